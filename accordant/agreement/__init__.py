@@ -1,0 +1,1 @@
+"""Packages against no deal."""

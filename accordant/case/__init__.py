@@ -1,0 +1,1 @@
+"""The domain model, reading and writing case folders, checks, expressions."""

@@ -1,0 +1,1 @@
+"""Reading reports: text, suggested claims, dates."""

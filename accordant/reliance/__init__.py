@@ -1,0 +1,1 @@
+"""What every conclusion rests on."""

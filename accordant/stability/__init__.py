@@ -1,0 +1,1 @@
+"""Which states hold, one module per solution concept."""

@@ -1,0 +1,128 @@
+"""What the stability room answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from accordant.tables import Method, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step: who, from where, to where (state names)."""
+
+    mover: tuple[str, ...]
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a state is stable or not for a party, under one concept.
+
+    Attributes
+    ----------
+    sentence
+        Plain words that name the improvement, the counter-move and the states.
+    improvement
+        The improvement that decides (for an unstable verdict the one that nobody sanctions;
+        for a stable one the first one, sanctioned), or None when there is none.
+    sanction
+        The legal sequence that answers it, empty when there is none.
+    elements
+        Element ids (``accordant.case.grounds``) of the preference lines that the comparison used.
+    sanctions
+        For a stable verdict: every improvement with its sanction, in order.
+    """
+
+    state: str
+    party: str
+    concept: str
+    stable: bool
+    sentence: str
+    improvement: Move | None = None
+    sanction: tuple[Move, ...] = ()
+    elements: tuple[str, ...] = ()
+    sanctions: tuple[tuple[Move, tuple[Move, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptResult:
+    """Verdicts under one concept, over all admissible settings.
+
+    ``stable`` and ``equilibria`` hold in every setting, ``possible`` and
+    ``possible_equilibria`` in some; where nothing is unsure the two are the same.
+    ``counts[state]`` is (settings in which it is an equilibrium, settings), None where a party's
+    order is wholly unknown.
+    """
+
+    concept: str
+    stable: Mapping[str, tuple[str, ...]]
+    possible: Mapping[str, tuple[str, ...]]
+    equilibria: tuple[str, ...]
+    possible_equilibria: tuple[str, ...]
+    counts: Mapping[str, tuple[int, int]] | None
+
+
+@dataclass(frozen=True)
+class StabilityResult:
+    """Which states hold, for whom, under which concepts."""
+
+    title: str
+    states: tuple[str, ...]
+    values: tuple[Mapping[str, str], ...]
+    parties: tuple[str, ...]
+    concepts: Mapping[str, ConceptResult]
+    method: Method
+    explainer: Callable[[str, str, str], Explanation] = field(repr=False)
+
+    def explain(self, state: str, party: str, concept: str) -> Explanation:
+        """Why ``state`` is stable or not for ``party`` under ``concept``."""
+        return self.explainer(state, party, concept)
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented form of ``stability --json``."""
+        return {
+            "schema": "accordant/stability/1",
+            "states": [{"name": s, "values": dict(v)} for s, v in zip(self.states, self.values, strict=True)],
+            "parties": list(self.parties),
+            "concepts": {
+                name: {
+                    "stable": {p: list(s) for p, s in c.stable.items()},
+                    "equilibria": list(c.equilibria),
+                    "possible": {p: list(s) for p, s in c.possible.items()},
+                    "possible_equilibria": list(c.possible_equilibria),
+                    "counts": None if c.counts is None else {s: list(k) for s, k in c.counts.items()},
+                }
+                for name, c in self.concepts.items()
+            },
+            "method": self.method.to_json(),
+        }
+
+    def table(self) -> Table:
+        """One row per state: its values, and for each concept ``yes``, ``no`` or ``n of m``."""
+        issues = tuple(self.values[0]) if self.values else ()
+        rows = [
+            (s, *(v[i] for i in issues), *(_cell(c, s) for c in self.concepts.values()))
+            for s, v in zip(self.states, self.values, strict=True)
+        ]
+        return Table("Which states hold", ("state", *issues, *self.concepts), tuple(rows))
+
+    def to_frame(self) -> Any:
+        """The table as a data frame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+
+def _cell(result: ConceptResult, state: str) -> str:
+    if state in result.equilibria:
+        return "yes"
+    if state not in result.possible_equilibria:
+        return "no"
+    if result.counts is None:
+        return "unknown"
+    return "{} of {}".format(*result.counts[state])

@@ -10,9 +10,7 @@ from hypothesis import HealthCheck, settings
 
 # No deadline: a busy machine is not a wrong answer. In CI the same examples every time.
 settings.register_profile("local", deadline=None, print_blob=True)
-settings.register_profile(
-    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

@@ -79,7 +79,8 @@ class ProductMoves:
         keep = mates != state
         for axis, allowed in zip(self.axes, self.allowed, strict=True):
             keep &= allowed[self.codes[state, axis], self.codes[mates, axis]]
-        return mates[keep]
+        found: NDArray[np.int32] = mates[keep]
+        return found
 
     @property
     def full(self) -> bool:

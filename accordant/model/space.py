@@ -23,7 +23,8 @@ class StateSpace:
         Every feasible combination, shape (combinations, issues), ascending.
     state_of
         The state of each combination; several combinations may make one (merged) state.
-        States are numbered by their first combination.
+        States are numbered by their first combination; where only the named states count,
+        in the order in which they are named.
     given
         Names that the case gives, by state number; the others are s1, s2, … by position.
     """
@@ -56,13 +57,18 @@ class StateSpace:
         return self.n != len(self.codes)
 
     @cached_property
+    def direct(self) -> bool:
+        """Whether state k is combination k, so that states and combinations need no translation."""
+        return not self.merged and bool((self.state_of == np.arange(self.n)).all())
+
+    @cached_property
     def first(self) -> NDArray[np.int64]:
         """The first combination of each state."""
         return np.unique(self.state_of, return_index=True)[1]
 
     def members(self, state: int) -> NDArray[np.int64]:
         """The combinations that make a state."""
-        if not self.merged:
+        if self.direct:
             return np.array([state])
         return np.flatnonzero(self.state_of == state)
 

@@ -1,0 +1,233 @@
+"""From a case to arrays: states, moves, orders, in any setting.
+
+One :class:`Compiler` serves all questions about a case. What it makes is kept: state spaces by the
+rules that hold, frames by rules, controllers and status quo, orders by the lines that count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.case.grounds import Element, elements, falls_with
+from accordant.case.objects import Case, Either
+from accordant.errors import CaseError, Problem
+from accordant.model.frame import Frame, active_rules, build_frame, forbidden_by
+from accordant.model.growth import Codes, Product, ascending, feasible, row_numbers
+from accordant.model.movers import participants
+from accordant.model.settings import AS_WRITTEN, BINARY, Setting, SettingSpace, unsure_elements
+from accordant.model.space import StateSpace
+from accordant.model.view import View
+
+
+class Compiler:
+    """Everything that can be compiled from one case, made on demand and kept.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}, "b": {}},
+    ...     "issues": {"x": {"by": "a"}, "y": {"by": "b"}}, "feasible": ["y -> x"],
+    ...     "status_quo": {"x": "no", "y": "no"},
+    ...     "preferences": {"a": {"priorities": ["y"]}, "b": {"priorities": ["not y"]}}})
+    >>> view = Compiler(case).view()
+    >>> view.model.space.names
+    ('s1', 's2', 's3')
+    >>> view.orders.tolist()
+    [[0, 0, 1], [1, 1, 0]]
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._spaces: dict[frozenset[str], StateSpace] = {}
+        self._frames: dict[tuple[frozenset[str], str | None, str | None], Frame] = {}
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every element of the case, in the order of the file."""
+        return elements(self.case)
+
+    @cached_property
+    def element(self) -> dict[str, Element]:
+        """Every element by its id."""
+        return {e.id: e for e in self.elements}
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """The participants: every party of role ``party``, and anyone else who can move."""
+        return participants(self.case)
+
+    @cached_property
+    def either_groups(self) -> dict[str, int]:
+        """Number of lines of each ``either`` group."""
+        return {
+            f"{party}.priorities.{k}": len(entry.either)
+            for party, preference in self.case.preferences.items()
+            for k, entry in enumerate(preference.priorities or (), 1)
+            if isinstance(entry, Either)
+        }
+
+    def setting_space(self, taken: Iterable[str] = (), *, unsure: Iterable[str] = ()) -> SettingSpace:
+        """The admissible settings once some grounds are gone.
+
+        Parameters
+        ----------
+        taken
+            Claims, origins and assumptions that are taken away.
+        unsure
+            Element ids to treat as unsure besides.
+        """
+        gone = falls_with(self.case, taken)
+        open_ = {e.id: e for e in unsure_elements(self.elements, gone)}
+        open_.update((id_, self.element[id_]) for id_ in unsure)
+        ordered = [e for e in self.elements if e.id in open_]
+        lost = tuple(e.id for e in ordered if e.kind in ("ranking", "worth"))
+        silent = [p for p in self.parties if p not in self.case.preferences]
+        unknown = dict.fromkeys([*silent, *(self.element[e].subject for e in lost)])
+        anchors = {e.id: self.space().names for e in ordered if e.kind in ("status-quo", "no-deal")}
+        free = tuple(e.id for e in ordered if e.kind in BINARY)
+        return SettingSpace(free, lost, self.either_groups, tuple(unknown), anchors)
+
+    def view(self, setting: Setting = AS_WRITTEN) -> View:
+        """States, moves and orders in one setting."""
+        structural = frozenset(e for e in setting.off if e.startswith(("feasible.", "issues.", "moves.")))
+        key = (structural, setting.status_quo, setting.no_deal)
+        if key not in self._frames:
+            rules = frozenset(e for e in structural if e.startswith("feasible."))
+            space = self.space(rules)
+            self._frames[key] = build_frame(self.case, space, structural, setting.status_quo, setting.no_deal)
+        return View(self._frames[key], setting)
+
+    def space(self, off: frozenset[str] = frozenset()) -> StateSpace:
+        """The states when the rules in ``off`` do not hold.
+
+        Raises
+        ------
+        CaseError
+            If no state is feasible, or named states clash.
+        TooLargeError
+            If there are too many.
+        """
+        if off not in self._spaces:
+            space = self._option_space(off) if self.case.issues else self._graph_space()
+            self._spaces[off] = self._keep_names(space) if off else space
+        return self._spaces[off]
+
+    def _keep_names(self, wider: StateSpace) -> StateSpace:
+        """Fewer rules make more states: the old ones keep their names, new ones are x1, x2, …."""
+        base = self.space()
+        shape = tuple(len(v) for v in wider.values)
+        at = wider.state_of[row_numbers(wider.codes, shape, base.codes)]
+        given = {int(at[c]): base.name(int(s)) for s, c in enumerate(base.first)}
+        new = (s for s in range(wider.n) if s not in given)
+        given.update({s: f"x{k}" for k, s in enumerate(new, 1)})
+        return replace(wider, given=given)
+
+    def _graph_space(self) -> StateSpace:
+        names = tuple(self.case.states or ())
+        if not names:
+            raise CaseError([Problem("the case has neither issues nor states", path="states")])
+        n = len(names)
+        codes = np.zeros((n, 0), dtype=np.uint8)
+        return StateSpace((), (), codes, np.arange(n, dtype=np.int32), n, dict(enumerate(names)))
+
+    def _option_space(self, off: frozenset[str]) -> StateSpace:
+        case = self.case
+        shape = tuple(len(i.values) for i in case.issues.values())
+        rules = tuple(rule for _, rule in active_rules(case, off))
+        product = Product(tuple(case.issues), shape, rules)
+        named = case.states if isinstance(case.states, Mapping) else {}
+        if case.only == "named":
+            codes, owner = self._named_only(product, named)
+        else:
+            codes = feasible(product, parties=len(self.parties))
+            owner = self._owners(codes, named)
+        if not len(codes):
+            raise CaseError(
+                [
+                    Problem(
+                        "no state is feasible: the rules together forbid every combination", path="feasible"
+                    )
+                ]
+            )
+        return self._assemble(codes, owner, tuple(named))
+
+    def _named_only(
+        self, product: Product, named: Mapping[str, Mapping[str, str]]
+    ) -> tuple[Codes, NDArray[np.int64]]:
+        """Grow each pattern apart: nothing outside the named states is ever listed."""
+        blocks = [self._pattern(product, name, pattern) for name, pattern in named.items()]
+        codes = np.concatenate(blocks) if blocks else np.zeros((0, len(product.shape)), dtype=product.dtype)
+        owner = np.repeat(np.arange(len(blocks)), [len(b) for b in blocks])
+        order = ascending(codes, product.shape)
+        codes, owner = codes[order], owner[order]
+        same = np.flatnonzero((codes[1:] == codes[:-1]).all(axis=1)) if len(codes) > 1 else ()
+        names = tuple(named)
+        for k in same:
+            raise self._overlap(names[int(owner[k])], names[int(owner[k + 1])])
+        return codes, owner
+
+    def _pattern(self, product: Product, name: str, pattern: Mapping[str, str]) -> Codes:
+        fixed = {
+            k: self.case.issues[issue].values.index(pattern[issue])
+            for k, issue in enumerate(product.issues)
+            if issue in pattern
+        }
+        codes = feasible(replace(product, fixed=fixed), parties=len(self.parties))
+        if not len(codes):
+            raise self._infeasible(name, pattern)
+        return codes
+
+    def _infeasible(self, name: str, pattern: Mapping[str, str]) -> CaseError:
+        why = forbidden_by(self.case, dict(pattern))
+        return CaseError([Problem(f"the state {name} is not feasible{why}", path=f"states.{name}")])
+
+    def _overlap(self, one: str, two: str) -> CaseError:
+        return CaseError(
+            [
+                Problem(
+                    f"the states {one} and {two} overlap",
+                    path=f"states.{two}",
+                    hint="make the patterns exclude each other",
+                )
+            ]
+        )
+
+    def _owners(self, codes: Codes, named: Mapping[str, Mapping[str, str]]) -> NDArray[np.int64]:
+        """For each combination the named pattern that it belongs to, -1 for none."""
+        owner = np.full(len(codes), -1, dtype=np.int64)
+        issues = tuple(self.case.issues)
+        for number, (name, pattern) in enumerate(named.items()):
+            keep = np.ones(len(codes), dtype=bool)
+            for issue, value in pattern.items():
+                keep &= codes[:, issues.index(issue)] == self.case.issues[issue].values.index(value)
+            if not keep.any():
+                raise self._infeasible(name, pattern)
+            for other in owner[keep & (owner >= 0)][:1]:
+                raise self._overlap(tuple(named)[int(other)], name)
+            owner[keep] = number
+        return owner
+
+    def _assemble(self, codes: Codes, owner: NDArray[np.int64], names: tuple[str, ...]) -> StateSpace:
+        case = self.case
+        issues = tuple(case.issues)
+        values = tuple(i.values for i in case.issues.values())
+        if not names:
+            state_of = np.arange(len(codes), dtype=np.int32)
+            return StateSpace(issues, values, codes, state_of, len(codes), {})
+        if case.only == "named":
+            return StateSpace(
+                issues, values, codes, owner.astype(np.int32), len(names), dict(enumerate(names))
+            )
+        label = np.where(owner >= 0, owner, len(names) + np.arange(len(codes)))
+        _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
+        position = np.empty(len(first), dtype=np.int32)
+        position[np.argsort(first, kind="stable")] = np.arange(len(first), dtype=np.int32)
+        state_of = position[inverse.ravel()]
+        given = {int(state_of[np.flatnonzero(owner == k)[0]]): name for k, name in enumerate(names)}
+        return StateSpace(issues, values, codes, state_of, len(first), given)

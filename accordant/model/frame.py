@@ -1,0 +1,286 @@
+"""States, moves and truth tables of a case, for one choice of rules and controllers.
+
+What a setting can change is split in two: rules, controllers and the status quo change the states
+and the moves (a *frame*); preference lines only change orders on them (a *view*, see
+:mod:`accordant.model.view`). Frames are few and kept; orders are made from their truth tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.case.expressions import Expression, parse
+from accordant.case.objects import Case, Either, Pattern, Preference, StateRef
+from accordant.errors import CaseError, Problem, did_you_mean
+from accordant.model.graph import GraphModel
+from accordant.model.movers import build_movers, participants
+from accordant.model.preferences import Bools, Choice, PartyOrder, Ranks, Score, Statement, scale
+from accordant.model.space import StateSpace
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A compiled model with the truth tables that orders are made from.
+
+    Attributes
+    ----------
+    status_quo
+        Its state, None when the case gives none.
+    no_deal
+        The states that no deal may be; empty when the case gives neither it nor a status quo.
+    orders
+        What is known of each party's and constituency's order; missing when nothing is.
+    rules
+        The rules that hold in this frame: (element id, expression).
+    """
+
+    case: Case
+    model: GraphModel
+    status_quo: int | None
+    no_deal: tuple[int, ...]
+    orders: Mapping[str, PartyOrder]
+    rules: tuple[tuple[str, Expression], ...]
+    cache: dict[object, Ranks] = field(default_factory=dict)
+
+    @property
+    def space(self) -> StateSpace:
+        """The states."""
+        return self.model.space
+
+    def ranks(self, party: str, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> Ranks | None:
+        """A party's ranks in a setting; None when its order is unknown there."""
+        order = self.orders.get(party)
+        if order is None or not order.known(off):
+            return None
+        mine = frozenset(e for e in off if e.startswith(f"{party}."))
+        groups = tuple((g, p) for g, p in sorted(perms.items()) if g.startswith(f"{party}."))
+        key = (party, mine, groups)
+        if key not in self.cache:
+            self.cache[key] = order.ranks(self.model.n, mine, dict(groups))
+        return self.cache[key]
+
+
+def issue_values(case: Case) -> dict[str, tuple[str, ...]]:
+    """The values of every issue, as expressions are read against them."""
+    return {name: issue.values for name, issue in case.issues.items()}
+
+
+def active_rules(case: Case, off: frozenset[str]) -> tuple[tuple[str, Expression], ...]:
+    """The feasibility rules that hold, with their element ids."""
+    values = issue_values(case)
+    numbered = ((f"feasible.{k}", rule) for k, rule in enumerate(case.feasible, 1))
+    return tuple((id_, parse(rule.rule, values)) for id_, rule in numbered if id_ not in off)
+
+
+def build_frame(
+    case: Case, space: StateSpace, off: frozenset[str], status_quo: str | None, no_deal: str | None
+) -> Frame:
+    """The frame of a case in which the rules and controllers in ``off`` do not hold."""
+    start = _anchor(space, case, case.status_quo.state, "status_quo") if case.status_quo else ()
+    if status_quo is not None:
+        start = (space.numbers[status_quo],)
+    if len(start) > 1:
+        names = ", ".join(space.name(s) for s in start[:6])
+        raise _mistake("status_quo", f"matches several states ({names}); give a value for every issue")
+    at = start[0] if start else None
+    model = GraphModel(space, participants(case), build_movers(case, space, off, at))
+    if no_deal is not None:
+        against: tuple[int, ...] = (space.numbers[no_deal],)
+    elif case.no_deal is None or case.no_deal.state == "status_quo":
+        against = start
+    else:
+        against = _anchor(space, case, case.no_deal.state, "no_deal")
+    tables = Truths(case, space)
+    orders = {party: tables.order(party, p) for party, p in case.preferences.items()}
+    return Frame(case, model, at, against, orders, active_rules(case, off))
+
+
+def states_of(space: StateSpace, ref: StateRef) -> tuple[int, ...]:
+    """The states that a name or a pattern stands for."""
+    if isinstance(ref, str):
+        return (space.numbers[ref],) if ref in space.numbers else ()
+    return tuple(int(s) for s in np.unique(space.state_of[space.matching(ref)]))
+
+
+def _anchor(space: StateSpace, case: Case, ref: StateRef, path: str) -> tuple[int, ...]:
+    found = states_of(space, ref)
+    if found:
+        return found
+    if isinstance(ref, str):
+        raise CaseError(
+            [
+                Problem(
+                    f"there is no state {ref!r}",
+                    path=path,
+                    found=ref,
+                    allowed=space.names[:40],
+                    hint=did_you_mean(ref, space.names[:4000]),
+                )
+            ]
+        )
+    raise _mistake(path, f"is not a feasible state{forbidden_by(case, ref)}")
+
+
+def forbidden_by(case: Case, pattern: Pattern, rules: Iterable[tuple[str, Expression]] | None = None) -> str:
+    """Words that name the first rule that forbids every state with the given values."""
+    for id_, rule in active_rules(case, frozenset()) if rules is None else rules:
+        columns = {
+            issue: np.array([case.issues[issue].values.index(value)])
+            for issue, value in pattern.items()
+            if issue in rule.names
+        }
+        if not rule.bounds(columns)[0][0] if columns else False:
+            return f": the rule {rule.text!r} ({id_}) forbids it"
+    return ": the rules together forbid it" if not case.only else ": it is none of the named states"
+
+
+def _mistake(path: str, message: str) -> CaseError:
+    return CaseError([Problem(message, path=path)])
+
+
+class Truths:
+    """Truth of expressions in every state; merged states must not be of two minds."""
+
+    def __init__(self, case: Case, space: StateSpace) -> None:
+        self.case, self.space = case, space
+        self.values = issue_values(case)
+        self.columns = {issue: space.codes[:, k] for k, issue in enumerate(space.issues)}
+
+    def holds(self, text: str, path: str) -> Bools:
+        """In which states an expression is true."""
+        expression = parse(text, self.values)
+        return self._per_state(
+            np.broadcast_to(expression.evaluate(self.columns), len(self.space.codes)), text, path
+        )
+
+    def _per_state(self, truth: NDArray[np.generic], text: str, path: str) -> NDArray[np.bool_]:
+        space = self.space
+        if space.direct:
+            return np.asarray(truth, dtype=bool)
+        first = np.asarray(truth[space.first], dtype=bool)
+        odd = np.flatnonzero(first[space.state_of] != truth)
+        if len(odd):
+            state = int(space.state_of[odd[0]])
+            one, two = (self._member(int(c)) for c in (space.first[state], odd[0]))
+            raise _mistake(
+                path,
+                f"{text!r} is true of some combinations of the merged state {space.name(state)} and false of "
+                f"others: {one} against {two}; split the state or change the expression",
+            )
+        return first
+
+    def _member(self, combination: int) -> str:
+        codes = self.space.codes[combination]
+        return ", ".join(
+            f"{i}={v[int(c)]}" for i, v, c in zip(self.space.issues, self.space.values, codes, strict=True)
+        )
+
+    def order(self, party: str, preference: Preference) -> PartyOrder:
+        """Everything that is known of a party's order."""
+        red = tuple(
+            Statement(f"{party}.never.{k}", ~self.holds(rule.rule, f"preferences.{party}.never[{k - 1}]"))
+            for k, rule in enumerate(preference.never, 1)
+        )
+        lines = tuple(self._entry(party, k, e) for k, e in enumerate(preference.priorities or (), 1))
+        return PartyOrder(red, lines, self._score(party, preference))
+
+    def _entry(self, party: str, k: int, entry: object) -> Statement | Choice:
+        path = f"preferences.{party}.priorities[{k - 1}]"
+        if isinstance(entry, Either):
+            lines = tuple(
+                Statement(f"{party}.priorities.{k}.{m}", self.holds(line.want, f"{path}.either[{m - 1}]"))
+                for m, line in enumerate(entry.either, 1)
+            )
+            return Choice(f"{party}.priorities.{k}", lines)
+        return Statement(f"{party}.priorities.{k}", self.holds(entry.want, path))  # type: ignore[attr-defined]
+
+    def _score(self, party: str, preference: Preference) -> Score | None:
+        if preference.ranking is not None:
+            return Score(f"{party}.ranking", self._ranking(party, preference.ranking))
+        if preference.worth is not None:
+            return self._worth(party, preference)
+        return None
+
+    def _ranking(self, party: str, ranking: Sequence[StateRef | tuple[StateRef, ...]]) -> Ranks:
+        path, space = f"preferences.{party}.ranking", self.space
+        ranks = np.full(space.n, -1, dtype=np.int64)
+        problems: list[Problem] = []
+        for level, entry in enumerate(ranking):
+            for ref in entry if isinstance(entry, tuple) else (entry,):
+                found = states_of(space, ref)
+                if not found:
+                    allowed = space.names[:40]
+                    hint = did_you_mean(ref, space.names[:4000]) if isinstance(ref, str) else None
+                    problems.append(
+                        Problem(
+                            f"there is no state {ref!r}",
+                            path=f"{path}[{level}]",
+                            found=str(ref),
+                            allowed=allowed,
+                            hint=hint,
+                        )
+                    )
+                for s in found:
+                    if ranks[s] >= 0:
+                        problems.append(
+                            Problem(
+                                f"names the state {space.name(s)} twice",
+                                path=f"{path}[{level}]",
+                                found=str(ref),
+                            )
+                        )
+                    ranks[s] = len(ranking) - 1 - level
+        missing = np.flatnonzero(ranks < 0)
+        if len(missing):
+            shown = ", ".join(space.name(int(s)) for s in missing[:12])
+            more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
+            problems.append(
+                Problem(
+                    f"misses the states {shown}{more}",
+                    path=path,
+                    hint="rank every state; write ties as inner lists",
+                )
+            )
+        if problems:
+            raise CaseError(problems)
+        return ranks
+
+    def _worth(self, party: str, preference: Preference) -> Score:
+        numbers: list[Decimal] = []
+        worth = preference.worth or {}
+        for value in worth.values():
+            numbers.extend(value.values() if isinstance(value, dict) else [value])
+        numbers.extend(term.worth for term in preference.also)
+        _, whole = scale(numbers)
+        exact = dict(zip(numbers, whole, strict=True))
+        wide = sum(abs(w) for w in whole) >= 2**62  # then Python integers, made dense at the end
+        total = np.zeros(self.space.n, dtype=object if wide else np.int64)
+        for key, value in worth.items():
+            if isinstance(value, dict):
+                column = self._column(key, f"preferences.{party}.worth.{key}", value)
+                table = np.array([exact[value[v]] for v in self.values[key]], dtype=total.dtype)
+                total = total + table[column]
+            else:
+                total[self.space.numbers[key]] += exact[value]
+        terms = []
+        for k, term in enumerate(preference.also, 1):
+            holds = self.holds(term.if_, f"preferences.{party}.also[{k - 1}].if")
+            terms.append((f"{party}.also.{k}", holds.astype(total.dtype) * exact[term.worth]))
+        return Score(f"{party}.worth", total, tuple(terms))
+
+    def _column(self, issue: str, path: str, value: Mapping[str, Decimal]) -> NDArray[np.integer]:
+        missing = [v for v in self.values[issue] if v not in value]
+        if missing:
+            raise _mistake(path, f"has no number for {', '.join(missing)}")
+        column = self.columns[issue]
+        if not self.space.direct:
+            table = {v: value[v] for v in self.values[issue]}
+            for k, v in enumerate(self.values[issue]):
+                same = [j for j, w in enumerate(self.values[issue]) if table[w] == table[v]]
+                self._per_state(np.isin(column, same), f"worth of {issue}: {self.values[issue][k]}", path)
+        return column if self.space.direct else column[self.space.first]

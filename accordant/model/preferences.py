@@ -1,0 +1,132 @@
+"""One party's order over the states, exact, in any setting.
+
+Priorities are compared as bit strings: the most important line is the highest bit, so that larger
+numbers are better. Strings of any length are kept exact by replacing the numbers with their dense
+ranks before they would overflow. Worths are decimals scaled to integers. Red lines are the
+priorities ``not …`` before all others, in front of a ranking or of worths as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+Ranks = NDArray[np.int64]
+
+_ROOM = 62
+"""Bits of a signed 64-bit rank that may be used before ranks are made dense."""
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A line or a red line: its element, and in which states it is satisfied."""
+
+    element: str
+    holds: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """Lines of an ``either`` group."""
+
+    group: str
+    lines: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Score:
+    """Exact numbers for the states: a ranking or worths, and terms that can be left out."""
+
+    element: str
+    ranks: Ranks
+    terms: tuple[tuple[str, Ranks], ...] = ()
+
+    def ranks_in(self, off: frozenset[str]) -> Ranks:
+        """The numbers without the terms in ``off``."""
+        total = self.ranks
+        for element, worth in self.terms:
+            if element not in off:
+                total = total + worth
+        return total
+
+
+@dataclass(frozen=True, eq=False)
+class PartyOrder:
+    """Everything that a party's order is made of."""
+
+    red: tuple[Statement, ...]
+    lines: tuple[Statement | Choice, ...]
+    score: Score | None
+
+    def known(self, off: frozenset[str]) -> bool:
+        """Whether the order is known when the elements in ``off`` do not count."""
+        return self.score is None or self.score.element not in off
+
+    def statements(self, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> Iterator[Statement]:
+        """The statements that count, most important first."""
+        for entry in (*self.red, *self.lines):
+            if isinstance(entry, Choice):
+                order = perms.get(entry.group, range(len(entry.lines)))
+                yield from (entry.lines[k] for k in order if entry.lines[k].element not in off)
+            elif entry.element not in off:
+                yield entry
+
+    def ranks(self, n: int, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> Ranks:
+        """Rank of each of n states: larger is better, equal is a tie."""
+        rank = np.zeros(n, dtype=np.int64)
+        used = 0
+        for statement in self.statements(off, perms):
+            if used >= _ROOM:
+                rank = dense(rank)
+                used = int(rank.max(initial=0)).bit_length()
+            rank = rank * 2 + statement.holds
+            used += 1
+        if self.score is not None and self.score.element not in off:
+            score = dense(self.score.ranks_in(off))
+            rank = dense(rank) * (int(score.max(initial=0)) + 1) + score
+        return rank
+
+    def decides(
+        self, s: int, t: int, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]
+    ) -> str | None:
+        """The first element that tells two states apart, None for a tie."""
+        for statement in self.statements(off, perms):
+            if statement.holds[s] != statement.holds[t]:
+                return statement.element
+        if self.score is not None and self.score.element not in off:
+            ranks = self.score.ranks_in(off)
+            if ranks[s] != ranks[t]:
+                return self.score.element
+        return None
+
+
+def dense(ranks: NDArray[np.generic]) -> Ranks:
+    """Ranks 0, 1, 2, … in the same order, ties kept.
+
+    Examples
+    --------
+    >>> dense(np.array([50, -7, 50])).tolist()
+    [1, 0, 1]
+    """
+    inverse: NDArray[np.intp] = np.unique(ranks, return_inverse=True)[1]
+    return inverse.astype(np.int64).ravel()
+
+
+def scale(worths: list[Decimal]) -> tuple[int, list[int]]:
+    """A factor that makes every number whole, and the whole numbers.
+
+    Examples
+    --------
+    >>> scale([Decimal("0.1"), Decimal("0.25")])
+    (20, [2, 5])
+    """
+    exact = [Fraction(w) for w in worths]
+    factor = lcm(1, *(w.denominator for w in exact))
+    return factor, [int(w * factor) for w in exact]

@@ -1,0 +1,113 @@
+"""Admissible settings: what is unsure, every way it can turn out, and how many ways.
+
+An unsure line, rule, controller or proposal counts or does not; the lines of an ``either`` group
+stand in any order; a ranking or worths that nothing stands behind leave the order unknown; a status
+quo or no deal that nothing stands behind may be any state. Settings are counted over all parties
+together; with an unknown order or anchor there is no count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import permutations, product
+from math import factorial
+
+from accordant.case.grounds import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One way in which everything unsure turns out.
+
+    Attributes
+    ----------
+    off
+        Ids of the elements that do not count.
+    perms
+        The order of the lines (0-based) of each ``either`` group that is not in its written order.
+    status_quo, no_deal
+        A state name in place of the one that the case gives.
+    """
+
+    off: frozenset[str] = frozenset()
+    perms: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    status_quo: str | None = None
+    no_deal: str | None = None
+
+
+AS_WRITTEN = Setting()
+"""Everything counts, in the order in which it is written."""
+
+BINARY = frozenset({"line", "red-line", "term", "rule", "control", "moves", "proposal"})
+
+
+@dataclass(frozen=True)
+class SettingSpace:
+    """Every admissible setting, once some grounds are gone.
+
+    Attributes
+    ----------
+    free
+        Ids of the elements that count or do not.
+    lost
+        Ids of rankings and worths that nothing stands behind any more.
+    groups
+        Size of each ``either`` group.
+    unknown
+        Parties (and constituencies) of whose order nothing is known.
+    anchors
+        For a status quo or no deal that may be any state, the states it may be.
+    """
+
+    free: tuple[str, ...]
+    lost: tuple[str, ...]
+    groups: Mapping[str, int]
+    unknown: tuple[str, ...]
+    anchors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def binary(self) -> int:
+        """Number of settings of everything that can be counted."""
+        total: int = 1 << len(self.free)
+        for size in self.groups.values():
+            total *= factorial(size)
+        return total
+
+    @property
+    def count(self) -> int | None:
+        """Number of admissible settings; None where an order or an anchor is unknown."""
+        return None if self.unknown or self.anchors else self.binary
+
+    @property
+    def listed(self) -> int:
+        """How many settings :meth:`settings` goes through."""
+        total = self.binary
+        for states in self.anchors.values():
+            total *= len(states)
+        return total
+
+    def settings(self) -> Iterator[Setting]:
+        """Every setting, the case as it is written first.
+
+        Examples
+        --------
+        >>> space = SettingSpace(("a.priorities.1",), (), {}, ())
+        >>> [sorted(s.off) for s in space.settings()]
+        [[], ['a.priorities.1']]
+        """
+        lost = frozenset(self.lost)
+        names = tuple(self.groups)
+        anchors = [[(which, state) for state in states] for which, states in self.anchors.items()]
+        for chosen in product(*anchors):
+            at = dict(chosen)
+            for orders in product(*(permutations(range(k)) for k in self.groups.values())):
+                perms = tuple((g, p) for g, p in zip(names, orders, strict=True) if list(p) != sorted(p))
+                for bits in product((False, True), repeat=len(self.free)):
+                    off = lost | {e for e, gone in zip(self.free, bits, strict=True) if gone}
+                    yield Setting(off, perms, at.get("status_quo"), at.get("no_deal"))
+
+
+def unsure_elements(elements: Sequence[Element], taken: frozenset[str]) -> tuple[Element, ...]:
+    """The elements that are unsure once the grounds in ``taken`` are gone."""
+    return tuple(e for e in elements if e.unsure or not e.standing - taken)

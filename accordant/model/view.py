@@ -1,0 +1,167 @@
+"""A case in one setting: states, moves, everybody's order, and where packages lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.case.objects import Case, StateRef
+from accordant.model.frame import Frame, forbidden_by, states_of
+from accordant.model.graph import GraphModel, Orders
+from accordant.model.movers import issue_direction
+from accordant.model.moves import reachable
+from accordant.model.preferences import Bools, Ranks
+from accordant.model.settings import Setting
+from accordant.model.space import StateSpace
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a package leads: a state, or why it leads nowhere."""
+
+    state: int | None
+    impossible: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One case in one setting."""
+
+    frame: Frame
+    setting: Setting
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.frame.case
+
+    @property
+    def model(self) -> GraphModel:
+        """States and moves."""
+        return self.frame.model
+
+    @property
+    def space(self) -> StateSpace:
+        """The states."""
+        return self.frame.model.space
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The participants, in the order of the rows of :attr:`orders`."""
+        return self.frame.model.parties
+
+    @property
+    def status_quo(self) -> int | None:
+        """The state that things are in, None when the case gives none."""
+        return self.frame.status_quo
+
+    @property
+    def no_deal(self) -> tuple[int, ...]:
+        """The states that no deal may be; empty when the case gives neither it nor a status quo."""
+        return self.frame.no_deal
+
+    @cached_property
+    def _perms(self) -> Mapping[str, tuple[int, ...]]:
+        return dict(self.setting.perms)
+
+    def ranks(self, party: str) -> Ranks | None:
+        """Ranks of the states for a party or a constituency; None when its order is unknown."""
+        return self.frame.ranks(party, self.setting.off, self._perms)
+
+    @cached_property
+    def known(self) -> NDArray[np.bool_]:
+        """For each participant whether its order is known."""
+        return np.array([self.ranks(p) is not None for p in self.parties], dtype=bool)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Ranks of every participant, shape (parties, states); zeros where nothing is known."""
+        rows = [self.ranks(p) for p in self.parties]
+        zero = np.zeros(self.model.n, dtype=np.int64)
+        return np.array([zero if r is None else r for r in rows], dtype=np.int64).reshape(len(rows), -1)
+
+    @cached_property
+    def constituencies(self) -> dict[str, tuple[str, Ranks | None]]:
+        """Constituencies with preferences of their own: whose veto they hold, and their ranks."""
+        return {
+            c: (party.of, self.ranks(c))
+            for c, party in self.case.parties.items()
+            if party.role == "constituency" and party.of and c in self.case.preferences
+        }
+
+    def decides(self, party: str, s: int, t: int) -> str | None:
+        """The id of the first element that tells two states apart for a party, None for a tie."""
+        order = self.frame.orders.get(party)
+        return order.decides(s, t, self.setting.off, self._perms) if order else None
+
+    def red_lines(self, party: str) -> list[tuple[str, Bools]]:
+        """A party's red lines that count: element id, and in which states the line is crossed."""
+        order = self.frame.orders.get(party)
+        counted = () if order is None else (r for r in order.red if r.element not in self.setting.off)
+        return [(r.element, ~r.holds) for r in counted]
+
+    def made(self, proposal: str) -> bool:
+        """Whether the proposal was made, in this setting."""
+        return f"proposals.{proposal}" not in self.setting.off
+
+    def package(self, package: StateRef) -> Landing:
+        """The state that a package leads to: the status quo with the package's values.
+
+        Parameters
+        ----------
+        package
+            A proposal's id, a state's name, or values for some issues.
+        """
+        if isinstance(package, str) and package in self.case.proposals:
+            package = self.case.proposals[package].package
+        if isinstance(package, str):
+            named = states_of(self.space, package)
+            if not named:
+                return Landing(None, f"there is no state {package!r}")
+            return self._permitted(named[0], dict(self.space.values_of(named[0])))
+        if self.status_quo is None:
+            return self._without_start(package)
+        start = self.space.codes[self.space.members(self.status_quo)]
+        rows = start.copy()
+        for issue, value in package.items():
+            k = self.space.issues.index(issue)
+            rows[:, k] = self.space.values[k].index(value)
+        found = np.unique(self.space.state_of[self._find(rows)])
+        if len(found) == 0:
+            values = {**self.space.values_of(self.status_quo), **package}
+            known = {i: v for i, v in values.items() if v != "*"}
+            return Landing(None, f"it is not feasible{forbidden_by(self.case, known, self.frame.rules)}")
+        if len(found) > 1:
+            names = ", ".join(self.space.name(int(s)) for s in found)
+            return Landing(None, f"it could be any of the states {names}: name more issues")
+        return self._permitted(int(found[0]), dict(package))
+
+    def _without_start(self, package: Mapping[str, str]) -> Landing:
+        found = states_of(self.space, dict(package))
+        if len(found) == 1:
+            return Landing(found[0])
+        return Landing(None, "the case gives no status quo, and the package does not name every issue")
+
+    def _find(self, rows: NDArray[np.integer]) -> NDArray[np.intp]:
+        hits = [np.flatnonzero((self.space.codes == row).all(axis=1)) for row in np.unique(rows, axis=0)]
+        return np.concatenate(hits) if hits else np.zeros(0, dtype=np.intp)
+
+    def _permitted(self, state: int, values: Mapping[str, str]) -> Landing:
+        """The landing, unless it undoes what ``moves`` makes irreversible."""
+        if self.status_quo is None:
+            return Landing(state)
+        start = self.space.values_of(self.status_quo)
+        for name, value in values.items():
+            issue, before = self.case.issues[name], start[name]
+            if "*" in (before, value) or before == value:
+                continue
+            closed = reachable(issue_direction(issue))
+            if not closed[issue.values.index(before), issue.values.index(value)]:
+                return Landing(
+                    None, f"it takes {name} from {before} to {value}, which the moves of {name} do not permit"
+                )
+        return Landing(state)

@@ -1,0 +1,76 @@
+# make demo    builds .venv and writes out/brief.html and out/brief.md for the shipped case
+# make test    runs every test, and says which ones this machine cannot run
+# make check   format, lint, types, the examples in the documents
+# make bench   the speed figures of benchmarks/README.md
+# make lock    pins the newest versions that pyproject.toml allows
+# make clean   removes what these commands made
+
+PYTHON ?= python3
+DEMO := cases/january-2024
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip -qq --disable-pip-version-check install
+# What the browser and document tests need beside Python, by the names that Debian gives it.
+TOOLS := chromium poppler-utils fonts-dejavu-core
+
+.DELETE_ON_ERROR:
+.PHONY: demo test check bench lock clean tools
+
+demo: $(VENV)/.runtime
+	@mkdir -p out
+	@$(BIN)/accordant brief $(DEMO) -o out/brief.html -o out/brief.md
+
+test: $(VENV)/.test tools
+	@$(BIN)/pytest
+
+check: $(VENV)/.test
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -q tests/test_docs.py tests/test_style.py
+
+bench: $(VENV)/.test
+	@$(BIN)/python -m benchmarks
+
+# Each stamp depends on the locks, so that a second run installs nothing and a new lock everything.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "error: Python 3.11 or newer is needed; try: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "error: python3 -m venv failed; on Debian try: apt-get install python3-venv" >&2; exit 2; }
+
+$(VENV)/.runtime: requirements.txt pyproject.toml accordant/version.py | $(VENV)/bin/python
+	@echo "Installing what the command line and the brief need into $(VENV)"
+	@$(PIP) --no-compile -r requirements.txt
+	@$(PIP) --no-compile --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.runtime
+	@echo "Installing what the tests need into $(VENV)"
+	@$(PIP) --no-compile -r requirements-test.txt
+	@touch $@
+
+# Where packages can be installed they are; elsewhere the tests that need them are skipped and say so.
+tools:
+	@if ! { command -v chromium && command -v pdftotext; } >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing $(TOOLS)"; \
+	    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(TOOLS); } \
+	      >/dev/null 2>&1 || echo "could not install $(TOOLS): the tests that need them are skipped" >&2; \
+	  else \
+	    echo "without chromium and pdftotext some tests are skipped; try: apt-get install $(TOOLS)" >&2; \
+	  fi; \
+	fi
+
+# Plain pins: no index, no folder, no host, so that the locks install from anywhere.
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile -q --upgrade --strip-extras \
+  --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe
+lock:
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/pip -qq --disable-pip-version-check install pip-tools==7.6.2
+	@$(COMPILE) --build-deps-for editable -o requirements.txt pyproject.toml
+	@$(COMPILE) --no-annotate --extra test -c requirements.txt -o requirements-test.txt pyproject.toml
+
+clean:
+	@rm -rf $(VENV) out build accordant.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find accordant tests benchmarks cases -name __pycache__ -type d -prune -exec rm -rf {} +

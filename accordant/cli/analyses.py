@@ -1,0 +1,186 @@
+"""``states``, ``stability``, ``deals`` and ``rests``: the answers, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+from rich.console import RenderableType
+from rich.text import Text
+
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows
+from accordant.cli.output import emit, safe, working
+from accordant.cli.tables import ROWS, Page
+
+if TYPE_CHECKING:
+    from accordant.agreement.result import DealsResult, ProposalAnswer
+    from accordant.opened import OpenCase
+    from accordant.reliance.result import RestsResult
+    from accordant.stability.result import StabilityResult
+    from accordant.tables import Method
+
+T = TypeVar("T")
+
+
+def states(
+    case: CaseArgument,
+    moves: Annotated[
+        bool, typer.Option("--moves", help="List who can move where.", show_default=False)
+    ] = False,
+    rows: Rows = ROWS,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    output: Output = None,
+) -> None:
+    """List the states, what each party prefers, and who can move where."""
+    result = _answer(case, "Listing the states", lambda opened: opened.states())
+    table = result.moves_table() if moves else result.table()
+    parts: list[RenderableType] = [_title(result.title), Page(table, rows=rows), _method(result.method)]
+    emit(result, parts, table=table, as_json=as_json, as_csv=as_csv, output=output)
+
+
+def stability(
+    case: CaseArgument,
+    concept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--concept",
+            "-c",
+            metavar="NAME",
+            help="nash, gmr, smr, seq or sseq; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    explain: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--explain",
+            metavar="STATE PARTY",
+            help="Why a state holds for a party or not, down to the quoted words.",
+            show_default=False,
+        ),
+    ] = None,
+    rows: Rows = ROWS,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    output: Output = None,
+) -> None:
+    """Find the states that hold, for every party, under each concept."""
+    if explain is None:
+        result = _answer(case, "Judging the states", lambda opened: opened.stability(concept))
+        emit(result, _stability_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+        return
+    from accordant.cli.explaining import Explained
+
+    state, party = explain
+    why = _answer(case, "Judging the states", lambda opened: Explained.of(opened, state, party, concept))
+    emit(why, why.page(), as_json=as_json, as_csv=as_csv, output=output)
+
+
+def deals(
+    case: CaseArgument,
+    rows: Rows = ROWS,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    output: Output = None,
+) -> None:
+    """Compare every proposal with no deal, and find the agreements there could be."""
+    result = _answer(case, "Comparing packages", lambda opened: opened.deals())
+    emit(result, _deals_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+
+
+def rests(
+    case: CaseArgument,
+    conclusion: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--conclusion",
+            metavar="ID",
+            help="Only this conclusion, such as 'acceptable(offer-1, south)'; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="ID",
+            help="What is left without this claim, origin or assumption; repeat to take several together.",
+            show_default=False,
+        ),
+    ] = None,
+    rows: Rows = ROWS,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    output: Output = None,
+) -> None:
+    """Find the sources that each conclusion rests on."""
+    result = _answer(case, "Taking grounds away", lambda opened: opened.rests(conclusion))
+    emit(result, _rests_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+
+
+def _answer(case: Path, what: str, ask: Callable[[OpenCase], T]) -> T:
+    import accordant
+
+    with working(what):
+        return ask(accordant.load(case))
+
+
+def _title(text: str) -> Text:
+    return Text(safe(text), style="bold")
+
+
+def _method(method: Method) -> Text:
+    settings = "" if method.settings in (None, 1) else f" over {method.settings:,} admissible settings"
+    cut = "" if method.exact else " (not complete)"
+    note = f"; {method.cut}" if method.cut else ""
+    return Text(safe(f"Method: {method.name}{settings}{cut}{note}."), style="dim")
+
+
+def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableType]:
+    yield _title(result.title)
+    yield Page(result.table(), rows=rows)
+    for name, concept in result.concepts.items():
+        yield Text(safe(f"{name}: {_named(concept.equilibria)}"))
+    yield Text("yes: stable for every party; n of m: in n of m admissible settings.", style="dim")
+    yield _method(result.method)
+
+
+def _named(states: tuple[str, ...]) -> str:
+    if not states:
+        return "no state holds"
+    more = len(states) - 12
+    shown = ", ".join(states[:12]) + (f" and {more:,} more" if more > 0 else "")
+    return f"{shown} {'holds' if len(states) == 1 else 'hold'}"
+
+
+def _deals_page(result: DealsResult, rows: int) -> Iterator[RenderableType]:
+    yield _title(result.title)
+    yield Page(result.table(), rows=rows)
+    for name, answer in result.proposals.items():
+        yield from _proposal(name, answer)
+    yield from _agreements(result, rows)
+    yield _method(result.method)
+
+
+def _proposal(name: str, answer: ProposalAnswer) -> Iterator[RenderableType]:
+    if answer.state is None:
+        yield Text(safe(f"{name} is not possible: {answer.impossible}"))
+        return
+    yield Text(safe(f"{name} leads to {answer.state}; an agreement: {answer.agreement}"))
+    for lever in answer.levers:
+        yield Text(safe(f"    {lever.sentence}"))
+
+
+def _agreements(result: DealsResult, rows: int) -> Iterator[RenderableType]:
+    yield Text(safe(f"An agreement exists: {result.exists}"), style="bold")
+    for block in result.blocks:
+        yield Text(safe(f"    {block.sentence}"))
+
+
+def _rests_page(result: RestsResult, rows: int) -> Iterator[RenderableType]:
+    yield _title(result.title)
+    yield Page(result.table(), rows=rows)
+    yield _method(result.method)

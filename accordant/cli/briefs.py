@@ -1,0 +1,35 @@
+"""``brief``: the document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accordant.cli.options import CaseArgument
+from accordant.cli.output import complain, working
+
+
+def brief(
+    case: CaseArgument,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="A file that ends in .html or .md; repeat for several. Without it, Markdown is printed.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the brief: what holds, who would accept what, and what that rests on."""
+    import accordant
+
+    with working("Writing the brief"):
+        made = accordant.load(case).brief()
+        for file in output or ():
+            complain(str(made.save(file)), prefix="wrote ")
+    if not output:
+        typer.echo(made.markdown())

@@ -1,0 +1,151 @@
+"""``new`` and ``check``: starting a case, and finding what is wrong with one."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import RenderableType
+from rich.text import Text
+
+from accordant.cli.options import CaseArgument, Json
+from accordant.cli.output import as_text, safe, say, working
+from accordant.errors import CaseError, Problem
+
+if TYPE_CHECKING:
+    from accordant.opened import OpenCase
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False)],
+    template: Annotated[
+        str,
+        typer.Option("--template", "-t", metavar="NAME", help="ceasefire, labour, water or supply."),
+    ] = "ceasefire",
+) -> None:
+    """Start a case in a new folder, from a template."""
+    from accordant.case.starting import start
+
+    made = start(folder, template)
+    say(
+        f"{made} is a new case, from the template {template}. Next:",
+        f"  accordant check {made}",
+        f"  accordant read REPORT --into {made}",
+        f"  accordant brief {made} -o {made}/brief.html",
+    )
+
+
+def check(
+    case: CaseArgument,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Warnings fail too, with status 2.", show_default=False)
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Find every mistake in a case: where it is, what is allowed, what to try."""
+    import accordant
+
+    try:
+        with working("Checking the case"):
+            opened = accordant.load(case)
+            counts = count(opened)
+    except CaseError as error:
+        if not as_json:
+            raise
+        sys.stdout.write(as_text(_report(case, error.problems, None)))
+        raise typer.Exit(2) from None
+    if as_json:
+        sys.stdout.write(as_text(_report(case, opened.problems, counts)))
+    else:
+        say(*_page(opened, counts))
+    if strict and opened.problems:
+        raise typer.Exit(2)
+
+
+def count(opened: OpenCase) -> dict[str, int]:
+    """How many of everything a case holds."""
+    from accordant.case.grounds import assumptions, standings
+
+    case = opened.case
+    roles = Counter(party.role for party in case.parties.values())
+    return {
+        "parties": roles["party"],
+        "mediators": roles["mediator"],
+        "constituencies": roles["constituency"],
+        "observers": roles["observer"],
+        "issues": len(case.issues),
+        "states": len(opened.states().states),
+        "proposals": len(case.proposals),
+        "reports": len(case.reports),
+        "origins": len(case.origins),
+        "claims": len(case.claims),
+        "claims_that_count": sum(standing.stands for standing in standings(case).values()),
+        "assumptions": len(assumptions(case)),
+        "assumptions_unstated": sum(not a.stated for a in assumptions(case).values()),
+    }
+
+
+def _report(path: Path, problems: Sequence[Problem], counts: dict[str, int] | None) -> dict[str, Any]:
+    from accordant.cli.problems import problem_json
+
+    return {
+        "schema": "accordant/check/1",
+        "case": str(path),
+        "errors": [problem_json(p) for p in problems if p.severity == "error"],
+        "warnings": [problem_json(p) for p in problems if p.severity == "warning"],
+        "counts": counts,
+    }
+
+
+def _page(opened: OpenCase, counts: dict[str, int]) -> Iterator[RenderableType]:
+    from accordant.cli.problems import grouped
+
+    for message, problems in grouped(opened.problems):
+        yield Text(safe(f"warning: {message}"), style="bold")
+        for problem in problems:
+            place = "  ".join(part for part in (problem.where, problem.path, problem.found) if part)
+            yield Text(safe(f"    {place}"))
+        if problems[0].hint:
+            yield Text(safe(f"    try: {problems[0].hint}"))
+    case = opened.case
+    yield Text(safe(case.title + (f" (as of {case.as_of})" if case.as_of else "")), style="bold")
+    yield Text(_summary(counts))
+    warnings = len(opened.problems)
+    yield Text(f"No errors, {_some(warnings, 'warning') if warnings else 'no warnings'}.")
+
+
+def _summary(n: dict[str, int]) -> str:
+    people = [
+        _some(n[many], one)
+        for many, one in (
+            ("parties", "party"),
+            ("mediators", "mediator"),
+            ("constituencies", "constituency"),
+            ("observers", "observer"),
+        )
+        if n[many] or many == "parties"
+    ]
+    out = n["claims"] - n["claims_that_count"]
+    claims = _some(n["claims"], "claim") + (f" ({out} of them out)" if out else "")
+    implicit = n["assumptions_unstated"]
+    assumed = _some(n["assumptions"], "assumption") + (
+        f" ({implicit} of them not stated)" if implicit else ""
+    )
+    parts = [
+        *people,
+        _some(n["issues"], "issue"),
+        _some(n["states"], "state"),
+        _some(n["proposals"], "proposal"),
+        f"{claims} from {_some(n['origins'], 'origin')} in {_some(n['reports'], 'report')}",
+        assumed,
+    ]
+    return ", ".join(parts[:-1]) + f" and {parts[-1]}."
+
+
+def _some(number: int, one: str) -> str:
+    many = one[:-1] + "ies" if one.endswith("y") else one + "s"
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,106 @@
+"""The edge of the program: exit statuses, and errors as messages, once.
+
+===========================  ======  ======================================================
+what happened                status  what is said, on standard error
+===========================  ======  ======================================================
+bad input (InputError)       2       what is wrong and where, what is allowed, what to try
+a mistyped command line      2       the same, and the ``--help`` that answers it
+failed (FailedError, a disk) 1       what could not be done
+anything else                1       one line, and how to see the traceback
+Ctrl-C                       130     nothing
+the reader of a pipe left    1       nothing
+===========================  ======  ======================================================
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+import typer
+from typer.exceptions import TyperException
+
+from accordant.cli.output import complain
+from accordant.errors import AccordantError, CaseError, InputError
+
+BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+DEBUG = "ACCORDANT_DEBUG"
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the command line in ``args`` and give its exit status; see the table above."""
+    _speak_utf8()
+    try:
+        return _command(args)
+    except BaseException as error:
+        # Only asked-for tracebacks: everybody else gets the message and what to do.
+        if os.environ.get(DEBUG) and not isinstance(error, SystemExit):
+            import traceback
+
+            traceback.print_exc()
+        return _report(error)
+
+
+def _command(args: Sequence[str] | None) -> int:
+    from accordant.cli.app import app
+
+    command = typer.main.get_command(app)
+    given = list(sys.argv[1:] if args is None else args)
+    code = command.main(args=given, prog_name="accordant", standalone_mode=False)
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _report(error: BaseException) -> int:
+    match error:
+        case SystemExit():
+            return error.code if isinstance(error.code, int) else FAILED
+        case KeyboardInterrupt():
+            return INTERRUPTED
+        case BrokenPipeError():
+            return _leave_quietly()
+        case TyperException():
+            return _usage(error)
+        case CaseError():
+            from accordant.cli.problems import problem_text
+
+            for problem in error.problems:
+                complain(problem_text(problem), prefix="")
+            return BAD_INPUT
+        case AccordantError():
+            complain(str(error))
+            return BAD_INPUT if isinstance(error, InputError) else FAILED
+        case typer.Abort():
+            complain("stopped: no answer was given")
+        case OSError():
+            complain(f"{error.filename or 'file'}: {error.strerror or error}")
+        case MemoryError():
+            complain("not enough memory for this case")
+        case _:
+            complain(f"unexpected {type(error).__name__}: {error}\nThis is a defect in Accordant. ")
+            complain(f"{DEBUG}=1 before the command shows the traceback.", prefix="try: ")
+    return FAILED
+
+
+def _usage(error: TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    complain(error.format_message())
+    if context is not None:
+        complain(f"{context.command_path} --help", prefix="try: ")
+    return error.exit_code
+
+
+def _leave_quietly() -> int:
+    # What is still in the buffer has no reader; without this Python complains at exit.
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    return FAILED
+
+
+def _speak_utf8() -> None:
+    # Names and quotations are in any script, whatever the locale says (LANG=C).
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

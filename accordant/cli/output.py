@@ -1,0 +1,141 @@
+"""What a command prints and writes: consoles, safe text, JSON, CSV and files written whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+import typer
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from accordant.tables import Table
+
+PAGE = 80
+"""Columns of a page that is not a terminal."""
+
+
+class Result(Protocol):
+    """What every analysis gives back."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data in the documented schema."""
+
+    def table(self) -> Table:
+        """The result as one table."""
+
+
+def console(file: TextIO) -> Console:
+    """A console on ``file``: colour and its own width on a terminal, neither of them elsewhere."""
+    width = None if file.isatty() else PAGE
+    return Console(file=file, width=width, highlight=False, markup=False, emoji=False)
+
+
+def safe(text: object) -> str:
+    """``text`` with control characters made visible: a report must not steer the terminal.
+
+    Examples
+    --------
+    >>> safe("red: \\x1b[31m")
+    'red: ␛[31m'
+    """
+    return "".join(chr(0x2400 + ord(c)) if ord(c) < 32 and c not in "\n\t" else c for c in str(text)).replace(
+        "\x7f", "␡"
+    )
+
+
+def say(*parts: RenderableType) -> None:
+    """Print on standard output."""
+    if sys.stdout.isatty():
+        console(sys.stdout).print(*parts, sep="\n")
+    else:
+        sys.stdout.write(as_page(parts))
+
+
+def as_page(parts: Iterable[RenderableType]) -> str:
+    """What is printed, as plain text: no colour, no padding at the ends of lines."""
+    page = io.StringIO()
+    console(page).print(*parts, sep="\n")
+    return "\n".join(line.rstrip() for line in page.getvalue().split("\n"))
+
+
+def complain(message: str, prefix: str = "error: ") -> None:
+    """Print a message on standard error, wrapped to the terminal only."""
+    text = safe(prefix + message)
+    if sys.stderr.isatty():
+        console(sys.stderr).print(Text(text))
+    else:
+        print(text, file=sys.stderr)  # one problem, one line: editors and scripts read these
+
+
+def emit(
+    result: Result,
+    parts: Iterable[RenderableType],
+    *,
+    table: Table | None = None,
+    as_json: bool = False,
+    as_csv: bool = False,
+    output: Path | None = None,
+) -> None:
+    """Print a result, or write it to ``output``, as JSON, as CSV or as the page ``parts``.
+
+    Without a flag, the ending of ``output`` decides. The CSV is that of ``table`` where one is
+    given, otherwise the result's own.
+    """
+    if as_json and as_csv:
+        raise typer.BadParameter("choose one of --json and --csv")
+    ending = output.suffix.lower() if output and not (as_json or as_csv) else ""
+    if as_json or ending == ".json":
+        _deliver(as_text(result.to_json()), output)
+    elif as_csv or ending == ".csv":
+        _deliver((table or result.table()).to_csv(), output)
+    elif output:
+        _deliver(as_page(parts), output)
+    else:
+        say(*parts)
+
+
+def as_text(data: Any) -> str:
+    """JSON as people read it: indented, every script as it is."""
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _deliver(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(output, text)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all, and say so on standard error."""
+    from accordant.case.writer import write_whole
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text)
+    complain(str(path), prefix="wrote ")
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal that ``what`` is being done, once it has taken a second."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    import threading
+
+    status = console(sys.stderr).status(f"{what} …")
+    timer = threading.Timer(1.0, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        status.stop()

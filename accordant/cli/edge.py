@@ -68,6 +68,9 @@ def _report(error: BaseException) -> int:
 
             for problem in error.problems:
                 complain(problem_text(problem), prefix="")
+            mistakes = sum(problem.severity == "error" for problem in error.problems)
+            if mistakes > 1:
+                complain(f"{mistakes:,} mistakes in the case")
             return BAD_INPUT
         case AccordantError():
             complain(str(error))

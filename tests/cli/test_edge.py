@@ -1,0 +1,137 @@
+"""Errors as messages, once, with the promised exit status."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+import accordant as library
+from accordant.errors import CaseError, FailedError, InputError, Problem
+from tests.cli.conftest import Ran
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def load_raises(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    def arrange(error: BaseException) -> None:
+        def load(_path: Any) -> NoReturn:
+            raise error
+
+        monkeypatch.setattr(library, "load", load, raising=False)
+
+    return arrange
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (InputError("no such place; try another"), 2, "error: no such place; try another"),
+        (FailedError("the solver gave up"), 1, "error: the solver gave up"),
+        (OSError(errno.ENOSPC, "No space left on device", "brief.html"), 1, "brief.html: No space left"),
+        (PermissionError(errno.EACCES, "Permission denied", "case.yaml"), 1, "case.yaml: Permission denied"),
+        (MemoryError(), 1, "not enough memory"),
+        (KeyboardInterrupt(), 130, ""),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 1, ""),
+    ],
+)
+def test_each_kind_of_error_has_its_status_and_message(
+    accordant: Run, load_raises: Callable[[BaseException], None], error: BaseException, status: int, said: str
+) -> None:
+    load_raises(error)
+    ran = accordant("states", "talks")
+    assert ran.status == status
+    assert said in ran.err
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    if not said:
+        assert ran.err == ""
+
+
+def test_a_defect_gives_one_message_and_the_way_to_the_traceback(
+    accordant: Run, load_raises: Callable[[BaseException], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ACCORDANT_DEBUG", raising=False)
+    load_raises(ZeroDivisionError("by zero"))
+    ran = accordant("states", "talks")
+    assert ran.status == 1
+    assert "unexpected ZeroDivisionError: by zero" in ran.err
+    assert "ACCORDANT_DEBUG=1" in ran.err
+    assert "Traceback" not in ran.err
+
+    monkeypatch.setenv("ACCORDANT_DEBUG", "1")
+    assert "Traceback" in accordant("states", "talks").err
+
+
+def test_every_mistake_of_a_case_is_told_at_once_each_on_its_line(
+    accordant: Run, load_raises: Callable[[BaseException], None]
+) -> None:
+    one = Problem("there is no such party", file="case.yaml", line=7, column=3, path="issues.truce.by",
+                  found="suoth", allowed=("north", "south"), hint="did you mean 'south'?")  # fmt: skip
+    two = Problem("an issue needs two values", file="case.yaml", line=9)
+    load_raises(CaseError([one, two]))
+    ran = accordant("stability", "talks")
+    assert ran.status == 2
+    assert ran.err.splitlines() == [
+        "case.yaml:7:3: error: issues.truce.by: there is no such party",
+        "    found: suoth",
+        "    allowed: north, south",
+        "    try: did you mean 'south'?",
+        "case.yaml:9: error: an issue needs two values",
+        "error: 2 mistakes in the case",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["stabilty", "x"], "'stability'"),
+        (["stability", "x", "--jsno"], "--json"),
+        (["stability"], "CASE"),
+        (["states", "x", "--rows", "many"], "--rows"),
+        (["states", "x", "y"], "y"),
+        (["stability", "x", "--explain", "s1"], "--explain"),
+    ],
+)
+def test_a_mistyped_command_line_names_the_nearest_or_the_missing(
+    accordant: Run, words: list[str], said: str
+) -> None:
+    ran = accordant(*words)
+    assert ran.status == 2
+    assert said in ran.err
+    assert "--help" in ran.err
+    assert ran.out == ""
+
+
+def test_json_and_csv_together_are_refused(accordant: Run, talks: None) -> None:
+    ran = accordant("states", "talks", "--json", "--csv")
+    assert ran.status == 2
+    assert "one of --json and --csv" in ran.err
+
+
+def test_escape_codes_in_a_message_do_not_reach_the_terminal(
+    accordant: Run, load_raises: Callable[[BaseException], None]
+) -> None:
+    load_raises(InputError("found \x1b[2J\x07 here"))
+    ran = accordant("states", "talks")
+    assert "\x1b" not in ran.err
+    assert "␛[2J␇" in ran.err
+
+
+def test_without_words_the_commands_are_listed(accordant: Run) -> None:
+    ran = accordant()
+    assert ran.status == 0
+    for name in ("new", "check", "read", "states", "stability", "deals", "rests", "brief"):
+        assert name in ran.out
+
+
+def test_a_missing_case_says_what_there_is_instead(accordant: Run, tmp_path: Path) -> None:
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "case.yaml").write_text("accordant: 1\n")
+    ran = accordant("states", tmp_path / "tlaks")
+    assert ran.status == 2
+    assert "talks" in ran.err.replace("tlaks", "")

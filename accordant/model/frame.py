@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ from accordant.model.graph import GraphModel
 from accordant.model.movers import build_movers, participants
 from accordant.model.preferences import Bools, Choice, PartyOrder, Ranks, Score, Statement, scale
 from accordant.model.space import StateSpace
+
+OrderKey: TypeAlias = tuple[str, frozenset[str], tuple[tuple[str, tuple[int, ...]], ...]]
+"""A party, its elements that do not count, and the order of its ``either`` groups."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +49,7 @@ class Frame:
     no_deal: tuple[int, ...]
     orders: Mapping[str, PartyOrder]
     rules: tuple[tuple[str, Expression], ...]
-    cache: dict[object, Ranks] = field(default_factory=dict)
+    cache: dict[OrderKey, Ranks] = field(default_factory=dict)
 
     @property
     def space(self) -> StateSpace:
@@ -57,12 +61,15 @@ class Frame:
         order = self.orders.get(party)
         if order is None or not order.known(off):
             return None
-        mine = frozenset(e for e in off if e.startswith(f"{party}."))
-        groups = tuple((g, p) for g, p in sorted(perms.items()) if g.startswith(f"{party}."))
-        key = (party, mine, groups)
+        key = self.order_key(party, off, perms)
         if key not in self.cache:
-            self.cache[key] = order.ranks(self.model.n, mine, dict(groups))
+            self.cache[key] = order.ranks(self.model.n, off, perms)
         return self.cache[key]
+
+    def order_key(self, party: str, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> OrderKey:
+        """What a party's order depends on in a setting: equal keys, equal orders."""
+        mine = frozenset(e for e in off if e.startswith(f"{party}."))
+        return (party, mine, tuple((g, p) for g, p in sorted(perms.items()) if g.startswith(f"{party}.")))
 
 
 def issue_values(case: Case) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.case.objects import Case, StateRef
-from accordant.model.frame import Frame, forbidden_by, states_of
+from accordant.model.frame import Frame, OrderKey, forbidden_by, states_of
 from accordant.model.graph import GraphModel, Orders
 from accordant.model.movers import issue_direction
 from accordant.model.moves import reachable
@@ -71,6 +71,10 @@ class View:
     def ranks(self, party: str) -> Ranks | None:
         """Ranks of the states for a party or a constituency; None when its order is unknown."""
         return self.frame.ranks(party, self.setting.off, self._perms)
+
+    def order_key(self, party: str) -> OrderKey:
+        """What a party's order depends on here: equal keys, equal orders (in one frame)."""
+        return self.frame.order_key(party, self.setting.off, self._perms)
 
     @cached_property
     def known(self) -> NDArray[np.bool_]:

@@ -1,0 +1,228 @@
+"""What every conclusion of a case rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from accordant.case.grounds import assumptions, claims_of_side, unnamed_claims
+from accordant.case.objects import Case
+from accordant.errors import InputError, did_you_mean
+from accordant.model.compiler import Compiler
+from accordant.model.settings import AS_WRITTEN
+from accordant.reliance.conclusions import Conclusion, about_packages, about_states, parse_conclusion
+from accordant.reliance.evaluate import possible_equilibria
+from accordant.reliance.result import Rest, RestsResult, Status
+from accordant.reliance.supports import Stands, Supports
+from accordant.reliance.sweep import SOMETIMES, STATUS, Group, Sweep, groups_of
+from accordant.stability.concepts import CONCEPTS
+from accordant.tables import Method
+
+STATES = 40
+"""Most equilibria that get conclusions of their own by default."""
+
+Progress = Callable[[int, int], None]
+
+
+def analyse(
+    compiler: Compiler,
+    conclusions: Sequence[str] | None = None,
+    *,
+    without: Iterable[str] = (),
+    supports: bool = True,
+    progress: Progress | None = None,
+) -> RestsResult:
+    """What conclusions rest on.
+
+    Parameters
+    ----------
+    compiler
+        The compiled case.
+    conclusions
+        Ids of conclusions; the default ones when None (see :func:`default_conclusions`).
+    without
+        Claims, origins and assumptions to take away from the start.
+    supports
+        Whether to look for smallest supports and breaks.
+    progress
+        Called with (done, total) after each group of conclusions.
+
+    Raises
+    ------
+    InputError
+        If a conclusion or a ground is not known.
+    """
+    taken = known_grounds(compiler.case, without)
+    notes: list[str] = []
+    if conclusions is None:
+        asked = default_conclusions(compiler, taken, notes)
+    else:
+        asked = [parse_conclusion(text, compiler) for text in conclusions]
+    groups = groups_of(compiler, asked)
+    rests: dict[Conclusion, Rest] = {}
+    for done, group in enumerate(groups, 1):
+        rests.update(_Reliance(compiler, group, taken).rests(supports))
+        if progress is not None:
+            progress(done, len(groups))
+    space = compiler.setting_space(taken)
+    looked = sum(g.evaluator.looked_at for g in groups)
+    method = Method(
+        "status of each conclusion over all admissible settings, and without each ground",
+        exact=all(r.exact for r in rests.values()) and not notes,
+        settings=space.count,
+        cut="; ".join(notes),
+        parameters=(
+            ("without", ", ".join(sorted(taken))),
+            ("unsure", ", ".join(space.free)),
+            ("unknown orders", ", ".join(space.unknown)),
+            ("settings looked at", str(looked)),
+        ),
+    )
+    ordered = tuple(rests[c] for c in dict.fromkeys(asked))
+    return RestsResult(compiler.case.title, ordered, ground_words(compiler.case), method)
+
+
+def known_grounds(case: Case, names: Iterable[str]) -> frozenset[str]:
+    """The names, if every one is a claim, an origin or an assumption.
+
+    Raises
+    ------
+    InputError
+        If a name is none of these.
+    """
+    known = tuple(ground_words(case))
+    wanted = frozenset(names)
+    for name in sorted(wanted - set(known)):
+        hint = did_you_mean(name, known)
+        raise InputError(f"there is no claim, origin or assumption {name!r}" + (f"; {hint}" if hint else ""))
+    return wanted
+
+
+def ground_words(case: Case) -> dict[str, str]:
+    """Every claim, origin and assumption in words."""
+    words = {id_: claim.says for id_, claim in case.claims.items()}
+    words.update((id_, origin.words or origin.name or origin.kind) for id_, origin in case.origins.items())
+    words.update((id_, assumption.says) for id_, assumption in assumptions(case).items())
+    return words
+
+
+def default_conclusions(compiler: Compiler, taken: frozenset[str], notes: list[str]) -> list[Conclusion]:
+    """Each proposal against no deal, whether an agreement exists, and which states hold.
+
+    The states are no deal, the status quo, the proposals' states and every state that is an
+    equilibrium in some setting. What was left out is said in ``notes``.
+    """
+    case, space = compiler.case, compiler.space()
+    view = compiler.view(AS_WRITTEN)
+    states = [space.name(s) for s in view.no_deal]
+    if view.status_quo is not None:
+        states.append(space.name(view.status_quo))
+    states += [space.name(s) for p in case.proposals if (s := view.package(p).state) is not None]
+    group = Group(
+        compiler, frozenset(e.id for e in compiler.elements), [Conclusion("holds", "", c) for c in CONCEPTS]
+    )
+    settings = compiler.setting_space(taken)
+    if settings.listed > group.limit:
+        notes.append(f"equilibria looked for in {group.limit:,} of {settings.listed:,} settings")
+    listed = (s for s, _ in zip(settings.settings(), range(group.limit), strict=False))
+    held = [s for s in possible_equilibria(compiler, listed, CONCEPTS) if s not in states]
+    if len(held) > STATES:
+        notes.append(
+            f"{len(held):,} states are equilibria in some setting; conclusions on the first {STATES}"
+        )
+    return [
+        *(about_packages(case) if view.no_deal else []),
+        *about_states(dict.fromkeys([*states, *held[:STATES]])),
+    ]
+
+
+class _Reliance:
+    """The conclusions of one group, with and without each ground."""
+
+    def __init__(self, compiler: Compiler, group: Group, taken: frozenset[str]) -> None:
+        self.compiler, self.group, self.taken = compiler, group, taken
+        self.full = compiler.setting_space(taken)
+        self.base = group.sweep(group.narrow(self.full))
+        self.pending = self.base.status != SOMETIMES
+        self._seen: dict[object, Sweep] = {}
+
+    def rests(self, supports: bool) -> dict[Conclusion, Rest]:
+        case = self.compiler.case
+        single = {g: self._without({g}) for g in ground_words(case)}
+        unnamed = self._without(unnamed_claims(case))
+        assumed = self._without(assumptions(case))
+        sides = sorted({o.side for o in case.origins.values() if o.side})
+        by_side = {side: self._without(claims_of_side(case, side)) for side in sides}
+        if supports:
+            stands = Supports(self.compiler, self.group, self.base.status, self.taken).find()
+        else:
+            stands = [Stands((), ())] * len(self.group.conclusions)
+        found = {}
+        for k, conclusion in enumerate(self.group.conclusions):
+            cuts = self._cuts(k, {"without unnamed": unnamed, "without assumptions": assumed, **single})
+            cut = "; ".join(c for c in (*cuts, stands[k].cut) if c)
+            found[conclusion] = Rest(
+                conclusion=conclusion.id,
+                says=conclusion.says(case),
+                status=_word(self.base, k),
+                settings=self._count(k),
+                without={g: _word(s, k) for g, s in single.items()},
+                without_unnamed=_word(unnamed, k),
+                without_assumptions=_word(assumed, k),
+                without_side={side: _word(s, k) for side, s in by_side.items()},
+                supports=stands[k].supports,
+                breaks=stands[k].breaks,
+                exact=not cut,
+                cut=cut,
+                note=self._note(conclusion),
+            )
+        return found
+
+    def _without(self, grounds: Iterable[str]) -> Sweep:
+        space = self.group.narrow(self.compiler.setting_space({*self.taken, *grounds}))
+        key = (space.free, space.lost, space.unknown, tuple(space.anchors))
+        if key not in self._seen:
+            if key == self._key_of_base:
+                self._seen[key] = self.base
+            else:
+                self._seen[key] = self.group.sweep(space, self.pending)
+        return self._seen[key]
+
+    @property
+    def _key_of_base(self) -> object:
+        space = self.group.narrow(self.full)
+        return (space.free, space.lost, space.unknown, tuple(space.anchors))
+
+    def _count(self, k: int) -> tuple[int, int] | None:
+        """Settings over all parties together; the group's own settings repeat that often."""
+        if self.full.count is None or not self.base.complete:
+            return None
+        repeats = self.full.count // self.base.listed
+        return int(self.base.true[k]) * repeats, self.full.count
+
+    def _cuts(self, k: int, sweeps: Mapping[str, Sweep]) -> list[str]:
+        cuts = []
+        if not self.base.complete and self.pending[k]:
+            cuts.append(f"{self.base.looked_at:,} of {self.base.listed:,} settings looked at")
+        open_ = [
+            name
+            for name, s in sweeps.items()
+            if not s.complete and s.status[k] != SOMETIMES and s is not self.base
+        ]
+        if open_:
+            shown = ", ".join(open_[:4]) + (f" and {len(open_) - 4} more" if len(open_) > 4 else "")
+            cuts.append(f"no counter-example found, but not every setting looked at: {shown}")
+        unproved = [name for name, s in {"": self.base, **sweeps}.items() if s.open[k]]
+        if unproved:
+            cuts.append("an order is wholly unknown: 'sometimes' is not excluded, but not shown either")
+        return cuts
+
+    def _note(self, conclusion: Conclusion) -> str:
+        element = self.compiler.element.get(f"proposals.{conclusion.subject}")
+        if element is not None and element.id in self.full.free:
+            return f"it is not sure that {conclusion.subject} was made"
+        return ""
+
+
+def _word(sweep: Sweep, k: int) -> Status:
+    word = STATUS[int(sweep.status[k])]
+    return word  # type: ignore[return-value]

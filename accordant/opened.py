@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from accordant.agreement.result import DealsResult
     from accordant.brief.document import Brief
@@ -70,11 +70,17 @@ class OpenCase:
 
         return analyse(self.compiler)
 
-    def rests(self, conclusions: Sequence[str] | None = None) -> RestsResult:
-        """What every conclusion rests on."""
+    def rests(
+        self,
+        conclusions: Sequence[str] | None = None,
+        *,
+        without: Iterable[str] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> RestsResult:
+        """What every conclusion rests on, once the grounds in ``without`` are gone."""
         from accordant.reliance import analyse
 
-        return analyse(self.compiler, conclusions)
+        return analyse(self.compiler, conclusions, without=without, progress=progress)
 
     def brief(self) -> Brief:
         """The brief's content; ``.html()``, ``.markdown()`` and ``.save(path)`` render it."""

@@ -10,8 +10,8 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows
-from accordant.cli.output import emit, safe, working
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
+from accordant.cli.output import Progress, emit, safe, working
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
@@ -26,16 +26,14 @@ T = TypeVar("T")
 
 def states(
     case: CaseArgument,
-    moves: Annotated[
-        bool, typer.Option("--moves", help="List who can move where.", show_default=False)
-    ] = False,
+    moves: Annotated[bool, flag("--moves", help="List who can move where.")] = False,
     rows: Rows = ROWS,
     as_json: Json = False,
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
     """List the states, what each party prefers, and who can move where."""
-    result = _answer(case, "Listing the states", lambda opened: opened.states())
+    result = _answer(case, "Listing the states", lambda opened, _: opened.states())
     table = result.moves_table() if moves else result.table()
     parts: list[RenderableType] = [_title(result.title), Page(table, rows=rows), _method(result.method)]
     emit(result, parts, table=table, as_json=as_json, as_csv=as_csv, output=output)
@@ -69,13 +67,13 @@ def stability(
 ) -> None:
     """Find the states that hold, for every party, under each concept."""
     if explain is None:
-        result = _answer(case, "Judging the states", lambda opened: opened.stability(concept))
+        result = _answer(case, "Judging the states", lambda opened, _: opened.stability(concept))
         emit(result, _stability_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
         return
     from accordant.cli.explaining import Explained
 
     state, party = explain
-    why = _answer(case, "Judging the states", lambda opened: Explained.of(opened, state, party, concept))
+    why = _answer(case, "Judging the states", lambda opened, _: Explained.of(opened, state, party, concept))
     emit(why, why.page(), as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -87,7 +85,7 @@ def deals(
     output: Output = None,
 ) -> None:
     """Compare every proposal with no deal, and find the agreements there could be."""
-    result = _answer(case, "Comparing packages", lambda opened: opened.deals())
+    result = _answer(case, "Comparing packages", lambda opened, _: opened.deals())
     emit(result, _deals_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -117,15 +115,19 @@ def rests(
     output: Output = None,
 ) -> None:
     """Find the sources that each conclusion rests on."""
-    result = _answer(case, "Taking grounds away", lambda opened: opened.rests(conclusion))
+    result = _answer(
+        case,
+        "Taking grounds away",
+        lambda opened, progress: opened.rests(conclusion, without=without or (), progress=progress),
+    )
     emit(result, _rests_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
 
 
-def _answer(case: Path, what: str, ask: Callable[[OpenCase], T]) -> T:
+def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T]) -> T:
     import accordant
 
-    with working(what):
-        return ask(accordant.load(case))
+    with working(what) as progress:
+        return ask(accordant.load(case), progress)
 
 
 def _title(text: str) -> Text:

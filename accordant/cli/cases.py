@@ -12,7 +12,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
-from accordant.cli.options import CaseArgument, Json
+from accordant.cli.options import CaseArgument, Json, flag
 from accordant.cli.output import as_text, safe, say, working
 from accordant.errors import CaseError, Problem
 
@@ -41,9 +41,7 @@ def new(
 
 def check(
     case: CaseArgument,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Warnings fail too, with status 2.", show_default=False)
-    ] = False,
+    strict: Annotated[bool, flag("--strict", help="Warnings fail too, with status 2.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find every mistake in a case: where it is, what is allowed, what to try."""

@@ -90,8 +90,7 @@ def _report(error: BaseException) -> int:
 def _usage(error: TyperException) -> int:
     context = getattr(error, "ctx", None)
     complain(error.format_message())
-    if context is not None:
-        complain(f"{context.command_path} --help", prefix="try: ")
+    complain(f"{context.command_path if context else 'accordant'} --help", prefix="try: ")
     return error.exit_code
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
+
+
+def flag(*names: str, help: str) -> Any:
+    """An option without a value, so none is shown in its help."""
+    return typer.Option(*names, metavar="", help=help, show_default=False)
+
 
 CaseArgument: TypeAlias = Annotated[
     Path, typer.Argument(metavar="CASE", help="A case folder, or its case.yaml.", show_default=False)
 ]
-Json: TypeAlias = Annotated[
-    bool, typer.Option("--json", help="Print the whole result as JSON (docs/json.md).", show_default=False)
-]
-Csv: TypeAlias = Annotated[
-    bool, typer.Option("--csv", help="Print the table as CSV, every row.", show_default=False)
-]
+Json: TypeAlias = Annotated[bool, flag("--json", help="Print the whole result as JSON (docs/json.md).")]
+Csv: TypeAlias = Annotated[bool, flag("--csv", help="Print the table as CSV, every row.")]
 Output: TypeAlias = Annotated[
     Path | None,
     typer.Option(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol, TextIO, TypeAlias
 
 import typer
 from rich.console import Console, RenderableType
@@ -16,6 +16,7 @@ from rich.text import Text
 
 from accordant.tables import Table
 
+Progress: TypeAlias = Callable[[int, int], None]
 PAGE = 80
 """Columns of a page that is not a terminal."""
 
@@ -122,10 +123,13 @@ def write_file(path: Path, text: str) -> None:
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show on a terminal that ``what`` is being done, once it has taken a second."""
+def working(what: str) -> Iterator[Progress]:
+    """Show on a terminal that ``what`` is being done, once it has taken a second.
+
+    What it gives takes (done, total) and shows them beside ``what``.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _done, _total: None
         return
     import threading
 
@@ -134,8 +138,8 @@ def working(what: str) -> Iterator[None]:
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield lambda done, total: status.update(f"{what} … {done:,} of {total:,}")
     finally:
         timer.cancel()
-        timer.join()
+        timer.join()  # a status that was just being started must be there to be stopped
         status.stop()

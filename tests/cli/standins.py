@@ -112,8 +112,9 @@ class StandIn:
             Method("deals", settings=8),
         )
 
-    def rests(self, conclusions: Any = None) -> RestsResult:
-        self.asked.append(conclusions)
+    def rests(self, conclusions: Any = None, *, without: Any = (), progress: Any = None) -> RestsResult:
+        self.asked.append((conclusions, without))
+        progress(1, 1)
         rest = Rest(
             conclusion=f"acceptable(offer-1, {LONG})",
             says="the offer is acceptable",

@@ -8,45 +8,77 @@ re-checks them. References between parts are checked in :mod:`accordant.case.che
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field
 
-from accordant.case.base import Flag, Frozen, Grounded, Names, Node
+from accordant.case.base import (
+    MARK,
+    Flag,
+    Frozen,
+    Grounded,
+    Names,
+    Node,
+    Version,
+    by_shape,
+    marked,
+    short_for,
+)
 from accordant.case.sources import Claim, Origin, Report, Sources
 
 Role = Literal["party", "mediator", "constituency", "observer"]
 Pattern = Annotated[dict[str, str], Frozen]
 """Values for some issues; the issues that it does not name are free."""
-StateRef = str | Pattern
+StateRef = Annotated[
+    Annotated[str, marked("name")] | Annotated[Pattern, marked("pattern")],
+    by_shape(mapping="pattern", scalar="name"),
+]
 """A state by name, or a pattern."""
 
 
 class Party(Node):
     """Who decides and acts, carries, vetoes or watches."""
 
-    name: str | None = None
-    role: Role = "party"
+    name: str | None = Field(default=None, description="the name shown; the id where none is given")
+    role: Role = Field(
+        default="party",
+        description="a party decides; a mediator carries and proposes; a constituency can veto its party; "
+        "an observer watches",
+    )
     of: str | None = Field(default=None, description="the party whose constituency this is")
-    aliases: Names = ()
-    note: str | None = None
+    aliases: Names = Field(default=(), description="other names, such as each side's own")
+    note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
 
 
 class Joint(Node):
     """Control that takes all of the holders."""
 
-    joint: tuple[str, ...]
+    joint: tuple[str, ...] = Field(description="the parties that must all agree to a new value")
+
+
+Control: TypeAlias = Annotated[
+    Annotated[Names, marked("names")] | Annotated[Joint, marked("Joint")],
+    by_shape(mapping="Joint", scalar="names"),
+]
+Moves: TypeAlias = Annotated[
+    Annotated[Literal["any", "forward", "backward"], marked("word")]
+    | Annotated[tuple[tuple[str, str], ...], marked("pairs")],
+    by_shape(sequence="pairs", scalar="word"),
+]
 
 
 class Issue(Grounded):
     """Something to be settled. Its grounds are those of who controls it."""
 
-    name: str | None = None
-    by: Names | Joint = Field(description="one party, several (any of them), or {joint: [...]}")
-    values: tuple[str, ...] = ("no", "yes")
-    moves: Literal["any", "forward", "backward"] | tuple[tuple[str, str], ...] = "any"
-    binding: Flag = Field(default=False, description="joint only: nobody can walk out alone")
-    tags: Names = ()
+    name: str | None = Field(default=None, description="the name shown; the id where none is given")
+    by: Control = Field(description="one party, several (any of them), or {joint: [...]}: all of them")
+    values: tuple[str, ...] = Field(default=("no", "yes"), description="what it can be settled at, in order")
+    moves: Moves = Field(
+        default="any",
+        description="forward (to any later value), backward, any, or the permitted [from, to] pairs",
+    )
+    binding: Flag = Field(default=False, description="joint control only: nobody can walk out alone")
+    tags: Names = Field(default=(), description="topics that the issue belongs to")
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -62,38 +94,54 @@ class Issue(Grounded):
 class Rule(Grounded):
     """An expression that must be true in every state, or that a party never accepts."""
 
-    rule: str
+    rule: str = Field(description="an expression over the issues")
 
 
 class Line(Grounded):
     """One statement in a party's priorities."""
 
-    want: str
+    want: str = Field(description="an expression over the issues that the party wants to be true")
 
 
 class Either(Node):
     """Lines whose order among each other is not known."""
 
-    either: tuple[Annotated[Line, BeforeValidator(lambda v: {"want": v} if isinstance(v, str) else v)], ...]
+    either: tuple[
+        Annotated[Line, BeforeValidator(short_for("want"), json_schema_input_type=str | Line)], ...
+    ] = Field(description="lines that matter in an unknown order")
 
 
-def _rule(value: object) -> object:
-    return {"rule": value} if isinstance(value, str) else value
+def _line_or_either(value: object) -> str:
+    fields = value.__class__.model_fields if isinstance(value, BaseModel) else value
+    return MARK + ("Either" if isinstance(fields, dict) and "either" in fields else "Line")
 
 
-def _line(value: object) -> object:
-    return {"want": value} if isinstance(value, str) else value
-
-
-RuleEntry = Annotated[Rule, BeforeValidator(_rule, json_schema_input_type=str | Rule)]
-LineEntry = Annotated[Line | Either, BeforeValidator(_line, json_schema_input_type=str | Line | Either)]
+RuleEntry = Annotated[Rule, BeforeValidator(short_for("rule"), json_schema_input_type=str | Rule)]
+LineEntry = Annotated[
+    Annotated[
+        Annotated[Line, marked("Line")] | Annotated[Either, marked("Either")], Discriminator(_line_or_either)
+    ],
+    BeforeValidator(short_for("want"), json_schema_input_type=str | Line | Either),
+]
 
 
 class Term(Grounded):
     """A worth that depends on several issues: ``worth`` is added where ``if`` is true."""
 
-    if_: str = Field(alias="if")
-    worth: Decimal
+    if_: str = Field(alias="if", description="an expression over the issues")
+    worth: Decimal = Field(description="added where the expression is true")
+
+
+RankEntry: TypeAlias = Annotated[
+    Annotated[str, marked("name")]
+    | Annotated[Pattern, marked("pattern")]
+    | Annotated[tuple[StateRef, ...], marked("tie")],
+    by_shape(mapping="pattern", sequence="tie", scalar="name"),
+]
+Worth: TypeAlias = Annotated[
+    Annotated[Decimal, marked("number")] | Annotated[Annotated[dict[str, Decimal], Frozen], marked("values")],
+    by_shape(mapping="values", scalar="number"),
+]
 
 
 class Preference(Grounded):
@@ -104,15 +152,22 @@ class Preference(Grounded):
     their own.
     """
 
-    priorities: tuple[LineEntry, ...] | None = None
-    never: tuple[RuleEntry, ...] = ()
-    ranking: tuple[StateRef | tuple[StateRef, ...], ...] | None = Field(
-        default=None, description="most preferred first; ties as inner lists"
+    priorities: tuple[LineEntry, ...] | None = Field(
+        default=None,
+        description="most important first: states are compared on the first line that tells them apart",
     )
-    worth: Annotated[dict[str, Decimal | Annotated[dict[str, Decimal], Frozen]], Frozen] | None = Field(
+    never: tuple[RuleEntry, ...] = Field(
+        default=(), description="red lines: what the party refuses, before all else"
+    )
+    ranking: tuple[RankEntry, ...] | None = Field(
+        default=None, description="states or patterns, most preferred first; ties as inner lists"
+    )
+    worth: Annotated[dict[str, Worth], Frozen] | None = Field(
         default=None, description="per issue, a number for each value; in a case without issues, per state"
     )
-    also: tuple[Term, ...] = ()
+    also: tuple[Term, ...] = Field(
+        default=(), description="beside worth: numbers for what depends on several issues"
+    )
 
     @property
     def known(self) -> bool:
@@ -123,14 +178,16 @@ class Preference(Grounded):
 class Anchor(Grounded):
     """A state that the analysis starts from or compares with: status quo, no deal."""
 
-    state: StateRef
+    state: StateRef = Field(description="a state by name, or values for the issues")
 
 
 def _anchor(value: object) -> object:
     # {state: ..., because: [...]} is the long form; anything else is the state itself.
-    if isinstance(value, dict) and "state" in value and set(value) <= set(Anchor.model_fields):
+    if isinstance(value, Anchor):
         return value
-    return value if isinstance(value, Anchor) else {"state": value}
+    if isinstance(value, dict) and "state" in value:
+        return value
+    return {"state": value}
 
 
 AnchorEntry = Annotated[
@@ -141,76 +198,114 @@ AnchorEntry = Annotated[
 class Proposal(Grounded):
     """A package that someone floats."""
 
-    by: Names = ()
-    via: Names = ()
-    to: Names = ()
-    date: str | None = None
-    status: str | None = None
-    package: StateRef
+    by: Names = Field(default=(), description="who makes it")
+    via: Names = Field(default=(), description="who carries it")
+    to: Names = Field(default=(), description="to whom it is made; everybody where none is given")
+    date: str | None = Field(default=None, description="when it was made, as exactly as is known")
+    status: str | None = Field(default=None, description="such as floated, tabled, rejected, withdrawn")
+    package: StateRef = Field(description="values for some issues; the others stay as in the status quo")
 
 
 class Position(Grounded):
     """What a side says it wants on one issue."""
 
-    wants: str
-    interest: str | None = None
-    importance: Literal["high", "medium", "low"] | None = None
+    wants: str = Field(description="the value that it asks for")
+    interest: str | None = Field(default=None, description="why it asks for it")
+    importance: Literal["high", "medium", "low"] | None = Field(
+        default=None, description="how much the issue matters to it"
+    )
 
 
 class Relation(Grounded):
     """How one party stands to another."""
 
-    from_: str = Field(alias="from")
-    to: str
-    kind: str
+    from_: str = Field(alias="from", description="a party")
+    to: str = Field(description="another party")
+    kind: str = Field(description="such as channel, ally, patron, rival")
 
 
 class Judgement(Grounded):
     """An analyst's or a reporter's own view, kept beside what the model says."""
 
-    by: str
-    about: str
-    likelihood: str | None = None
-    confidence: Literal["low", "moderate", "high"] | None = None
+    by: str = Field(description="whose view it is")
+    about: str = Field(
+        description="a conclusion: acceptable(proposal, party), agreement(proposal), agreement-exists or "
+        "holds(state, concept)"
+    )
+    likelihood: str | None = Field(default=None, description="in the words used, such as unlikely")
+    confidence: Literal["low", "moderate", "high"] | None = Field(
+        default=None, description="how strong the basis is; separate from the likelihood"
+    )
 
 
 class Event(Grounded):
     """Something that happened between the parties."""
 
-    date: str | None = None
-    place: str | None = None
-    who: Names = ()
-    what: str
+    date: str | None = Field(default=None, description="when, as exactly as is known")
+    place: str | None = Field(default=None, description="where")
+    who: Names = Field(default=(), description="the parties that took part")
+    what: str = Field(description="what happened, such as meeting, call, visit")
 
 
 MoveList = Annotated[dict[str, Names], Frozen]
+States: TypeAlias = Annotated[
+    Annotated[Annotated[dict[str, Pattern], Frozen], marked("named")]
+    | Annotated[tuple[str, ...], marked("list")],
+    by_shape(mapping="named", sequence="list"),
+]
 
 
 class Case(Node):
     """Everything about one negotiation, as of one date."""
 
-    accordant: Literal[1] = 1
-    title: str
+    accordant: Version = Field(default=1, description="version of the format")
+    title: str = Field(description="what the negotiation is about, in a line")
     question: str | None = Field(default=None, description="what the brief is asked to answer")
-    as_of: str | None = None
-    language: str = "en"
-    note: str | None = None
-    parties: Annotated[dict[str, Party], Frozen]
-    issues: Annotated[dict[str, Issue], Frozen] = Field(default_factory=dict, validate_default=True)
-    feasible: tuple[RuleEntry, ...] = ()
-    states: Annotated[dict[str, Pattern], Frozen] | tuple[str, ...] | None = None
-    only: Literal["named"] | None = None
-    moves: Annotated[dict[str, MoveList], Frozen] | None = None
-    status_quo: AnchorEntry | None = None
-    no_deal: AnchorEntry | None = None
-    preferences: Annotated[dict[str, Preference], Frozen] = Field(default_factory=dict, validate_default=True)
-    proposals: Annotated[dict[str, Proposal], Frozen] = Field(default_factory=dict, validate_default=True)
-    positions: Annotated[dict[str, Annotated[dict[str, Position], Frozen]], Frozen] = Field(
-        default_factory=dict, validate_default=True
+    as_of: str | None = Field(default=None, description="the date for which the case is right")
+    language: str = Field(default="en", description="the language that the case is written in")
+    note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
+    parties: Annotated[dict[str, Party], Frozen] = Field(
+        description="who decides, carries, vetoes or watches, by id"
     )
-    relations: tuple[Relation, ...] = ()
-    judgements: Annotated[dict[str, Judgement], Frozen] = Field(default_factory=dict, validate_default=True)
-    events: Annotated[dict[str, Event], Frozen] = Field(default_factory=dict, validate_default=True)
+    issues: Annotated[dict[str, Issue], Frozen] = Field(
+        default_factory=dict, validate_default=True, description="what is to be settled, by id"
+    )
+    feasible: tuple[RuleEntry, ...] = Field(default=(), description="each must be true in every state")
+    states: States | None = Field(
+        default=None,
+        description="names for states or patterns; in a case without issues, the list of its states",
+    )
+    only: Literal["named"] | None = Field(
+        default=None, description="named: the case has no states but those under states"
+    )
+    moves: Annotated[dict[str, MoveList], Frozen] | None = Field(
+        default=None,
+        description="in a case without issues: party, then state, then the states it can move to",
+    )
+    status_quo: AnchorEntry | None = Field(default=None, description="where things stand")
+    no_deal: AnchorEntry | None = Field(
+        default=None, description="what happens if talks fail; the status quo where it is not given"
+    )
+    preferences: Annotated[dict[str, Preference], Frozen] = Field(
+        default_factory=dict, validate_default=True, description="what each party wants, by party"
+    )
+    proposals: Annotated[dict[str, Proposal], Frozen] = Field(
+        default_factory=dict, validate_default=True, description="packages that someone floats, by id"
+    )
+    positions: Annotated[dict[str, Annotated[dict[str, Position], Frozen]], Frozen] = Field(
+        default_factory=dict,
+        validate_default=True,
+        description="what each side says it wants: by party, then by issue",
+    )
+    relations: tuple[Relation, ...] = Field(default=(), description="how the parties stand to each other")
+    judgements: Annotated[dict[str, Judgement], Frozen] = Field(
+        default_factory=dict,
+        validate_default=True,
+        description="people's own views, kept beside what the model says, by id",
+    )
+    events: Annotated[dict[str, Event], Frozen] = Field(
+        default_factory=dict, validate_default=True, description="what happened between the parties, by id"
+    )
     sources: Sources = Field(default_factory=Sources, exclude=True, description="what claims.yaml holds")
 
     @property

@@ -33,29 +33,31 @@ Handling = Literal["public", "team", "restricted"]
 class Report(Node):
     """A text as received, never edited."""
 
-    file: str
-    sha256: str
-    title: str | None = None
-    outlet: str | None = None
-    author: str | None = None
-    address: str | None = None
-    published: str | None = None
-    retrieved: str | None = None
+    file: str = Field(description="its place in the case folder, such as reports/r1.txt")
+    sha256: str = Field(description="SHA-256 of the file as received, so that a changed report is noticed")
+    title: str | None = Field(default=None, description="its headline")
+    outlet: str | None = Field(default=None, description="who published it")
+    author: str | None = Field(default=None, description="who wrote it")
+    address: str | None = Field(default=None, description="where it was published")
+    published: str | None = Field(default=None, description="when it was published")
+    retrieved: str | None = Field(default=None, description="when it was received")
     original: str | None = Field(default=None, description="id of the report that this one rewrites")
-    language: str | None = None
-    note: str | None = None
+    language: str | None = Field(default=None, description="the language that it is written in")
+    note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
 
 
 class Origin(Node):
     """Where a claim first comes from: one person, one document, one unnamed pair."""
 
-    kind: OriginKind
+    kind: OriginKind = Field(description="what sort of source it is")
     words: str | None = Field(default=None, description="how the report describes it")
-    name: str | None = None
-    count: int | None = Field(default=None, ge=1)
-    side: str | None = Field(default=None, description="a party, or none")
-    outlet: str | None = None
-    note: str | None = None
+    name: str | None = Field(default=None, description="its name, where it has one")
+    count: int | None = Field(
+        default=None, ge=1, description="how many people spoke together; a pair is one origin"
+    )
+    side: str | None = Field(default=None, description="the party that it belongs to, or none")
+    outlet: str | None = Field(default=None, description="the outlet that first had it")
+    note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
 
     @property
     def unnamed(self) -> bool:
@@ -66,28 +68,42 @@ class Origin(Node):
 class Claim(Node):
     """One assertion, with its exact words and place in a report."""
 
-    report: str
-    quote: str
-    at: tuple[int, int] = Field(description="code points in the report's text: [start, end)")
-    says: str
-    kind: ClaimKind
-    by: str | None = Field(default=None, description="who is said to act or hold this")
-    origin: str | None = None
+    report: str = Field(description="id of the report that it stands in")
+    quote: str = Field(description="the words, exactly as they stand there")
+    at: tuple[int, int] = Field(
+        description="where they stand: code points in the report's text, from the first to after the last"
+    )
+    says: str = Field(description="what is asserted, in the analyst's words")
+    kind: ClaimKind = Field(description="what sort of assertion it is")
+    by: str | None = Field(default=None, description="the party said to act or hold this")
+    origin: str | None = Field(default=None, description="id of the origin that it first comes from")
     within: str | None = Field(default=None, description="the claim that this one is said inside of")
-    contradicts: Names = ()
-    attribution: Attribution = "unattributed"
-    grade: Annotated[str, Field(pattern="^[A-F][1-6]$")] = "F6"
-    event: str | None = None
-    reported: str | None = None
-    entered: str | None = None
-    status: ClaimStatus = "open"
-    handling: Handling = "public"
-    note: str | None = None
+    contradicts: Names = Field(default=(), description="claims that cannot be true if this one is")
+    confirms: Names = Field(
+        default=(), description="claims that assert the same, reported separately; counted by origin"
+    )
+    attribution: Attribution = Field(default="unattributed", description="how the report attributes it")
+    grade: Annotated[str, Field(pattern="^[A-F][1-6]$")] = Field(
+        default="F6",
+        description="source A to F, item 1 to 6; F and 6 mean that it cannot be judged",
+    )
+    event: str | None = Field(default=None, description="when it happened")
+    reported: str | None = Field(default=None, description="when it was published")
+    entered: str | None = Field(default=None, description="when the analyst learnt it")
+    status: ClaimStatus = Field(default="open", description="what has become of it since")
+    handling: Handling = Field(default="public", description="who may see it")
+    note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
 
 
 class Sources(Node):
     """Everything in ``claims.yaml``."""
 
-    reports: Annotated[dict[str, Report], Frozen] = Field(default_factory=dict, validate_default=True)
-    origins: Annotated[dict[str, Origin], Frozen] = Field(default_factory=dict, validate_default=True)
-    claims: Annotated[dict[str, Claim], Frozen] = Field(default_factory=dict, validate_default=True)
+    reports: Annotated[dict[str, Report], Frozen] = Field(
+        default_factory=dict, validate_default=True, description="texts as received, by id"
+    )
+    origins: Annotated[dict[str, Origin], Frozen] = Field(
+        default_factory=dict, validate_default=True, description="where claims first come from, by id"
+    )
+    claims: Annotated[dict[str, Claim], Frozen] = Field(
+        default_factory=dict, validate_default=True, description="assertions, by id"
+    )

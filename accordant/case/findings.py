@@ -1,0 +1,93 @@
+"""What a check finds, before it is known where in the files it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from accordant.case.places import Path
+from accordant.errors import ExpressionError, Severity, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake with the path of the part that it is about.
+
+    Attributes
+    ----------
+    on_key
+        The key is wrong, rather than its value.
+    offset
+        The character of the value at which the mistake is, where that is known.
+    missing
+        The key that the part at the path has to have and has not.
+    """
+
+    path: Path
+    message: str
+    found: str | None = None
+    allowed: tuple[str, ...] = ()
+    hint: str | None = None
+    severity: Severity = "error"
+    on_key: bool = False
+    offset: int | None = None
+    missing: str | None = None
+
+
+@dataclass
+class Findings:
+    """Collects what the checks of one case find."""
+
+    all: list[Finding] = field(default_factory=list)
+
+    def error(
+        self,
+        path: Path,
+        message: str,
+        *,
+        found: str | None = None,
+        allowed: Sequence[str] = (),
+        hint: str | None = None,
+        on_key: bool = False,
+    ) -> None:
+        """Something that has to be put right."""
+        self.all.append(Finding(path, message, found, tuple(allowed), hint, "error", on_key))
+
+    def warning(
+        self,
+        path: Path,
+        message: str,
+        *,
+        found: str | None = None,
+        allowed: Sequence[str] = (),
+        hint: str | None = None,
+        on_key: bool = False,
+    ) -> None:
+        """Something that is legal but seldom meant, or that a reader has to know."""
+        self.all.append(Finding(path, message, found, tuple(allowed), hint, "warning", on_key))
+
+    def unknown(
+        self, path: Path, what: str, name: str, known: Collection[str], *, on_key: bool = False
+    ) -> None:
+        """A name that stands for nothing: ``what`` says what it should be, such as ``party``."""
+        names = tuple(known)
+        hint = did_you_mean(name, names) or (None if names else f"the case has no {plural(what)}")
+        self.error(path, f"there is no {what} {name!r}", found=name, allowed=names, hint=hint, on_key=on_key)
+
+    def expression(self, path: Path, error: ExpressionError) -> None:
+        """An expression that cannot be read."""
+        found = error.text if len(error.text) <= 80 else None
+        self.all.append(
+            Finding(path, error.message, found, error.allowed, error.hint, "error", False, error.at)
+        )
+
+
+def plural(what: str) -> str:
+    """The plural of a word for a part of a case.
+
+    Examples
+    --------
+    >>> plural("party"), plural("claim")
+    ('parties', 'claims')
+    """
+    return what[:-1] + "ies" if what.endswith("y") else what + "s"

@@ -1,0 +1,120 @@
+"""A broken case made whole enough that the rest of it can be checked too.
+
+One wrong key must not hide every other mistake. What the domain model refuses is dropped or stood
+in for, and remembered as *hurt*; what later checks say about a hurt part is not passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from accordant.case.base import Node
+from accordant.case.findings import Finding
+from accordant.case.messages import mistakes
+from accordant.case.places import Path
+
+N = TypeVar("N", bound=Node)
+
+ROUNDS = 8
+"""How often a case is mended before giving up: mending one level may uncover the next."""
+
+_STAND_INS: dict[str, Any] = {
+    "by": [],
+    "at": ["0", "1"],
+    "kind": "offer",
+    "joint": [],
+    "either": [],
+    "parties": {},
+    "worth": "0",
+    "package": {},
+    "state": {},
+}
+STAND_IN = "?"
+
+
+@dataclass
+class Outcome(Generic[N]):
+    """What became of one file: the object, whole or mended, with what was found wrong."""
+
+    value: N | None
+    findings: list[Finding] = field(default_factory=list)
+    hurt: set[Path] = field(default_factory=set)
+
+    def touches(self, path: Path) -> bool:
+        """Whether a path leads into a hurt part."""
+        return any(path[: len(h)] == h for h in self.hurt)
+
+
+def validate(model: type[N], data: dict[str, Any]) -> Outcome[N]:
+    """The object that the data describe; mended where they are wrong, with every mistake.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> outcome = validate(Case, {"title": "t", "parties": {"a": {"role": "prty"}}, "isues": {}})
+    >>> [f.message for f in outcome.findings], outcome.value.parties["a"].role
+    (["'prty' is not allowed here", "unknown key 'isues'"], 'party')
+    """
+    outcome: Outcome[N] = Outcome(None)
+    tried: set[Path] = set()
+    for _ in range(ROUNDS):
+        try:
+            outcome.value = model.model_validate(data)
+            return outcome
+        except ValidationError as error:
+            # Only what was written is reported, not what mending brought with it.
+            found = [f for f in mistakes(error, model) if not outcome.touches(f.path)]
+            wrong = list(mistakes(error, model))
+        outcome.findings.extend(found)
+        data = deepcopy(data)
+        for finding in sorted(wrong, key=_last_first, reverse=True):
+            _mend(data, finding, outcome.hurt, tried)
+    return outcome
+
+
+def _last_first(finding: Finding) -> tuple[tuple[int, str], ...]:
+    return tuple((step, "") if isinstance(step, int) else (-1, step) for step in finding.path)
+
+
+def _mend(data: dict[str, Any], finding: Finding, hurt: set[Path], tried: set[Path]) -> None:
+    path = finding.path
+    if finding.missing is not None:
+        parent = _at(data, path)
+        if isinstance(parent, dict):
+            parent[finding.missing] = deepcopy(_STAND_INS.get(finding.missing, STAND_IN))
+            hurt.add((*path, finding.missing))
+            return
+    # A shorthand leaves steps of the path out: what is written is then further up.
+    while len(path) > 1 and not _has(_at(data, path[:-1]), path[-1]):
+        path = path[:-1]
+    parent, step = _at(data, path[:-1]), path[-1]
+    if not finding.on_key:
+        hurt.add(path)
+    if isinstance(parent, dict):
+        parent.pop(str(step), None)
+    elif isinstance(parent, list) and isinstance(step, int) and path not in tried:
+        parent[step] = STAND_IN
+        tried.add(path)
+    elif isinstance(parent, list):
+        # No stand-in fits: the list goes, for without the item its numbers would shift.
+        parent.clear()
+        hurt.add(path[:-1])
+
+
+def _has(container: Any, step: str | int) -> bool:
+    if isinstance(container, dict):
+        return step in container
+    return isinstance(container, list) and isinstance(step, int) and step < len(container)
+
+
+def _at(data: Any, path: Iterable[str | int]) -> Any:
+    for step in path:
+        if not _has(data, step):
+            return None
+        data = data[step]
+    return data

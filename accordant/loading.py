@@ -1,0 +1,64 @@
+"""Opening a case: the rooms ``case``, ``evidence`` and ``model`` brought together.
+
+The case room reads and checks what needs no states; reports in HTML are read by the evidence room;
+what can only be seen with the states at hand is checked by the model room. The user gets all of it
+at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from accordant.case.folder import Reading, examine
+from accordant.errors import Problem
+from accordant.opened import OpenCase
+
+
+def load(path: str | Path) -> OpenCase:
+    """Open a case for analysis.
+
+    Parameters
+    ----------
+    path
+        A case folder, or the ``case.yaml`` in it.
+
+    Returns
+    -------
+    OpenCase
+        With ``.states()``, ``.stability()``, ``.deals()``, ``.rests()`` and ``.brief()``; warnings
+        are in ``.problems``.
+
+    Raises
+    ------
+    CaseError
+        With every mistake in the case at once: where it is, what was found, what is allowed.
+
+    Examples
+    --------
+    >>> opened = load("cases/elmira")  # doctest: +SKIP
+    >>> sorted(opened.case.parties)  # doctest: +SKIP
+    ['LG', 'MoE', 'UR']
+    """
+    return OpenCase(_examined(path).folder())
+
+
+def check(path: str | Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with a case, or worth knowing about it; raises nothing for mistakes.
+
+    Examples
+    --------
+    >>> [str(problem) for problem in check("no/such/folder")]
+    ["no/such/folder: there is no such folder; give a case folder or its case.yaml"]
+    """
+    reading = _examined(path)
+    return tuple(reading.in_order())
+
+
+def _examined(path: str | Path) -> Reading:
+    return examine(path, report_text=_report_text)
+
+
+def _report_text(raw: bytes, filename: str) -> str:
+    from accordant.evidence.text import report_text
+
+    return report_text(raw, filename)

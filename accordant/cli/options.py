@@ -7,6 +7,8 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from accordant.cli.finding import find_case
+
 
 def flag(*names: str, help: str) -> Any:
     """An option without a value, so none is shown in its help."""
@@ -14,7 +16,10 @@ def flag(*names: str, help: str) -> Any:
 
 
 CaseArgument: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="CASE", help="A case folder, or its case.yaml.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="CASE", help="A case folder, or its case.yaml.", show_default=False, callback=find_case
+    ),
 ]
 Json: TypeAlias = Annotated[bool, flag("--json", help="Print the whole result as JSON (docs/json.md).")]
 Csv: TypeAlias = Annotated[bool, flag("--csv", help="Print the table as CSV, every row.")]

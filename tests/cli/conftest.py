@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -34,8 +35,18 @@ def accordant(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 
 
 @pytest.fixture
-def talks(monkeypatch: pytest.MonkeyPatch) -> StandIn:
-    """Every case that is loaded is the stand-in."""
+def folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder that holds the case ``talks``."""
+    room = tmp_path_factory.mktemp("room")
+    (room / "talks").mkdir()
+    (room / "talks" / "case.yaml").write_text("accordant: 1\n", encoding="utf-8")
+    monkeypatch.chdir(room)
+    return room
+
+
+@pytest.fixture
+def talks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """The case ``talks`` is the stand-in."""
     made = StandIn()
     monkeypatch.setattr(library, "load", lambda _path: made, raising=False)
     return made

@@ -17,7 +17,7 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def load_raises(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+def load_raises(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     def arrange(error: BaseException) -> None:
         def load(_path: Any) -> NoReturn:
             raise error
@@ -89,16 +89,16 @@ def test_every_mistake_of_a_case_is_told_at_once_each_on_its_line(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["stabilty", "x"], "'stability'"),
-        (["stability", "x", "--jsno"], "--json"),
+        (["stabilty", "talks"], "'stability'"),
+        (["stability", "talks", "--jsno"], "--json"),
         (["stability"], "CASE"),
-        (["states", "x", "--rows", "many"], "--rows"),
-        (["states", "x", "y"], "y"),
-        (["stability", "x", "--explain", "s1"], "--explain"),
+        (["states", "talks", "--rows", "many"], "--rows"),
+        (["states", "talks", "extra"], "extra"),
+        (["stability", "talks", "--explain", "s1"], "--explain"),
     ],
 )
 def test_a_mistyped_command_line_names_the_nearest_or_the_missing(
-    accordant: Run, words: list[str], said: str
+    accordant: Run, folder: Path, words: list[str], said: str
 ) -> None:
     ran = accordant(*words)
     assert ran.status == 2
@@ -129,9 +129,19 @@ def test_without_words_the_commands_are_listed(accordant: Run) -> None:
         assert name in ran.out
 
 
-def test_a_missing_case_says_what_there_is_instead(accordant: Run, tmp_path: Path) -> None:
-    (tmp_path / "talks").mkdir()
-    (tmp_path / "talks" / "case.yaml").write_text("accordant: 1\n")
-    ran = accordant("states", tmp_path / "tlaks")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("tlaks", "did you mean 'talks'?"),
+        (".", "there are the cases talks; try talks"),
+        ("elsewhere", "'accordant new elsewhere' starts one"),
+        ("empty", "'accordant new empty' starts a case there"),
+    ],
+)
+def test_a_case_that_is_not_there_says_what_to_do(
+    accordant: Run, folder: Path, typed: str, said: str
+) -> None:
+    (folder / "empty").mkdir()
+    ran = accordant("states", typed)
     assert ran.status == 2
-    assert "talks" in ran.err.replace("tlaks", "")
+    assert said in ran.err

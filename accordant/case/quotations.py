@@ -2,13 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from accordant.case.findings import Finding
-from accordant.case.sources import Sources
+from accordant.case.files import REPORT_LIMIT, read_bytes
+from accordant.case.findings import Finding, Findings
+from accordant.case.sources import Claim, Report, Sources
+from accordant.errors import Problem, ReportError, did_you_mean
+
+ReportText = Callable[[bytes, str], str]
+
+_SHORTEST = 12
+"""Fewest characters that have to agree before a place is offered as nearly right."""
 
 
-def check_reports(sources: Sources, folder: Path, report_text: Callable[[bytes, str], str]) -> list[Finding]:
-    """What is wrong with the reports and with the quotations from them."""
-    return []
+def check_reports(sources: Sources, folder: Path, report_text: ReportText) -> list[Finding]:
+    """What is wrong with the reports of a case and with the quotations from them.
+
+    Parameters
+    ----------
+    folder
+        The case folder; reports lie inside it.
+    report_text
+        How a report's bytes become the text that offsets refer to.
+    """
+    found = Findings()
+    texts: dict[str, str] = {}
+    for id_, report in sources.reports.items():
+        text = _text(found, folder, id_, report, report_text)
+        if text is not None:
+            texts[id_] = text
+    for id_, claim in sources.claims.items():
+        start, end = claim.at
+        if not 0 <= start < end:
+            message = "must be [first, after the last], counted from 0"
+            found.error(("claims", id_, "at"), message, found=f"[{start}, {end}]")
+        if not claim.quote.strip():
+            found.error(("claims", id_, "quote"), "has no words")
+        elif claim.report in texts:
+            _check_quote(found, id_, claim, texts[claim.report])
+    return found.all
+
+
+def inside(folder: Path, file: str) -> Path | str:
+    """The path of a report's file, or why it may not be read.
+
+    Examples
+    --------
+    >>> inside(Path("case"), "../secret.txt")
+    'leads out of the case folder'
+    """
+    pure = PurePosixPath(file)
+    if not file.strip() or "\0" in file:
+        return "is not the name of a file"
+    if pure.is_absolute() or PureWindowsPath(file).drive or "\\" in file:
+        return "must be a path inside the case folder, written with /"
+    if ".." in pure.parts:
+        return "leads out of the case folder"
+    path = folder / pure
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return "leads out of the case folder, by a link"
+    return path
+
+
+def _text(found: Findings, folder: Path, id_: str, report: Report, report_text: ReportText) -> str | None:
+    at = ("reports", id_, "file")
+    path = inside(folder, report.file)
+    if isinstance(path, str):
+        found.error(at, path, found=report.file, hint="keep reports in reports/")
+        return None
+    raw = read_bytes(path, report.file, REPORT_LIMIT)
+    if isinstance(raw, Problem):
+        missing = not path.exists()
+        there = sorted(p.name for p in path.parent.iterdir() if p.is_file()) if path.parent.is_dir() else []
+        hint = did_you_mean(path.name, there) if missing else None
+        found.error(at, raw.message, found=report.file, allowed=there if missing else (), hint=hint)
+        return None
+    actual = hashlib.sha256(raw).hexdigest()
+    if actual != report.sha256.strip().lower():
+        hint = f"if this is the text as it was received, its hash is {actual}"
+        message = "the report is not the one that was read: its hash differs"
+        found.error(("reports", id_, "sha256"), message, found=report.sha256, hint=hint)
+    try:
+        return report_text(raw, path.name)
+    except ReportError as error:
+        found.error(at, str(error), found=report.file)
+        return None
+
+
+def _check_quote(found: Findings, id_: str, claim: Claim, text: str) -> None:
+    start, end = claim.at
+    if text[max(start, 0) : max(end, 0)] == claim.quote:
+        return
+    path = ("claims", id_, "quote")
+    shown = claim.quote if len(claim.quote) <= 60 else claim.quote[:57] + "…"
+    places = list(_everywhere(text, claim.quote))
+    if places:
+        stands = " and ".join(f"[{p}, {p + len(claim.quote)}]" for p in places[:3])
+        message = f"the quotation does not stand at [{start}, {end}]; it stands at {stands}"
+        found.error(("claims", id_, "at"), message, found=f"[{start}, {end}]", hint=f"write at: {stands}")
+        return
+    near = _nearly(text, claim.quote)
+    if near is None:
+        message = f"the quotation stands nowhere in {claim.report}"
+        found.error(path, message, found=shown, hint="quote the report's words exactly")
+        return
+    message = f"the quotation stands nowhere in {claim.report}; nearly, at [{near.start}, {near.end}]"
+    found.error(path, message, found=shown, hint=near.how)
+
+
+def _everywhere(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Where something like a quotation stands, and how it differs."""
+
+    start: int
+    end: int
+    how: str
+
+
+def _nearly(text: str, quote: str) -> _Near | None:
+    # White space, quotation marks and dashes aside: the pattern matches any of each kind.
+    pieces = [_loosely(word) for word in quote.split()]
+    match = re.search(r"\s+".join(pieces), text)
+    if match:
+        return _Near(match.start(), match.end(), "only white space, quotation marks or dashes differ")
+    return _begins(text, quote)
+
+
+def _loosely(word: str) -> str:
+    groups = ('"“”„«»', "'‘’", "-–—")
+    return "".join(next((f"[{re.escape(g)}]" for g in groups if sign in g), re.escape(sign)) for sign in word)
+
+
+def _begins(text: str, quote: str) -> _Near | None:
+    """Where the longest beginning of a quotation stands, found by halving."""
+    low, high = 0, len(quote)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if quote[:middle] in text:
+            low = middle
+        else:
+            high = middle - 1
+    if low < max(_SHORTEST, len(quote) // 4):
+        return None
+    start = text.index(quote[:low])
+    end = min(len(text), start + len(quote))
+    says = text[start + low : start + low + 24]
+    return _Near(start, end, f"after {quote[max(0, low - 24) : low]!r} the report goes on with {says!r}")

@@ -1,0 +1,75 @@
+"""Issues: their values, who controls them, which way they can go."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from accordant.case.checks.subject import Subject, circles, round_trip
+from accordant.case.objects import Issue
+from accordant.case.places import Path
+
+
+def check_values(subject: Subject) -> None:
+    """Every issue has at least two values, each of them once."""
+    for id_, issue in subject.case.issues.items():
+        path = ("issues", id_, "values")
+        if len(issue.values) < 2:
+            found = ", ".join(issue.values) or "none"
+            message = "an issue needs at least two values"
+            subject.findings.error(path, message, found=found, hint="what is settled belongs in no issue")
+        seen: set[str] = set()
+        for k, value in enumerate(issue.values):
+            if value in seen:
+                subject.findings.error((*path, k), f"the value {value!r} stands twice", found=value)
+            elif not value.strip():
+                subject.findings.error((*path, k), "a value needs a name", found=value)
+            seen.add(value)
+
+
+def check_control(subject: Subject) -> None:
+    """Every issue is controlled by parties of the case."""
+    case, say = subject.case, subject.findings
+    for id_, issue in case.issues.items():
+        path: Path = ("issues", id_, "by", "joint") if issue.joint else ("issues", id_, "by")
+        if not issue.holders:
+            say.error(path, "is controlled by nobody", hint="name a party", allowed=tuple(case.parties))
+        for k, holder in enumerate(issue.holders):
+            if holder in case.issues and holder not in case.parties:
+                say.error((*path, k), f"{holder!r} is an issue, not a party", found=holder)
+            else:
+                subject.party((*path, k), holder)
+        for holder, times in Counter(issue.holders).items():
+            if times > 1:
+                say.error(path, f"names {holder!r} {times} times", found=holder)
+        if issue.joint and len(set(issue.holders)) == 1:
+            say.error(path, "joint control takes at least two parties", found=issue.holders[0])
+        if issue.binding and not issue.joint:
+            hint = "write by: {joint: [...]}, or leave 'binding' out"
+            say.error(("issues", id_, "binding"), "'binding' is for joint control only", hint=hint)
+    among = {id_: [h for h in issue.holders if h in case.issues] for id_, issue in case.issues.items()}
+    for circle in circles(among):
+        say.error(("issues", circle[0], "by"), f"control goes round in a circle: {round_trip(circle)}")
+
+
+def check_directions(subject: Subject) -> None:
+    """Moves that are listed pair by pair name two different values, each pair once."""
+    for id_, issue in subject.case.issues.items():
+        if isinstance(issue.moves, str):
+            continue
+        seen: set[tuple[str, str]] = set()
+        for k, pair in enumerate(issue.moves):
+            _check_pair(subject, id_, issue, k)
+            if pair in seen:
+                message = f"the move from {pair[0]!r} to {pair[1]!r} stands twice"
+                subject.findings.error(("issues", id_, "moves", k), message)
+            seen.add(pair)
+
+
+def _check_pair(subject: Subject, id_: str, issue: Issue, k: int) -> None:
+    path: Path = ("issues", id_, "moves", k)
+    pair = issue.moves[k]
+    for m, value in enumerate(pair):
+        if value not in issue.values:
+            subject.findings.unknown((*path, m), f"value of {id_}", value, issue.values)
+    if pair[0] == pair[1]:
+        subject.findings.error(path, f"a move from {pair[0]!r} to itself", found=pair[0])

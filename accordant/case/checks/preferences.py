@@ -1,0 +1,142 @@
+"""Rules, priorities, red lines, rankings and worths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from accordant.case.checks.states import check_state
+from accordant.case.checks.subject import Subject
+from accordant.case.objects import Either, Preference
+from accordant.case.places import Path
+
+FINEST = 100
+"""Most digits of a number on either side of the point: worths are compared exactly."""
+
+
+def check_rules(subject: Subject) -> None:
+    """Every rule is an expression over the issues."""
+    if subject.case.issues:
+        for k, rule in enumerate(subject.case.feasible):
+            subject.expression(("feasible", k, "rule"), rule.rule)
+
+
+def check_whose(subject: Subject) -> None:
+    """Preferences belong to parties of the case."""
+    parties = subject.case.parties
+    for party in subject.case.preferences:
+        if party not in parties:
+            subject.findings.unknown(("preferences", party), "party", party, parties, on_key=True)
+
+
+def check_form(subject: Subject) -> None:
+    """At most one kind of order for each party, and grounds where they count."""
+    for party, preference in subject.case.preferences.items():
+        path: Path = ("preferences", party)
+        given = [k for k in ("priorities", "ranking", "worth") if getattr(preference, k) is not None]
+        if len(given) > 1:
+            message = f"gives {' and '.join(given)}; a party has one order"
+            subject.findings.error((*path, given[1]), message, hint="keep one of them", on_key=True)
+        if preference.also and preference.worth is None:
+            subject.findings.error((*path, "also"), "'also' adds to 'worth', which is missing", on_key=True)
+        stray = [k for k in ("because", "assumed", "unsure") if getattr(preference, k)]
+        if stray and preference.ranking is None and preference.worth is None:
+            hint = "write it on each line: {want: ..., because: [...]}"
+            message = f"{stray[0]!r} here belongs to a ranking or to worths, and there are none"
+            subject.findings.error((*path, stray[0]), message, hint=hint, on_key=True)
+
+
+def check_lines(subject: Subject) -> None:
+    """Every line, red line and condition is an expression over the issues."""
+    for party, preference in subject.case.preferences.items():
+        path: Path = ("preferences", party)
+        for k, red in enumerate(preference.never):
+            subject.expression((*path, "never", k, "rule"), red.rule)
+        for k, entry in enumerate(preference.priorities or ()):
+            at: Path = (*path, "priorities", k)
+            if not isinstance(entry, Either):
+                subject.expression((*at, "want"), entry.want)
+                continue
+            if len(entry.either) < 2:
+                hint = "write the line itself, or add the others"
+                subject.findings.error((*at, "either"), "'either' needs at least two lines", hint=hint)
+            for m, line in enumerate(entry.either):
+                subject.expression((*at, "either", m, "want"), line.want)
+        for k, term in enumerate(preference.also):
+            subject.expression((*path, "also", k, "if"), term.if_)
+
+
+def check_rankings(subject: Subject) -> None:
+    """Rankings name states that exist, none of them twice."""
+    for party, preference in subject.case.preferences.items():
+        seen: set[object] = set()
+        for k, entry in enumerate(preference.ranking or ()):
+            tie = isinstance(entry, tuple)
+            for m, ref in enumerate(entry if isinstance(entry, tuple) else (entry,)):
+                path: Path = ("preferences", party, "ranking", k, *((m,) if tie else ()))
+                check_state(subject, path, ref)
+                if ref in seen:
+                    shown = ref if isinstance(ref, str) else ", ".join(f"{i}: {v}" for i, v in ref.items())
+                    subject.findings.error(path, f"names {shown} twice", found=shown)
+                seen.add(ref)
+
+
+def check_worths(subject: Subject) -> None:
+    """Worths give a number to every value of an issue, or to every state of a graph."""
+    for party, preference in subject.case.preferences.items():
+        if preference.worth is None:
+            continue
+        path: Path = ("preferences", party, "worth")
+        if subject.case.issues:
+            for issue, numbers in preference.worth.items():
+                _check_issue_worth(subject, (*path, issue), issue, numbers)
+            left_out = [i for i in subject.case.issues if i not in preference.worth]
+            if left_out:
+                message = f"says nothing about {', '.join(left_out)}: every value counts 0"
+                subject.findings.warning(path, message, on_key=True)
+        else:
+            _check_graph_worth(subject, path, preference)
+        for k, term in enumerate(preference.also):
+            _check_number(subject, ("preferences", party, "also", k, "worth"), term.worth)
+
+
+def _check_issue_worth(
+    subject: Subject, path: Path, issue: str, numbers: Decimal | Mapping[str, Decimal]
+) -> None:
+    say = subject.findings
+    if issue not in subject.values:
+        say.unknown(path, "issue", issue, subject.values, on_key=True)
+        return
+    values = subject.values[issue]
+    if not isinstance(numbers, Mapping):
+        example = ", ".join(f"{v}: …" for v in values)
+        say.error(path, "needs a number for each value", found=str(numbers), hint=f"write {{{example}}}")
+        return
+    for value, number in numbers.items():
+        if value not in values:
+            say.unknown((*path, value), f"value of {issue}", value, values, on_key=True)
+        _check_number(subject, (*path, value), number)
+    missing = [v for v in values if v not in numbers]
+    if missing:
+        say.error(path, f"has no number for {', '.join(missing)}", on_key=True)
+
+
+def _check_graph_worth(subject: Subject, path: Path, preference: Preference) -> None:
+    states, say = tuple(subject.case.states or ()), subject.findings
+    for state, number in (preference.worth or {}).items():
+        if state not in states:
+            say.unknown((*path, state), "state", state, states, on_key=True)
+        elif isinstance(number, Mapping):
+            say.error((*path, state), "needs one number for the state", found="a mapping")
+        else:
+            _check_number(subject, (*path, state), number)
+    missing = [s for s in states if s not in (preference.worth or {})]
+    if missing:
+        say.error(path, f"has no number for {', '.join(missing)}", on_key=True)
+
+
+def _check_number(subject: Subject, path: Path, number: Decimal) -> None:
+    _, digits, exponent = number.as_tuple()
+    if len(digits) + abs(int(exponent)) > FINEST:
+        message = f"a number of more than {FINEST} digits"
+        subject.findings.error(path, message, found=str(number)[:40], hint="worths are kept exactly")

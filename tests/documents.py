@@ -1,0 +1,104 @@
+"""Reading the project's documents: sections, tables of keys, and examples that can be run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a reader of a document does: run a command, or put text into a file."""
+
+    line: int
+    command: str = ""
+    expected: str = ""
+    file: str = ""
+    text: str = ""
+
+
+def documents() -> list[Path]:
+    """Every page that people read."""
+    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
+
+
+def section(text: str, title: str) -> str:
+    """The part of a page under ``## title``, empty where there is none."""
+    found = re.search(rf"^## {re.escape(title)}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return found.group(1) if found else ""
+
+
+def steps(text: str) -> Iterator[Step]:
+    """What a reader does, in order.
+
+    A ``console`` block holds commands after ``$ `` and what they print; ``…`` on a line of its own
+    stands for any lines, inside a line for any words. A block under ``<!-- file: NAME -->`` is
+    written to that file.
+    """
+    block = re.compile(r"(?:<!-- file: (\S+) -->\n+)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    for found in block.finditer(text):
+        line = text[: found.start(3)].count("\n") + 1
+        if found.group(1):
+            yield Step(line, file=found.group(1), text=found.group(3))
+        elif found.group(2) == "console":
+            for part in re.split(r"^\$ ", found.group(3), flags=re.MULTILINE)[1:]:
+                command, _, expected = re.sub(r"\\\n\s*", "", part).partition("\n")
+                yield Step(line, command=command, expected=expected)
+
+
+def says(expected: str, printed: str) -> bool:
+    """Whether what was printed is what the document shows.
+
+    Examples
+    --------
+    >>> says("one\\n…\\nlast … here\\n", "one\\ntwo\\nthree\\nlast word here\\n")
+    True
+    >>> says("one\\n", "two\\n")
+    False
+    """
+    lines = [re.escape(line).replace("…", ".*") for line in expected.strip("\n").split("\n")]
+    pattern = "".join("(?:.*\n)*" if line == ".*" else line + " *\n" for line in lines)
+    return re.fullmatch(pattern, printed.strip("\n") + "\n") is not None
+
+
+def keys(data: Any, path: str = "") -> Iterator[str]:
+    """The path of every value in JSON data: ``a.b[].c``."""
+    if isinstance(data, dict) and data:
+        for key, value in data.items():
+            yield from keys(value, f"{path}.{key}" if path else key)
+    elif isinstance(data, list) and data:
+        for value in data:
+            yield from keys(value, f"{path}[]")
+    else:
+        yield path
+
+
+def documented_keys(part: str) -> set[str]:
+    """The keys in the first column of the tables of a section."""
+    rows = re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)
+    return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether a path is an instance of a documented key, or an empty or null stand-in for it.
+
+    Examples
+    --------
+    >>> matches("ranks.<party>.<state>", "ranks.north.s1")
+    True
+    >>> matches("counts.<party>[]", "counts.north")
+    True
+    >>> matches("counts.<party>[]", "count.north")
+    False
+    """
+    ends = [m.start() for m in re.finditer(r"\.|\[", pattern)]
+    return any(re.fullmatch(_regex(pattern[:end]), path) for end in (*ends, len(pattern)))
+
+
+def _regex(pattern: str) -> str:
+    return ".+".join(re.escape(part) for part in re.split(r"<[^>]*>", pattern))

@@ -1,0 +1,167 @@
+"""The documents are complete and true: commands, options, JSON keys, links, and every example."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from accordant.cli import main
+from accordant.cli.app import app
+from tests.documents import ROOT, documented_keys, documents, keys, matches, says, section, steps
+
+DOCS = ROOT / "docs"
+CASES = sorted(p.parent for p in (ROOT / "cases").glob("*/case.yaml"))
+PRINTED = ("check", "states", "stability", "deals", "rests")
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_documented(command: str) -> None:
+    part = section((DOCS / "commands.md").read_text(encoding="utf-8"), command)
+    assert part, f"docs/commands.md has no section {command}"
+    options = {o for p in COMMANDS[command].params for o in p.opts if o.startswith("-")}
+    missing = {o for o in options - {"--help", "-h"} if not re.search(rf"{re.escape(o)}\b", part)}
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    "command", re.findall(r"^## (\w+)$", (DOCS / "commands.md").read_text(), re.MULTILINE)
+)
+def test_no_option_is_documented_that_is_not_there(command: str) -> None:
+    part = section((DOCS / "commands.md").read_text(encoding="utf-8"), command)
+    options = {o for p in COMMANDS[command].params for o in p.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z-]+", part)) <= options
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    status = main([*words, "--json"])
+    out, err = capsys.readouterr()
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def check_against(page: str, found: dict[str, Any]) -> set[str]:
+    """Check one printed object; gives the documented keys that it used."""
+    documented = documented_keys(section(page, found["schema"])) | documented_keys(section(page, "method"))
+    used = set()
+    for path in set(keys(found)):
+        path = re.sub(r"^warnings\[\]\.", "errors[].", path)
+        fits = {pattern for pattern in documented if matches(pattern, path)}
+        assert fits, f"{found['schema']}: {path} is not in docs/json.md"
+        used |= fits
+    return used
+
+
+@pytest.mark.parametrize("command", PRINTED)
+def test_every_key_that_is_printed_is_documented_and_the_other_way_round(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (DOCS / "json.md").read_text(encoding="utf-8")
+    used: set[str] = set()
+    schema = ""
+    for case in SOME:
+        found = printed(capsys, command, str(case))
+        schema = found["schema"]
+        used |= check_against(page, found)
+    assert schema == f"accordant/{command}/1"
+    never = documented_keys(section(page, schema)) - used
+    assert not {k for k in never if not k.startswith("errors[]")}
+
+
+SOME = [c for c in CASES if c.name in ("january-2024", "labour", "prisoners-dilemma")]
+
+
+def test_an_explanation_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (DOCS / "json.md").read_text(encoding="utf-8")
+    case = str(ROOT / "cases" / "january-2024")
+    found = printed(capsys, "states", case)
+    for state in found["states"][:3]:
+        why = printed(capsys, "stability", case, "--explain", state["name"], found["parties"][0])
+        check_against(page, why)
+
+
+def test_a_broken_case_reports_the_documented_keys(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "case.yaml").write_text(
+        "title: t\nparties: {a: {}}\nissues: {x: {by: b}}\n", encoding="utf-8"
+    )
+    assert main(["check", str(tmp_path), "--json"]) == 2
+    found = json.loads(capsys.readouterr().out)
+    assert found["errors"]
+    check_against((DOCS / "json.md").read_text(encoding="utf-8"), found)
+
+
+@pytest.mark.parametrize("page", documents(), ids=name)
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        found = (page.parent / file) if file else page
+        assert found.exists(), f"{name(page)} links to {target}"
+        if anchor and found.suffix == ".md":
+            headings = re.findall(r"^#+ (.*)$", found.read_text(encoding="utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings}
+            assert anchor in slugs, f"{name(page)} links to {target}"
+
+
+@pytest.mark.parametrize("page", documents(), ids=name)
+def test_every_python_example_runs(page: Path) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    examples = [b for b in blocks if ">>>" in b]
+    if not examples:
+        return
+    test = doctest.DocTestParser().get_doctest("\n".join(examples), {}, name(page), name(page), 0)
+    here = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        failed = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE).run(test)
+    finally:
+        os.chdir(here)
+    assert failed.failed == 0
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Path:
+    """What a reader sees who has just cloned the project: cases, reports, the ``accordant`` command."""
+    for folder in ("cases", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    command = tmp_path / "bin" / "accordant"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m accordant "$@"\n')
+    command.chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [p for p in documents() if any(steps(p.read_text()))], ids=name)
+def test_every_console_example_prints_what_it_shows(page: Path, reader: Path) -> None:
+    path = f"{reader / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    for step in steps(page.read_text(encoding="utf-8")):
+        if step.file:
+            (reader / step.file).write_text(step.text, encoding="utf-8")
+            continue
+        ran = subprocess.run(
+            ["bash", "-c", step.command], cwd=reader, env=environment, capture_output=True, check=False,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        shown = (ran.stdout + ran.stderr).decode()
+        assert says(step.expected, shown), (
+            f"{name(page)}:{step.line}: $ {step.command}\n--- shown\n{step.expected}\n--- printed\n{shown}"
+        )

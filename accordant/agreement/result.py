@@ -29,6 +29,9 @@ class Acceptance:
         Id of the deciding element (``accordant.case.grounds``), None for a tie or unknown.
     counts
         (settings in which it is acceptable, settings), None where there is no count.
+    turns_on
+        For an unknown answer: ids of the elements that may or may not count (or whose order is
+        open) and can change it.
     """
 
     party: str
@@ -39,17 +42,37 @@ class Acceptance:
     reason: str
     element: str | None
     counts: tuple[int, int] | None
+    turns_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """A smallest change that makes a refused package acceptable to all."""
+    """A smallest change that makes a refused package acceptable to all.
+
+    Attributes
+    ----------
+    changes
+        For each issue that changes: (value in the package, new value).
+    state
+        The agreement that the changed package leads to.
+    gains, losses
+        Parties that like it better, or less, than the original package, in every setting.
+    unclear
+        Parties for whom that differs between settings.
+    certain
+        Whether it is an agreement in every setting; otherwise it is one in some.
+    efficient
+        Whether the agreement is efficient.
+    """
 
     changes: Mapping[str, tuple[str, str]]
     state: str
     gains: tuple[str, ...]
     losses: tuple[str, ...]
     sentence: str
+    unclear: tuple[str, ...] = ()
+    certain: bool = True
+    efficient: Answer = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +82,10 @@ class ProposalAnswer:
     ``state`` is the state it leads to, None where it is not possible (``impossible`` names the
     rule or the move). ``agreement`` says whether it is an agreement; ``efficient`` whether no
     other agreement is better for someone and worse for nobody; ``holds`` under which concepts
-    its state holds once reached.
+    its state holds once reached. ``made`` is False where the proposal may not have been made:
+    then no answer about it is ``yes``. ``levers`` shows the smallest changes, ``levers_found`` how
+    many of that size there are; ``counts`` is (settings in which it is an agreement, settings).
+    ``note`` says what the answers cannot.
     """
 
     proposal: str
@@ -71,11 +97,29 @@ class ProposalAnswer:
     holds: Mapping[str, Answer]
     levers: tuple[Lever, ...]
     dominated_by: str | None = None
+    made: bool = True
+    levers_found: int = 0
+    counts: tuple[int, int] | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A state that every party accepts and at least one strictly prefers to no deal."""
+    """A state that every party accepts and at least one strictly prefers to no deal.
+
+    Attributes
+    ----------
+    better_for
+        Parties that strictly prefer it to no deal in every setting.
+    efficient
+        Whether no other agreement is better for someone and worse for nobody.
+    certain
+        Whether it is an agreement in every setting; otherwise it is one in some.
+    dominated_by
+        An agreement that dominates it in every setting in which it is one itself.
+    counts
+        (settings in which it is an agreement, settings), None where there is no count.
+    """
 
     state: str
     values: Mapping[str, str]
@@ -84,25 +128,59 @@ class Agreement:
     certain: bool
     holds: Mapping[str, Answer]
     dominated_by: str | None = None
+    counts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Who refuses how many of the states when no agreement exists."""
+    """Who refuses how many of the states when no agreement exists.
+
+    Attributes
+    ----------
+    refuses, of
+        How many of the states that somebody prefers to no deal it refuses in every setting.
+    alone
+        How many of them nobody else refuses.
+    """
 
     party: str
     refuses: int
     of: int
     sentence: str
+    alone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """A state that fewest parties refuse, when no agreement exists."""
+
+    state: str
+    values: Mapping[str, str]
+    refused_by: tuple[str, ...]
+    better_for: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class DealsResult:
     """Packages against no deal.
 
-    ``agreements`` holds those that are agreements in every setting (``certain``) or in some.
-    ``one_serves`` names the states that are agreements in every setting (empty although an
-    agreement may exist in each).
+    Attributes
+    ----------
+    no_deal
+        ``state`` (None when no deal may be several states), ``states``, ``values``, ``unsure``.
+    agreements
+        Agreements in every setting (``certain``) or in some, efficient ones first, as many as are
+        listed; ``count`` are all that are certain, ``possible`` all of either kind.
+    exists
+        Whether there is an agreement: in every setting, in some, in none; ``exists_counts`` is
+        (settings with one, settings), None where there is no count.
+    one_serves
+        Listed states that are agreements in every setting: empty although there may be an
+        agreement in each. ``count`` says how many there are.
+    blocks
+        When no agreement exists: who refuses how much. ``blocking`` are the smallest sets of
+        parties whose refusals leave nothing that anybody would gain from, ``closest`` the states
+        that fewest parties refuse (``closest_found`` of them).
     """
 
     title: str
@@ -113,6 +191,14 @@ class DealsResult:
     one_serves: tuple[str, ...]
     blocks: tuple[Block, ...]
     method: Method
+    count: int | None = None
+    possible: int | None = None
+    efficient_count: int | None = None
+    exists_counts: tuple[int, int] | None = None
+    blocking: tuple[tuple[str, ...], ...] = ()
+    closest: tuple[Closest, ...] = ()
+    closest_found: int = 0
+    note: str = ""
 
     @property
     def efficient(self) -> tuple[Agreement, ...]:
@@ -125,31 +211,38 @@ class DealsResult:
             "schema": "accordant/deals/1",
             "no_deal": dict(self.no_deal),
             "proposals": {name: _proposal_json(p) for name, p in self.proposals.items()},
-            "agreements": {
-                "exists": self.exists,
-                "count": sum(a.certain for a in self.agreements),
-                "possible": len(self.agreements),
-                "efficient": [a.state for a in self.efficient],
-                "one_serves": list(self.one_serves),
-                "all": [
-                    {
-                        "state": a.state,
-                        "values": dict(a.values),
-                        "better_for": list(a.better_for),
-                        "efficient": a.efficient,
-                        "certain": a.certain,
-                        "holds": dict(a.holds),
-                        "dominated_by": a.dominated_by,
-                    }
-                    for a in self.agreements
-                ],
-                "blocks": [
-                    {"party": b.party, "refuses": b.refuses, "of": b.of, "says": b.sentence}
-                    for b in self.blocks
-                ],
-            },
+            "agreements": self._agreements_json(),
             "lenses": {},
             "method": self.method.to_json(),
+        }
+
+    def _agreements_json(self) -> dict[str, Any]:
+        certain = sum(a.certain for a in self.agreements)
+        return {
+            "exists": self.exists,
+            "exists_counts": _pair(self.exists_counts),
+            "count": certain if self.count is None else self.count,
+            "possible": len(self.agreements) if self.possible is None else self.possible,
+            "efficient": [a.state for a in self.efficient],
+            "efficient_count": len(self.efficient) if self.efficient_count is None else self.efficient_count,
+            "one_serves": list(self.one_serves),
+            "all": [_agreement_json(a) for a in self.agreements],
+            "blocks": [
+                {"party": b.party, "refuses": b.refuses, "of": b.of, "alone": b.alone, "says": b.sentence}
+                for b in self.blocks
+            ],
+            "blocking": [list(parties) for parties in self.blocking],
+            "closest": [
+                {
+                    "state": c.state,
+                    "values": dict(c.values),
+                    "refused_by": list(c.refused_by),
+                    "better_for": list(c.better_for),
+                }
+                for c in self.closest
+            ],
+            "closest_found": self.closest_found,
+            "note": self.note or None,
         }
 
     def table(self) -> Table:
@@ -161,6 +254,23 @@ class DealsResult:
         ]
         return Table("Who would accept what", ("proposal", "party", "acceptable", "because"), tuple(rows))
 
+    def agreements_table(self) -> Table:
+        """One row per agreement listed: its values, who gains, whether it is efficient."""
+        issues = tuple(self.agreements[0].values) if self.agreements else ()
+        rows = [
+            (
+                a.state,
+                *(a.values[i] for i in issues),
+                "always" if a.certain else "sometimes",
+                a.efficient,
+                ", ".join(a.better_for),
+                ", ".join(c for c, held in a.holds.items() if held == "yes"),
+            )
+            for a in self.agreements
+        ]
+        columns = ("state", *issues, "agreement", "efficient", "better for", "holds under")
+        return Table("What everybody would accept", columns, tuple(rows))
+
     def to_frame(self) -> Any:
         """The table as a data frame."""
         return self.table().to_frame()
@@ -169,27 +279,55 @@ class DealsResult:
         return self.table()._repr_html_()
 
 
+def _pair(counts: tuple[int, int] | None) -> list[int] | None:
+    return None if counts is None else list(counts)
+
+
+def _agreement_json(a: Agreement) -> dict[str, Any]:
+    return {
+        "state": a.state,
+        "values": dict(a.values),
+        "better_for": list(a.better_for),
+        "efficient": a.efficient,
+        "certain": a.certain,
+        "counts": _pair(a.counts),
+        "holds": dict(a.holds),
+        "dominated_by": a.dominated_by,
+    }
+
+
 def _proposal_json(p: ProposalAnswer) -> dict[str, Any]:
     return {
         "state": p.state,
         "impossible": p.impossible or None,
+        "made": p.made,
         "acceptable": {party: a.answer for party, a in p.acceptable.items()},
         "because": {party: a.reason for party, a in p.acceptable.items()},
+        "element": {party: a.element for party, a in p.acceptable.items()},
+        "turns_on": {party: list(a.turns_on) for party, a in p.acceptable.items()},
         "own": {party: a.own for party, a in p.acceptable.items()},
         "vetoed_by": {party: list(a.vetoed_by) for party, a in p.acceptable.items()},
-        "counts": {party: list(a.counts) if a.counts else None for party, a in p.acceptable.items()},
+        "unsure_veto": {party: list(a.unsure_veto) for party, a in p.acceptable.items()},
+        "counts": {party: _pair(a.counts) for party, a in p.acceptable.items()},
         "agreement": p.agreement,
+        "agreement_counts": _pair(p.counts),
         "efficient": p.efficient,
         "dominated_by": p.dominated_by,
         "holds": dict(p.holds),
-        "levers": [
-            {
-                "changes": {k: list(v) for k, v in lever.changes.items()},
-                "state": lever.state,
-                "gains": list(lever.gains),
-                "losses": list(lever.losses),
-                "says": lever.sentence,
-            }
-            for lever in p.levers
-        ],
+        "levers": [_lever_json(lever) for lever in p.levers],
+        "levers_found": max(p.levers_found, len(p.levers)),
+        "note": p.note or None,
+    }
+
+
+def _lever_json(lever: Lever) -> dict[str, Any]:
+    return {
+        "changes": {k: list(v) for k, v in lever.changes.items()},
+        "state": lever.state,
+        "gains": list(lever.gains),
+        "losses": list(lever.losses),
+        "unclear": list(lever.unclear),
+        "certain": lever.certain,
+        "efficient": lever.efficient,
+        "says": lever.sentence,
     }

@@ -1,0 +1,249 @@
+"""Packages against no deal: everything that ``deals`` answers about a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.agreement.blocks import fewest_refusals, smallest_blocking_sets
+from accordant.agreement.counteroffers import counteroffers, efficiency
+from accordant.agreement.proposals import Counts, Hearing, counts, holds_of
+from accordant.agreement.reasons import Speaker
+from accordant.agreement.result import Agreement, Answer, Block, Closest, DealsResult, ProposalAnswer
+from accordant.agreement.shares import agreement_share
+from accordant.agreement.survey import Survey, dominators, survey
+from accordant.model.compiler import Compiler
+from accordant.tables import Method
+
+Holds = Callable[[Sequence[str]], Mapping[str, Mapping[str, Answer]]]
+"""Given state names, under which concepts each of them holds."""
+
+LISTED = 100
+"""Most agreements listed; their number is exact."""
+COUNTED = 16
+"""Most settings of rules and anchors for which the settings of each agreement are counted."""
+SHOWN = 12
+"""Most states shown that come closest when no agreement exists."""
+
+
+def analyse(compiler: Compiler, holds: Holds | None = None) -> DealsResult:
+    """Who would accept what, over all admissible settings.
+
+    Parameters
+    ----------
+    compiler
+        The case.
+    holds
+        Says under which concepts states hold once reached; nothing is said without it.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> result = analyse(Compiler(Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}, "b": {}},
+    ...     "issues": {"x": {"by": "a"}, "y": {"by": "b"}}, "status_quo": {"x": "no", "y": "no"},
+    ...     "preferences": {"a": {"priorities": ["y", "not x"]}, "b": {"priorities": ["x", "not y"]}},
+    ...     "proposals": {"swap": {"package": {"x": "yes", "y": "yes"}},
+    ...                   "gift": {"package": {"y": "yes"}}}})))
+    >>> result.proposals["swap"].agreement, [a.state for a in result.efficient]
+    ('yes', ['s4'])
+    >>> result.proposals["gift"].acceptable["b"].reason.partition(":")[0]
+    'b prefers no deal (s1) to s2'
+    >>> print(result.proposals["gift"].levers[0].sentence.replace("; ", ";\\n"))
+    With x = yes (instead of no), everybody would accept it (s4);
+    compared with gift, b would gain and a would lose.
+    """
+    found = survey(compiler)
+    speaker = Speaker(found.base, compiler.element)
+    listed = _listed(found)
+    landed = {p: landing.state for p, landing in found.structures[0].landings.items()}
+    place = found.structures[0].place
+    at = {p: int(place[s]) for p, s in landed.items() if s is not None}
+    better = _dominators(found, [*listed, *at.values()])
+    names = [found.space.name(s) for s in dict.fromkeys([*listed, *at.values()])]
+    held = holds(names) if holds and names else {}
+    blocking = _Blocking(found, speaker)
+    return DealsResult(
+        title=compiler.case.title,
+        no_deal=_no_deal(found),
+        proposals={p: _proposal(found, speaker, p, better, held) for p in compiler.case.proposals},
+        agreements=tuple(_agreement(found, s, better, held) for s in listed),
+        exists=_exists(found),
+        one_serves=tuple(found.space.name(s) for s in listed if found.certain[s]),
+        blocks=blocking.blocks(),
+        method=_method(found),
+        count=int(found.certain.sum()),
+        possible=int(found.possible.sum()),
+        efficient_count=int(found.efficient.sum()),
+        exists_counts=None if found.share is None else counts(found, found.share),
+        blocking=blocking.sets(),
+        closest=blocking.closest(),
+        closest_found=blocking.closest_found(),
+        note=_note(found, listed),
+    )
+
+
+def _no_deal(found: Survey) -> dict[str, Any]:
+    view = found.base
+    names = [view.space.name(d) for d in view.no_deal]
+    values = view.space.values_of(view.no_deal[0]) if len(names) == 1 else {}
+    unsure = bool(found.settings.anchors) or not names
+    return {
+        "state": names[0] if len(names) == 1 else None,
+        "states": names,
+        "values": values,
+        "unsure": unsure,
+    }
+
+
+def _exists(found: Survey) -> Answer:
+    return "yes" if found.exists else "no" if found.never else "unknown"
+
+
+def _listed(found: Survey) -> list[int]:
+    """The agreements to list: efficient ones first, certain ones before others."""
+    states = np.flatnonzero(found.possible)
+    order = np.lexsort((states, ~found.certain[states], found.inefficient[states], ~found.efficient[states]))
+    return [int(s) for s in states[order[:LISTED]]]
+
+
+def _dominators(found: Survey, states: Sequence[int]) -> dict[int, int]:
+    return dominators(found, [s for s in dict.fromkeys(states) if found.inefficient[s] and found.possible[s]])
+
+
+def _agreement(
+    found: Survey, state: int, better: Mapping[int, int], held: Mapping[str, Mapping[str, Answer]]
+) -> Agreement:
+    name = found.space.name(state)
+    return Agreement(
+        name,
+        found.space.values_of(state),
+        tuple(p for p in found.vetoes if found.better[p][state]),
+        efficiency(found, state),
+        bool(found.certain[state]),
+        holds_of(held, name),
+        found.space.name(better[state]) if state in better else None,
+        _counts(found, state),
+    )
+
+
+def _counts(found: Survey, state: int) -> Counts:
+    if found.settings.count is None or len(found.structures) > COUNTED:
+        return None
+    share = Fraction(0)
+    for structure in found.structures:
+        at = np.flatnonzero(structure.place == state)
+        if len(at):
+            share += structure.share * agreement_share(found, structure, int(at[0]))
+    return counts(found, share)
+
+
+def _proposal(
+    found: Survey,
+    speaker: Speaker,
+    proposal: str,
+    better: Mapping[int, int],
+    held: Mapping[str, Mapping[str, Answer]],
+) -> ProposalAnswer:
+    hearing = Hearing(found, speaker, proposal)
+    core = hearing.agreement()
+    refused = core != "yes" and bool(found.base.no_deal)
+    levers, number = counteroffers(found, speaker, proposal) if refused else ((), 0)
+    state = hearing.state
+    at = None if state is None else int(found.structures[0].place[state])
+    name = None if at is None else found.space.name(at)
+    dominator = better.get(at) if at is not None else None
+    return ProposalAnswer(
+        proposal,
+        name,
+        found.structures[0].landings[proposal].impossible,
+        {party: hearing.acceptance(party) for party in found.vetoes},
+        hearing.said(core),
+        hearing.said(hearing.efficient()),
+        holds_of(held, name),
+        levers,
+        None if dominator is None else found.space.name(dominator),
+        hearing.made,
+        number,
+        hearing.agreement_counts(),
+        hearing.note(),
+    )
+
+
+class _Blocking:
+    """Who blocks what; nothing where an agreement exists in some setting."""
+
+    def __init__(self, found: Survey, speaker: Speaker) -> None:
+        self.found, self.speaker = found, speaker
+        self.blocked = found.never and bool(found.vetoes)
+        self.searched = smallest_blocking_sets(found.refused, found.gains) if self.blocked else ((), True)
+
+    def sets(self) -> tuple[tuple[str, ...], ...]:
+        return self.searched[0]
+
+    def blocks(self) -> tuple[Block, ...]:
+        if not self.blocked:
+            return ()
+        refused, gains = self.found.refused, self.found.gains
+        number = np.sum([r & gains for r in refused.values()], axis=0)
+        made = []
+        for party, mine in refused.items():
+            alone = np.flatnonzero(mine & gains & (number == 1))
+            made.append(self._block(party, int((mine & gains).sum()), int(gains.sum()), alone))
+        return tuple(made)
+
+    def _block(self, party: str, refuses: int, of: int, alone: NDArray[np.intp]) -> Block:
+        name = self.speaker.name(party)
+        if not of:
+            says = "No state brings anybody more than no deal."
+        else:
+            says = f"{name} refuses {refuses:,} of the {of:,} states that somebody prefers to no deal"
+            if len(alone):
+                shown = ", ".join(self.found.space.name(int(s)) for s in alone[:4])
+                more = f" and {len(alone) - 4:,} more" if len(alone) > 4 else ""
+                says += f"; {len(alone):,} of them nobody else refuses ({shown}{more})"
+            says += "."
+        return Block(party, refuses, of, says, len(alone))
+
+    def _closest(self) -> NDArray[np.intp]:
+        return fewest_refusals(self.found.refused, self.found.gains) if self.blocked else np.zeros(0, np.intp)
+
+    def closest_found(self) -> int:
+        return len(self._closest())
+
+    def closest(self) -> tuple[Closest, ...]:
+        space, refused = self.found.space, self.found.refused
+        return tuple(
+            Closest(
+                space.name(int(s)),
+                space.values_of(int(s)),
+                tuple(p for p, mine in refused.items() if mine[s]),
+                tuple(p for p, mine in self.found.better.items() if mine[s]),
+            )
+            for s in self._closest()[:SHOWN]
+        )
+
+
+def _method(found: Survey) -> Method:
+    parameters = (
+        ("no deal", ", ".join(found.base.space.name(d) for d in found.base.no_deal)),
+        ("structures", str(len(found.structures))),
+    )
+    name = "acceptance against no deal by preference order, over all admissible settings"
+    cut = "; ".join(dict.fromkeys(found.cut))
+    return Method(name, not found.cut, found.settings.count, cut, parameters)
+
+
+def _note(found: Survey, listed: Sequence[int]) -> str:
+    if not found.base.no_deal:
+        return "The case gives neither no deal nor a status quo, so that nothing can be compared with it."
+    possible = int(found.possible.sum())
+    if possible > len(listed):
+        return (
+            f"{len(listed):,} of {possible:,} agreements are listed, efficient ones first; numbers are exact."
+        )
+    return ""

@@ -1,0 +1,65 @@
+"""One state against no deal over all settings: its levels, and in how many settings it is accepted.
+
+Parties vary independently of each other, so that shares multiply. A party's own lines give the
+share with :func:`accordant.agreement.admissible.outcomes`; against several no-deal states a state
+counts only where it is accepted against each of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+import numpy as np
+
+from accordant.agreement.admissible import Ties, accepted, bounds, outcomes
+from accordant.agreement.restricted import restrict
+from accordant.agreement.survey import Structure, Survey
+
+Level = tuple[int, int]
+"""The lowest and the highest level over the settings of the orders."""
+
+
+def level_at(found: Survey, structure: Structure, who: str, state: int, d: int) -> Level:
+    """A party's or constituency's own levels of one state against one no-deal state."""
+    if state == d:
+        return 1, 1
+    order = structure.view.frame.orders.get(who)
+    small = restrict(order, np.array([state, d], dtype=np.intp)) if order else None
+    low, high = bounds(small, found.doubt, 1, 2)
+    return int(low[0]), int(high[0])
+
+
+def with_vetoes(own: Level, held: list[Level]) -> Level:
+    """A party's levels with those of its constituencies."""
+    return own[0] * all(low for low, _ in held), own[1] * all(high for _, high in held)
+
+
+def acceptance_share(found: Survey, structure: Structure, party: str, state: int) -> Fraction:
+    """The share of a structure's settings in which a party accepts a state, vetoes counted."""
+    return accepted(_party(found, structure, party, state))
+
+
+def agreement_share(found: Survey, structure: Structure, state: int) -> Fraction:
+    """The share of a structure's settings in which a state is an agreement."""
+    joint: dict[Ties, Fraction] = {frozenset(range(len(structure.view.no_deal))): Fraction(1)}
+    for party in found.vetoes:
+        after: dict[Ties, Fraction] = defaultdict(Fraction)
+        for mine, share in _party(found, structure, party, state).items():
+            for ties, before in joint.items():
+                after[ties & mine] += before * share
+        joint = after
+    # against each no-deal state somebody must be strictly better off
+    return joint.get(frozenset(), Fraction(0))
+
+
+def _party(found: Survey, structure: Structure, party: str, state: int) -> dict[Ties, Fraction]:
+    veto = Fraction(1)
+    for c in found.vetoes[party]:
+        veto *= accepted(_own(found, structure, c, state))
+    return {ties: share * veto for ties, share in _own(found, structure, party, state).items()}
+
+
+def _own(found: Survey, structure: Structure, who: str, state: int) -> dict[Ties, Fraction]:
+    view = structure.view
+    return outcomes(view.frame.orders[who], found.doubt, state, view.no_deal)

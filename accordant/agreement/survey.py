@@ -1,0 +1,342 @@
+"""Every state over all admissible settings: surely, possibly or never an agreement, and efficient.
+
+What is unsure falls apart into pieces that vary independently of each other: the rules and the
+anchors (status quo, no deal), which change the states and what they are compared with, one
+*structure* each; and every party's own lines. Structures are gone through one by one; the lines are
+not listed where their bounds are enough (:mod:`accordant.agreement.admissible`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations, islice, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.agreement.admissible import Doubt, bounds
+from accordant.agreement.agreements import efficient_bounds, surely_dominating
+from accordant.agreement.joint import TooManyError, scenes
+from accordant.agreement.stands import Scene, constituencies
+from accordant.errors import TooLargeError
+from accordant.model.compiler import Compiler
+from accordant.model.growth import row_numbers
+from accordant.model.settings import Setting, SettingSpace
+from accordant.model.space import StateSpace
+from accordant.model.view import Landing, View
+
+Bools = NDArray[np.bool_]
+Levels = NDArray[np.int8]
+
+STRUCTURES = 512
+"""Most settings of rules and anchors that are gone through."""
+STATES = 8_000_000
+"""Most states in all structures together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """One way in which rules and anchors turn out.
+
+    Attributes
+    ----------
+    view
+        The case in it; lines count as written, lost rankings do not.
+    share
+        Its share of the settings; there is none where an anchor is unknown.
+    place
+        For each of its states the number in the widest space, which has the states of all structures.
+    landings
+        Where each proposal leads.
+    """
+
+    view: View
+    share: Fraction
+    place: NDArray[np.intp]
+    landings: Mapping[str, Landing]
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """The lowest and the highest level of every state over all settings of the orders."""
+
+    low: Levels
+    high: Levels
+
+
+@dataclass(eq=False)
+class Survey:
+    """What was found, over all settings, for every state of the widest space.
+
+    Attributes
+    ----------
+    certain, possible
+        Agreements in every setting; in some.
+    efficient, inefficient
+        Efficient agreements in every setting; in none.
+    exists, never
+        Whether there is an agreement in every setting; in none.
+    share
+        Share of the settings in which there is one; None where it was not counted.
+    refused
+        For each party the states that it refuses in every setting.
+    better
+        For each party the states that it strictly prefers to no deal in every setting.
+    gains
+        States that some party may strictly prefer to no deal.
+    proposed
+        For each proposal whether the state that it leads to is efficient in every setting, in none.
+    states
+        For each structure the states that may be agreements.
+    cut
+        What was left out, in words; empty when nothing was.
+    """
+
+    compiler: Compiler
+    settings: SettingSpace
+    doubt: Doubt
+    vetoes: Mapping[str, tuple[str, ...]]
+    space: StateSpace
+    structures: tuple[Structure, ...]
+    certain: Bools
+    possible: Bools
+    efficient: Bools
+    inefficient: Bools
+    refused: dict[str, Bools]
+    better: dict[str, Bools]
+    gains: Bools
+    proposed: dict[str, tuple[bool, bool]]
+    states: list[NDArray[np.intp]] = field(default_factory=list)
+    exists: bool = True
+    never: bool = True
+    share: Fraction | None = Fraction(0)
+    partial: bool = False
+    cut: list[str] = field(default_factory=list)
+
+    @property
+    def base(self) -> View:
+        """The case as it is written."""
+        return self.structures[0].view
+
+    def scenes(self, structure: Structure, states: NDArray[np.intp]) -> Iterator[tuple[Scene, Fraction]]:
+        """Every different scene of some states in a structure."""
+        view = structure.view
+        return scenes(view.frame.orders, self.vetoes, self.doubt, states, view.no_deal)
+
+
+def survey(compiler: Compiler) -> Survey:
+    """Look at every state over all admissible settings."""
+    settings = compiler.setting_space()
+    doubt = Doubt(frozenset(settings.free), frozenset(settings.lost))
+    space, rules, unseen = _widest(compiler, settings)
+    structures, left_out = _structures(compiler, settings, rules, space)
+    left_out = (left_out + len(structures)) * unseen - len(structures)
+    vetoes = constituencies(compiler.case)
+    n = space.n
+    found = Survey(
+        compiler,
+        settings,
+        doubt,
+        vetoes,
+        space,
+        structures,
+        certain=np.ones(n, dtype=bool),
+        possible=np.zeros(n, dtype=bool),
+        efficient=np.ones(n, dtype=bool),
+        inefficient=np.ones(n, dtype=bool),
+        refused={p: np.ones(n, dtype=bool) for p in vetoes},
+        better={p: np.ones(n, dtype=bool) for p in vetoes},
+        gains=np.zeros(n, dtype=bool),
+        proposed=dict.fromkeys(compiler.case.proposals, (True, True)),
+        partial=left_out > 0,
+    )
+    if found.base.no_deal:
+        for structure in structures:
+            _look_at(found, structure)
+    if left_out:
+        found.cut.append(f"{left_out:,} settings of rules, status quo and no deal were not gone through")
+    if left_out or not found.base.no_deal:
+        _only_unknown(found)
+    return found
+
+
+def _widest(compiler: Compiler, settings: SettingSpace) -> tuple[StateSpace, tuple[str, ...], int]:
+    """The states of all structures, the rules that vary, and how many times more settings there are."""
+    rules = tuple(e for e in settings.free if compiler.element[e].kind == "rule")
+    try:
+        return compiler.space(frozenset(rules)), rules, 1
+    except TooLargeError:
+        # the case fits as it is written, but not without the rules that may not hold
+        return compiler.space(), (), 1 << len(rules)
+
+
+def _structures(
+    compiler: Compiler, settings: SettingSpace, rules: Sequence[str], widest: StateSpace
+) -> tuple[tuple[Structure, ...], int]:
+    anchors = [[(which, state) for state in states] for which, states in settings.anchors.items()]
+    total = 1 << len(rules)
+    for states in anchors:
+        total *= len(states)
+    keep = max(1, min(STRUCTURES, STATES // widest.n))
+    subsets = (frozenset(off) for k in range(len(rules) + 1) for off in combinations(rules, k))
+    ways = ((off, chosen) for off in subsets for chosen in product(*anchors))
+    made = []
+    for off, chosen in islice(ways, min(total, keep)):
+        at = dict(chosen)
+        gone = off | frozenset(settings.lost)
+        view = compiler.view(Setting(gone, (), at.get("status_quo"), at.get("no_deal")))
+        landings = {p: view.package(p) for p in compiler.case.proposals}
+        made.append(Structure(view, Fraction(1, total), _place(view.space, widest), landings))
+    return tuple(made), total - len(made)
+
+
+def _place(space: StateSpace, widest: StateSpace) -> NDArray[np.intp]:
+    if space is widest or not space.issues:
+        return np.arange(space.n)
+    shape = tuple(len(v) for v in widest.values)
+    return np.asarray(
+        widest.state_of[row_numbers(widest.codes, shape, space.codes[space.first])], dtype=np.intp
+    )
+
+
+def party_levels(found: Survey, view: View, d: int) -> dict[str, Span]:
+    """For each party and constituency, its own levels of every state against one no-deal state."""
+    voices = [who for party, held in found.vetoes.items() for who in (party, *held)]
+    orders = view.frame.orders
+    return {who: Span(*bounds(orders.get(who), found.doubt, d, view.model.n)) for who in voices}
+
+
+def with_constituencies(own: Mapping[str, Span], party: str, held: Sequence[str]) -> Span:
+    """A party's levels with the vetoes of its constituencies."""
+    low, high = own[party].low.copy(), own[party].high.copy()
+    for c in held:
+        low *= own[c].low > 0
+        high *= own[c].high > 0
+    return Span(low, high)
+
+
+def _look_at(found: Survey, structure: Structure) -> None:
+    view, place = structure.view, structure.place
+    n = view.model.n
+    here = np.zeros(found.space.n, dtype=bool)
+    here[place] = True
+    found.certain &= here
+    maybe = np.zeros(n, dtype=bool)
+    serves = True
+    for d in view.no_deal:
+        own = party_levels(found, view, d)
+        joint = {p: with_constituencies(own, p, held) for p, held in found.vetoes.items()}
+        sure, may = _agreement(list(joint.values()), n)
+        found.certain[place] &= sure
+        maybe |= may
+        serves &= bool(sure.any())
+        for party, levels in joint.items():
+            found.refused[party][place] &= levels.high == 0
+            # red lines as priorities only: what a party would gain if it did not refuse
+            least, most = bounds(view.frame.orders.get(party), found.doubt, d, n, refusals=False)
+            found.better[party][place] &= least == 2
+            found.gains[place] |= most == 2
+    found.possible[place] |= maybe
+    states = np.flatnonzero(maybe)
+    found.states.append(states)
+    try:
+        _together(found, structure, states)
+    except TooManyError as error:
+        found.cut.append(
+            f"{error} were not gone through together: what is efficient, and whether there is always an "
+            "agreement, is said only where the bounds decide it"
+        )
+        _apart(found, structure, states, serves)
+
+
+def _agreement(levels: Sequence[Span], n: int) -> tuple[Bools, Bools]:
+    """Agreements in every setting and in some: parties vary independently of each other."""
+    if not levels:
+        return np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    lows, highs = [x.low for x in levels], [x.high for x in levels]
+    sure, may = (np.minimum.reduce(x) > 0 for x in (lows, highs))
+    # accepted by all in every setting, it is only a tie in some setting if each party may tie there
+    return sure & (np.maximum.reduce(lows) == 2), may & (np.maximum.reduce(highs) == 2)
+
+
+def _together(found: Survey, structure: Structure, states: NDArray[np.intp]) -> None:
+    """Efficiency and existence, in every setting of all parties."""
+    view, at = structure.view, structure.place[states]
+    outside = np.ones(found.space.n, dtype=bool)
+    outside[at] = False
+    found.efficient &= ~outside
+    if not len(states):
+        found.exists = False
+        _note_proposals(found, structure, states, outside[:0], outside[:0])
+        return
+    k = len(states)
+    for looked, share in found.scenes(structure, states):
+        everywhere = True
+        for d in range(len(view.no_deal)):
+            sure, maybe = looked.agreement(d)
+            sure[k:] = maybe[k:] = False  # the no-deal states, added at the end, are no agreements
+            surely, possibly = efficient_bounds(looked, sure, maybe)
+            found.efficient[at] &= surely[:k]
+            found.inefficient[at] &= ~possibly[:k]
+            _note_proposals(found, structure, states, surely[:k], possibly[:k])
+            everywhere &= bool(sure.any())
+            found.never &= not maybe.any()
+        found.exists &= everywhere
+        if found.share is not None:
+            found.share += structure.share * share * everywhere
+
+
+def _note_proposals(
+    found: Survey, structure: Structure, states: NDArray[np.intp], surely: Bools, possibly: Bools
+) -> None:
+    for proposal, landing in structure.landings.items():
+        always, never = found.proposed[proposal]
+        column = -1 if landing.state is None else int(np.searchsorted(states, landing.state))
+        listed = 0 <= column < len(states) and states[column] == landing.state
+        sure, may = (bool(surely[column]), bool(possibly[column])) if listed else (False, False)
+        found.proposed[proposal] = (always and sure, never and not may)
+
+
+def _apart(found: Survey, structure: Structure, states: NDArray[np.intp], serves: bool) -> None:
+    """What is still known when the settings are too many to go through."""
+    outside = np.ones(found.space.n, dtype=bool)
+    outside[structure.place[states]] = False
+    found.efficient[:] = False
+    found.inefficient &= outside
+    nothing = np.zeros(len(states), dtype=bool)
+    _note_proposals(found, structure, states, nothing, ~nothing)
+    found.exists &= serves
+    found.never &= not len(states)
+    found.share = None
+
+
+def _only_unknown(found: Survey) -> None:
+    """Settings that were not looked at may differ: nothing is so in all of them."""
+    found.certain[:] = found.efficient[:] = found.inefficient[:] = False
+    found.exists = found.never = False
+    found.proposed = dict.fromkeys(found.proposed, (False, False))
+    found.share = None
+
+
+def dominators(found: Survey, targets: Sequence[int]) -> dict[int, int]:
+    """For states of the widest space, one that dominates them in every setting, where there is one.
+
+    Settings in which a state is no agreement itself do not count; an efficient one is preferred.
+    """
+    left: dict[int, NDArray[np.intp]] = {}
+    for structure, states in zip(found.structures, found.states, strict=True):
+        at = structure.place[states]
+        columns = {int(s): int(k) for k, s in enumerate(at) if int(s) in set(targets)}
+        for looked, _ in found.scenes(structure, states) if columns else ():
+            for d in range(len(structure.view.no_deal)):
+                sure, maybe = looked.agreement(d)
+                sure[len(states) :] = False
+                for target, column in columns.items():
+                    if maybe[column]:
+                        better = surely_dominating(looked, sure, column)[: len(states)]
+                        known = left.get(target)
+                        now = at[better]
+                        left[target] = now if known is None else np.intersect1d(known, now)
+    return {s: int(max(ts, key=lambda t: bool(found.efficient[t]))) for s, ts in left.items() if len(ts)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from accordant.agreement.result import DealsResult
     from accordant.brief.document import Brief
@@ -82,8 +82,11 @@ class OpenCase:
 
         return analyse(self.compiler, conclusions, without=without, progress=progress)
 
-    def brief(self) -> Brief:
-        """The brief's content; ``.html()``, ``.markdown()`` and ``.save(path)`` render it."""
+    def brief(self, *, restricted: Collection[str] = ()) -> Brief:
+        """The brief's content; ``.html()``, ``.markdown()`` and ``.save(path)`` render it.
+
+        Restricted claims are withheld unless they are named in ``restricted``.
+        """
         from accordant.brief import build
 
-        return build(self)
+        return build(self, restricted=restricted)

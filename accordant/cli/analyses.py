@@ -32,7 +32,7 @@ def states(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """List the states, what each party prefers, and who can move where."""
+    """List the states, who prefers which, and who can move where."""
     result = _answer(case, "Listing the states", lambda opened, _: opened.states())
     table = result.moves_table() if moves else result.table()
     parts: list[RenderableType] = [_title(result.title), Page(table, rows=rows), _method(result.method)]
@@ -73,7 +73,12 @@ def stability(
     from accordant.cli.explaining import Explained
 
     state, party = explain
-    why = _answer(case, "Judging the states", lambda opened, _: Explained.of(opened, state, party, concept))
+    leaves = as_json or as_csv or output is not None
+    why = _answer(
+        case,
+        "Judging the states",
+        lambda opened, _: Explained.of(opened, state, party, concept, leaves=leaves),
+    )
     emit(why, why.page(), as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -84,7 +89,7 @@ def deals(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Compare every proposal with no deal, and find the agreements there could be."""
+    """Find who would accept what, and the agreements there could be."""
     result = _answer(case, "Comparing packages", lambda opened, _: opened.deals())
     emit(result, _deals_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
 

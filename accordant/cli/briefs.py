@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -23,13 +24,22 @@ def brief(
             show_default=False,
         ),
     ] = None,
+    restricted: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--restricted",
+            metavar="ID",
+            help="Show this restricted claim, which is withheld otherwise; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Write the brief: what holds, who would accept what, and what that rests on."""
+    """Write the brief, as a web page or as Markdown."""
     import accordant
 
     with working("Writing the brief"):
-        made = accordant.load(case).brief()
+        made = accordant.load(case).brief(restricted=restricted or ())
         for file in output or ():
             complain(str(made.save(file)), prefix="wrote ")
     if not output:
-        typer.echo(made.markdown())
+        sys.stdout.write(made.markdown())

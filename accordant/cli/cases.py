@@ -44,7 +44,7 @@ def check(
     strict: Annotated[bool, flag("--strict", help="Warnings fail too, with status 2.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Find every mistake in a case: where it is, what is allowed, what to try."""
+    """Find every mistake in a case, and count what is in it."""
     import accordant
 
     try:

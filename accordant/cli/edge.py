@@ -47,7 +47,7 @@ def _command(args: Sequence[str] | None) -> int:
     from accordant.cli.app import app
 
     command = typer.main.get_command(app)
-    given = list(sys.argv[1:] if args is None else args)
+    given = list(sys.argv[1:] if args is None else args) or ["--help"]
     code = command.main(args=given, prog_name="accordant", standalone_mode=False)
     sys.stdout.flush()
     return code if isinstance(code, int) else 0

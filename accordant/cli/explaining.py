@@ -23,18 +23,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Explained:
-    """Verdicts on one state for one party, with everything they open to."""
+    """Verdicts on one state for one party, with everything they open to.
+
+    What leaves the terminal (``leaves``) does so without the words of restricted claims.
+    """
 
     opened: OpenCase
     verdicts: tuple[Explanation, ...]
+    leaves: bool = False
 
     @classmethod
-    def of(cls, opened: OpenCase, state: str, party: str, concepts: Sequence[str] | None) -> Explained:
+    def of(
+        cls, opened: OpenCase, state: str, party: str, concepts: Sequence[str] | None, *, leaves: bool = False
+    ) -> Explained:
         """The verdicts on ``state`` for ``party``, under some concepts or all of them."""
         result = opened.stability(concepts)
         _known("state", state, result.states)
         _known("party", party, result.parties)
-        return cls(opened, tuple(result.explain(state, party, name) for name in result.concepts))
+        return cls(opened, tuple(result.explain(state, party, name) for name in result.concepts), leaves)
 
     @property
     def elements(self) -> tuple[Element, ...]:
@@ -83,9 +89,18 @@ class Explained:
                 yield _indent(safe(f"assumption {ground}: {self._assumption(ground)}"), 4)
             else:
                 out = "" if ground in element.standing else ", which does not count"
-                yield _indent(safe(f"claim {ground}{out}: {claim.says}"), 4)
-                yield _indent(safe(f"“{claim.quote}”"), 6)
-                yield _indent(safe(self._source(claim)), 6)
+                yield from self._claim(f"claim {ground}{out}", claim)
+
+    def _claim(self, head: str, claim: Claim) -> Iterator[RenderableType]:
+        if self._withheld(claim):
+            yield _indent(safe(f"{head}: restricted, withheld"), 4)
+            return
+        yield _indent(safe(f"{head}: {claim.says}"), 4)
+        yield _indent(safe(f"“{claim.quote}”"), 6)
+        yield _indent(safe(self._source(claim)), 6)
+
+    def _withheld(self, claim: Claim) -> bool:
+        return self.leaves and claim.handling == "restricted"
 
     def _assumption(self, ground: str) -> str:
         from accordant.case.grounds import assumptions
@@ -114,15 +129,17 @@ class Explained:
         }
 
     def _claim_json(self, claim: Claim) -> dict[str, Any]:
+        held = self._withheld(claim)
         return {
-            "says": claim.says,
-            "quote": claim.quote,
-            "report": claim.report,
-            "at": list(claim.at),
-            "origin": claim.origin,
+            "says": None if held else claim.says,
+            "quote": None if held else claim.quote,
+            "report": None if held else claim.report,
+            "at": None if held else list(claim.at),
+            "origin": None if held else claim.origin,
             "attribution": claim.attribution,
             "grade": claim.grade,
             "status": claim.status,
+            "withheld": held,
         }
 
 

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from accordant.errors import InputError
 from accordant.tables import Table
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -117,7 +118,8 @@ def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all, and say so on standard error."""
     from accordant.case.writer import write_whole
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: there is no folder {str(path.parent)!r}")
     write_whole(path, text)
     complain(str(path), prefix="wrote ")
 

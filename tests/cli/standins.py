@@ -129,5 +129,6 @@ class StandIn:
         )
         return RestsResult(self.case.title, (rest,), {"c1": "North wants to move"}, Method("rests"))
 
-    def brief(self) -> Any:
+    def brief(self, *, restricted: Any = ()) -> Any:
+        self.asked.append(restricted)
         return SimpleNamespace(markdown=lambda: "# Brief\n", save=lambda path: path)

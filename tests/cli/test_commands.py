@@ -149,3 +149,23 @@ def test_brief_writes_every_file_it_is_given(accordant: Run, talks: StandIn) -> 
 
 def test_a_long_name_is_whole_in_machine_output(accordant: Run, talks: StandIn) -> None:
     assert LONG in accordant("states", "talks", "--csv").out
+
+
+def test_restricted_claims_are_shown_here_but_do_not_leave(accordant: Run, talks: StandIn) -> None:
+    claim = talks.case.claims["c1"].model_copy(update={"handling": "restricted"})
+    sources = talks.case.sources.model_copy(update={"claims": {"c1": claim}})
+    talks.case = talks.case.model_copy(update={"sources": sources})
+    words = ("stability", "talks", "--explain", "s1", "south")
+    assert "two people familiar" in accordant(*words).out
+    data = json.loads(accordant(*words, "--json").out)["claims"]["c1"]
+    assert data["withheld"]
+    assert data["quote"] is None
+    file = talks.path / "why.txt"
+    accordant(*words, "-o", file)
+    assert "two people familiar" not in file.read_text(encoding="utf-8")
+    assert "restricted, withheld" in file.read_text(encoding="utf-8")
+
+
+def test_restricted_claims_are_asked_for_by_name(accordant: Run, talks: StandIn) -> None:
+    accordant("brief", "talks", "--restricted", "c1")
+    assert talks.asked == [["c1"]]

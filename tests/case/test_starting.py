@@ -1,0 +1,48 @@
+"""New cases from templates: whole, right, and never over something that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import accordant
+from accordant.case.starting import start, template_names
+from accordant.errors import InputError
+
+
+def test_the_promised_templates_are_there() -> None:
+    assert set(template_names()) >= {"ceasefire", "labour", "water", "supply"}
+
+
+@pytest.mark.parametrize("template", template_names())
+def test_a_new_case_has_no_mistakes(template: str, tmp_path: Path) -> None:
+    made = start(tmp_path / "talks", template)
+    opened = accordant.load(made)
+    assert opened.case.title
+    assert not [p for p in opened.problems if p.severity == "error"]
+
+
+def test_an_empty_folder_is_used(tmp_path: Path) -> None:
+    (tmp_path / "talks").mkdir()
+    assert (start(tmp_path / "talks") / "case.yaml").is_file()
+
+
+def test_a_folder_that_holds_something_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="not empty"):
+        start(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "talks").write_text("mine")
+    with pytest.raises(InputError, match="is a file"):
+        start(tmp_path / "talks")
+    assert (tmp_path / "talks").read_text() == "mine"
+
+
+def test_an_unknown_template_names_the_nearest_and_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="did you mean 'labour'"):
+        start(tmp_path / "talks", "labor")
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,148 @@
+"""A model as lists of arcs, forward and backward, and its verdicts.
+
+Any model can be listed. Small ones are, because one kernel then serves everything; large ones only
+where the option form does not apply: graphs given arc by arc, merged states, directions that do not
+compose.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.model.graph import ArcMoves, GraphModel
+from accordant.stability.machine import WORTH_THREADS, workers
+from accordant.stability.readings import Reading
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+KINDS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class ArcForm:
+    """Arcs of all movers end to end: those from state s of mover k lie at ``start[k, s]`` onwards.
+
+    ``ahead`` lists targets for the parties alone, ``back`` sources for all movers.
+    """
+
+    ahead_start: Int64s
+    ahead: Int32s
+    back_start: Int64s
+    back: Int32s
+    opponents: tuple[tuple[int, ...], ...]
+    transitive: tuple[bool, ...]
+
+    @property
+    def n(self) -> int:
+        """Number of states."""
+        return int(self.ahead_start.shape[1]) - 1
+
+
+_forms: WeakKeyDictionary[GraphModel, ArcForm] = WeakKeyDictionary()
+
+
+def arc_form(model: GraphModel) -> ArcForm:
+    """The arcs of a model, made once."""
+    if model not in _forms:
+        arcs = [m.moves.arcs for m in model.movers]
+        parties = len(model.parties)
+        moving = [len(a.targets) > 0 for a in arcs]
+        opponents = tuple(
+            tuple(k for k, m in enumerate(model.movers) if moving[k] and i not in m.parties)
+            for i in range(parties)
+        )
+        _forms[model] = ArcForm(
+            *_end_to_end(arcs[:parties], model.n),
+            *_end_to_end([_reverse(a) for a in arcs], model.n),
+            opponents,
+            tuple(a.transitive for a in arcs),
+        )
+    return _forms[model]
+
+
+def _reverse(arcs: ArcMoves) -> ArcMoves:
+    n = len(arcs.indptr) - 1
+    sources = np.repeat(np.arange(n, dtype=np.int32), np.diff(arcs.indptr))
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(arcs.targets, minlength=n))]).astype(np.int64)
+    return ArcMoves(indptr, sources[np.argsort(arcs.targets, kind="stable")], arcs.transitive)
+
+
+def _end_to_end(arcs: list[ArcMoves], n: int) -> tuple[Int64s, Int32s]:
+    start = np.zeros((len(arcs), n + 1), dtype=np.int64)
+    offset = 0
+    for k, a in enumerate(arcs):
+        start[k] = a.indptr + offset
+        offset += len(a.targets)
+    targets = [a.targets for a in arcs] or [np.zeros(0, dtype=np.int32)]
+    return start, np.concatenate(targets).astype(np.int32)
+
+
+def _ranges(lists: list[tuple[int, ...]]) -> tuple[Int32s, Int32s]:
+    """Lists end to end, and (start, end) of each."""
+    ends = np.cumsum([0, *(len(x) for x in lists)])
+    flat = np.array([k for x in lists for k in x], dtype=np.int32)
+    return np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32), flat
+
+
+def verdicts(
+    form: ArcForm, ranks: Int32s, levels: int, reading: Reading, wanted: Bools, parties: Bools | None = None
+) -> Bools:
+    """Verdicts of each kind for every party in every setting.
+
+    Parameters
+    ----------
+    form
+        The arcs.
+    ranks
+        Shape (settings, parties, n), from :func:`accordant.stability.ranks.compact`.
+    levels
+        One more than the largest rank.
+    reading
+        Who has to gain by a credible step.
+    wanted
+        Which of the five kinds to judge (:attr:`accordant.stability.concept.Concept.kind`).
+    parties
+        Which parties to judge; all by default.
+
+    Returns
+    -------
+    array of bool, shape (kinds, settings, parties, n)
+        True where the state is stable; kinds that are not wanted are left False.
+    """
+    from accordant.stability.kernels.arcs import judge_tasks
+
+    settings, count, n = ranks.shape
+    stable = np.zeros((KINDS, settings, count, n), dtype=bool)
+    opponent_range, opponents = _ranges(list(form.opponents))
+    able = [tuple(k for k in ks if reading[k] is not None) for ks in form.opponents]
+    credible_range, credible = _ranges(able)
+    member_range, members = _ranges([r or () for r in reading])
+    member_start = np.append(member_range[:, 0], len(members)).astype(np.int32)
+    track = np.array(
+        [[not all(form.transitive[k] for k in ks) for ks in lists] for lists in (form.opponents, able)]
+    ).reshape(2, count)
+    judged = np.ones(count, dtype=bool) if parties is None else parties
+    tasks = np.flatnonzero(np.tile(judged, settings)).astype(np.int64)
+
+    def run(some: Int64s) -> None:
+        judge_tasks(
+            some, ranks, levels, wanted, form.ahead_start, form.ahead, form.back_start, form.back,
+            member_start, members, opponent_range, opponents, credible_range, credible, track, stable,
+        )  # fmt: skip
+
+    work = len(tasks) * (len(form.back) + 4 * n)
+    if work < WORTH_THREADS or workers() < 2 or len(tasks) < 2:
+        run(tasks)
+    else:
+        # several pieces per thread, because parties differ in what they have to do
+        pieces = np.array_split(tasks, min(len(tasks), 4 * workers()))
+        with ThreadPoolExecutor(workers()) as pool:
+            list(pool.map(run, pieces))
+    return stable

@@ -1,0 +1,252 @@
+"""Why a state is stable or not: the improvement, the counter-move and the states, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from accordant.errors import InputError, did_you_mean
+from accordant.stability.bounds import Bounds, bounds
+from accordant.stability.concept import Concept
+from accordant.stability.concepts import find
+from accordant.stability.result import Explanation, Move
+from accordant.stability.sequences import Answer, Step, best_answer
+
+if TYPE_CHECKING:
+    from accordant.model.view import View
+
+
+def explain(view: View, state: str | int, party: str, concept: str) -> Explanation:
+    """Why a state is stable or not for a party under a concept.
+
+    Parameters
+    ----------
+    view
+        The case in one setting.
+    state
+        A state by name or number.
+    party
+        A party's id.
+    concept
+        A solution concept's name.
+
+    Returns
+    -------
+    Explanation
+        Where orders are unknown, ``stable`` says whether the state is stable whatever they are.
+
+    Raises
+    ------
+    InputError
+        If the state, the party or the concept is unknown.
+    """
+    return _Explainer(view, _state(view, state), _party(view, party), find([concept])[0]).explanation()
+
+
+def _state(view: View, state: str | int) -> int:
+    if isinstance(state, int):
+        return state
+    if state not in view.space.numbers:
+        raise InputError(_unknown("state", state, view.space.names))
+    return view.space.numbers[state]
+
+
+def _party(view: View, party: str) -> int:
+    if party not in view.parties:
+        raise InputError(_unknown("party", party, view.parties))
+    return view.parties.index(party)
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+    hint = did_you_mean(name, known[:4000])
+    return f"there is no {what} {name!r}; " + (hint or f"known: {', '.join(known[:12])}")
+
+
+class _Explainer:
+    def __init__(self, view: View, state: int, party: int, concept: Concept) -> None:
+        self.view, self.state, self.party, self.concept = view, state, party, concept
+        self.orders, self.model = view.orders, view.model
+        self.credible = concept.sanctions == "improvements"
+        self.targets = [int(t) for t in self.model.movers[party].moves.from_state(state)]
+        u = self.orders[party]
+        better = [t for t in self.targets if u[t] > u[state]]
+        self.improvements = sorted(better, key=lambda t: (-u[t], t))
+        self.compared: dict[str, None] = {}
+
+    def explanation(self) -> Explanation:
+        """The whole explanation."""
+        who, here = self.name(self.party), self.view.space.name(self.state)
+        if not self.targets:
+            return self._verdict(True, f"{who} has no move from {here}, so it stays.")
+        if not self.view.known[self.party]:
+            return self._unknown_order()
+        self._compare(self.party, self.state, self.targets)
+        if not self.improvements:
+            return self._verdict(
+                True, f"{who} has no move from {here} to anything it likes better, so it stays."
+            )
+        if self.concept.sanctions == "none":
+            there = self.view.space.name(self.improvements[0])
+            return self._verdict(
+                False,
+                f"{who} would leave {here} for {there}, which it likes better.",
+                improvement=self._move(self._first(self.improvements[0])),
+            )
+        return self._answered()
+
+    def _answered(self) -> Explanation:
+        answers: list[tuple[int, Answer]] = []
+        for there in self.improvements:
+            answer = self._answer(there)
+            if not answer.sanctioned:
+                return self._unanswered(there, answer)
+            self._compare_answer(answer)
+            answers.append((there, answer))
+        told = [(self._move(self._first(q)), self._moves(a.steps)) for q, a in answers]
+        return self._verdict(True, self._stays(answers), *told[0], sanctions=tuple(told))
+
+    def _answer(self, there: int) -> Answer:
+        return best_answer(
+            self.model,
+            self.orders,
+            self.party,
+            self.state,
+            there,
+            credible=self.credible,
+            answers=self.concept.answers,
+        )
+
+    def _stays(self, answers: Sequence[tuple[int, Answer]]) -> str:
+        space, who = self.view.space, self.name(self.party)
+        here, (there, first) = space.name(self.state), answers[0]
+        end = first.steps[-1].end
+        text = f"{who} would leave {here} for {space.name(there)}; {self._told(first.steps)}, "
+        text += "where it started" if end == self.state else f"which {who} likes no better than {here}"
+        if self.concept.answers:
+            moves = len(self.model.movers[self.party].moves.from_state(end)) > 0
+            text += " and from which it has no move"
+            text += f" to anything better than {here}" if moves else ""
+        text += ", so it stays."
+        others = [space.name(q) for q, _ in answers[1:]]
+        if others:
+            one = len(others) == 1
+            text += f" Its other improvement{'' if one else 's'}, to {_listed(others)}, "
+            text += f"{'is' if one else 'are'} answered too."
+        return text
+
+    def _unanswered(self, there: int, answer: Answer) -> Explanation:
+        space, who = self.view.space, self.name(self.party)
+        here, gone = space.name(self.state), space.name(there)
+        self._compare_answer(answer)
+        text = f"{who} would leave {here} for {gone}; "
+        if not answer.steps:
+            text += f"nobody else {'gains by a move' if self.credible else 'has a move'} from there"
+        else:
+            end = answer.steps[-1].end
+            text += (
+                f"the most that others can do about it{' to their own advantage' if self.credible else ''} "
+            )
+            text += f"is to lead on to {space.name(end)}, "
+            if answer.left == end:
+                text += f"which {who} still likes better than {here}"
+            else:
+                text += f"from which {who} can move to {space.name(answer.left)}, "
+                text += f"which it likes better than {here}"
+        text += ", so it does not stay."
+        waiting = self._waiting_for()
+        if waiting:
+            text += f" What {_listed(waiting)} would do is not known, and may change that."
+        return self._verdict(False, text, self._move(self._first(there)), self._moves(answer.steps))
+
+    def _waiting_for(self) -> list[str]:
+        """Opponents whose unknown orders decide whether the party stays."""
+        silent = {p for p in range(len(self.view.parties)) if not self.view.known[p]}
+        movers = self.model.opponents(self.party)
+        able = {p for m in movers for p in m.parties if len(m.moves.arcs.targets)}
+        if not self.credible or not silent & able or not self._bounds().may[self.party, self.state]:
+            return []
+        return [self.name(p) for p in sorted(silent & able)]
+
+    def _bounds(self) -> Bounds:
+        name = self.concept.name
+        return bounds(self.model, self.orders, self.view.known, [name])[name]
+
+    def _unknown_order(self) -> Explanation:
+        who, here = self.name(self.party), self.view.space.name(self.state)
+        if self._bounds().must[self.party, self.state]:
+            how = "undo to their own advantage" if self.credible else "undo"
+            text = f"What {who} wants is not known, but the others can {how} every move it has from {here}, "
+            return self._verdict(True, f"{text}so it stays in any case.")
+        text = f"What {who} wants is not known: it has moves from {here}, and may or may not stay."
+        return self._verdict(False, text)
+
+    def _told(self, steps: Sequence[Step]) -> str:
+        """Counter-moves in words: who then moves where."""
+        gain = ", to {} own advantage," if self.credible else ""
+        words = []
+        for k, step in enumerate(steps):
+            who = _listed([self.name(p) for p in step.mover])
+            own = gain.format("its" if len(step.mover) == 1 else "their")
+            together = " together" if len(step.mover) > 1 else ""
+            can = " can then" if k == 0 else " can"
+            words.append(f"{who}{together}{own}{can} move to {self.view.space.name(step.end)}")
+        return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", and {words[-1]}"
+
+    def _compare_answer(self, answer: Answer) -> None:
+        """Note the comparisons that an answer rests on."""
+        for step in answer.steps:
+            if self.credible:
+                for party in step.mover:
+                    self._compare(party, step.start, [step.end])
+        if answer.steps:
+            end = answer.steps[-1].end
+            self._compare(self.party, self.state, [end])
+            if self.concept.answers:
+                on = self.model.movers[self.party].moves.from_state(end)
+                self._compare(self.party, self.state, map(int, on))
+
+    def _compare(self, party: int, state: int, others: Iterable[int]) -> None:
+        for other in others:
+            element = self.view.decides(self.view.parties[party], state, other)
+            if element is not None:
+                self.compared[element] = None
+
+    def name(self, party: int) -> str:
+        """The name that a party is shown by."""
+        return self.view.case.party_name(self.view.parties[party])
+
+    def _first(self, there: int) -> Step:
+        return Step((self.party,), self.state, there)
+
+    def _move(self, step: Step) -> Move:
+        space = self.view.space
+        who = tuple(self.view.parties[p] for p in step.mover)
+        return Move(who, space.name(step.start), space.name(step.end))
+
+    def _moves(self, steps: Iterable[Step]) -> tuple[Move, ...]:
+        return tuple(self._move(step) for step in steps)
+
+    def _verdict(
+        self,
+        stable: bool,
+        sentence: str,
+        improvement: Move | None = None,
+        sanction: tuple[Move, ...] = (),
+        sanctions: tuple[tuple[Move, tuple[Move, ...]], ...] = (),
+    ) -> Explanation:
+        return Explanation(
+            state=self.view.space.name(self.state),
+            party=self.view.parties[self.party],
+            concept=self.concept.name,
+            stable=stable,
+            sentence=sentence,
+            improvement=improvement,
+            sanction=sanction,
+            elements=tuple(self.compared),
+            sanctions=sanctions,
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names joined by commas and "and"."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

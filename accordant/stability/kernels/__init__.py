@@ -1,0 +1,1 @@
+"""Compiled kernels: they know arrays and nothing else. Importing one compiles it, or finds it compiled."""

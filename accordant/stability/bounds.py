@@ -26,7 +26,7 @@ marked as a bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +64,24 @@ class Bounds:
 
     def __iter__(self) -> Iterator[Bools]:
         return iter((self.must, self.may))
+
+    def __getitem__(self, end: int) -> Bools:
+        return (self.must, self.may)[end]
+
+
+@dataclass(frozen=True, eq=False)
+class EquilibriumBounds:
+    """Bounds per concept on which states are equilibria, arrays of the shape (n,)."""
+
+    bounds: Mapping[str, Bounds]
+
+    @property
+    def exact(self) -> bool:
+        """Whether every bound of every concept is attained."""
+        return all(bool(b.exact.all()) for b in self.bounds.values())
+
+    def __getitem__(self, concept: str) -> Bounds:
+        return self.bounds[concept]
 
 
 def bounds(
@@ -106,15 +124,19 @@ def bounds(
 
 def equilibrium_bounds(
     model: GraphModel, orders: Orders, known: Sequence[bool] | Bools, concepts: Iterable[str] | None = None
-) -> dict[str, Bounds]:
+) -> EquilibriumBounds:
     """For each concept which states are equilibria under all unknown orders, and under some.
 
-    All parties are judged under one order of each unknown party. Arguments as in :func:`bounds`;
-    the arrays have the shape (n,).
+    All parties are judged under one order of each unknown party. Arguments as in :func:`bounds`.
     """
     sure = np.asarray(known, dtype=bool)
     given = np.asarray(orders, dtype=np.int64)
-    return {c.name: _equilibria(model, given, sure, c) for c in find(concepts)}
+    return EquilibriumBounds({c.name: _equilibria(model, given, sure, c) for c in find(concepts)})
+
+
+def bounds_of(model: GraphModel, orders: Orders, known: Bools, concept: Concept) -> tuple[Bounds, Bounds]:
+    """Bounds per party and on equilibria, under one concept."""
+    return _bounds(model, orders, known, concept), _equilibria(model, orders, known, concept)
 
 
 def _kinds(model: GraphModel, orders: Orders, reading: Reading, kind: int) -> Bools:

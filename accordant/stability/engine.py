@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from accordant.errors import InputError
 from accordant.model.graph import GraphModel, Orders, ProductMoves
 from accordant.stability import arc_form, option_form
-from accordant.stability.bounds import Bounds, bounds, equilibrium_bounds
+from accordant.stability.bounds import Bounds, EquilibriumBounds, bounds, equilibrium_bounds
 from accordant.stability.concepts import find
 from accordant.stability.ranks import compact
 from accordant.stability.readings import Reading, plain
 
-__all__ = ["Bounds", "bounds", "equilibrium_bounds", "judge", "judge_batch"]
+__all__ = ["Bounds", "EquilibriumBounds", "bounds", "equilibrium_bounds", "judge", "judge_batch"]
 
 Bools = NDArray[np.bool_]
 Verdicts = dict[str, Bools]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from accordant.tables import Method, Table
+
+if TYPE_CHECKING:
+    from accordant.model.space import StateSpace
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,32 @@ class ConceptResult:
     counts: Mapping[str, tuple[int, int]] | None
 
 
+@dataclass(frozen=True, eq=False)
+class StateValues(Sequence[Mapping[str, str]]):
+    """The value of every issue in each state, worked out when asked for."""
+
+    space: StateSpace
+
+    def __len__(self) -> int:
+        return self.space.n
+
+    @overload
+    def __getitem__(self, at: int) -> Mapping[str, str]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mapping[str, str]]: ...
+    def __getitem__(self, at: int | slice) -> Mapping[str, str] | Sequence[Mapping[str, str]]:
+        if isinstance(at, slice):
+            return [self.space.values_of(s) for s in range(self.space.n)[at]]
+        return self.space.values_of(range(self.space.n)[at])
+
+
 @dataclass(frozen=True)
 class StabilityResult:
     """Which states hold, for whom, under which concepts."""
 
     title: str
     states: tuple[str, ...]
-    values: tuple[Mapping[str, str], ...]
+    values: Sequence[Mapping[str, str]]
     parties: tuple[str, ...]
     concepts: Mapping[str, ConceptResult]
     method: Method
@@ -104,9 +126,10 @@ class StabilityResult:
     def table(self) -> Table:
         """One row per state: its values, and for each concept ``yes``, ``no`` or ``n of m``."""
         issues = tuple(self.values[0]) if self.values else ()
+        columns = [_cells(c, self.states) for c in self.concepts.values()]
         rows = [
-            (s, *(v[i] for i in issues), *(_cell(c, s) for c in self.concepts.values()))
-            for s, v in zip(self.states, self.values, strict=True)
+            (s, *(v[i] for i in issues), *cells)
+            for s, v, *cells in zip(self.states, self.values, *columns, strict=True)
         ]
         return Table("Which states hold", ("state", *issues, *self.concepts), tuple(rows))
 
@@ -118,11 +141,14 @@ class StabilityResult:
         return self.table()._repr_html_()
 
 
-def _cell(result: ConceptResult, state: str) -> str:
-    if state in result.equilibria:
-        return "yes"
-    if state not in result.possible_equilibria:
-        return "no"
-    if result.counts is None:
-        return "unknown"
-    return "{} of {}".format(*result.counts[state])
+def _cells(result: ConceptResult, states: Sequence[str]) -> list[str]:
+    certain, possible = set(result.equilibria), set(result.possible_equilibria)
+
+    def cell(state: str) -> str:
+        if state in certain:
+            return "yes"
+        if state not in possible:
+            return "no"
+        return "unknown" if result.counts is None else "{} of {}".format(*result.counts[state])
+
+    return [cell(s) for s in states]

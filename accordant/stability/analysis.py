@@ -1,0 +1,319 @@
+"""Which states hold over all admissible settings.
+
+In a frame (rules, controllers and status quo fixed) a verdict under Nash, GMR or SMR depends on one
+party's order only, so that equilibria are counted by multiplication. Under SEQ and SSEQ it depends
+on everybody's order, and every combination of distinct orders is judged. Where there are too many,
+some are drawn at random and the result says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import prod
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.model.compiler import Compiler
+from accordant.model.settings import Setting
+from accordant.model.view import View
+from accordant.stability import engine
+from accordant.stability.bounds import bounds_of
+from accordant.stability.concept import Concept
+from accordant.stability.concepts import find
+from accordant.stability.explain import explain
+from accordant.stability.outlook import Framed, Unsure, combinations
+from accordant.stability.result import ConceptResult, Explanation, StabilityResult, StateValues
+from accordant.tables import Method
+
+Bools = NDArray[np.bool_]
+
+MOST_VERDICTS = 20_000_000
+"""Combinations of orders x parties x states up to which every combination is judged."""
+
+MOST_BOUNDS = 200_000
+"""The same where some orders are wholly unknown, which takes longer."""
+
+FEWEST = 64
+"""Combinations that are judged in any case, however large the model."""
+
+AT_ONCE = 4_000_000
+"""Ranks handed to the kernels at once."""
+
+
+def analyse(compiler: Compiler, concepts: Iterable[str] | None = None, *, seed: int = 1) -> StabilityResult:
+    """Which states hold, for whom, under which concepts, over all admissible settings.
+
+    Parameters
+    ----------
+    compiler
+        The compiled case.
+    concepts
+        Names of solution concepts; all of them by default.
+    seed
+        For the random choice of settings where there are too many to look at all; recorded in the
+        result's method when it is used.
+
+    Returns
+    -------
+    StabilityResult
+        States are those of the case as it is written; one that exists only where an unsure rule
+        does not hold is not listed.
+
+    Raises
+    ------
+    InputError
+        If a concept is unknown.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}, "b": {}},
+    ...     "issues": {"x": {"by": "a"}, "y": {"by": "b"}},
+    ...     "preferences": {"a": {"priorities": ["x"]}, "b": {"priorities": ["y"]}}})
+    >>> analyse(Compiler(case)).concepts["nash"].equilibria
+    ('s4',)
+    """
+    return _Analysis(compiler, find(concepts), seed).result()
+
+
+@dataclass(frozen=True, eq=False)
+class _Tally:
+    """Verdicts over settings: shape (parties, n) and (n,), and settings counted by weight."""
+
+    always: Bools
+    sometimes: Bools
+    holds: Bools
+    may_hold: Bools
+    count: NDArray[np.object_]
+    total: int
+    exact: bool
+
+    def joined(self, other: _Tally) -> _Tally:
+        """Over the settings of both."""
+        return _Tally(
+            self.always & other.always,
+            self.sometimes | other.sometimes,
+            self.holds & other.holds,
+            self.may_hold | other.may_hold,
+            self.count + other.count,
+            self.total + other.total,
+            self.exact and other.exact,
+        )
+
+    def states(self, chosen: NDArray[np.int64]) -> _Tally:
+        """Of some states only."""
+        return replace(
+            self,
+            always=self.always[:, chosen],
+            sometimes=self.sometimes[:, chosen],
+            holds=self.holds[chosen],
+            may_hold=self.may_hold[chosen],
+            count=self.count[chosen],
+        )
+
+
+class _Analysis:
+    def __init__(self, compiler: Compiler, concepts: Sequence[Concept], seed: int) -> None:
+        self.compiler, self.concepts, self.seed = compiler, concepts, seed
+        self.settings = compiler.setting_space()
+        self.random = Random(seed)
+        self.unsure = Unsure(compiler, self.settings, self.random)
+        self.view = compiler.view(Setting(frozenset(self.settings.lost)))
+        self.drawn: dict[str, tuple[int, int]] = {}
+        self.besides = 0
+
+    def result(self) -> StabilityResult:
+        """The answer of the room."""
+        tallies = self._tallies()
+        space, unknown = self.view.space, self.settings.count is None
+        return StabilityResult(
+            title=self.compiler.case.title,
+            states=space.names,
+            values=StateValues(space),
+            parties=self.view.parties,
+            concepts={c.name: self._concept(c, tallies[c.name], unknown) for c in self.concepts},
+            method=self._method(tallies),
+            explainer=partial(self._explained, tallies),
+        )
+
+    def _tallies(self) -> dict[str, _Tally]:
+        found: dict[str, _Tally] = {}
+        for frame in self.unsure.frames():
+            chosen = self._listed(frame.view)
+            for concept in self.concepts:
+                tally = self._tally(frame, concept).states(chosen)
+                known = found.get(concept.name)
+                found[concept.name] = tally if known is None else known.joined(tally)
+        return found
+
+    def _listed(self, view: View) -> NDArray[np.int64]:
+        """The number in a frame of every state that the case has as it is written."""
+        if view.space is self.view.space:
+            return np.arange(view.model.n)
+        self.besides = max(self.besides, view.model.n - self.view.model.n)
+        return np.array([view.space.numbers[name] for name in self.view.space.names], dtype=np.int64)
+
+    def _tally(self, frame: Framed, concept: Concept) -> _Tally:
+        if concept.sanctions == "improvements":
+            return self._together(frame, concept)
+        return _apart(frame, concept, self.unsure.besides)
+
+    def _together(self, frame: Framed, concept: Concept) -> _Tally:
+        """Verdicts that depend on everybody's order at once."""
+        found: _Tally | None = None
+        judge = _judged if frame.known.all() else _bounded
+        for index, weight in self._blocks(frame, concept):
+            tally = judge(frame, concept, index, weight)
+            found = tally if found is None else found.joined(tally)
+        assert found is not None
+        return found
+
+    def _blocks(self, frame: Framed, concept: Concept) -> Iterator[tuple[NDArray[np.intp], list[int]]]:
+        """Combinations of orders, one per row, and the number of settings behind each."""
+        size = frame.view.model.n * len(frame.outlooks)
+        at_once = max(1, AT_ONCE // size)
+        most = max(FEWEST, (MOST_VERDICTS if frame.known.all() else MOST_BOUNDS) // size)
+        if frame.joint <= most:
+            for index in combinations([len(o.weight) for o in frame.outlooks], at_once):
+                each = ([o.weight[k] for o, k in zip(frame.outlooks, row, strict=True)] for row in index)
+                yield index, [self.unsure.besides * prod(w) for w in each]
+            return
+        before = self.drawn.get(concept.name, (0, 0))
+        self.drawn[concept.name] = (before[0] + most, before[1] + frame.joint)
+        columns = [self.random.choices(range(len(o.weight)), o.weight, k=most) for o in frame.outlooks]
+        drawn = np.array(columns, dtype=np.intp).T
+        for k in range(0, most, at_once):
+            yield drawn[k : k + at_once], [1] * len(drawn[k : k + at_once])
+
+    def _concept(self, concept: Concept, tally: _Tally, unknown: bool) -> ConceptResult:
+        names, parties = self.view.space.names, self.view.parties
+
+        def named(states: Bools) -> tuple[str, ...]:
+            return tuple(names[s] for s in np.flatnonzero(states))
+
+        counts = None if unknown else {s: (k, tally.total) for s, k in zip(names, tally.count, strict=True)}
+        return ConceptResult(
+            concept=concept.name,
+            stable={p: named(tally.always[i]) for i, p in enumerate(parties)},
+            possible={p: named(tally.sometimes[i]) for i, p in enumerate(parties)},
+            equilibria=named(tally.holds),
+            possible_equilibria=named(tally.may_hold),
+            counts=counts,
+        )
+
+    def _method(self, tallies: dict[str, _Tally]) -> Method:
+        cut = "; ".join([*self.unsure.left_out, *self._left_out(tallies)])
+        parameters = [("concepts", ", ".join(c.name for c in self.concepts))]
+        if self.settings.unknown:
+            parameters.append(("orders not known", ", ".join(self.settings.unknown)))
+        if self.besides:
+            parameters.append(
+                ("states only where an unsure rule does not hold", f"{self.besides}, not listed")
+            )
+        if self.unsure.left_out or self.drawn:
+            parameters.append(("seed", str(self.seed)))
+        name = "stability over all admissible settings"
+        return Method(name, not cut, self.settings.count, cut, tuple(parameters))
+
+    def _left_out(self, tallies: dict[str, _Tally]) -> Iterator[str]:
+        for name, (looked, of) in self.drawn.items():
+            yield f"under {name}, {looked:,} of {of:,} combinations of orders, drawn at random"
+        bounds = [name for name, tally in tallies.items() if not tally.exact]
+        if bounds:
+            yield (
+                f"under {' and '.join(bounds)}, not every state listed as possible was shown to be so: what "
+                "is not listed is impossible, but preferences under which the rest hold were not always found"
+            )
+
+    def _explained(self, tallies: dict[str, _Tally], state: str, party: str, concept: str) -> Explanation:
+        found = explain(self.view, state, party, concept)
+        i, s = self.view.parties.index(party), self.view.space.numbers[state]
+        if concept not in tallies or self.settings.listed == 1 or not self.view.known[i]:
+            return found
+        always, sometimes = (bool(t[i, s]) for t in (tallies[concept].always, tallies[concept].sometimes))
+        if found.stable == always == sometimes:
+            return found
+        note = "That is so as the case is written, not in every admissible setting."
+        return replace(found, sentence=f"{found.sentence} {note}")
+
+
+def _weighed(verdicts: Bools, weight: Sequence[int]) -> NDArray[np.object_]:
+    """Number of settings in which each column is true, as Python integers."""
+    kind = np.int64 if sum(weight) < 2**62 else object
+    total = np.array(weight, dtype=kind) @ verdicts.astype(kind)
+    return np.asarray(total.astype(object))
+
+
+def _apart(frame: Framed, concept: Concept, besides: int) -> _Tally:
+    """Verdicts that depend on one party's order each."""
+    model = frame.view.model
+    always, sometimes = (np.empty((len(frame.outlooks), model.n), dtype=bool) for _ in range(2))
+    count = np.full(model.n, besides, dtype=object)
+    bounds = engine.bounds(model, frame.view.orders, frame.known, [concept.name])[concept.name]
+    for i, outlook in enumerate(frame.outlooks):
+        if outlook.known:
+            stable = _stable_alone(frame, concept, i)
+            always[i], sometimes[i] = stable.all(axis=0), stable.any(axis=0)
+            count = count * _weighed(stable, outlook.weight)
+        else:
+            always[i], sometimes[i] = bounds.must[i], bounds.may[i]
+    total = besides * prod(o.settings for o in frame.outlooks)
+    exact = bool(bounds.exact.all())
+    both = np.asarray(always.all(axis=0)), np.asarray(sometimes.all(axis=0))
+    return _Tally(always, sometimes, *both, count, total, exact)
+
+
+def _stable_alone(frame: Framed, concept: Concept, party: int) -> Bools:
+    """Verdicts of one party under each of its orders, shape (orders, n)."""
+    model, ranks = frame.view.model, frame.outlooks[party].ranks
+    at_once = max(1, AT_ONCE // (model.n * len(frame.outlooks)))
+    found = []
+    for k in range(0, len(ranks), at_once):
+        some = ranks[k : k + at_once]
+        orders = np.zeros((len(some), len(frame.outlooks), model.n), dtype=np.int64)
+        orders[:, party] = some
+        found.append(engine.judge_batch(model, orders, [concept.name])[concept.name][:, party])
+    return np.concatenate(found)
+
+
+def _orders(frame: Framed, index: NDArray[np.intp]) -> NDArray[np.int64]:
+    rows = [o.ranks[index[:, i]] for i, o in enumerate(frame.outlooks)]
+    return np.stack(rows, axis=1).astype(np.int64)
+
+
+def _judged(frame: Framed, concept: Concept, index: NDArray[np.intp], weight: Sequence[int]) -> _Tally:
+    stable = engine.judge_batch(frame.view.model, _orders(frame, index), [concept.name])[concept.name]
+    holds = np.asarray(stable.all(axis=1))
+    return _Tally(
+        np.asarray(stable.all(axis=0)),
+        np.asarray(stable.any(axis=0)),
+        np.asarray(holds.all(axis=0)),
+        np.asarray(holds.any(axis=0)),
+        _weighed(holds, weight),
+        sum(weight),
+        exact=True,
+    )
+
+
+def _bounded(frame: Framed, concept: Concept, index: NDArray[np.intp], weight: Sequence[int]) -> _Tally:
+    """The same where some orders are wholly unknown: what must be and what may be."""
+    found: _Tally | None = None
+    for orders, behind in zip(_orders(frame, index), weight, strict=True):
+        alone, together = bounds_of(frame.view.model, orders, frame.known, concept)
+        tally = _Tally(
+            alone.must,
+            alone.may,
+            together.must,
+            together.may,
+            _weighed(together.must[None], [behind]),
+            behind,
+            exact=bool(alone.exact.all() and together.exact.all()),
+        )
+        found = tally if found is None else found.joined(tally)
+    assert found is not None
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -11,8 +11,9 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
-from accordant.cli.output import Progress, emit, safe, working
+from accordant.cli.output import Progress, emit, indented, safe, working
 from accordant.cli.tables import ROWS, Page
+from accordant.tables import Table
 
 if TYPE_CHECKING:
     from accordant.agreement.result import DealsResult, ProposalAnswer
@@ -140,10 +141,14 @@ def _title(text: str) -> Text:
 
 
 def _method(method: Method) -> Text:
-    settings = "" if method.settings in (None, 1) else f" over {method.settings:,} admissible settings"
-    cut = "" if method.exact else " (not complete)"
-    note = f"; {method.cut}" if method.cut else ""
-    return Text(safe(f"Method: {method.name}{settings}{cut}{note}."), style="dim")
+    parts = [method.name]
+    if method.settings != 1:
+        parts.append("settings not countable" if method.settings is None else f"{method.settings:,} settings")
+    if not method.exact:
+        parts.append("not complete")
+    if method.cut:
+        parts.append(method.cut)
+    return Text(safe(f"Method: {'; '.join(parts)}."), style="dim")
 
 
 def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableType]:
@@ -167,24 +172,51 @@ def _deals_page(result: DealsResult, rows: int) -> Iterator[RenderableType]:
     yield _title(result.title)
     yield Page(result.table(), rows=rows)
     for name, answer in result.proposals.items():
+        yield Text("")
         yield from _proposal(name, answer)
-    yield from _agreements(result, rows)
+    yield Text("")
+    yield _title(f"An agreement exists: {result.exists}")
+    if result.agreements:
+        yield Page(agreements_table(result), rows=rows)
+    for block in result.blocks:
+        yield indented(block.sentence)
     yield _method(result.method)
 
 
 def _proposal(name: str, answer: ProposalAnswer) -> Iterator[RenderableType]:
     if answer.state is None:
-        yield Text(safe(f"{name} is not possible: {answer.impossible}"))
+        yield _title(f"{name} is not possible: {answer.impossible}")
         return
-    yield Text(safe(f"{name} leads to {answer.state}; an agreement: {answer.agreement}"))
+    yield _title(f"{name} leads to {answer.state}; an agreement: {answer.agreement}")
+    if answer.dominated_by:
+        yield indented(f"{answer.dominated_by} is better for someone and worse for nobody.")
+    yield indented(f"Holds once reached: {_under(answer.holds)}")
     for lever in answer.levers:
-        yield Text(safe(f"    {lever.sentence}"))
+        yield indented(lever.sentence)
 
 
-def _agreements(result: DealsResult, rows: int) -> Iterator[RenderableType]:
-    yield Text(safe(f"An agreement exists: {result.exists}"), style="bold")
-    for block in result.blocks:
-        yield Text(safe(f"    {block.sentence}"))
+def agreements_table(result: DealsResult) -> Table:
+    """One row per state that is an agreement in every setting or in some."""
+    issues = tuple(result.agreements[0].values)
+    rows = tuple(
+        (
+            a.state,
+            *(a.values[issue] for issue in issues),
+            "yes" if a.certain else "in some",
+            a.efficient,
+            ", ".join(a.better_for),
+            _under(a.holds),
+        )
+        for a in result.agreements
+    )
+    columns = ("state", *issues, "certain", "efficient", "better for", "holds under")
+    return Table("Agreements", columns, rows)
+
+
+def _under(holds: Mapping[str, str]) -> str:
+    sure = [concept for concept, answer in holds.items() if answer == "yes"]
+    maybe = [f"{concept} (unknown)" for concept, answer in holds.items() if answer == "unknown"]
+    return ", ".join(sure + maybe) or "no concept"
 
 
 def _rests_page(result: RestsResult, rows: int) -> Iterator[RenderableType]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
-from accordant.cli.output import safe
+from accordant.cli.output import indented, safe
 from accordant.errors import InputError, did_you_mean
 from accordant.tables import Table
 
@@ -72,9 +71,9 @@ class Explained:
         yield Text(safe(self.table().title), style="bold")
         for verdict in self.verdicts:
             yield Text(f"{verdict.concept}: {'stable' if verdict.stable else 'not stable'}", style="bold")
-            yield _indent(safe(verdict.sentence))
+            yield indented(verdict.sentence)
             for line in _moves(verdict):
-                yield _indent(safe(line), 4)
+                yield indented(line, 4)
         if self.elements:
             yield Text("The lines of the case that this uses", style="bold")
         for element in self.elements:
@@ -82,22 +81,22 @@ class Explained:
 
     def _element(self, element: Element) -> Iterator[RenderableType]:
         unsure = " (unsure: checked both ways)" if element.unsure else ""
-        yield _indent(safe(f"{element.id}: {element.says}{unsure}"))
+        yield indented(f"{element.id}: {element.says}{unsure}")
         for ground in sorted(element.grounds):
             claim = self.opened.case.claims.get(ground)
             if claim is None:
-                yield _indent(safe(f"assumption {ground}: {self._assumption(ground)}"), 4)
+                yield indented(f"assumption {ground}: {self._assumption(ground)}", 4)
             else:
                 out = "" if ground in element.standing else ", which does not count"
                 yield from self._claim(f"claim {ground}{out}", claim)
 
     def _claim(self, head: str, claim: Claim) -> Iterator[RenderableType]:
         if self._withheld(claim):
-            yield _indent(safe(f"{head}: restricted, withheld"), 4)
+            yield indented(f"{head}: restricted, withheld", 4)
             return
-        yield _indent(safe(f"{head}: {claim.says}"), 4)
-        yield _indent(safe(f"“{claim.quote}”"), 6)
-        yield _indent(safe(self._source(claim)), 6)
+        yield indented(f"{head}: {claim.says}", 4)
+        yield indented(f"“{claim.quote}”", 6)
+        yield indented(self._source(claim), 6)
 
     def _withheld(self, claim: Claim) -> bool:
         return self.leaves and claim.handling == "restricted"
@@ -163,10 +162,6 @@ def _moves(verdict: Explanation) -> Iterator[str]:
 
 def _step(move: Move) -> str:
     return f"{' + '.join(move.mover)}: {move.start} → {move.end}"
-
-
-def _indent(text: str, by: int = 2) -> Padding:
-    return Padding(Text(text), (0, 0, 0, by))
 
 
 def _verdict_json(verdict: Explanation) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TextIO, TypeAlias
 
 import typer
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from accordant.errors import InputError
@@ -49,6 +50,11 @@ def safe(text: object) -> str:
     return "".join(chr(0x2400 + ord(c)) if ord(c) < 32 and c not in "\n\t" else c for c in str(text)).replace(
         "\x7f", "␡"
     )
+
+
+def indented(text: str, by: int = 2) -> Padding:
+    """Text that stays indented where it wraps."""
+    return Padding(Text(safe(text)), (0, 0, 0, by))
 
 
 def say(*parts: RenderableType) -> None:

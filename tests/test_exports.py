@@ -1,0 +1,65 @@
+"""The public surface: what other people's scripts may rely on."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import accordant
+from accordant.opened import OpenCase
+
+PUBLIC = {
+    "AccordantError",
+    "Case",
+    "CaseError",
+    "CaseFolder",
+    "ExpressionError",
+    "FailedError",
+    "InputError",
+    "OpenCase",
+    "Problem",
+    "ReportError",
+    "TooLargeError",
+    "__version__",
+    "check",
+    "load",
+}
+CALLS = {
+    "states": [],
+    "stability": ["concepts"],
+    "deals": [],
+    "rests": ["conclusions", "without", "progress"],
+    "brief": ["restricted"],
+}
+
+
+def test_the_public_names_are_these_and_no_others() -> None:
+    assert set(accordant.__all__) == PUBLIC
+    assert set(dir(accordant)) >= PUBLIC
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_every_public_name_leads_somewhere_and_is_documented(name: str) -> None:
+    found = getattr(accordant, name)
+    assert name == "__version__" or inspect.getdoc(found)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_answer_is_one_documented_call(call: str) -> None:
+    function = getattr(OpenCase, call)
+    assert list(inspect.signature(function).parameters)[1:] == CALLS[call]
+    assert inspect.getdoc(function)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="loud"):
+        accordant.loud  # noqa: B018  # the access is what is tested
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    script = "import sys, accordant; print([m for m in ('numpy', 'numba', 'pydantic') if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert ran.stdout.strip() == "[]"

@@ -115,10 +115,10 @@ class Assumption(Node):
     (see :func:`accordant.case.grounds.elements`).
     """
 
-    says: str = Field(description="the assumption in words")
     id: str | None = Field(
         default=None, description="a name, where several parts of the case stand on the same assumption"
     )
+    says: str = Field(description="the assumption in words")
 
 
 Assumed = Annotated[Assumption, BeforeValidator(short_for("says"), json_schema_input_type=str | Assumption)]

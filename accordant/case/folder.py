@@ -87,6 +87,41 @@ class CaseFolder:
         found = self.place(path)
         return found.line if found else None
 
+    def save(
+        self,
+        case: Case | None = None,
+        path: str | FilePath | None = None,
+        *,
+        reports: Mapping[str, bytes] | None = None,
+    ) -> CaseFolder:
+        """Write the case to its folder; only what has changed is touched.
+
+        Comments, order, quotation marks and spacing stay. Both files are written, or neither; what
+        is equal to the case as it was read is not written at all.
+
+        Parameters
+        ----------
+        case
+            The case as it should be from now on; by default as it is.
+        path
+            Another folder, which must not hold a case yet; reports are copied along.
+        reports
+            New reports: the content of each file by its place in the folder.
+
+        Returns
+        -------
+        CaseFolder
+            The folder as it is now.
+
+        Raises
+        ------
+        FailedError
+            If a file has changed on the disk since it was read, or cannot be written.
+        """
+        from accordant.case.saving import save
+
+        return save(self, case, path, reports or {})
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over everything that answers depend on, however it is written down."""

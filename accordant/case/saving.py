@@ -1,0 +1,123 @@
+"""Saving a case: only what has changed is touched, and what is written reads back as it was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from accordant.case.base import Node
+from accordant.case.edits import apply
+from accordant.case.emit import document
+from accordant.case.files import BOM, REPORT_LIMIT, Source, read_bytes
+from accordant.case.folder import CASE_FILE, CLAIMS_FILE, CaseFolder, Written
+from accordant.case.objects import Case
+from accordant.case.patch import Patch, same
+from accordant.case.quotations import inside
+from accordant.case.repair import validate
+from accordant.case.sources import Sources
+from accordant.case.tidy import tidy
+from accordant.case.tree import grow, plain
+from accordant.case.writer import write_together
+from accordant.errors import FailedError, InputError, Problem
+
+N = TypeVar("N", bound=Node)
+
+
+def save(
+    folder: CaseFolder, case: Case | None, path: str | Path | None, reports: Mapping[str, bytes]
+) -> CaseFolder:
+    """Write a case to its folder, or to a new one; see :meth:`CaseFolder.save`."""
+    case = folder.case if case is None else case
+    target = folder.path if path is None else Path(path)
+    if path is not None and target.resolve() != folder.path.resolve():
+        return _save_elsewhere(folder, case, target, reports)
+    texts = {
+        CLAIMS_FILE: _text(folder, CLAIMS_FILE, folder.case.sources, case.sources),
+        CASE_FILE: _text(folder, CASE_FILE, folder.case, case),
+    }
+    old = {name: w.source.raw for name, w in folder.files.items()}
+    new = {name: raw for name, raw in texts.items() if raw is not None and raw != old.get(name)}
+    files = {target / name: raw for name, raw in reports.items()} | {target / n: r for n, r in new.items()}
+    if files:
+        expected = {target / name: old.get(name) for name in (CASE_FILE, CLAIMS_FILE)}
+        expected |= {target / name: None for name in reports}
+        for name in files:
+            _make_folder(name.parent)
+        write_together(files, expected)
+    return CaseFolder(target, case, folder.problems, _reread(folder.files, new))
+
+
+def _save_elsewhere(folder: CaseFolder, case: Case, target: Path, reports: Mapping[str, bytes]) -> CaseFolder:
+    """Write a case with its reports to a folder that holds no case yet."""
+    if any((target / name).exists() for name in (CASE_FILE, CLAIMS_FILE)):
+        raise InputError(f"{target} holds a case already; name another folder")
+    copies = dict(reports)
+    for report in case.reports.values():
+        place = inside(folder.path, report.file)
+        if report.file in copies or isinstance(place, str):
+            continue
+        raw = read_bytes(place, report.file, REPORT_LIMIT)
+        if isinstance(raw, Problem):
+            raise FailedError(f"{report.file} {raw.message}")
+        copies[report.file] = raw
+    copy = CaseFolder(target, folder.case, folder.problems, {})
+    texts = {
+        CLAIMS_FILE: _text(folder, CLAIMS_FILE, folder.case.sources, case.sources),
+        CASE_FILE: _text(folder, CASE_FILE, folder.case, case),
+    }
+    new = {name: raw for name, raw in texts.items() if raw is not None}
+    files = {target / name: raw for name, raw in (copies | new).items()}
+    for name in files:
+        _make_folder(name.parent)
+    write_together(files, dict.fromkeys(files))
+    return CaseFolder(target, case, copy.problems, _reread({}, new))
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FailedError(f"{path} cannot be made: {error.strerror or error}") from error
+
+
+def _reread(files: Mapping[str, Written], new: Mapping[str, bytes]) -> dict[str, Written]:
+    found = dict(files)
+    for name, raw in new.items():
+        text = raw.decode("utf-8").removeprefix(BOM)
+        found[name] = Written(Source(name, raw, text), grow(text, name)[0])
+    return found
+
+
+def _text(folder: CaseFolder, name: str, old: Node, new: Node) -> bytes | None:
+    """A file's new content; None where it holds nothing and does not exist."""
+    written = folder.files.get(name)
+    if written is None or written.tree is None:
+        return document(new).encode() if name == CASE_FILE or new != type(new)() else None
+    text = written.source.text
+    if same(old, new):
+        return written.source.raw
+    patch = Patch(text)
+    tried = apply(text, patch.edits) if patch.file(old, new, written.tree) else None
+    if tried is None or not _reads_back(tried, name, new):
+        tried = document(new, patch.newline)
+        if not _reads_back(tried, name, new):
+            raise FailedError(f"{name} could not be written so that it reads back; nothing was changed")
+    return ((BOM if written.source.marked else "") + tried).encode()
+
+
+def _reads_back(text: str, name: str, meant: Node) -> bool:
+    """Whether a text, read again, gives the object that it was written from."""
+    tree, problems = grow(text, name)
+    data = plain(tree) if tree is not None and not problems else None
+    if not isinstance(data, dict):
+        return False
+    outcome = validate(type(meant), tidy(data))
+    if outcome.findings or outcome.value is None:
+        return False
+    return same(_comparable(outcome.value), _comparable(meant))
+
+
+def _comparable(node: Node) -> Node:
+    # Sources stand in the other file.
+    return node.model_copy(update={"sources": Sources()}) if isinstance(node, Case) else node

@@ -1,0 +1,135 @@
+"""Files written whole or not at all, several of them together.
+
+A file is written beside its place under another name, brought to the disk, and then takes the place
+of the old one in a single step. A reader sees the old file or the new one, never half of either.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from accordant.errors import FailedError
+
+
+def write_whole(path: str | Path, content: str | bytes) -> Path:
+    """Write a file whole or not at all.
+
+    Parameters
+    ----------
+    content
+        Text is written as UTF-8, with its line ends as they are.
+
+    Raises
+    ------
+    FailedError
+        If it cannot be written; what stood there before stands there still.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as room:
+    ...     write_whole(Path(room) / "brief.md", "# Brief\\n").read_text()
+    '# Brief\\n'
+    """
+    target = Path(path)
+    write_together({target: content.encode() if isinstance(content, str) else content})
+    return target
+
+
+def write_together(files: Mapping[Path, bytes], expected: Mapping[Path, bytes | None] | None = None) -> None:
+    """Write several files, all of them or none.
+
+    Everything is on the disk under other names before the first file takes its place; if a later
+    one then cannot, the earlier ones are put back.
+
+    Parameters
+    ----------
+    files
+        The new content of each file.
+    expected
+        What has to stand in a file now (None: no file), so that nobody else's changes are lost.
+
+    Raises
+    ------
+    FailedError
+        If a file has changed, or cannot be written.
+    """
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, content in files.items():
+            target = path.resolve()  # a link stays a link: what it points to is replaced
+            ready.append((_beside(target, content), target))
+        _unchanged(expected or {})
+        _replace_all(ready)
+    except OSError as error:
+        where = error.filename2 or error.filename or ", ".join(p.name for p in files)
+        raise FailedError(f"{where} cannot be written: {error.strerror or error}") from error
+    finally:
+        for temporary, _ in ready:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _beside(target: Path, content: bytes) -> Path:
+    """The content in a new file in the target's folder, on the disk."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    # There is no way to read it but to set it.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _unchanged(expected: Mapping[Path, bytes | None]) -> None:
+    for path, content in expected.items():
+        now = path.read_bytes() if path.exists() else None
+        if now != content:
+            how = "has been removed" if now is None else "has changed" if content is not None else "is new"
+            raise FailedError(
+                f"{path} {how} since the case was read, so that nothing was written; read the case again"
+            )
+
+
+def _replace_all(ready: list[tuple[Path, Path]]) -> None:
+    done: list[tuple[Path, bytes | None]] = []
+    try:
+        for temporary, target in ready:
+            before = target.read_bytes() if target.exists() else None
+            os.replace(temporary, target)
+            done.append((target, before))
+    except OSError:
+        for target, before in reversed(done):
+            if before is None:
+                target.unlink(missing_ok=True)
+            else:
+                os.replace(_beside(target, before), target)
+        raise
+    for folder in {target.parent for _, target in ready}:
+        _to_disk(folder)
+
+
+def _to_disk(folder: Path) -> None:
+    # Not every system lets a folder be opened; the files themselves are on the disk already.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,209 @@
+"""What a verb of saying is followed by: a clause, a quotation, a noun phrase, an infinitive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from accordant.evidence import words as w
+from accordant.evidence.cues import PARTICLES, PREPOSED, Verb
+from accordant.evidence.onward import clause_end, noun_phrase_after, skip_adjuncts
+from accordant.evidence.phrases import Range
+from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+
+ContentKind = Literal["that", "clause", "quote", "phrase", "infinitive", "gerund", "object", "deed", "name"]
+
+_NOT_CONTENT = frozenset("so no yes little nothing much anything more goodbye hello".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is said: where, how it is joined to the verb, who was told, and what is in doubt."""
+
+    kind: ContentKind
+    part: Range
+    cue_end: int
+    told: Range | None = None
+    tail: Range | None = None
+
+
+def content_after(words: Words, verb_at: int, hi: int) -> Content | None:
+    """The content that follows the verb at ``verb_at``, or None when there is none."""
+    verb = words[verb_at].verb
+    if verb is None:
+        return None
+    k = verb_at + 1
+    if verb.lemma in PARTICLES:
+        size = _particle(words, k, verb.lemma)
+        if not size:
+            return None
+        k += size
+        if verb.lemma == "rule":
+            return _phrase(words, k, hi, k)
+    cue_end = k
+    told, k = _told(words, k, hi, verb)
+    found = _governed(words, k, hi, verb) if told is None else None
+    if found is None:
+        found = _clause(words, k, hi, verb, told is not None)
+    if found is None:
+        return None
+    kind, part, tail = found
+    return Content(kind, part, cue_end, told, tail) if part[1] > part[0] else None
+
+
+def _particle(words: Words, k: int, lemma: str) -> int:
+    for particle in PARTICLES[lemma]:
+        if tuple(words.low(k + j) for j in range(len(particle))) == particle:
+            return len(particle)
+    return 0
+
+
+def _told(words: Words, k: int, hi: int, verb: Verb) -> tuple[Range | None, int]:
+    """Who was told, and where the search for the content goes on."""
+    if "r" not in verb.takes or k >= hi or words[k].quote or words.low(k) in ("that", ":", ",", "to", "of"):
+        return None, k
+    if verb.lemma not in ("tell", "inform", "remind", "assure", "notify", "brief"):
+        # promise, warn: a person first only when a clause follows
+        listener = noun_phrase_after(words, k, hi)
+        if listener is None or words.low(listener[1]) not in ("that", "to"):
+            return None, k
+        return listener, listener[1]
+    listener = noun_phrase_after(words, k, hi)
+    return (listener, listener[1]) if listener else (None, k)
+
+
+Found = tuple[ContentKind, Range, Range | None]
+
+
+def _governed(words: Words, k: int, hi: int, verb: Verb) -> Found | None:
+    """Content that is no clause: infinitive, gerund, preposition, object and what is said of it."""
+    low = words.low(k)
+    if low in PREPOSED.get(verb.lemma, ()) and k + 1 < hi:
+        return _reach(words, k + 1, hi, "phrase")
+    if low == "on" and verb.lemma == "call" and _infinitive_within(words, k + 1, hi):
+        return _reach(words, k + 1, hi, "object")
+    if low == "to" and "i" in verb.takes and k + 1 < hi:
+        return _reach(words, k, hi, "infinitive")
+    if "g" in verb.takes and low.endswith("ing") and len(low) > 4:
+        return _reach(words, k, hi, "gerund")
+    if "o" in verb.takes and _infinitive_within(words, k, hi):
+        return _reach(words, k, hi, "object")
+    if "b" in verb.takes and _deed_within(words, k, hi):
+        return _reach(words, k, hi, "deed")
+    if "a" in verb.takes and _named_within(words, k, hi, verb):
+        return _reach(words, k, hi, "name")
+    return None
+
+
+def _reach(words: Words, k: int, hi: int, kind: ContentKind) -> Found:
+    end, tail = clause_end(words, k, hi)
+    return kind, (k, end), tail
+
+
+def _infinitive_within(words: Words, k: int, hi: int) -> bool:
+    phrase = noun_phrase_after(words, k, hi) if k < hi else None
+    if phrase is None:
+        return k < hi and words.low(k) in ("him", "her", "them", "us", "me") and words.low(k + 1) == "to"
+    return words.low(phrase[1]) == "to" or "to" in [words.low(j) for j in range(k + 1, phrase[1])]
+
+
+def _deed_within(words: Words, k: int, hi: int) -> bool:
+    return any(words.low(j) in ("of", "for") for j in range(k + 1, min(hi, k + 12)) if words[j].word)
+
+
+def _named_within(words: Words, k: int, hi: int, verb: Verb) -> bool:
+    if verb.lemma in ("describe", "label", "portray", "brand", "characterise", "characterize", "regard"):
+        return any(words.low(j) == "as" for j in range(k + 1, min(hi, k + 15)))
+    # “called the plan “dead””: only with the name in quotation marks, for most calls are phone calls
+    return any(words[j].quote for j in range(k + 1, min(hi, k + 10)))
+
+
+def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | None:
+    k = _past_aside(words, skip_adjuncts(words, k, hi), hi)
+    if k >= hi:
+        return None
+    takes = verb.takes
+    if words.low(k) == "that" and "t" in takes and not _that_is_pronoun(words, k):
+        return _reach(words, k + 1, hi, "that") if k + 1 < hi else None
+    if "q" in takes and (quoted := _quoted(words, k, hi)) is not None:
+        return quoted
+    if words.low(k) in _NOT_CONTENT and k + 1 >= hi:
+        return None
+    if ("z" in takes or (told and "t" in takes)) and _clause_begins(words, k, hi):
+        return _reach(words, k, hi, "clause")
+    if "n" in takes and _phrase_begins(words, k):
+        found = _phrase(words, k, hi, k)
+        return (found.kind, found.part, found.tail) if found else None
+    return None
+
+
+def _that_is_pronoun(words: Words, k: int) -> bool:
+    """``said that.`` and ``said that was wrong``: *that* is what was wrong."""
+    return k + 1 >= len(words) or not (words[k + 1].word or words[k + 1].quote or words[k + 1].text in ",$€£‘'(")
+
+
+def _past_aside(words: Words, k: int, hi: int) -> int:
+    """Past one aside between verb and content: ``said, in an interview on Monday, that …``."""
+    if k >= hi or words[k].text != ",":
+        return k
+    if k + 1 < hi and (words[k + 1].quote or words.low(k + 1) == "that"):
+        return k + 1
+    for j in range(k + 1, min(hi, k + 25)):
+        if words[j].quote or (is_finite(words, j) and words[j].text != ","):
+            return k
+        if words[j].text == ",":
+            return j + 1 if words.low(j + 1) == "that" else k
+    return k
+
+
+def _quoted(words: Words, k: int, hi: int) -> Found | None:
+    if words.low(k) in (":", ",") and k + 1 < hi:
+        opens = words[k + 1].quote or _single_opens(words, k + 1)
+        if words.low(k) == ":" or opens:
+            return _reach(words, k + 1, hi, "quote") if opens else ("quote", (k + 1, hi), None)
+        return None
+    if words[k].quote or _single_opens(words, k):
+        return _reach(words, k, hi, "quote")
+    return None
+
+
+def _single_opens(words: Words, k: int) -> bool:
+    inside = words.quotation(k)
+    return inside is not None and inside.span.start == words[k].start
+
+
+def _phrase_begins(words: Words, k: int) -> bool:
+    low = words.low(k)
+    token = words[k]
+    if token.quote:
+        return True
+    if not token.word or low in w.PREPOSITIONS or low in w.AUXILIARIES or low in w.MODALS or low in w.COORDINATORS:
+        return False
+    return low not in w.SUBORDINATORS and not is_adverb(token)
+
+
+def _phrase(words: Words, k: int, hi: int, cue_end: int) -> Content | None:
+    if k >= hi or not _phrase_begins(words, k):
+        return None
+    end, tail = clause_end(words, k, hi)
+    return Content("phrase", (k, end), cue_end, None, tail)
+
+
+def _clause_begins(words: Words, k: int, hi: int) -> bool:
+    """Whether a clause without *that* begins at ``k``: a subject, and a finite verb after it."""
+    low = words.low(k)
+    if not words[k].word and words[k].text not in ("“", '"', "$", "€", "£", "‘", "'"):
+        return False
+    if low in w.COORDINATORS or (low in w.SUBORDINATORS and low not in ("if", "while", "when", "after", "once")):
+        return False
+    if low in ("to", "of") or is_finite(words, k) or low in w.MODALS:
+        return False
+    for j in range(k + 1, min(hi, k + 40)):
+        if words[j].text in (";", ":"):
+            return False
+        if is_finite(words, j) or is_past(words, j):
+            return True
+        verb = words[j].verb
+        if verb is not None and not verb.noun_too and verb.form in ("past", "s") and not words[j].cap:
+            return True
+    return False

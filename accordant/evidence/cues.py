@@ -1,0 +1,273 @@
+"""Words that attribute: verbs and nouns of saying, each with the act it performs.
+
+Each verb is written with what may follow it:
+
+=====  =========================================================
+``t``  a that-clause
+``z``  a clause without *that*
+``q``  a quotation
+``n``  a noun phrase (``demanded the release of …``)
+``i``  an infinitive (``offered to withdraw``)
+``g``  a gerund (``denied taking part``)
+``r``  somebody told first (``told the council that …``)
+``o``  somebody and an infinitive (``urged both sides to sign``)
+``p``  the sentence it comments on (``…, she said``)
+``a``  somebody or something and what it is called (``described it as …``)
+``b``  somebody and a deed (``accused the mayor of …``)
+``w``  weak: counts only when its subject can speak
+``N``  its plain form or -s form is a noun as well
+=====  =========================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Act = Literal[
+    "claim",
+    "offer",
+    "demand",
+    "threat",
+    "promise",
+    "denial",
+    "rejection",
+    "admission",
+    "assessment",
+    "forecast",
+    "agreement",
+    "blame",
+]
+
+_VERBS: dict[Act, str] = {
+    "claim": (
+        "say:tzqp tell:tzqpr claim:tzqpiN state:tqpN announce:tzqpn declare:tqpnz add:tzqp note:tqpNz report:tzqpNnw "
+        "maintain:tzqpw argue:tzqp assert:tzqp contend:tzqp explain:tqpz stress:tqpNz emphasise:tqp "
+        "emphasize:tqp underline:tqw remark:tqp observe:tqpw comment:qp testify:tzqp write:tqp recall:tqpw "
+        "reiterate:tqpn repeat:tqpw confirm:tzqpnw reveal:tzqpw disclose:tqpw affirm:tqp allege:tzqp inform:tr "
+        "assure:trz remind:tr mention:tqpw reply:tqp respond:tqp counter:tqpw quip:qp tweet:tqpN post:qpwN "
+        "signal:tzwpN hint:tzpwN indicate:tzpw imply:tpw complain:tqp joke:tqp insist:tzqp boast:tqp clarify:tqp "
+        "describe:aw call:aoN label:aw portray:aw brand:aw characterise:aw characterize:aw point:P praise:nw "
+        "welcome:nw continue:qpw brief:rtw notify:rt point:w make:w concur:tp stipulate:tw tout:nw certify:tw"
+    ),
+    "offer": "offer:niwN propose:tznigpw suggest:tzqpgnw recommend:tngpw float:nw table:nwN",
+    "demand": "demand:tniqpwN appeal:ow press:ow push:ow urge:toqpnw request:tnowN ask:oiq order:tonwN instruct:o beg:o implore:o exhort:o",
+    "threat": "threaten:tinzw warn:tzqpr",
+    "promise": "promise:tzniropqwN pledge:tiznpqwN vow:tizpqnN swear:tizw guarantee:tnzwN commit:iw undertake:iw",
+    "denial": "deny:tgnqpz dispute:tnwN refute:nwt",
+    "rejection": "reject:nwqg refuse:inw rule:w dismiss:nwq oppose:ngw spurn:nw rebuff:nw",
+    "admission": "admit:tzqpg acknowledge:tzqpnw concede:tzqp confess:tzqp",
+    "assessment": (
+        "estimate:tznpwN believe:tzpw think:tzpw assess:tpw judge:twpN conclude:tqpw find:tzw calculate:tzpw "
+        "doubt:tzwN fear:tzpwN understand:tzpw feel:tzw consider:aw speculate:tqp reckon:tzp note:tN show:tzw "
+        "suspect:tzpwN worry:tpwN caution:tqprN muse:qp opine:qp surmise:tp deem:aw regard:aw"
+    ),
+    "forecast": "predict:tznqpw forecast:tznpwN expect:tzoipw anticipate:tzgpw project:tzpwN foresee:tnw hope:tzipwN",
+    "agreement": "agree:tziqpw accept:tnwg consent:iw",
+    "blame": "accuse:b blame:bwN denounce:nw condemn:nw criticise:nw criticize:nw fault:bwN",
+}
+
+_IRREGULAR: dict[str, tuple[str, str, str]] = {
+    "say": ("says", "said", "said"),
+    "tell": ("tells", "told", "told"),
+    "write": ("writes", "wrote", "written"),
+    "swear": ("swears", "swore", "sworn"),
+    "undertake": ("undertakes", "undertook", "undertaken"),
+    "think": ("thinks", "thought", "thought"),
+    "find": ("finds", "found", "found"),
+    "understand": ("understands", "understood", "understood"),
+    "feel": ("feels", "felt", "felt"),
+    "show": ("shows", "showed", "shown"),
+    "foresee": ("foresees", "foresaw", "foreseen"),
+    "forecast": ("forecasts", "forecast", "forecast"),
+    "beg": ("begs", "begged", "begged"),
+    "admit": ("admits", "admitted", "admitted"),
+    "quip": ("quips", "quipped", "quipped"),
+    "refer": ("refers", "referred", "referred"),
+    "concur": ("concurs", "concurred", "concurred"),
+    "commit": ("commits", "committed", "committed"),
+    "rebuff": ("rebuffs", "rebuffed", "rebuffed"),
+    "signal": ("signals", "signalled", "signalled"),
+    "label": ("labels", "labelled", "labelled"),
+}
+_ALSO = {"signaled": "signal", "labeled": "label", "signaling": "signal", "labeling": "label"}
+
+Form = Literal["base", "s", "past", "ing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a verb of saying."""
+
+    lemma: str
+    act: Act
+    takes: frozenset[str]
+    form: Form
+    participle: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether it counts only when its subject can speak."""
+        return "w" in self.takes
+
+    @property
+    def comments(self) -> bool:
+        """Whether it may stand after or inside the words it attributes."""
+        return "p" in self.takes
+
+    @property
+    def noun_too(self) -> bool:
+        """Whether this very form is a noun as well."""
+        return "N" in self.takes and self.form in ("base", "s")
+
+
+def _forms(lemma: str) -> tuple[str, str, str, str]:
+    """Third person, past, past participle and -ing form."""
+    if lemma in _IRREGULAR:
+        s, past, participle = _IRREGULAR[lemma]
+    else:
+        s = _third(lemma)
+        past = participle = _past(lemma)
+    return s, past, participle, _ing(lemma)
+
+
+def _third(lemma: str) -> str:
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
+
+
+def _past(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ied"
+    return lemma + "ed"
+
+
+def _ing(lemma: str) -> str:
+    doubled = {"beg": "begging", "admit": "admitting", "quip": "quipping", "commit": "committing"} | {
+        "concur": "concurring", "signal": "signalling", "label": "labelling"
+    }
+    if lemma in doubled:
+        return doubled[lemma]
+    return (lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma) + "ing"
+
+
+def _table() -> dict[str, Verb]:
+    table: dict[str, Verb] = {}
+    for act, words in _VERBS.items():
+        for word in words.split():
+            lemma, _, takes = word.partition(":")
+            s, past, participle, ing = _forms(lemma)
+            flags = frozenset(takes)
+            for text, form in ((lemma, "base"), (s, "s"), (past, "past"), (participle, "past"), (ing, "ing")):
+                verb = Verb(lemma, act, flags, form, text == participle)  # type: ignore[arg-type]
+                table.setdefault(text, verb)
+    for text, lemma in _ALSO.items():
+        table[text] = table[lemma + ("led" if text.endswith("ed") else "ling")]
+    return table
+
+
+VERBS: dict[str, Verb] = _table()
+"""Every form of every verb of saying."""
+
+PARTICLES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "point": (("out",),),
+    "make": (("clear",), ("it", "clear"), ("plain",), ("it", "plain"), ("known",), ("it", "known")),
+    "rule": (("out",),),
+}
+"""Verbs of saying only with what follows; ``rule out`` takes a noun phrase, the others a clause."""
+
+PREPOSED: dict[str, frozenset[str]] = {
+    "call": frozenset({"for"}),
+    "ask": frozenset({"for"}),
+    "appeal": frozenset({"for"}),
+    "press": frozenset({"for"}),
+    "push": frozenset({"for"}),
+    "insist": frozenset({"on", "upon"}),
+    "warn": frozenset({"of", "against", "about"}),
+    "complain": frozenset({"of", "about"}),
+    "agree": frozenset({"on"}),
+    "decide": frozenset({"on"}),
+}
+"""Verbs whose content is a noun phrase after a preposition: ``called for a pause``."""
+
+NOUNS: dict[str, Act] = {
+    "proposal": "offer",
+    "proposals": "offer",
+    "offer": "offer",
+    "offers": "offer",
+    "suggestion": "offer",
+    "plan": "offer",
+    "demand": "demand",
+    "demands": "demand",
+    "call": "demand",
+    "calls": "demand",
+    "request": "demand",
+    "insistence": "demand",
+    "ultimatum": "demand",
+    "condition": "demand",
+    "threat": "threat",
+    "threats": "threat",
+    "warning": "threat",
+    "warnings": "threat",
+    "promise": "promise",
+    "promises": "promise",
+    "pledge": "promise",
+    "vow": "promise",
+    "commitment": "promise",
+    "assurance": "promise",
+    "assurances": "promise",
+    "denial": "denial",
+    "denials": "denial",
+    "rejection": "rejection",
+    "refusal": "rejection",
+    "admission": "admission",
+    "acknowledgement": "admission",
+    "acknowledgment": "admission",
+    "claim": "claim",
+    "claims": "claim",
+    "assertion": "claim",
+    "assertions": "claim",
+    "allegation": "blame",
+    "allegations": "blame",
+    "accusation": "blame",
+    "accusations": "blame",
+    "statement": "claim",
+    "announcement": "claim",
+    "report": "claim",
+    "reports": "claim",
+    "declaration": "claim",
+    "argument": "claim",
+    "remark": "claim",
+    "view": "assessment",
+    "belief": "assessment",
+    "assessment": "assessment",
+    "estimate": "assessment",
+    "estimates": "assessment",
+    "estimation": "assessment",
+    "opinion": "assessment",
+    "conclusion": "assessment",
+    "prediction": "forecast",
+    "predictions": "forecast",
+    "forecast": "forecast",
+    "hope": "forecast",
+    "expectation": "forecast",
+    "fear": "assessment",
+    "fears": "assessment",
+    "aim": "demand",
+    "goal": "demand",
+    "objective": "demand",
+    "intention": "promise",
+    "decision": "promise",
+    "account": "claim",
+    "words": "claim",
+    "telling": "claim",
+}
+"""Nouns of saying that a possessor owns: ``the union's demand that …``."""
+
+AIMS = frozenset({"aim", "goal", "objective", "aims", "goals", "objectives"})
+"""Aims count as said only when they are called stated, declared or the like."""
+
+STATED = frozenset("declared stated avowed announced proclaimed professed publicly-stated repeated".split())

@@ -1,0 +1,84 @@
+"""What is known of the report itself: title, outlet, author, date, address."""
+
+from __future__ import annotations
+
+import re
+
+from accordant.evidence.dates import dates_in
+from accordant.evidence.page import PageFacts, page_facts
+from accordant.evidence.result import ReportFacts
+from accordant.evidence.segment import Segments
+from accordant.evidence.spans import Span
+from accordant.evidence.text import Intake
+
+_BYLINE = re.compile(r"(?:By|Reporting by|Words by|Story by|Written by)\s+(?P<who>[A-Z][\w’'.-]+(?:[ ,&]+(?:and )?[A-Z][\w’'.-]+){1,7})\s*(?:,|in\b|[-–|].*)?$")
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
+_DATED = re.compile(r"(?:Published|Posted|Updated|Date|Last updated|First published)\b:?\s*(?:on\s+)?", re.I)
+_SOURCE_LINE = re.compile(r"(?:Source|Outlet|Publication)\s*:\s*(?P<outlet>[A-Z][^\n]{1,60})$")
+_EDGE = 6  # paragraphs from either end in which a report says when and by whom
+
+
+def report_facts(intake: Intake, filename: str, segments: Segments, published: str | None) -> ReportFacts:
+    """The report's facts: what the page declares, else what its first and last lines say.
+
+    Examples
+    --------
+    >>> from accordant.evidence.segment import segment
+    >>> from accordant.evidence.text import take_in
+    >>> intake = take_in(b"Talks resume\\n\\nBy Ida Renn\\n\\n4 May 2031\\n\\nThe union met.", "a.txt")
+    >>> facts = report_facts(intake, "a.txt", segment(intake.text), None)
+    >>> facts.title, facts.author, facts.published
+    ('Talks resume', 'Ida Renn', '2031-05-04')
+    """
+    page = page_facts(intake.markup) if intake.markup is not None else PageFacts()
+    edges = _edges(segments)
+    text = segments.text
+    return ReportFacts(
+        file=filename,
+        sha256=intake.sha256,
+        size=intake.size,
+        encoding=intake.encoding,
+        format=intake.format,
+        length=len(text),
+        title=page.title or (segments.headline.of(text) if segments.headline else None),
+        outlet=page.outlet or _found(_SOURCE_LINE, "outlet", text, edges),
+        author=page.author or _found(_BYLINE, "who", text, edges),
+        address=page.address or _address(text, edges),
+        published=published or page.published or _date(text, edges),
+        language=page.language,
+    )
+
+
+def _edges(segments: Segments) -> list[Span]:
+    marked = {f.span for f in segments.furniture}
+    kept = [p for p in segments.paragraphs if p not in marked]
+    return kept if len(kept) <= 2 * _EDGE else [*kept[:_EDGE], *kept[-_EDGE:]]
+
+
+def _found(pattern: re.Pattern[str], group: str, text: str, edges: list[Span]) -> str | None:
+    for span in edges:
+        if span.end - span.start <= 200 and (match := pattern.match(span.of(text))) is not None:
+            return " ".join(match.group(group).split())
+    return None
+
+
+def _address(text: str, edges: list[Span]) -> str | None:
+    for span in edges:
+        match = _ADDRESS.search(text, *span)
+        if match is not None and match.end() - match.start() > (span.end - span.start) // 2:
+            return match.group().rstrip(".,)")
+    return None
+
+
+def _date(text: str, edges: list[Span]) -> str | None:
+    """A full date that stands on a line of its own, or after *Published*."""
+    for span in edges:
+        if span.end - span.start > 80:
+            continue
+        lead = _DATED.match(text, *span)
+        start = lead.end() if lead else span.start
+        for written in dates_in(text, Span(start, span.end), None):
+            alone = written.at.start == start and (lead is not None or span.end - written.at.end <= 25)
+            if alone and written.first is not None and written.first == written.last:
+                return written.first.isoformat()
+    return None

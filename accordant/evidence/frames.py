@@ -1,0 +1,79 @@
+"""Frames: who says what, by which words, found by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from accordant.evidence.cues import Act
+from accordant.evidence.phrases import Range
+from accordant.evidence.tokens import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One attribution in one sentence, in token numbers.
+
+    Attributes
+    ----------
+    rule
+        The name of the rule that found it.
+    cue
+        The words that attribute.
+    source
+        Who says it; None for nobody in particular, or where ``pointer`` says to look elsewhere.
+    content
+        What is said, in one or more pieces, in order.
+    reads
+        The pieces that may hold attributions of their own.
+    tail
+        A second clause that may or may not be said too.
+    told
+        Who was told.
+    same_source
+        The source is that of the frame before (``…, adding that …``).
+    plain
+        The words are in nobody's mouth: the evidential word is the cue.
+    """
+
+    rule: str
+    cue: Range
+    act: Act
+    content: tuple[Range, ...]
+    source: Range | None = None
+    tail: Range | None = None
+    told: Range | None = None
+    negative: bool = False
+    plain: bool = False
+    same_source: bool = False
+    depth: int = 0
+    parent: int | None = None
+    notes: tuple[str, ...] = ()
+
+    def moved(self, **changes: object) -> Frame:
+        """A copy with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class Scope:
+    """The stretch of a sentence that a rule may look at, and what was found there already."""
+
+    words: Words
+    lo: int
+    hi: int
+    found: list[Frame] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A small named object: what it matches, an example, and the function that finds it.
+
+    ``find`` yields frames in its scope. ``example`` is run by the tests and shown in the
+    documentation: (text, source, cue, content), each as it stands in the text.
+    """
+
+    name: str
+    says: str
+    example: tuple[str, str, str, str]
+    find: Callable[[Scope], Iterator[Frame]]

@@ -1,0 +1,317 @@
+"""What stands after a verb: noun phrases, adjuncts, and how far a clause reaches."""
+
+from __future__ import annotations
+
+from accordant.evidence import words as w
+from accordant.evidence.phrases import Range, is_aside, is_ly
+from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+
+_SPEECH_PLACES = frozenset(
+    "statement interview letter speech briefing message post remarks comments address report broadcast note "
+    "article filing memo email e-mail telegram conference communiqué communique tweet podcast column "
+    "editorial phone telephone call ceremony meeting rally hearing session event gathering forum summit visit "
+    "writing court parliament public private exchange reply response answer television tv radio".split()
+)
+_TIMES = frozenset("on late early by since until after before during ahead following amid upon at in over".split())
+_TIME_STARTS = frozenset("today yesterday tomorrow tonight late earlier later last next this overnight".split())
+_REDUCED = frozenset(
+    "briefed based involved informed acquainted authorised authorized called named quoted headed chaired appointed "
+    "elected employed obtained located aged detained displaced affected concerned connected related linked "
+    "published released issued signed dated seated posted stationed armed retired".split()
+)
+"""Participles that follow a noun to describe it: ``people briefed on the talks``."""
+_LONGEST = 60
+
+
+def noun_phrase_after(words: Words, first: int, hi: int, asides: bool = False) -> Range | None:
+    """The noun phrase that begins at ``first``; with ``asides`` what is set off by commas too."""
+    k = first
+    hi = min(hi, first + _LONGEST)
+    while k < hi:
+        step = _step_on(words, k, hi, first)
+        if step is None:
+            break
+        k = step
+        if words.low(first) in w.SUBJECT_PRONOUNS:
+            break
+    while k > first and _dangling(words, k - 1):
+        k -= 1
+    if k == first or not any(words[j].word and words.low(j) not in w.DETERMINERS for j in range(first, k)):
+        if k == first or words.low(first) not in w.QUANTIFIERS:
+            return None
+    return (first, _with_asides(words, first, k, hi) if asides else k)
+
+
+def _dangling(words: Words, k: int) -> bool:
+    low = words.low(k)
+    return low in w.PREPOSITIONS or low in w.COORDINATORS or (low in w.DETERMINERS and low not in w.QUANTIFIERS)
+
+
+def _step_on(words: Words, k: int, hi: int, first: int) -> int | None:
+    """The number after token ``k`` when it belongs to the phrase that began at ``first``."""
+    token = words[k]
+    low = token.low
+    if words.quoted[k] != words.quoted[first]:
+        return None
+    if not token.word:
+        return _mark_on(words, k, hi)
+    if low in w.SUBJECT_PRONOUNS:
+        return k + 1 if k == first else None
+    if low in ("who", "whose", "whom", "which"):
+        return _clause_stop(words, k, hi) if k > first else None
+    if low in w.SUBORDINATORS or (low in w.COORDINATORS and not _joins(words, k, hi)):
+        return None
+    if k > first and (low in w.DETERMINERS or low in w.NUMBERS) and _ended(words, k - 1):
+        return None
+    if k > first and token.cap and words.low(k - 1) in w.ADDRESSEES:
+        return None
+    if _clausal(words, k, first) or is_adjunct(words, k, hi):
+        return None
+    if is_adverb(token) and not (is_ly(low) and words.low(k + 1).endswith(("ed", "ing", "al", "ous"))):
+        return None
+    return k + 1
+
+
+def _mark_on(words: Words, k: int, hi: int) -> int | None:
+    mark = words[k].text
+    if mark in ("&", "%", "$", "€", "£", "#", "+"):
+        return k + 1
+    if mark == "(":
+        return next((j + 1 for j in range(k + 1, min(hi, k + 6)) if words[j].text == ")"), None)
+    return None
+
+
+def _ended(words: Words, k: int) -> bool:
+    """Whether a phrase may end at ``k``, so that a determiner after it begins another one."""
+    low = words.low(k)
+    if low in w.NUMBERS or low in w.DETERMINERS or low in ("least", "most", "than"):
+        return False
+    return words[k].word and low not in w.PREPOSITIONS and low not in w.COORDINATORS and not words[k].possessive
+
+
+def _clausal(words: Words, k: int, first: int) -> bool:
+    """Whether a finite verb at ``k`` ends the phrase."""
+    if is_finite(words, k) or (k > first and _acts(words, k)):
+        return True
+    verb = words[k].verb
+    if verb is None or words[k].cap or verb.form == "ing" or verb.noun_too or k == first:
+        return False
+    before = words.low(k - 1)
+    return not (verb.participle and (before in w.DETERMINERS or before.endswith("’s") or is_ly(before)))
+
+
+def _acts(words: Words, k: int) -> bool:
+    """Whether a form in -ed is what the phrase before it did, not what was done to it."""
+    if not is_past(words, k) or words.low(k) in _REDUCED or is_ly(words.low(k - 1)):
+        return False
+    return words.low(k + 1) not in w.INSIDERS | w.GROUPS | w.OFFICES
+
+
+def _joins(words: Words, k: int, hi: int) -> bool:
+    """Whether ``and`` at ``k`` is followed by a noun phrase that belongs to the one before it."""
+    if words.low(k) not in ("and", "or", "&") or k + 1 >= hi:
+        return False
+    for j in range(k + 1, min(hi, k + 14)):
+        if not words[j].word:
+            return True
+        if is_finite(words, j) or (words[j].verb is not None and _clausal(words, j, k + 1)):
+            return False
+        if is_past(words, j):
+            return False
+        if words.low(j) in w.SUBORDINATORS:
+            return True
+    return True
+
+
+def _clause_stop(words: Words, k: int, hi: int) -> int:
+    while k < hi and words[k].text not in (",", ";", ":", ".", "—", "–") and not words[k].quote:
+        k += 1
+    return k
+
+
+def _with_asides(words: Words, first: int, end: int, hi: int) -> int:
+    """The end of the phrase with what is set off by commas after it: at most two asides."""
+    for _ in range(2):
+        if end >= hi or words[end].text not in (",", "—", "–"):
+            break
+        stop = _clause_stop(words, end + 1, hi)
+        if words.quoted[end] != words.quoted[first] or not is_aside(words, end + 1, stop):
+            break
+        if words.low(end + 1) in w.PREPOSITIONS and words.low(end + 1) not in ("of", "from"):
+            break
+        if _one_is_named(words, first, end, end + 1, stop) is False:
+            break
+        end = stop
+    return end
+
+
+def _one_is_named(words: Words, first: int, end: int, aside: int, stop: int) -> bool:
+    """An apposition needs a name on one side: ``the union’s secretary, Ida Renn``."""
+    if words.low(aside) in ("who", "whose", "which", "of", "from") or words.low(aside).endswith("ing"):
+        return True
+    if words[aside].text.isdigit():
+        return True
+    core = [k for k in range(first, end) if words[k].word]
+    described = words.low(first) in ("a", "an", "one") or words.low(first) in w.NUMBERS
+    if described and words[aside].cap:
+        return False  # “one official, Israel’s chief …”: what follows is somebody else
+    return any(words[k].cap for k in core) or all(words[k].cap for k in range(aside, stop))
+
+
+def is_adjunct(words: Words, k: int, hi: int) -> bool:
+    """Whether a time, or the place where something was said, begins at ``k``."""
+    low, after = words.low(k), words.low(k + 1)
+    if low in w.WEEKDAYS or low in ("today", "yesterday", "tomorrow", "tonight", "overnight"):
+        return True
+    if low in _TIME_STARTS:
+        return after in w.WEEKDAYS or after in w.TIME_NOUNS or after in ("this", "last", "next", "on", "in")
+    if low not in _TIMES and low not in ("through", "via", "to", "from", "while"):
+        return False
+    if after in w.WEEKDAYS or after in w.MONTHS or after in _TIME_STARTS or after[:1].isdigit() and low != "to":
+        return low not in ("to", "from", "over")
+    if low in ("after", "before", "during", "following", "amid", "upon", "ahead"):
+        return True
+    if low in ("in", "on", "at", "by", "through", "via", "during", "over"):
+        return any(
+            words.low(j) in _SPEECH_PLACES
+            for j in range(k + 1, min(hi, k + 6))
+            if all(words[i].word and words.low(i) not in w.PREPOSITIONS for i in range(k + 1, j))
+        )
+    return False
+
+
+def skip_adjuncts(words: Words, k: int, hi: int) -> int:
+    """The first token after times, places and manners that follow a verb of saying."""
+    while k < hi:
+        low = words.low(k)
+        if not words[k].word or words.quoted[k] >= 0 and words.quoted[k] != words.quoted[k - 1]:
+            break
+        if low in w.SUBORDINATORS or low in w.COORDINATORS:
+            break
+        if is_adverb(words[k]) and low not in ("there",):
+            k += 1
+        elif _time_at(words, k):
+            k += _time_at(words, k)
+        elif low in w.PREPOSITIONS or low == "to":
+            found = _object_of(words, k + 1, hi)
+            if found is None:
+                break
+            k = found
+        else:
+            break
+    return k
+
+
+def _object_of(words: Words, k: int, hi: int) -> int | None:
+    """The end of what a preposition governs, times included: ``on Tuesday night``."""
+    if k >= hi:
+        return None
+    size = _time_at(words, k)
+    if size:
+        return k + size
+    found = noun_phrase_after(words, k, hi)
+    return found[1] if found else None
+
+
+def _time_at(words: Words, k: int) -> int:
+    """How many tokens of a time begin at ``k``."""
+    start = k
+    while words.low(k) in _TIME_STARTS or (words.low(k) in w.WEEKDAYS or words.low(k) in w.MONTHS) or (
+        k > start and (words.low(k) in w.TIME_NOUNS or words.low(k)[:1].isdigit())
+    ):
+        k += 1
+    if k == start and words.low(k)[:1].isdigit() and words.low(k + 1) in w.MONTHS:
+        k += 2 + (words.low(k + 2)[:1].isdigit() and len(words.low(k + 2)) == 4)
+    return k - start
+
+
+def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
+    """How far what is said reaches, and the second clause of which that is in doubt.
+
+    ``said that A, and B did C``: whether C was said too is ambiguous; the content ends before the
+    comma and the second clause is returned beside it.
+    """
+    first = k
+    around = words.quotation(k)
+    if around is not None and words[k].start > around.span.start:
+        hi = min(hi, next((j for j in range(k, hi) if words[j].end >= around.span.end and not words[j].word), hi))
+    elif around is not None:
+        k = _after_quotation(words, k, hi)
+    while k < hi:
+        inside = words.quotation(k)
+        if inside is not None and words.quoted[k] != words.quoted[first]:
+            k = _after_quotation(words, k, hi)
+            continue
+        mark = words[k].text
+        if mark == ";" and words.low(k + 1) != "that":
+            return k, None
+        if mark == "," and words.low(k + 1) in ("and", "but", "yet", "while", "whereas", "though", "although"):
+            if _own_clause(words, k + 2, hi):
+                return k, (k + 1, _tail_end(words, k + 2, hi))
+            if _new_cue(words, k + 2):
+                return k, None
+        if mark == "," and _participle_cue(words, k + 1):
+            return k, None
+        if k > first + 2 and words.low(k) in ("and", "but") and _new_cue(words, k + 1):
+            return k, None
+        k += 1
+    return hi, None
+
+
+def _after_quotation(words: Words, k: int, hi: int) -> int:
+    number = words.quoted[k]
+    while k < hi and words.quoted[k] == number:
+        k += 1
+    return k
+
+
+def _tail_end(words: Words, k: int, hi: int) -> int:
+    while k < hi and words[k].text not in (";",):
+        k += 1
+    return k
+
+
+def _own_clause(words: Words, k: int, hi: int) -> bool:
+    """Whether a clause with a subject of its own begins at ``k``."""
+    if words.low(k) == "that":
+        return False
+    while k < hi and is_adverb(words[k]):
+        k += 1
+    if words.low(k) in w.PREPOSITIONS:  # “, and in May the works would stop”
+        found = noun_phrase_after(words, k + 1, hi)
+        k = found[1] if found else k
+        k += words.low(k) == ","
+    if words.low(k) == "there":
+        return True
+    subject = noun_phrase_after(words, k, hi, asides=True) if k < hi else None
+    if subject is None:
+        return False
+    k = subject[1]
+    k += words.low(k) == ","
+    while k < hi and is_adverb(words[k]):
+        k += 1
+    if k >= hi:
+        return False
+    verb = words[k].verb
+    return is_finite(words, k) or is_past(words, k) or (verb is not None and not verb.noun_too and verb.form != "ing")
+
+
+def _new_cue(words: Words, k: int) -> bool:
+    """Whether a second verb of saying with the same subject stands at ``k``: ``… and warned that``."""
+    while k < len(words) and (is_adverb(words[k]) or words.low(k) in ("has", "have", "had")):
+        k += 1
+    if k >= len(words):
+        return False
+    verb = words[k].verb
+    if verb is None or verb.form not in ("past", "s") or words[k].cap:
+        return False
+    return words.low(k + 1) in ("that", "to", ":") or (k + 1 < len(words) and words[k + 1].quote) or (
+        "z" in verb.takes and not verb.weak and not verb.noun_too
+    )
+
+
+def _participle_cue(words: Words, k: int) -> bool:
+    if k >= len(words):
+        return False
+    verb = words[k].verb
+    return verb is not None and verb.form == "ing" and not words[k].cap

@@ -1,0 +1,326 @@
+"""Noun phrases before and after a verb, and verb groups, by closed word classes.
+
+There is no tagger here: a phrase ends where a word of a closed class, a mark or a verb that is
+surely finite ends it. Everything returns token numbers, ``end`` not included, or None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from accordant.evidence import words as w
+from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+
+Range = tuple[int, int]
+GroupKind = Literal["finite", "modal", "negated", "passive", "infinitive", "gerund"]
+
+_BE = frozenset("is are was were be been being am ’s 's".split())
+_ASIDE_ING = frozenset(
+    "speaking citing referring quoting appearing addressing writing talking representing responding acting "
+    "using echoing visiting joining heading attending".split()
+)
+_ASIDE_ADVERB = frozenset("meanwhile however too though also himself herself themselves itself then again".split())
+_ASIDE_PREPOSITION = frozenset("from of in at based for on aged formerly with".split())
+_HEADS = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS
+_LONGEST = 60  # tokens of a noun phrase with what hangs on it
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries and adverbs: what kind, and where the group begins."""
+
+    kind: GroupKind
+    start: int
+
+
+def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
+    """What the words to the left make of a verb of saying: finite, negated, passive and so on."""
+    k = verb - 1
+    before: list[str] = []
+    while k >= lo and (_auxiliary(words.low(k)) or is_adverb(words[k]) or words.low(k) in w.NEGATIONS):
+        before.append(words.low(k))
+        k -= 1
+    start = k + 1
+    form = words[verb].verb.form if words[verb].verb else "base"
+    if any(b in w.NEGATIONS for b in before):
+        return VerbGroup("negated", start)
+    if form == "past":
+        return VerbGroup("passive" if any(b in _BE for b in before) else "finite", start)
+    if form == "ing":
+        return VerbGroup("finite" if any(b in _BE for b in before) else "gerund", start)
+    if words.low(k) == "to" and not before:
+        return VerbGroup("infinitive", k)
+    if any(b in w.MODALS for b in before):
+        return VerbGroup("modal", start)
+    return VerbGroup("finite", start)
+
+
+def _auxiliary(low: str) -> bool:
+    return (low in w.AUXILIARIES or low in w.MODALS) and "’" not in low.removesuffix("n’t")
+
+
+def noun_phrase_before(words: Words, end: int, lo: int) -> Range | None:
+    """The noun phrase that ends just before token ``end``, with an aside set off by commas.
+
+    ``Netanyahu, the prime minister of Israel,`` is one phrase; so is ``a woman who was there``.
+    """
+    last = end - 1
+    if last < lo:
+        return None
+    if words[last].text in (",", "—", "–"):
+        opening = _aside_before(words, last, lo)
+        core = _core_before(words, opening, lo) if opening is not None else None
+        return (core[0], last) if core else None
+    return _core_before(words, end, lo)
+
+
+def _aside_before(words: Words, closing: int, lo: int) -> int | None:
+    """Where the aside that ends at mark ``closing`` begins (the number of its opening mark)."""
+    mark = words[closing].text
+    found = 0
+    for k in range(closing - 1, max(lo, closing - 40) - 1, -1):
+        if words[k].quote or words[k].text in ";:":
+            return None
+        if words[k].text == mark:
+            if is_aside(words, k + 1, closing) and k > lo:
+                return k
+            found += 1
+            if found == 3:
+                return None
+    return None
+
+
+def is_aside(words: Words, first: int, end: int) -> bool:
+    """Whether tokens between two marks say more about the noun phrase before them."""
+    if not 0 < end - first <= 30:
+        return False
+    low = words.low(first)
+    if low in ("who", "whose", "whom", "which") or low in _ASIDE_ING:
+        return True
+    if low in _ASIDE_ADVERB:
+        return end - first <= 2
+    if end - first == 1 and words[first].text.isdigit():
+        return True
+    if any(is_finite(words, k) or _says(words, k) for k in range(first, _relative_in(words, first, end))):
+        return False
+    if low in _ASIDE_PREPOSITION:
+        return True
+    return is_apposition(words, first, end)
+
+
+def is_apposition(words: Words, first: int, end: int) -> bool:
+    """Whether tokens name or describe a person or a body: ``the head of the union``, ``Ida Renn``."""
+    if any(words.low(k) in _HEADS for k in range(first, end)):
+        low = words.low(first)
+        head = low in w.DETERMINERS or low in w.NUMBERS or low in _HEADS or words[first].cap
+        return head or _adjectives_then_head(words, first, end)
+    return all(words[k].cap or words.low(k) in ("of", "the", "bin", "al", "de", "van", "von") for k in range(first, end))
+
+
+def _adjectives_then_head(words: Words, first: int, end: int) -> bool:
+    return any(words.low(k) in _HEADS for k in range(first, min(end, first + 4))) and not any(
+        words.low(k) in w.PREPOSITIONS or words.low(k) in w.COORDINATORS for k in range(first, min(end, first + 2))
+    )
+
+
+def _says(words: Words, k: int) -> bool:
+    verb = words[k].verb
+    return verb is not None and not verb.noun_too and verb.form in ("past", "s") and not words[k].cap
+
+
+def _relative_in(words: Words, first: int, end: int) -> int:
+    return next((k for k in range(first, end) if words.low(k) in ("who", "whose", "which", "whom")), end)
+
+
+def _core_before(words: Words, end: int, lo: int) -> Range | None:
+    start = end
+    k = end - 1
+    coordinated = False
+    lo = max(lo, end - _LONGEST)
+    while k >= lo:
+        step = _step_back(words, k, lo, start, end, coordinated)
+        if step is None:
+            break
+        coordinated = coordinated or words.low(k) in ("and", "or", "&")
+        start = step
+        k = step - 1
+        if words.low(start) in w.SUBJECT_PRONOUNS or words.low(start) in ("who", "which") and start == end - 1:
+            break
+    return _without_lead(words, start, end)
+
+
+def _step_back(words: Words, k: int, lo: int, start: int, end: int, coordinated: bool) -> int | None:
+    """The new start when token ``k`` belongs to the phrase that begins at ``start``, else None."""
+    token = words[k]
+    low = token.low
+    if words.quoted[k] != words.quoted[end - 1]:
+        return None
+    if not token.word:
+        return _mark_back(words, k, lo, coordinated)
+    if low in ("and", "or", "&"):
+        return k if start < end and _coordinates(words, k, lo) else None
+    if low in w.SUBJECT_PRONOUNS:
+        return k if start == end else None
+    if low in w.SUBORDINATORS or low in w.COORDINATORS:
+        return _relative_back(words, k, lo, start, end)
+    if is_finite(words, k) or _finite_cue(words, k):
+        return _relative_start(words, k, lo)
+    if is_adverb(token):
+        return k if low in ("there", "here") or _before_participle(words, k) else None
+    return k
+
+
+def _mark_back(words: Words, k: int, lo: int, coordinated: bool) -> int | None:
+    mark = words[k].text
+    if mark in ("&", "%", "$", "€", "£", "#", "+"):
+        return k
+    if mark == ")":
+        return next((j for j in range(k - 1, max(lo, k - 8) - 1, -1) if words[j].text == "("), None)
+    if mark == "," and coordinated:
+        return _list_item(words, k, lo)
+    return None
+
+
+def _relative_back(words: Words, k: int, lo: int, start: int, end: int) -> int | None:
+    low = words.low(k)
+    if low in ("who", "which") and start == end:
+        return k
+    if low in ("who", "whose", "whom", "which") and k > lo and words[k - 1].word and start < end:
+        return k
+    if low == "that" and k > lo and start < end and words.low(k - 1) in _HEADS and _verbal(words, k + 1):
+        return k
+    return None
+
+
+def _verbal(words: Words, k: int) -> bool:
+    return k < len(words) and (is_finite(words, k) or is_past(words, k) or _says(words, k))
+
+
+def _finite_cue(words: Words, k: int) -> bool:
+    """A verb of saying that is finite here, not a noun and not a participle before a noun."""
+    verb = words[k].verb
+    if verb is None or verb.form == "ing" or verb.noun_too:
+        return False
+    before = words.low(k - 1)
+    attributive = before in w.DETERMINERS or before in w.PREPOSITIONS or before.endswith("’s") or is_ly(before)
+    return not (verb.participle and attributive)
+
+
+def is_ly(low: str) -> bool:
+    """Whether a word ends like an adverb of manner."""
+    return low.endswith("ly") and low not in w.NOT_ADVERBS
+
+
+def _relative_start(words: Words, k: int, lo: int) -> int | None:
+    """Where the relative clause that token ``k`` stands in begins, if it hangs on the noun before it."""
+    for j in range(k - 1, max(lo, k - 20), -1):
+        if not words[j].word and words[j].text not in ("&", "%", "$"):
+            return None
+        low = words.low(j)
+        if low in ("who", "whose", "whom", "which") or (low == "that" and words.low(j - 1) in _HEADS):
+            return j if words[j - 1].word and words[j - 1].verb is None or words.low(j - 1) in _HEADS else None
+    return None
+
+
+def _before_participle(words: Words, k: int) -> bool:
+    after = words.low(k + 1)
+    return is_ly(words.low(k)) and after.endswith(("ed", "ing", "al", "ous", "ive", "en", "wn")) and not words[k].cap
+
+
+def _coordinates(words: Words, k: int, lo: int) -> bool:
+    """Whether ``and`` at ``k`` joins two noun phrases, not two clauses."""
+    if k - 1 < lo:
+        return False
+    if words[k - 1].text == ",":
+        return _list_item(words, k - 1, lo) is not None
+    seen = False
+    for j in range(k - 1, lo - 1, -1):
+        if not words[j].word:
+            break
+        if words.low(j) in w.SUBORDINATORS and words.low(j) not in w.RELATIVES:
+            break
+        if is_finite(words, j) or is_past(words, j) or _finite_cue(words, j):
+            return _relative_start(words, j, lo) is not None
+        seen = True
+    return seen
+
+
+def _list_item(words: Words, comma: int, lo: int) -> int | None:
+    """Where the item of a list that ends at ``comma`` begins."""
+    for j in range(comma - 1, max(lo, comma - 7) - 1, -1):
+        at_start = j == lo or words[j - 1].text == ","
+        if is_finite(words, j) or is_past(words, j) or words[j].quote or not words[j].word:
+            return None
+        if at_start:
+            fits = (words[j].cap or words.low(j) in w.DETERMINERS) and words.low(j) not in w.PREPOSITIONS
+            return j if fits and not is_adverb(words[j]) else None
+    return None
+
+
+def _without_lead(words: Words, start: int, end: int) -> Range | None:
+    """The phrase without adverbs, times and prepositional phrases at its head; None when empty."""
+    while start < end:
+        low = words.low(start)
+        if low in w.PREPOSITIONS and not _numeral_phrase(words, start, end):
+            found = _after_preposed(words, start, end)
+            if found is None:
+                return None
+            start = found
+        elif (is_adverb(words[start]) and low != "both" and not _before_participle(words, start)) or (
+            not words[start].word or low in ("and", "or")
+        ):
+            start += 1
+        elif (step := _time_lead(words, start, end)) > start:
+            start = step
+        else:
+            break
+    return (start, end) if start < end and _has_head(words, start, end) else None
+
+
+def _numeral_phrase(words: Words, start: int, end: int) -> bool:
+    """``over 40 residents``, ``about two dozen workers``, ``between two and four people``."""
+    after = words.low(start + 1)
+    counted = words.low(start) in ("over", "about", "around", "nearly", "between", "under")
+    return counted and start + 1 < end and (after[:1].isdigit() or after in w.NUMBERS)
+
+
+def _time_lead(words: Words, start: int, end: int) -> int:
+    low, after = words.low(start), words.low(start + 1)
+    if low in w.WEEKDAYS:
+        return start + (2 if after in w.TIME_NOUNS else 1)
+    if low in ("late", "early", "last", "next", "this", "earlier", "later"):
+        if after in w.WEEKDAYS or after in w.TIME_NOUNS:
+            return min(end, start + 2)
+        if after in ("last", "this", "next") and words.low(start + 2) in w.TIME_NOUNS:
+            return min(end, start + 3)
+    return start
+
+
+def _after_preposed(words: Words, start: int, end: int) -> int | None:
+    """Where the subject begins after a prepositional phrase without a comma: ``In Doha officials``."""
+    for k in range(end - 1, start + 1, -1):
+        before, here = words[k - 1], words[k]
+        if before.low in w.PREPOSITIONS or before.low in w.DETERMINERS or before.low in ("and", "or"):
+            continue
+        opens = here.low in w.DETERMINERS or here.low in w.NUMBERS or here.low in w.SUBJECT_PRONOUNS
+        named = here.cap and (not before.cap or before.low in w.WEEKDAYS or before.low in w.MONTHS)
+        if (opens and not before.possessive) or (named and not before.possessive):
+            return k
+    last = words.low(end - 1)
+    if last in w.INSIDERS or last in w.GROUPS:
+        return next((k + 1 for k in range(end - 2, start, -1) if words[k].cap), end - 1)
+    return None
+
+
+def _has_head(words: Words, start: int, end: int) -> bool:
+    first = words.low(start)
+    if end - start == 1 and (first in w.QUANTIFIERS or first in w.SUBJECT_PRONOUNS or first in w.NUMBERS):
+        return True
+    return any(
+        words[k].word
+        and words.low(k) not in w.DETERMINERS
+        and words.low(k) not in w.PREPOSITIONS
+        and not is_adverb(words[k])
+        for k in range(start, end)
+    )

@@ -1,0 +1,240 @@
+"""Surnames, pronouns and *the official*: back to the nearest compatible mention, or left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from accordant.evidence import words as w
+from accordant.evidence.spans import Span
+from accordant.evidence.who import Source
+
+_RUN = re.compile(
+    r"\b[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|ibn|van|von|de|der|la|di|da) )?[A-Z][\w’'-]*\.?){1,5}"
+)
+_SUBJECT = re.compile(
+    r"(?:^|, )(?:(?:the|The) )?(?P<who>[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|van|von|de) )?[A-Z][\w’'-]*\.?){1,5}),? "
+    r"(?:(?:the|a|an|who|whose|\d\d,|is|was|has|had|met|will|would|led|left|came|visited|said|told)\b|\w+(?:ed|s)\b)"
+)
+_HE = frozenset("he his him".split())
+_SHE = frozenset("she her".split())
+_THEY = frozenset("they their them".split())
+_IT = frozenset("it its".split())
+_BACK = 60  # sources back that “the official” may refer to
+_SPEAKER = frozenset("i we my our me us".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source in a sentence (by number), in the order of the text."""
+
+    sentence: int
+    at: Span
+    source: Source
+
+
+@dataclass
+class Resolver:
+    """What the report has said so far about who is who.
+
+    ``names`` maps a surname to every full name that bears it, with the place of its first mention.
+    """
+
+    text: str
+    sentences: Sequence[Span]
+    names: dict[str, dict[str, Span]] = field(default_factory=dict)
+    seen: list[Mention] = field(default_factory=list)
+    by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for span in self.sentences:
+            for run in _RUN.finditer(self.text, *span):
+                self._learn(run)
+
+    def _learn(self, run: re.Match[str]) -> None:
+        words = run.group().split()
+        first = 0
+        gender = ""
+        for k, word in enumerate(words):
+            low = word.lower().removesuffix("’s").removesuffix("'s")
+            if low in w.TITLES or low in w.OFFICES or low in w.ORGANISATION_WORDS or low in w.DETERMINERS:
+                gender = "m" if low in w.MASCULINE else "f" if low in w.FEMININE else gender
+                first = k + 1
+            elif word.endswith(("’s", "'s")) and k < len(words) - 1:
+                first = k + 1
+        words = words[first:]
+        if words:
+            words[-1] = words[-1].removesuffix("’s").removesuffix("'s").rstrip(".,")
+        if gender and words:
+            self.genders.setdefault(words[-1], gender)
+        if not 2 <= len(words) <= 4 or words[-1].lower() in w.MONTHS or words[-1].lower() in w.WEEKDAYS:
+            return
+        full = " ".join(words)
+        start = self.text.find(words[0], run.start(), run.end())
+        self.names.setdefault(words[-1], {}).setdefault(full, Span(start, start + len(full)))
+
+    def resolve(self, source: Source, sentence: int, parent: Source | None) -> Source:
+        """The source with what it stands for, as far as the report allows; and remember it."""
+        resolved = self._resolved(source, sentence, parent) if source.at is not None else source
+        if resolved.at is not None:
+            mention = Mention(sentence, resolved.at, resolved)
+            self.seen.append(mention)
+            self.by_sentence.setdefault(sentence, []).append(mention)
+            self._note_gender(source, resolved)
+        return resolved
+
+    def _note_gender(self, source: Source, resolved: Source) -> None:
+        low = source.text.lower()
+        if resolved.name and low in _HE | _SHE:
+            self.genders.setdefault(resolved.name.split()[-1], "m" if low in _HE else "f")
+
+    def _resolved(self, source: Source, sentence: int, parent: Source | None) -> Source:
+        low = source.text.lower()
+        if low in _SPEAKER:
+            return self._as(source, parent) if parent is not None else replace(source, resolved=False)
+        if low in _HE or low in _SHE:
+            return self._person(source, sentence, "m" if low in _HE else "f")
+        if low in _THEY or low in _IT:
+            return self._several(source, sentence) if low in _THEY else self._body(source, sentence)
+        if source.kind == "institution" and " " not in source.text:
+            return self._surname(source, source.text)
+        if source.kind == "named" and source.name and " " not in source.name:
+            return self._surname(source, source.name)
+        if source.definite and source.kind in ("described", "role") and source.access is None:
+            return self._again(source)
+        return source
+
+    def _as(self, source: Source, other: Source) -> Source:
+        """The same words, standing for ``other``."""
+        return replace(
+            source,
+            kind=other.kind,
+            attribution=other.attribution,
+            count=other.count,
+            at_least=other.at_least,
+            name=other.name,
+            access=other.access,
+            stands_for=other.stands_for or other.at,
+            resolved=other.resolved,
+            head=other.head,
+        )
+
+    def _surname(self, source: Source, surname: str) -> Source:
+        known = self.names.get(surname)
+        if not known or source.at is None:
+            return source
+        before = {name: at for name, at in known.items() if at.start < source.at.start} or known
+        # “Renn” and “Ida Renn” are one; “Ida Renn” and “Jon Renn” are two.
+        if len({name.split()[0] for name in before}) > 1 and len(before) > 1:
+            longest = max(before, key=len)
+            if not all(set(name.split()) <= set(longest.split()) for name in before):
+                return replace(source, kind="named", attribution="named", name=None, resolved=False, count=1, at_least=1)
+        name = max(before, key=len)
+        return replace(
+            source, kind="named", attribution="named", name=name, count=1, at_least=1, stands_for=before[name]
+        )
+
+    def _near(self, sentence: int, at: Span) -> list[Mention]:
+        """Sources of this sentence before ``at``, then of the sentence before; nearest sentence first."""
+        here = [m for m in self.by_sentence.get(sentence, ()) if m.at.end <= at.start]
+        return here[::-1] + self.by_sentence.get(sentence - 1, [])
+
+    def _person(self, source: Source, sentence: int, gender: str) -> Source:
+        assert source.at is not None
+        for mention in self._near(sentence, source.at):
+            other = mention.source
+            single = other.kind == "named" or (other.kind in ("role", "described") and other.at_least == 1)
+            if single and other.resolved and (other.count or 1) == 1 and self._fits(other, gender):
+                return self._as(source, other)
+        for number in (sentence, sentence - 1):
+            if not 0 <= number < len(self.sentences):
+                continue
+            span = self.sentences[number]
+            end = source.at.start if number == sentence else span.end
+            found = self._subject(Span(span.start, end), gender)
+            if found is not None:
+                name, at = found
+                return replace(source, kind="named", attribution="named", name=name, stands_for=at, count=1, at_least=1)
+        return replace(source, resolved=False)
+
+    def _fits(self, other: Source, gender: str) -> bool:
+        key = other.name.split()[-1] if other.name else ""
+        known = self.genders.get(key, "")
+        words = {part.strip(",.").lower() for part in other.text.split()}
+        if not known:
+            known = "m" if words & w.MASCULINE else "f" if words & w.FEMININE else ""
+        return known in ("", gender)
+
+    def _subject(self, span: Span, gender: str) -> tuple[str, Span] | None:
+        """A person who opens the sentence as its subject."""
+        found = _SUBJECT.search(self.text[span.start : span.end])
+        if found is None:
+            return None
+        surname = found.group("who").split()[-1].removesuffix("’s").rstrip(".,")
+        known = self.names.get(surname)
+        if not known or len(known) > 1 or self.genders.get(surname, gender) != gender:
+            return None
+        name, at = next(iter(known.items()))
+        return (name, at) if at.start < span.end else None
+
+    def _several(self, source: Source, sentence: int) -> Source:
+        assert source.at is not None
+        for mention in self._near(sentence, source.at):
+            other = mention.source
+            if other.resolved and (other.plural or (other.count or 0) > 1 or other.kind in ("institution", "group")):
+                return self._as(source, other)
+        return replace(source, resolved=False)
+
+    def _body(self, source: Source, sentence: int) -> Source:
+        assert source.at is not None
+        for mention in self._near(sentence, source.at):
+            other = mention.source
+            if other.resolved and other.kind in ("institution", "document", "outlet"):
+                return self._as(source, other)
+        for number in (sentence, sentence - 1):
+            if 0 <= number < len(self.sentences):
+                span = self.sentences[number]
+                end = source.at.start if number == sentence else span.end
+                found = self._nearest_name(span, end, last=number == sentence)
+                if found is not None:
+                    return replace(
+                        source, kind="institution", attribution="named", name=found.of(self.text), stands_for=found,
+                        count=None, at_least=None,
+                    )
+        return replace(source, kind="institution", resolved=False, count=None, at_least=None)
+
+    def _nearest_name(self, span: Span, end: int, last: bool) -> Span | None:
+        """A single name in capitals that is nobody's surname: the nearest, or the first of a sentence."""
+        names = [
+            Span(*m.span())
+            for m in re.finditer(r"\b[A-Z][a-z][\w-]+\b", self.text[span.start : end])
+            if m.group().lower() not in w.DETERMINERS
+            and m.group() not in self.names
+            and m.group().lower() not in w.PREPOSITIONS | w.SUBORDINATORS | w.MONTHS | w.WEEKDAYS | w.ADVERBS
+            and m.group().lower() not in w.SUBJECT_PRONOUNS | w.COORDINATORS
+        ]
+        names = [Span(span.start + s.start, span.start + s.end) for s in names]
+        return (names[-1] if last else names[0]) if names else None
+
+    def _again(self, source: Source) -> Source:
+        """``the official``, ``the minister``: the nearest earlier source with that head."""
+        singular = source.head.removesuffix("s")
+        if source.at is None or " of " in source.text or "’s" in source.text:
+            return source
+        for mention in self.seen[: -_BACK - 1 : -1]:
+            other = mention.source
+            if other.kind == "described" and source.kind == "described" and _alike(other.head, singular):
+                merged = self._as(source, other)
+                if source.at_least == 1 and (other.count or 2) > 1:
+                    return replace(merged, count=1, at_least=1)
+                return merged
+            if other.kind == "named" and source.at_least == 1 and re.search(rf"\b{re.escape(source.head)}\b", other.text.lower()):
+                return self._as(source, other)
+        return source
+
+
+def _alike(head: str, singular: str) -> bool:
+    irregular = {"people": "person", "men": "man", "women": "woman"}
+    return irregular.get(head, head.removesuffix("s")) == irregular.get(singular, singular)

@@ -1,0 +1,78 @@
+"""``according to X``, at the start, in the middle or at the end of what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.onward import noun_phrase_after
+from accordant.evidence.phrases import Range
+from accordant.evidence.tokens import Words
+
+_PHRASES: tuple[tuple[str, ...], ...] = (
+    ("according", "to"),
+    ("in", "the", "words", "of"),
+    ("in", "the", "view", "of"),
+    ("in", "the", "opinion", "of"),
+    ("as", "reported", "by"),
+    ("as", "first", "reported", "by"),
+    ("citing",),
+    ("quoting",),
+)
+_FIRST = frozenset("according words view opinion reported citing quoting".split())
+_NOT_SOURCES = frozenset("plan plans schedule law rules protocol timetable procedure custom tradition need".split())
+
+
+def find(scope: Scope) -> Iterator[Frame]:
+    """The outermost ``according to`` of the scope, with everything else in it as what is said."""
+    words = scope.words
+    if words.vocabulary.isdisjoint(_FIRST):
+        return
+    for k in range(scope.lo, scope.hi):
+        size = _phrase_at(words, k)
+        if not size:
+            continue
+        source = noun_phrase_after(words, k + size, scope.hi, asides=True)
+        if source is None or words.low(source[1] - 1) in _NOT_SOURCES:
+            continue
+        content = tuple(_around(words, scope, k, source[1]))
+        if not content:
+            continue
+        act = "claim"
+        yield Frame("according-to", (k, k + size), act, content, source)  # type: ignore[arg-type]
+        return
+
+
+def _phrase_at(words: Words, k: int) -> int:
+    low = words.lows[k]
+    for phrase in _PHRASES:
+        if low == phrase[0] and all(words.low(k + j) == part for j, part in enumerate(phrase)):
+            return len(phrase)
+    return 0
+
+
+def _around(words: Words, scope: Scope, start: int, end: int) -> Iterator[Range]:
+    """What stands before and after the phrase, without the commas that set it off."""
+    left_end = start
+    while left_end > scope.lo and words[left_end - 1].text in (",", "—", "–", "("):
+        left_end -= 1
+    if any(words[k].word for k in range(scope.lo, left_end)):
+        yield scope.lo, left_end
+    right = end
+    while right < scope.hi and words[right].text in (",", "—", "–", ")", ":"):
+        right += 1
+    if right > end and any(words[k].word for k in range(right, scope.hi)):
+        yield right, scope.hi
+
+
+RULE = Rule(
+    "according-to",
+    "according to somebody (also: citing, in the words of, as reported by)",
+    (
+        "According to one official close to the talks, the envoy met the minister twice.",
+        "one official close to the talks",
+        "According to",
+        "the envoy met the minister twice",
+    ),
+    find,
+)

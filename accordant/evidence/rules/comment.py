@@ -1,0 +1,227 @@
+"""Attribution after or inside what is said: sentence-final, parenthetical and inverted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accordant.evidence import words as w
+from accordant.evidence.cues import Verb
+from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.onward import noun_phrase_after, skip_adjuncts
+from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
+from accordant.evidence.plausible import can_speak
+from accordant.evidence.tokens import Words, is_finite, is_past
+
+_LEFT = frozenset({",", "—", "–", "?", "!"})
+_NOT_GOING_ON = frozenset("hours days weeks months years minutes after before as when who which whose where a".split())
+
+
+def find_final(scope: Scope) -> Iterator[Frame]:
+    """``…, two people told the paper.``"""
+    for k in _cues(scope, backwards=True):
+        found = _tag(scope, k)
+        if found is not None and found[3] >= _sense_end(scope):
+            source, left, told, _ = found
+            content = ((scope.lo, left),)
+            if _says_something(scope.words, content):
+                yield _frame(scope, "final", k, source, content, told)
+            return
+
+
+def find_parenthetical(scope: Scope) -> Iterator[Frame]:
+    """``The pause, officials said, would hold.``"""
+    words = scope.words
+    for k in _cues(scope):
+        found = _tag(scope, k)
+        if found is None:
+            continue
+        source, left, told, end = found
+        if end >= _sense_end(scope) or words[end].text not in (",", "—", "–", ";", "."):
+            continue
+        content: tuple[Range, ...] = ((scope.lo, left),)
+        if _goes_on(words, end + 1, scope.hi) and words[end].text in (",", "—", "–", "."):
+            content = (*content, (end + 1, scope.hi))
+        if _says_something(words, content):
+            yield _frame(scope, "parenthetical", k, source, content, told)
+            return
+
+
+def find_inverted(scope: Scope) -> Iterator[Frame]:
+    """``“…,” said Ida Renn, head of the union.``"""
+    words = scope.words
+    for k in _cues(scope):
+        verb = words[k].verb
+        if verb is None or verb.form not in ("past", "s", "base") or k == scope.lo or not _after_mark(words, k):
+            continue
+        source = noun_phrase_after(words, k + 1, scope.hi, asides=True)
+        if source is None or not _inverts(words, verb, source):
+            continue
+        told, end = _told_after(words, verb, source[1], scope.hi)
+        end = skip_adjuncts(words, end, scope.hi)
+        if end < scope.hi and words[end].text not in (",", "—", "–", ".", ";", ":"):
+            continue
+        left = _content_end(words, k, scope.lo)
+        content: tuple[Range, ...] = ((scope.lo, k if left is None else left),)
+        if end + 1 < scope.hi and _goes_on(words, end + 1, scope.hi):
+            content = (*content, (end + 1, scope.hi))
+        if _says_something(words, content):
+            yield _frame(scope, "inverted", k, source, content, told)
+            return
+
+
+def _cues(scope: Scope, backwards: bool = False) -> list[int]:
+    words = scope.words
+    found = [
+        k
+        for k in words.verbs
+        if scope.lo <= k < scope.hi and (verb := words[k].verb) is not None and verb.comments and not words[k].cap and verb.form != "ing"
+    ]
+    return found[::-1] if backwards else found
+
+
+def _frame(
+    scope: Scope, rule: str, k: int, source: Range, content: tuple[Range, ...], told: Range | None
+) -> Frame:
+    verb = scope.words[k].verb
+    assert verb is not None
+    negative = verb.act in ("denial", "rejection")
+    return Frame(rule, (k, k + 1), verb.act, content, source, told=told, negative=negative)
+
+
+def _tag(scope: Scope, k: int) -> tuple[Range, int, Range | None, int] | None:
+    """Source, end of the content before it, who was told, and where the tag ends."""
+    words = scope.words
+    verb = words[k].verb
+    assert verb is not None
+    group = verb_group(words, k, scope.lo)
+    if group.kind != "finite":
+        return None
+    source = noun_phrase_before(words, group.start, scope.lo)
+    if source is None or source[0] <= scope.lo or (verb.weak and not can_speak(words, source)):
+        return None
+    left = _content_end(words, source[0], scope.lo)
+    if left is None or left <= scope.lo:
+        return None
+    told, end = _told_after(words, verb, k + 1, scope.hi)
+    end = skip_adjuncts(words, end, scope.hi)
+    if end < scope.hi and words[end].word:
+        return None
+    return source, left, told, end
+
+
+def _told_after(words: Words, verb: Verb, k: int, hi: int) -> tuple[Range | None, int]:
+    if k < hi and "r" in verb.takes and words[k].word and words.low(k) not in w.PREPOSITIONS:
+        told = noun_phrase_after(words, k, hi)
+        if told is not None:
+            return told, told[1]
+    if k < hi and words.low(k) == "to" and verb.lemma in ("say", "write", "explain", "add"):
+        told = noun_phrase_after(words, k + 1, hi)
+        if told is not None:
+            return told, told[1]
+    return None, k
+
+
+def _content_end(words: Words, k: int, lo: int) -> int | None:
+    """Where the content before token ``k`` ends; None when no mark parts the two."""
+    if k - 1 < lo:
+        return None
+    if words.low(k - 1) == "as":
+        return k - 2 if k - 2 >= lo and words[k - 2].text == "," else None
+    mark = words[k - 1]
+    if mark.quote or _closes_single(words, k - 1) or mark.text in "?!":
+        return k  # the closing mark belongs to what is said
+    return k - 1 if mark.text in _LEFT else None
+
+
+def _closes_single(words: Words, k: int) -> bool:
+    inside = words.quotation(k)
+    return inside is not None and inside.span.end == words[k].end
+
+
+def _after_mark(words: Words, k: int) -> bool:
+    before = words[k - 1]
+    return before.quote or before.text in _LEFT or _closes_single(words, k - 1)
+
+
+def _inverts(words: Words, verb: Verb, source: Range) -> bool:
+    first = words[source[0]]
+    if verb.form == "base" or verb.lemma in ("find", "feel", "think", "know"):
+        return False
+    if not can_speak(words, source):
+        return False
+    return first.cap or first.low in w.DETERMINERS or first.low in w.NUMBERS or first.low in w.SUBJECT_PRONOUNS or (
+        not verb.weak
+    )
+
+
+def _sense_end(scope: Scope) -> int:
+    """The end of the scope without its closing marks."""
+    end = scope.hi
+    while end > scope.lo and not scope.words[end - 1].word and scope.words[end - 1].text in ".!?…":
+        end -= 1
+    return end
+
+
+def _goes_on(words: Words, k: int, hi: int) -> bool:
+    """Whether what follows the tag is still what is said."""
+    if k >= hi:
+        return False
+    low = words.low(k)
+    verb = words[k].verb
+    if verb is not None and verb.form == "ing":
+        return False
+    if low in _NOT_GOING_ON:
+        return low == "a" and words.low(k + 1) not in ("day", "week", "month", "year", "move", "step")
+    if low in ("and", "but") and k + 1 < hi:
+        following = words[k + 1].verb
+        return following is None or following.form not in ("past", "s") or following.noun_too
+    return any(words[j].word for j in range(k, hi))
+
+
+def _says_something(words: Words, content: tuple[Range, ...]) -> bool:
+    """A clause or a quotation, not only a time or a place."""
+    for first, end in content:
+        for k in range(first, end):
+            verb = words[k].verb
+            if words.quoted[k] >= 0 or is_finite(words, k) or is_past(words, k):
+                return True
+            if verb is not None and verb.form in ("past", "s"):
+                return True
+    return sum(words[k].word for first, end in content for k in range(first, end)) >= 5 and not (
+        words.low(content[0][0]) in w.PREPOSITIONS and len(content) == 1
+    )
+
+
+FINAL = Rule(
+    "final",
+    "what is said, a comma or a closing quotation mark, then somebody and a verb of saying at the end",
+    (
+        "The dam will be lowered by a metre, an engineer familiar with the design told the Courier.",
+        "an engineer familiar with the design",
+        "told",
+        "The dam will be lowered by a metre",
+    ),
+    find_final,
+)
+PARENTHETICAL = Rule(
+    "parenthetical",
+    "somebody and a verb of saying between commas inside what is said",
+    (
+        "The pause, two delegates said, would last ten days.",
+        "two delegates",
+        "said",
+        "The pause, two delegates said, would last ten days",
+    ),
+    find_parenthetical,
+)
+INVERTED = Rule(
+    "inverted",
+    "what is said, then a verb of saying and after it who says it",
+    (
+        "“We will load medicine,” said Marta Quell, secretary of the dockers’ union.",
+        "Marta Quell, secretary of the dockers’ union",
+        "said",
+        "“We will load medicine,”",
+    ),
+    find_inverted,
+)

@@ -1,0 +1,68 @@
+"""What somebody has demanded, offered or promised, named before the verb: ``the pause that he has demanded``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accordant.evidence import words as w
+from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
+from accordant.evidence.plausible import can_speak
+from accordant.evidence.tokens import Words, is_finite
+
+_ACTS = frozenset("offer demand promise threat rejection".split())
+
+
+def find(scope: Scope) -> Iterator[Frame]:
+    """``NP that X has demanded``: the noun phrase is what is demanded."""
+    words = scope.words
+    for k in words.verbs:
+        verb = words[k].verb
+        if not scope.lo + 2 <= k < scope.hi or verb is None or verb.act not in _ACTS or verb.form != "past" or words[k].cap or "n" not in verb.takes:
+            continue
+        group = verb_group(words, k, scope.lo)
+        source = noun_phrase_before(words, group.start, scope.lo) if group.kind == "finite" else None
+        if source is None or words.low(source[0] - 1) not in ("that", "which") or not can_speak(words, source):
+            continue
+        if not _ends_here(words, k + 1, scope.hi):
+            continue
+        named = _antecedent(words, source[0] - 1, scope.lo)
+        if named is not None:
+            negative = verb.act == "rejection"
+            yield Frame("relative", (k, k + 1), verb.act, (named,), source, negative=negative)
+
+
+def _ends_here(words: Words, k: int, hi: int) -> bool:
+    low = words.low(k)
+    return k >= hi or not words[k].word or is_finite(words, k) or low in w.PREPOSITIONS or low in w.COORDINATORS
+
+
+def _antecedent(words: Words, that: int, lo: int) -> Range | None:
+    """The noun phrase before ``that``, words in quotation marks included."""
+    k = that
+    if k > lo and words[k - 1].text == ",":
+        k -= 1
+    first = k
+    while first > lo:
+        token = words[first - 1]
+        if not (token.word or token.quote) or token.low in w.SUBORDINATORS or token.low in w.COORDINATORS:
+            break
+        if is_finite(words, first - 1) or (token.verb is not None and not token.verb.noun_too):
+            break
+        first -= 1
+    while first < k and words.low(first) in w.PREPOSITIONS:
+        first += 1
+    return (first, k) if first < k else None
+
+
+RULE = Rule(
+    "relative",
+    "what somebody has demanded, offered or promised, named before the verb",
+    (
+        "The “full reopening” of the canal that the growers have demanded is years away.",
+        "the growers",
+        "demanded",
+        "The “full reopening” of the canal",
+    ),
+    find,
+)

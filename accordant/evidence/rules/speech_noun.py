@@ -1,0 +1,115 @@
+"""A noun of saying with its owner and its content: ``the union's demand that …``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accordant.evidence import words as w
+from accordant.evidence.cues import AIMS, NOUNS, STATED
+from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.onward import clause_end, noun_phrase_after
+from accordant.evidence.phrases import Range
+from accordant.evidence.plausible import can_speak
+from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+
+_FOR = frozenset({"call", "calls", "demand", "demands", "request", "proposal", "proposals", "plan", "offer"})
+_OF = frozenset({"aim", "goal", "objective", "aims", "goals", "objectives", "offer", "promise", "threat", "pledge"}) | {
+    "estimate", "warning", "accusation", "claim", "promises", "threats", "warnings", "accusations", "denial",
+    "forecast", "prediction", "assurance", "assurances", "admission"
+}
+
+
+def find(scope: Scope) -> Iterator[Frame]:
+    """Every owned noun of saying that is followed by what it says."""
+    words = scope.words
+    if words.vocabulary.isdisjoint(NOUNS):
+        return
+    for k in range(scope.lo + 1, scope.hi):
+        act = NOUNS.get(words.low(k))
+        if act is None or words[k].cap:
+            continue
+        owned = _owner_before(words, k, scope.lo)
+        part = _content(words, k, k + 1, scope.hi)
+        if owned is None:
+            named = _owner_after(words, k, scope.hi)
+            if named is None:
+                continue
+            owned = (named, k)
+            part = _content(words, k, named[1], scope.hi)
+        source, cue_start = owned
+        if part is None or not _speaks(words, source):
+            continue
+        end, tail = clause_end(words, part[0], part[1])
+        negative = act in ("denial", "rejection")
+        yield Frame("speech-noun", (cue_start, k + 1), act, ((part[0], end),), source, tail, negative=negative)
+
+
+def _speaks(words: Words, source: Range) -> bool:
+    return words.low(source[0]) in w.POSSESSIVE_PRONOUNS or can_speak(words, source)
+
+
+def _owner_before(words: Words, k: int, lo: int) -> tuple[Range, int] | None:
+    """The owner and where the words that attribute begin: ``its [declared objective]``."""
+    stated = False
+    for j in range(k - 1, max(lo, k - 4) - 1, -1):
+        low = words.low(j)
+        if words[j].possessive or low in w.POSSESSIVE_PRONOUNS:
+            if words.low(k) in AIMS and not stated:
+                return None
+            source = (j, j + 1) if low in w.POSSESSIVE_PRONOUNS else (_owner_start(words, j, lo), j + 1)
+            return (source, j + 1) if words.low(j + 1) != "own" else None
+        if not words[j].word or low in w.PREPOSITIONS or low in w.DETERMINERS:
+            return None
+        stated = stated or low in STATED
+    return None
+
+
+def _owner_start(words: Words, owner: int, lo: int) -> int:
+    """Where the owner's name or noun begins: from a determiner on, or as many capitals as there are."""
+    k = owner
+    while k > lo and words[k - 1].word and owner - k < 6:
+        before = words[k - 1]
+        if before.low in w.DETERMINERS:
+            return k - 1
+        if words[k].cap and not before.cap:
+            return k
+        if before.low in w.PREPOSITIONS or before.low in w.COORDINATORS or is_past(words, k - 1):
+            return k
+        if is_finite(words, k - 1) or before.verb is not None or is_adverb(before) or before.low in w.SUBORDINATORS:
+            return k
+        k -= 1
+    return k
+
+
+def _owner_after(words: Words, k: int, hi: int) -> Range | None:
+    if words.low(k + 1) not in ("by", "from") or k + 2 >= hi or words.low(k) in AIMS:
+        return None
+    return noun_phrase_after(words, k + 2, hi)
+
+
+def _content(words: Words, noun: int, k: int, hi: int) -> Range | None:
+    if k + 1 >= hi:
+        return None
+    low = words.low(k)
+    if low == "," and words.low(k + 1) in ("that", "to"):
+        k, low = k + 1, words.low(k + 1)
+    if low == "that" and words[k + 1].word:
+        return k + 1, hi
+    if low == "to" and words.low(noun) not in ("statement", "report", "reports", "account", "words"):
+        return k, hi
+    if low == "for" and words.low(noun) in _FOR or low == "of" and words.low(noun) in _OF:
+        return k + 1, hi
+    return None
+
+
+RULE = Rule(
+    "speech-noun",
+    "somebody's proposal, demand, threat, promise, admission or stated aim, and what it is",
+    (
+        "The envoys discussed the union’s proposal that the port reopen for ten days.",
+        "the union’s",
+        "proposal",
+        "the port reopen for ten days",
+    ),
+    find,
+)

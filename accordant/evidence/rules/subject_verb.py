@@ -1,0 +1,115 @@
+"""Subject, verb, what is said: ``The union said (that) …``, ``Israel claims 70 % …``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accordant.evidence import words as w
+from accordant.evidence.content import Content, content_after
+from accordant.evidence.cues import PARTICLES, Verb
+from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
+from accordant.evidence.plausible import can_speak
+from accordant.evidence.tokens import Words, is_adverb
+
+_CAUSES_DOUBT = frozenset("if unless whether".split())
+
+
+def find(scope: Scope) -> Iterator[Frame]:
+    """Every subject–verb–content frame in the scope, from the left, none inside another's content."""
+    words = scope.words
+    after = scope.lo
+    for k in words.verbs:
+        if not after <= k < scope.hi:
+            continue
+        frame = frame_at(words, k, scope.lo, scope.hi)
+        if frame is not None:
+            yield frame
+            after = max(frame.content[-1][1], k + 1)
+
+
+def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
+    """The frame of the verb at ``k``, or None when it attributes nothing here."""
+    verb = words[k].verb
+    if verb is None or words[k].cap and k > lo and verb.noun_too:
+        return None
+    group = verb_group(words, k, lo)
+    if group.kind != "finite" or (verb.noun_too and not _verb_here(words, k, verb)):
+        return None
+    source = noun_phrase_before(words, group.start, lo)
+    if source is None or _conditional(words, source[0], lo):
+        return None
+    source = _antecedent(words, source, lo)
+    if source is None:
+        return None
+    content = content_after(words, k, hi)
+    if content is None or not _credible(words, verb, source, content):
+        return None
+    return Frame(
+        "subject-verb",
+        (k, content.cue_end),
+        verb.act,
+        (content.part,),
+        source,
+        tail=content.tail,
+        told=content.told,
+        negative=verb.act in ("denial", "rejection"),
+        notes=(content.kind,),
+    )
+
+
+def _verb_here(words: Words, k: int, verb: Verb) -> bool:
+    """Whether a form that is a noun as well is a verb here."""
+    before = words.low(k - 1)
+    if before in w.DETERMINERS or before in w.PREPOSITIONS or before.endswith(("’s", "s’")) or before == "to":
+        return False
+    after = words.low(k + 1)
+    if after == "that" or (k + 1 < len(words) and (words[k + 1].quote or after in (":",))):
+        return True
+    if verb.form == "base" and not before.endswith("s") and before not in ("they", "we", "i", "you", "people"):
+        return False
+    if k + 1 >= len(words):
+        return False
+    following = words[k + 1]
+    opens = after in w.DETERMINERS or after in w.SUBJECT_PRONOUNS or after in w.NUMBERS or after[:1].isdigit()
+    told = "i" in verb.takes and after == "to"
+    named = following.cap and not is_adverb(following)
+    subject_named = words[k - 1].cap or before in w.SUBJECT_PRONOUNS or before == "who"
+    return opens or told or (named and before not in w.COORDINATORS) or (subject_named and following.word)
+
+
+def _conditional(words: Words, first: int, lo: int) -> bool:
+    """``if the union says …``: nobody has said it."""
+    return first - 1 >= lo and words.low(first - 1) in _CAUSES_DOUBT
+
+
+def _antecedent(words: Words, source: Range, lo: int) -> Range | None:
+    """For ``who`` and ``which`` the noun phrase they stand for."""
+    low = words.low(source[0])
+    if source[1] - source[0] > 1 or low not in ("who", "which", "that"):
+        return source
+    end = source[0] - (words.low(source[0] - 1) == ",")
+    return noun_phrase_before(words, end, lo) if end > lo else None
+
+
+def _credible(words: Words, verb: Verb, source: Range, content: Content) -> bool:
+    if verb.lemma in PARTICLES and verb.lemma != "rule":
+        return True
+    if words.low(source[0]) == "it" and (verb.weak or content.kind == "clause" and verb.noun_too):
+        return content.kind in ("that", "quote") and verb.lemma not in ("show", "feel", "mean")
+    strict = verb.weak or content.kind in ("phrase", "infinitive", "gerund", "object")
+    return not strict or can_speak(words, source)
+
+
+RULE = Rule(
+    "subject-verb",
+    "somebody, a verb of saying, and what is said: a clause with or without that, a quotation, or what "
+    "is offered, demanded or denied",
+    (
+        "The river board claims that two thirds of the wells are dry.",
+        "The river board",
+        "claims",
+        "two thirds of the wells are dry",
+    ),
+    find,
+)

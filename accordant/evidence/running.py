@@ -1,0 +1,88 @@
+"""Attributions that reach over sentences and paragraphs.
+
+``X said:`` with the quotation in the next paragraph; quotations over several paragraphs; a second
+quotation after one that was attributed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accordant.evidence.cues import Act
+from accordant.evidence.onward import skip_adjuncts
+from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
+from accordant.evidence.plausible import can_speak
+from accordant.evidence.quotations import Quotation
+from accordant.evidence.spans import Span
+from accordant.evidence.tokens import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Somebody who is about to be quoted: ``The minister said:`` at the end of a paragraph."""
+
+    source: Range
+    cue: Range
+    act: Act
+    lemma: str
+
+
+def announced(words: Words) -> Announced | None:
+    """Who is announced at the end of a sentence, or None.
+
+    Examples
+    --------
+    >>> from accordant.evidence.tokens import words_of
+    >>> text = "In the evening the union said:"
+    >>> announced(words_of(text, Span(0, len(text)), ())).cue
+    (5, 6)
+    """
+    if len(words) < 3 or words[len(words) - 1].text != ":":
+        return None
+    for k in range(len(words) - 2, 0, -1):
+        verb = words[k].verb
+        if verb is None or "q" not in verb.takes or words[k].cap:
+            continue
+        group = verb_group(words, k, 0)
+        source = noun_phrase_before(words, group.start, 0) if group.kind == "finite" else None
+        if source is None or (verb.weak and not can_speak(words, source)):
+            continue
+        return Announced(source, (k, k + 1), verb.act, verb.lemma) if _reaches(words, k + 1) else None
+    return None
+
+
+def _reaches(words: Words, k: int) -> bool:
+    end = len(words) - 1
+    return skip_adjuncts(words, k, end) >= end or end - k <= 6
+
+
+def opening_quotation(words: Words) -> Quotation | None:
+    """The quotation that a sentence begins with, or None."""
+    first = words.quotation(0) if len(words) else None
+    return first if first is not None and first.span.start <= words[0].start else None
+
+
+def only_quoted(words: Words) -> Quotation | None:
+    """The quotation that a sentence consists of, or None when there is anything else in it."""
+    first = opening_quotation(words)
+    if first is None or first.span.end < words[len(words) - 1].start:
+        return None
+    outside = [t for k, t in enumerate(words.tokens) if t.word and words.quotation(k) is not first]
+    return None if outside else first
+
+
+def widened(span: Span, sentence: Span, quotations: tuple[Quotation, ...]) -> Span:
+    """A piece of what is said, drawn out to the ends of a quotation that reaches beyond its sentence.
+
+    Examples
+    --------
+    >>> widened(Span(10, 20), Span(8, 30), (Quotation(Span(0, 18), Span(1, 17)),))
+    Span(start=0, end=20)
+    """
+    start, end = span
+    for q in quotations:
+        if q.span.start < sentence.start and q.span.start < start < q.span.end:
+            start = q.span.start
+        if q.span.end > sentence.end and q.span.start < end and q.closed:
+            end = q.span.end
+    return Span(start, end)

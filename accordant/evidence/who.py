@@ -1,0 +1,323 @@
+"""Who says it: described by grammar, not by recognising names.
+
+(number | a | several) + head noun + (familiar with | briefed on | close to | who …) is a
+description; capitals beside a title or a role are a person; what is left in capitals is a body or
+a state until the report shows otherwise (:mod:`accordant.evidence.resolve`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from accordant.case.sources import Attribution, OriginKind
+from accordant.evidence import words as w
+from accordant.evidence.outlets import is_outlet
+from accordant.evidence.phrases import Range
+from accordant.evidence.plausible import head_of
+from accordant.evidence.spans import Span
+from accordant.evidence.tokens import Words
+
+_ACCESS = re.compile(
+    r"\b(?:familiar with|briefed (?:on|about)|close to|with (?:direct |first-?hand |intimate |detailed )?knowledge of"
+    r"|involved in|informed (?:of|about)|privy to|aware of|acquainted with|taking part in|present at|party to"
+    r"|who (?:(?:was|were|is|are|has|have|had|also) )*(?:attended|briefed|took part|taken part|seen|saw|read|present"
+    r"|involved|at the (?:meeting|table|talks)|in the room|worked|helped|heard))\b[^,;“”\"]*"
+)
+_ANONYMITY = re.compile(
+    r"\b(?:(?:who )?(?:spoke|spoken|speaking|talked|talking)(?: to \w+)? (?:(?:only )?on (?:the )?condition of anonymity"
+    r"|anonymously|on background|off the record)|on (?:the )?condition of anonymity|(?:who )?(?:asked|requested|"
+    r"declined|wished|wishing|asking|did not want|insisted) (?:not to be|to remain|to be|to stay|on not being) "
+    r"(?:named|identified|anonymous|unnamed|quoted by name)|(?:who )?(?:requested|asked for) anonymity"
+    r"|(?:who )?(?:was|were) not (?:authori[sz]ed|allowed|permitted) to (?:speak|comment|discuss|brief)"
+    r"|not (?:authori[sz]ed|allowed) to (?:speak|comment|discuss))\b[^,;.“”\"]*"
+)
+_SMALL = frozenset("of the for and on in at al el bin ibn de van von der la le du da di e y".split())
+_PLURAL_HEADS = frozenset("people police women men lawmen spokespeople staff media".split())
+_PAIRS = (("a", "couple", 2), ("a", "pair", 2), ("a", "trio", 3), ("half", "a", 6))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says it, as the report puts it.
+
+    Attributes
+    ----------
+    text, at
+        The words and their place; empty and None where nobody is named.
+    kind
+        As in a case's origins: named, role, institution, document, described, group, outlet,
+        unattributed.
+    attribution
+        named, described or unattributed.
+    count
+        How many people speak, None where that is not said: *several* is no number.
+    at_least
+        The lower bound that the words give.
+    name
+        The person's or body's name, where one is given here or found elsewhere in the report.
+    access
+        The words that say why the source is in a position to know.
+    anonymity
+        The words that say why it is not named.
+    stands_for
+        For a surname or a pronoun: the place of the fuller mention it was resolved to.
+    plural, definite
+        Grammar, for resolving.
+    """
+
+    text: str
+    at: Span | None
+    kind: OriginKind
+    attribution: Attribution
+    count: int | None = None
+    at_least: int | None = None
+    name: str | None = None
+    access: str | None = None
+    anonymity: str | None = None
+    stands_for: Span | None = None
+    resolved: bool = True
+    plural: bool = False
+    definite: bool = False
+    head: str = ""
+
+
+NOBODY = Source("", None, "unattributed", "unattributed")
+
+
+def describe(words: Words, phrase: Range) -> Source:
+    """The source that a noun phrase names or describes.
+
+    Examples
+    --------
+    >>> from accordant.evidence.tokens import words_of
+    >>> text = "Two people familiar with the talks"
+    >>> source = describe(words_of(text, Span(0, len(text)), ()), (0, 6))
+    >>> source.attribution, source.count, source.access
+    ('described', 2, 'familiar with the talks')
+    """
+    at = _place(words, phrase)
+    text = at.of(words.text)
+    access = _ACCESS.search(text)
+    anonymity = _ANONYMITY.search(text)
+    first = words.low(phrase[0])
+    head = head_of(words, phrase)
+    count, at_least = counted(words, phrase, head)
+    common = {
+        "access": access.group() if access else None,
+        "anonymity": anonymity.group() if anonymity else None,
+        "plural": at_least is not None and at_least > 1,
+        "definite": first in w.DEFINITE or words[head].possessive,
+        "head": words.low(head).removesuffix("’s"),
+    }
+    kind, attribution, name = _kind(words, phrase, head, text, access is not None)
+    if kind in ("institution", "document", "outlet") or (kind == "named" and at_least is None):
+        count, at_least = (1, 1) if kind == "named" else (None, None)
+    return Source(text, at, kind, attribution, count, at_least, name, **common)  # type: ignore[arg-type]
+
+
+def _place(words: Words, phrase: Range) -> Span:
+    span = words.span(*phrase)
+    if words[phrase[1] - 1].possessive:
+        size = 2 if words.text[span.end - 2 : span.end - 1] in ("’", "'") else 1
+        span = Span(span.start, span.end - size)
+    return span
+
+
+def _kind(words: Words, phrase: Range, head: int, text: str, access: bool) -> tuple[OriginKind, Attribution, str | None]:
+    first, noun = words.low(phrase[0]), words.low(head).removesuffix("’s")
+    if phrase[1] - phrase[0] == 1 and (first in w.SUBJECT_PRONOUNS or first in w.POSSESSIVE_PRONOUNS):
+        return "role", "named", None  # resolved later, or left open
+    if is_outlet(text) and not access:
+        return "outlet", "named", text
+    name = person_name(words, phrase, head)
+    if name is not None:
+        return "named", "named", name
+    many = first in w.QUANTIFIERS and phrase[1] - phrase[0] == 1
+    if many or noun in w.INSIDERS | w.VOICES or access:
+        return _unnamed(words, phrase, head, noun)
+    if noun in w.DOCUMENTS and not words[head].cap:
+        unknown = first in ("a", "an", "another", "some", "several") and not re.search(r"\b(?:by|from|of)\b", text)
+        return "document", "described" if unknown else "named", None
+    if noun in w.OFFICES or noun in w.GROUPS:
+        return _office(words, phrase, head, noun)
+    if words[head].cap or noun in w.INSTITUTIONS:
+        return "institution", "named", _proper(words, phrase)
+    return ("group", "described", None) if noun.endswith("s") else ("described", "described", None)
+
+
+def _unnamed(words: Words, phrase: Range, head: int, noun: str) -> tuple[OriginKind, Attribution, str | None]:
+    owned = any(words[k].possessive for k in range(phrase[0], head))
+    if noun in w.VOICES and (words.low(phrase[0]) in ("the", "its", "his", "her", "their") or owned):
+        return "role", "named", None  # the one spokesman of a body speaks for it on the record
+    return "described", "described", None
+
+
+def _office(words: Words, phrase: Range, head: int, noun: str) -> tuple[OriginKind, Attribution, str | None]:
+    first = words.low(phrase[0])
+    owned = any(words[k].possessive for k in range(phrase[0], head + 1)) or first in w.POSSESSIVE_PRONOUNS
+    if noun in w.GROUPS and noun.endswith(("s", "men", "people")):
+        definite = first in ("the", "both") and noun in ("ministers", "leaders", "governments", "parties", "sides")
+        return ("institution", "named", None) if definite and noun in ("parties", "sides", "governments") else (
+            "group", "described", None
+        )
+    if first in ("a", "an", "one", "another", "some") or first in w.NUMBERS:
+        return "described", "described", None
+    if first == "the" or owned or words[head].cap or first not in w.DETERMINERS:
+        return "role", "named", None
+    return "described", "described", None
+
+
+def person_name(words: Words, phrase: Range, head: int | None = None) -> str | None:
+    """The personal name in a phrase, or None: two or more capitals that are no body's.
+
+    Examples
+    --------
+    >>> from accordant.evidence.tokens import words_of
+    >>> text = "Ida Renn, the head of the union"
+    >>> person_name(words_of(text, Span(0, len(text)), ()), (0, 8))
+    'Ida Renn'
+    """
+    head = head_of(words, phrase) if head is None else head
+    for run in _capital_runs(words, phrase):
+        found = _name_in(words, run)
+        if found is None:
+            continue
+        if not _beside_head(words, phrase, found, run, head):
+            continue
+        if _joined_names(words, phrase) > 1:
+            return _place(words, phrase).of(words.text)
+        return words.span(*found).of(words.text).removesuffix("’s").removesuffix("'s")
+    return None
+
+
+def _capital_runs(words: Words, phrase: Range) -> list[Range]:
+    runs: list[Range] = []
+    k = phrase[0]
+    while k < phrase[1]:
+        if words[k].cap and words[k].word and words.low(k) not in w.DETERMINERS:
+            first = k
+            while k < phrase[1] and (
+                words[k].cap
+                or (words.low(k) in _SMALL and words.low(k) not in ("of", "the", "for", "and", "on", "in", "at")
+                    and k + 1 < phrase[1] and words[k + 1].cap)
+            ):
+                k += 1
+            runs.append((first, k))
+        else:
+            k += 1
+    return runs
+
+
+def _name_in(words: Words, run: Range) -> Range | None:
+    """The personal name at the end of a run of capitals, after titles and bodies."""
+    first, end = run
+    titled = False
+    start = first
+    for k in range(first, end):
+        low = words.low(k)
+        if low in w.TITLES or low in w.OFFICES:
+            titled, start = True, k + 1
+        elif low in w.ORGANISATION_WORDS or words[k].possessive and k < end - 1 or _nationality(low, k, end):
+            titled, start = False, k + 1
+    size = end - start
+    if titled and 1 <= size <= 4:
+        return start, end
+    if 2 <= size <= 4 and not any(words[k].text.isupper() and len(words[k].text) > 2 for k in range(start, end)):
+        return start, end
+    return None
+
+
+def _nationality(low: str, k: int, end: int) -> bool:
+    return k < end - 1 and low in ("us", "u.s.", "uk", "u.k.", "eu", "un", "u.n.")
+
+
+def _beside_head(words: Words, phrase: Range, name: Range, run: Range, head: int) -> bool:
+    """Whether a name is who speaks, not whom the speaker belongs to.
+
+    It begins the phrase, holds its head, stands after a role or between commas, or ends a title
+    without an article: ``Senior fellow at the Ostry Institute Ida Renn``.
+    """
+    first, end = name
+    if run[0] == phrase[0] or first <= head < end:
+        return True
+    before = words.low(first - 1)
+    if words[first - 1].text == "," or any(before in roles for roles in (w.OFFICES, w.TITLES, w.VOICES, w.INSIDERS)):
+        return True
+    opening = words.low(phrase[0])
+    bare = opening not in w.DETERMINERS and opening not in w.NUMBERS
+    titled = words.low(head) in w.OFFICES or words.low(head) in w.VOICES
+    return bare and titled and end == phrase[1] and before not in _SMALL
+
+
+def _proper(words: Words, phrase: Range) -> str | None:
+    runs = _capital_runs(words, phrase)
+    if any(words.low(k) in ("and", "&", ",") for k in range(*phrase)):
+        return _place(words, phrase).of(words.text)
+    if not runs or any(words.low(k) in w.PREPOSITIONS for k in range(phrase[0], runs[0][0])):
+        return None
+    return words.span(*runs[0]).of(words.text).removesuffix("’s").removesuffix("'s")
+
+
+def counted(words: Words, phrase: Range, head: int) -> tuple[int | None, int | None]:
+    """How many speak: (exactly, at least); (None, 2) for a plural without a number.
+
+    Examples
+    --------
+    >>> from accordant.evidence.tokens import words_of
+    >>> text = "several officials"
+    >>> counted(words_of(text, Span(0, len(text)), ()), (0, 2), 1)
+    (None, 2)
+    """
+    first = phrase[0]
+    bound = _bounded(words, first)
+    if bound is not None:
+        return None, bound
+    for a, b, n in _PAIRS:
+        if words.low(first) == a and words.low(first + 1) == b:
+            return n, n
+    for k in range(first, head + 1):
+        low = words.low(k)
+        if k > first and low in w.PREPOSITIONS:
+            break
+        if low in w.NUMBERS and low not in ("zero", "dozen"):
+            return w.NUMBERS[low], w.NUMBERS[low]
+        if low.isdigit() and k < head:
+            return (int(low), int(low)) if 0 < len(low) < 5 else (None, 2)
+    if words.low(first) in ("both",):
+        return 2, 2
+    if _joined_names(words, phrase) > 1:
+        return (_joined_names(words, phrase),) * 2
+    noun = words.low(head).removesuffix("’s")
+    if words.low(first) in ("several", "some", "many", "few", "others", "most", "dozens", "hundreds", "all"):
+        return None, 2
+    if noun in _PLURAL_HEADS or (noun.endswith("s") and not noun.endswith("ss") and not words[head].cap):
+        return None, 2
+    return 1, 1
+
+
+def _bounded(words: Words, first: int) -> int | None:
+    low, after, third = words.low(first), words.low(first + 1), words.low(first + 2)
+    size: int | None = None
+    for number in (after, third):
+        if number in w.NUMBERS:
+            size = w.NUMBERS[number]
+        elif number.isdigit() and len(number) < 5:
+            size = int(number)
+        if size is not None:
+            break
+    if size is None or size == 0:
+        return None
+    if low == "at" and after == "least":
+        return size
+    if (low, after) == ("more", "than"):
+        return size + 1
+    return size if low in ("over", "about", "around", "nearly", "almost", "some") and after != "of" else None
+
+
+def _joined_names(words: Words, phrase: Range) -> int:
+    joins = [k for k in range(*phrase) if words.low(k) in ("and", "&")]
+    if len(joins) != 1 or not phrase[0] < joins[0] < phrase[1] - 1:
+        return 1
+    left, right = (phrase[0], joins[0]), (joins[0] + 1, phrase[1])
+    return 2 if all(_name_in(words, r) for side in (left, right) for r in _capital_runs(words, side)[:1] or [side]) else 1

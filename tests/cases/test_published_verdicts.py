@@ -36,7 +36,7 @@ def test_every_state_is_there_and_nothing_is_unsure(name: str) -> None:
 def test_abandoning_the_plant_at_elmira_merges_sixteen_combinations_into_one_end() -> None:
     case = opened("elmira")
     moves = {(m.movers, m.start, m.end) for m in case.states().moves}
-    assert {(s, e) for movers, s, e in moves if movers == ("ur",) and e == "s9"} == {
+    assert {(s, e) for movers, s, e in moves if movers == ("UR",) and e == "s9"} == {
         (f"s{k}", "s9") for k in range(1, 9)
     }
     assert not [m for m in moves if m[1] == "s9"]
@@ -53,7 +53,7 @@ def test_the_counts_of_rankings_for_the_euphrates_follow_the_definition_and_not_
     # How many of Syria's 720 strict rankings, Iraq's as published, make s2 an equilibrium: 240 for Nash,
     # as printed; 384 for SEQ, where 420 has been printed (see the note in the case).
     view = opened("syria-iraq-1975").compiler.view()
-    syria = view.parties.index("syria")
+    syria = view.parties.index("Syria")
     orders = np.repeat(view.orders[None], 720, axis=0)
     orders[:, syria] = list(permutations(range(6)))
     verdicts = engine.judge_batch(view.model, orders, ("nash", "seq"))

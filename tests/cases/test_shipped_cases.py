@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from accordant.case.grounds import elements
+from accordant.opened import OpenCase
 from tests.cases.shipped import (
     CASES,
     SHIPPED,
@@ -30,7 +31,7 @@ WARNINGS = {
 }
 
 
-def case_at(folder: Path):  # noqa: ANN201  (OpenCase; the import would only serve this line)
+def case_at(folder: Path) -> OpenCase:
     return template(folder.name) if folder.parent == TEMPLATES else opened(str(folder.relative_to(CASES)))
 
 

@@ -212,9 +212,7 @@ class _Analysis:
         if self.settings.unknown:
             parameters.append(("orders not known", ", ".join(self.settings.unknown)))
         if self.besides:
-            parameters.append(
-                ("states only where an unsure rule does not hold", f"{self.besides}, not listed")
-            )
+            parameters.append(("states not listed, where an unsure rule does not hold", str(self.besides)))
         if self.unsure.left_out or self.drawn:
             parameters.append(("seed", str(self.seed)))
         name = "stability over all admissible settings"

@@ -103,7 +103,7 @@ def test_no_page_or_style_loads_anything_from_elsewhere() -> None:
 
 
 def test_nothing_is_left_to_do() -> None:
-    words = re.compile("|".join(("TODO", "FIXME", "XXX", "NotImplementedError")))
+    words = re.compile("[T]ODO|[F]IXME|[X]XX|NotImplemented[E]rror")  # so that this line is none of them
     wrong = [
         f"{p.relative_to(ROOT)}:{n}"
         for p in tracked(".py", ".md", ".toml", ".yaml", ".js", ".css", ".html", "")

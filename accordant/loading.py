@@ -8,10 +8,14 @@ at once.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from accordant.case.folder import Reading, examine
 from accordant.errors import Problem
 from accordant.opened import OpenCase
+
+if TYPE_CHECKING:
+    from accordant.model.compiler import Compiler
 
 
 def load(path: str | Path) -> OpenCase:
@@ -39,7 +43,12 @@ def load(path: str | Path) -> OpenCase:
     >>> sorted(opened.case.parties)  # doctest: +SKIP
     ['LG', 'MoE', 'UR']
     """
-    return OpenCase(_examined(path).folder())
+    reading, compiler = _examined(path)
+    opened = OpenCase(reading.folder())
+    if compiler is not None:
+        # Checking has compiled the case already.
+        opened.compiler = compiler
+    return opened
 
 
 def check(path: str | Path) -> tuple[Problem, ...]:
@@ -50,12 +59,20 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     >>> [str(problem) for problem in check("no/such/folder")]
     ["no/such/folder: there is no such folder; give a case folder or its case.yaml"]
     """
-    reading = _examined(path)
-    return tuple(reading.in_order())
+    reading, _ = _examined(path)
+    return reading.in_order()
 
 
-def _examined(path: str | Path) -> Reading:
-    return examine(path, report_text=_report_text)
+def _examined(path: str | Path) -> tuple[Reading, Compiler | None]:
+    reading = examine(path, report_text=_report_text)
+    if not reading.sound or reading.case is None:
+        return reading, None
+    from accordant.model.checks import check_states
+    from accordant.model.compiler import Compiler
+
+    compiler = Compiler(reading.case)
+    reading.add(check_states(compiler))
+    return reading, compiler
 
 
 def _report_text(raw: bytes, filename: str) -> str:

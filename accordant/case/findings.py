@@ -74,6 +74,14 @@ class Findings:
         hint = did_you_mean(name, names) or (None if names else f"the case has no {plural(what)}")
         self.error(path, f"there is no {what} {name!r}", found=name, allowed=names, hint=hint, on_key=on_key)
 
+    def no_value(
+        self, path: Path, issue: str, value: str, values: Sequence[str], *, on_key: bool = False
+    ) -> None:
+        """A value that an issue does not have."""
+        hint = did_you_mean(value, values)
+        message = f"{value!r} is not a value of {issue}"
+        self.error(path, message, found=value, allowed=values, hint=hint, on_key=on_key)
+
     def expression(self, path: Path, error: ExpressionError) -> None:
         """An expression that cannot be read."""
         found = error.text if len(error.text) <= 80 else None

@@ -24,6 +24,8 @@ from accordant.errors import CaseError, Problem, ReportError
 
 CASE_FILE, CLAIMS_FILE, REPORTS = "case.yaml", "claims.yaml", "reports"
 _IN_CLAIMS = ("reports", "origins", "claims")
+_BESIDE = ("positions", "relations", "judgements", "events", "as_of", "sources")
+"""Sections that no state depends on."""
 
 ReportText = Callable[[bytes, str], str]
 """The text of a report from its bytes and its file name; raises ReportError."""
@@ -207,16 +209,30 @@ def examine(path: str | FilePath, *, report_text: ReportText = plain_text) -> Re
     if sources is not None:
         found += check_sources(whole, parties_known=case is not None)
         found += check_reports(sources, reading.path, report_text)
-    hurt = hurt_case | hurt_sources
-    found = [f for f in found if not any(f.path[: len(h)] == h for h in hurt)]
-    reading.add(found)
+    reading.add(f for f in found if not _follows(f, hurt_case | hurt_sources))
     reading.case = None if case is None else whole
-    reading.sound = case is not None and not hurt_case and not _blocking(reading.problems)
+    reading.sound = case is not None and not hurt_case and not any(map(_blocking, reading.problems))
     return reading
 
 
-def _blocking(problems: Iterable[Problem]) -> bool:
-    return any(p.severity == "error" and p.file != CLAIMS_FILE for p in problems)
+def _follows(finding: Finding, hurt: Iterable[Path]) -> bool:
+    """Whether a finding is about a part that had to be mended, so that it may not be true."""
+    path = finding.path
+    for h in hurt:
+        inside = path[: len(h)] == h
+        around = finding.severity == "warning" and h[: len(path)] == path
+        quoted = path[:2] == h[:2] and path[-1] in ("quote", "at") and h[-1] in ("report", "quote", "at")
+        if inside or around or (quoted and path[0] == "claims"):
+            return True
+    return False
+
+
+def _blocking(problem: Problem) -> bool:
+    """Whether a mistake stands in the way of compiling the case."""
+    if problem.severity == "warning" or problem.file == CLAIMS_FILE:
+        return False
+    parts = problem.path.split(".")
+    return parts[0] not in _BESIDE and not any(part in ("because", "assumed") for part in parts)
 
 
 def _folder_of(path: FilePath) -> FilePath:

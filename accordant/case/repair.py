@@ -68,8 +68,8 @@ def validate(model: type[N], data: dict[str, Any]) -> Outcome[N]:
             return outcome
         except ValidationError as error:
             # Only what was written is reported, not what mending brought with it.
-            found = [f for f in mistakes(error, model) if not outcome.touches(f.path)]
             wrong = list(mistakes(error, model))
+            found = [f for f in wrong if not outcome.touches((*f.path, f.missing) if f.missing else f.path)]
         outcome.findings.extend(found)
         data = deepcopy(data)
         for finding in sorted(wrong, key=_last_first, reverse=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from accordant.case.checks.subject import Subject, circles, round_trip
+from accordant.case.checks.subject import Subject, circles, going_round
 from accordant.case.objects import Issue
 from accordant.case.places import Path
 
@@ -48,7 +48,7 @@ def check_control(subject: Subject) -> None:
             say.error(("issues", id_, "binding"), "'binding' is for joint control only", hint=hint)
     among = {id_: [h for h in issue.holders if h in case.issues] for id_, issue in case.issues.items()}
     for circle in circles(among):
-        say.error(("issues", circle[0], "by"), f"control goes round in a circle: {round_trip(circle)}")
+        say.error(("issues", circle[0], "by"), f"control {going_round(circle)}")
 
 
 def check_directions(subject: Subject) -> None:
@@ -70,6 +70,6 @@ def _check_pair(subject: Subject, id_: str, issue: Issue, k: int) -> None:
     pair = issue.moves[k]
     for m, value in enumerate(pair):
         if value not in issue.values:
-            subject.findings.unknown((*path, m), f"value of {id_}", value, issue.values)
+            subject.findings.no_value((*path, m), id_, value, issue.values)
     if pair[0] == pair[1]:
         subject.findings.error(path, f"a move from {pair[0]!r} to itself", found=pair[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accordant.case.checks.subject import Subject, circles, round_trip
+from accordant.case.checks.subject import Subject, circles, going_round
 
 
 def check_roles(subject: Subject) -> None:
@@ -18,7 +18,7 @@ def check_roles(subject: Subject) -> None:
         elif party.of is not None and subject.party((*path, "of"), party.of):
             _check_owner(subject, id_, party.of)
     for circle in circles({p: [q.of] for p, q in case.parties.items() if q.of}):
-        say.error(("parties", circle[0], "of"), f"goes round in a circle: {round_trip(circle)}")
+        say.error(("parties", circle[0], "of"), going_round(circle))
     if not any(party.role == "party" for party in case.parties.values()):
         hint = "give at least one of them the role party" if case.parties else "add the parties to the talks"
         say.error(

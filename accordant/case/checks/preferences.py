@@ -114,7 +114,7 @@ def _check_issue_worth(
         return
     for value, number in numbers.items():
         if value not in values:
-            say.unknown((*path, value), f"value of {issue}", value, values, on_key=True)
+            say.no_value((*path, value), issue, value, values, on_key=True)
         _check_number(subject, (*path, value), number)
     missing = [v for v in values if v not in numbers]
     if missing:

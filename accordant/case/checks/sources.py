@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accordant.case.checks.subject import Subject, circles, round_trip
+from accordant.case.checks.subject import Subject, circles, going_round
 from accordant.case.corroboration import corroboration
 from accordant.case.places import Path
 from accordant.case.sources import Claim
@@ -17,7 +17,7 @@ def check_reports(subject: Subject) -> None:
         if report.original is not None and report.original not in reports:
             say.unknown(("reports", id_, "original"), "report", report.original, reports)
     for circle in circles({r: [x.original] for r, x in reports.items() if x.original}):
-        message = f"goes round in a circle: {round_trip(circle)}"
+        message = going_round(circle)
         say.error(("reports", circle[0], "original"), message)
     for key in ("file", "sha256"):
         first: dict[str, str] = {}
@@ -97,7 +97,7 @@ def check_nesting(subject: Subject) -> None:
     """Claims inside claims end somewhere, and stand in one report."""
     claims, say = subject.case.claims, subject.findings
     for circle in circles({c: [x.within] for c, x in claims.items() if x.within}):
-        message = f"goes round in a circle: {round_trip(circle)}"
+        message = going_round(circle)
         say.error(("claims", circle[0], "within"), message)
     for id_, claim in claims.items():
         outer = claims.get(claim.within or "")

@@ -64,7 +64,7 @@ class Subject:
                 self.findings.unknown((*path, issue), "issue", issue, self.values, on_key=True)
             elif value not in self.values[issue]:
                 right = False
-                self.findings.unknown((*path, issue), f"value of {issue}", value, self.values[issue])
+                self.findings.no_value((*path, issue), issue, value, self.values[issue])
         return right
 
 
@@ -92,6 +92,14 @@ def circles(after: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
                 trail[onward] = iter(after[onward])
 
 
-def round_trip(circle: tuple[str, ...]) -> str:
-    """A circle in words."""
-    return ", ".join((*circle, circle[0]))
+def going_round(circle: tuple[str, ...]) -> str:
+    """What is wrong with a circle, in words.
+
+    Examples
+    --------
+    >>> going_round(("a",)), going_round(("a", "b"))
+    ('leads back to itself', 'goes round in a circle: a, b, a')
+    """
+    if len(circle) == 1:
+        return "leads back to itself"
+    return f"goes round in a circle: {', '.join((*circle, circle[0]))}"

@@ -1,0 +1,297 @@
+"""Checks of a case that need its states: what no reader of the file alone could see.
+
+The same shape as the checks in :mod:`accordant.case.checks`: each adds what it finds, and nothing
+is raised, so that the user sees it together with everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from accordant.case.findings import Finding, Findings
+from accordant.case.objects import Case, Either, Pattern, Preference, StateRef
+from accordant.case.places import Path, steps
+from accordant.errors import CaseError, TooLargeError, did_you_mean
+from accordant.model.compiler import Compiler
+from accordant.model.frame import Truths, active_rules, forbidden_by, states_of
+from accordant.model.growth import Product, feasible
+from accordant.model.preferences import Bools, PartyOrder, Ranks
+from accordant.model.space import StateSpace
+from accordant.model.view import View
+
+
+def check_states(compiler: Compiler) -> list[Finding]:
+    """What is wrong with a case that can be seen only in its states.
+
+    Parameters
+    ----------
+    compiler
+        Of a case whose references and expressions are right; what it makes is kept for later use.
+
+    Examples
+    --------
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a"}},
+    ...     "feasible": ["x"], "status_quo": {"x": "no"}})
+    >>> [f.message for f in check_states(Compiler(case))]
+    ["is not a feasible state: the rule 'x' (feasible.1) forbids it"]
+    """
+    found = Findings()
+    try:
+        space = compiler.space()
+    except CaseError as error:
+        _check_space(compiler, error, found)
+        return found.all
+    except TooLargeError as error:
+        message = f"what depends on the states was not checked: {error}"
+        found.warning(("issues",), message, on_key=True)
+        return found.all
+    _check_anchors(compiler.case, space, found)
+    _check_state_names(compiler.case, space, found)
+    orders = _check_orders(compiler.case, space, found)
+    _check_red_lines(orders, space, found)
+    if not any(f.severity == "error" for f in found.all):
+        _check_in_view(compiler, found)
+    return found.all
+
+
+# Feasibility
+
+
+def _check_space(compiler: Compiler, error: CaseError, found: Findings) -> None:
+    """Say why there are no states: rules that exclude each other, named states that do."""
+    case = compiler.case
+    if not case.issues:
+        _pass_on(error, found)
+        return
+    if not _possible(case, range(len(case.feasible)), {}):
+        _check_rules(case, found)
+        return
+    named = case.states if isinstance(case.states, Mapping) else {}
+    for name, pattern in named.items():
+        if not _possible(case, range(len(case.feasible)), pattern):
+            message = f"is not feasible{forbidden_by(case, pattern)}"
+            found.error(("states", name), message, on_key=True)
+    for (one, first), (two, second) in combinations(named.items(), 2):
+        both = {**first, **second}
+        clash = any(first[i] != second[i] for i in first.keys() & second.keys())
+        if not clash and _possible(case, range(len(case.feasible)), both):
+            shared = ", ".join(f"{i}: {v}" for i, v in both.items())
+            message = f"overlaps with {one}: {shared} is in both"
+            hint = "add values so that the two exclude each other"
+            found.error(("states", two), message, hint=hint, on_key=True)
+    if not found.all:
+        _pass_on(error, found)
+
+
+def _check_rules(case: Case, found: Findings) -> None:
+    """Name a smallest set of rules that leave no state between them."""
+    core = list(range(len(case.feasible)))
+    for k in tuple(core):
+        fewer = [r for r in core if r != k]
+        if not _possible(case, fewer, {}):
+            core = fewer
+    shown = "; ".join(repr(case.feasible[k].rule) for k in core)
+    if len(core) == 1:
+        found.error(("feasible", core[0]), "no state is feasible: this rule is never true", found=shown)
+        return
+    message = "no state is feasible: these rules cannot all be true"
+    numbers = ", ".join(str(k + 1) for k in core)
+    found.error(("feasible", core[-1]), message, found=shown, hint=f"change one of the rules {numbers}")
+
+
+def _possible(case: Case, rules: Iterable[int], pattern: Pattern) -> bool:
+    """Whether some combination has the given values and makes the given rules true."""
+    all_rules = [rule for _, rule in active_rules(case, frozenset())]
+    shape = tuple(len(i.values) for i in case.issues.values())
+    product = Product(tuple(case.issues), shape, tuple(all_rules[k] for k in rules))
+    fixed = {
+        k: issue.values.index(pattern[name])
+        for k, (name, issue) in enumerate(case.issues.items())
+        if name in pattern
+    }
+    try:
+        return len(feasible(replace(product, fixed=fixed))) > 0
+    except TooLargeError:
+        return True  # so many that they would not fit
+
+
+# References
+
+
+def _check_anchors(case: Case, space: StateSpace, found: Findings) -> None:
+    """The status quo is one feasible state; no deal is at least one."""
+    if case.status_quo is not None:
+        states = _states(case, space, ("status_quo", "state"), case.status_quo.state, found)
+        if len(states) > 1:
+            names = ", ".join(space.name(s) for s in states[:6]) + (", …" if len(states) > 6 else "")
+            message = f"matches {len(states)} states ({names}); it has to be one"
+            open_ = [i for i in case.issues if i not in case.status_quo.state]
+            hint = f"give a value for {', '.join(open_)}" if open_ else None
+            found.error(("status_quo",), message, hint=hint, on_key=True)
+    if case.no_deal is not None and case.no_deal.state != "status_quo":
+        _states(case, space, ("no_deal", "state"), case.no_deal.state, found)
+
+
+def _states(case: Case, space: StateSpace, path: Path, ref: StateRef, found: Findings) -> tuple[int, ...]:
+    states = states_of(space, ref)
+    if not states:
+        if isinstance(ref, str):
+            _no_state(path, ref, space, found)
+        else:
+            why = forbidden_by(case, ref)
+            found.error(path, f"is not a feasible state{why}", found=_shown(ref))
+    return states
+
+
+def _no_state(path: Path, ref: str, space: StateSpace, found: Findings) -> None:
+    names = space.names
+    allowed = names if len(names) <= 40 else (*names[:3], "…", names[-1])
+    hint = did_you_mean(ref, names[:4000])
+    found.error(path, f"there is no state {ref!r}", found=ref, allowed=allowed, hint=hint)
+
+
+def _shown(ref: StateRef) -> str:
+    return ref if isinstance(ref, str) else ", ".join(f"{i}: {v}" for i, v in ref.items())
+
+
+def _check_state_names(case: Case, space: StateSpace, found: Findings) -> None:
+    """States that packages and judgements name exist, and no proposal is called like one."""
+    for id_, proposal in case.proposals.items():
+        if isinstance(proposal.package, str) and proposal.package not in space.numbers:
+            _no_state(("proposals", id_, "package"), proposal.package, space, found)
+        if id_ in space.numbers and id_ not in (case.states or ()):
+            hint = "acceptable(x, party) may name either: rename the proposal"
+            found.error(("proposals", id_), f"{id_!r} is also a state", found=id_, hint=hint, on_key=True)
+    for id_, judgement in case.judgements.items():
+        kind, _, rest = judgement.about.partition("(")
+        name = rest.rstrip(")").partition(",")[0].strip()
+        if name and name not in space.numbers and (kind == "holds" or name not in case.proposals):
+            _no_state(("judgements", id_, "about"), name, space, found)
+
+
+# Preferences
+
+
+def _check_orders(case: Case, space: StateSpace, found: Findings) -> dict[str, PartyOrder]:
+    """Everybody's order can be made; what cannot is said line by line."""
+    tables = Truths(case, space)
+    orders = {}
+    for party, preference in case.preferences.items():
+        before = len(found.all)
+        for path, text in _expressions(party, preference) if not space.direct else ():
+            _check_members(tables, path, text, found)
+        if preference.ranking is not None or preference.worth is not None:
+            _check_score(tables, party, preference, found)
+        if len(found.all) == before:
+            orders[party] = tables.order(party, preference)
+    return orders
+
+
+def _expressions(party: str, preference: Preference) -> Iterable[tuple[Path, str]]:
+    path: Path = ("preferences", party)
+    for k, red in enumerate(preference.never):
+        yield (*path, "never", k, "rule"), red.rule
+    for k, entry in enumerate(preference.priorities or ()):
+        lines = entry.either if isinstance(entry, Either) else (entry,)
+        for m, line in enumerate(lines):
+            inner: Path = ("either", m) if isinstance(entry, Either) else ()
+            yield (*path, "priorities", k, *inner, "want"), line.want
+    for k, term in enumerate(preference.also):
+        yield (*path, "also", k, "if"), term.if_
+
+
+def _check_members(tables: Truths, path: Path, text: str, found: Findings) -> None:
+    try:
+        tables.holds(text, ".".join(map(str, path)))
+    except CaseError as error:
+        problem = error.problems[0]
+        found.error(path, problem.message, found=problem.found, hint=problem.hint)
+
+
+def _check_score(tables: Truths, party: str, preference: Preference, found: Findings) -> None:
+    alone = preference.model_copy(update={"never": (), "priorities": None, "also": ()})
+    try:
+        tables.order(party, alone)
+    except CaseError as error:
+        _pass_on(error, found)
+
+
+def _check_red_lines(orders: Mapping[str, PartyOrder], space: StateSpace, found: Findings) -> None:
+    """A ranking puts no state that crosses a red line level with one that does not, or above.
+
+    Worths are another matter: they add up, and a red line goes before any sum.
+    """
+    for party, order in orders.items():
+        if order.score is None or order.score.element != f"{party}.ranking":
+            continue
+        scores = order.score.ranks_in(frozenset())
+        crossed = np.zeros(space.n, dtype=np.int64)
+        for k, red in enumerate(order.red):
+            _check_against((party, k), scores, crossed, ~red.holds, space, found)
+            crossed = crossed * 2 + ~red.holds
+
+
+def _check_against(
+    red_line: tuple[str, int],
+    scores: Ranks,
+    crossed: Ranks,
+    crosses: Bools,
+    space: StateSpace,
+    found: Findings,
+) -> None:
+    party, k = red_line
+    # Only states that the red lines before this one do not tell apart are told apart by it.
+    for level in np.unique(crossed):
+        refused = np.flatnonzero((crossed == level) & crosses)
+        open_ = np.flatnonzero((crossed == level) & ~crosses)
+        if not len(refused) or not len(open_):
+            continue
+        best = refused[np.argmax(scores[refused])]
+        least = open_[np.argmin(scores[open_])]
+        if scores[best] >= scores[least]:
+            how = "above" if scores[best] > scores[least] else "level with"
+            message = (
+                f"contradicts the red line {k + 1}: it puts {space.name(int(best))}, which crosses it, "
+                f"{how} {space.name(int(least))}, which does not"
+            )
+            hint = "change the order, or leave the red line out"
+            found.error(("preferences", party, "ranking"), message, hint=hint, on_key=True)
+            return
+
+
+# The whole model
+
+
+def _check_in_view(compiler: Compiler, found: Findings) -> None:
+    try:
+        view = compiler.view()
+    except CaseError as error:
+        _pass_on(error, found)
+        return
+    for id_ in compiler.case.proposals:
+        landing = view.package(id_)
+        if landing.state is None:
+            message = f"the package is not possible: {landing.impossible}"
+            found.warning(("proposals", id_, "package"), message)
+    for party in compiler.case.preferences:
+        _check_no_deal(view, party, found)
+
+
+def _check_no_deal(view: View, party: str, found: Findings) -> None:
+    """A red line that no deal crosses refuses no package."""
+    for element, crossed in view.red_lines(party):
+        names = [view.space.name(s) for s in view.no_deal if crossed[s]]
+        if names:
+            message = f"no deal ({', '.join(names)}) crosses this red line too, so that it refuses nothing"
+            found.warning(("preferences", *steps(element)), message)
+
+
+def _pass_on(error: CaseError, found: Findings) -> None:
+    """What the compiler refuses, as it says it."""
+    for p in error.problems:
+        found.all.append(Finding(steps(p.path), p.message, p.found, p.allowed, p.hint, p.severity))

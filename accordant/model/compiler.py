@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from accordant.case.grounds import Element, elements, falls_with
 from accordant.case.objects import Case, Either
 from accordant.errors import CaseError, Problem
-from accordant.model.frame import Frame, active_rules, build_frame, forbidden_by
+from accordant.model.frame import Frame, Truths, active_rules, build_frame, forbidden_by
 from accordant.model.growth import Codes, Product, ascending, feasible, row_numbers
 from accordant.model.movers import participants
+from accordant.model.preferences import PartyOrder
 from accordant.model.settings import AS_WRITTEN, BINARY, Setting, SettingSpace, unsure_elements
 from accordant.model.space import StateSpace
 from accordant.model.view import View
@@ -45,6 +46,7 @@ class Compiler:
     def __init__(self, case: Case) -> None:
         self.case = case
         self._spaces: dict[frozenset[str], StateSpace] = {}
+        self._orders: dict[frozenset[str], Mapping[str, PartyOrder]] = {}
         self._frames: dict[tuple[frozenset[str], str | None, str | None], Frame] = {}
 
     @cached_property
@@ -100,8 +102,17 @@ class Compiler:
         if key not in self._frames:
             rules = frozenset(e for e in structural if e.startswith("feasible."))
             space = self.space(rules)
-            self._frames[key] = build_frame(self.case, space, structural, setting.status_quo, setting.no_deal)
+            self._frames[key] = build_frame(
+                self.case, space, self.orders(rules), structural, setting.status_quo, setting.no_deal
+            )
         return View(self._frames[key], setting)
+
+    def orders(self, off: frozenset[str] = frozenset()) -> Mapping[str, PartyOrder]:
+        """What is known of everybody's order over the states that there are without some rules."""
+        if off not in self._orders:
+            tables = Truths(self.case, self.space(off))
+            self._orders[off] = {party: tables.order(party, p) for party, p in self.case.preferences.items()}
+        return self._orders[off]
 
     def space(self, off: frozenset[str] = frozenset()) -> StateSpace:
         """The states when the rules in ``off`` do not hold.

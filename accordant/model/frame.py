@@ -85,7 +85,12 @@ def active_rules(case: Case, off: frozenset[str]) -> tuple[tuple[str, Expression
 
 
 def build_frame(
-    case: Case, space: StateSpace, off: frozenset[str], status_quo: str | None, no_deal: str | None
+    case: Case,
+    space: StateSpace,
+    orders: Mapping[str, PartyOrder],
+    off: frozenset[str],
+    status_quo: str | None,
+    no_deal: str | None,
 ) -> Frame:
     """The frame of a case in which the rules and controllers in ``off`` do not hold."""
     start = _anchor(space, case, case.status_quo.state, "status_quo") if case.status_quo else ()
@@ -102,8 +107,6 @@ def build_frame(
         against = start
     else:
         against = _anchor(space, case, case.no_deal.state, "no_deal")
-    tables = Truths(case, space)
-    orders = {party: tables.order(party, p) for party, p in case.preferences.items()}
     return Frame(case, model, at, against, orders, active_rules(case, off))
 
 

@@ -8,7 +8,7 @@ priorities ``not …`` before all others, in front of a ranking or of worths as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -93,6 +93,19 @@ class PartyOrder:
             rank = dense(rank) * (int(score.max(initial=0)) + 1) + score
         return rank
 
+    def ranks_many(
+        self, n: int, offs: Sequence[frozenset[str]], perms: Mapping[str, tuple[int, ...]]
+    ) -> NDArray[np.int64]:
+        """Dense ranks for many sets of elements that do not count, shape (sets, n)."""
+        statements = list(self.statements(frozenset(), perms))
+        if self.score is not None or len(statements) > _ROOM:
+            return np.array([dense(self.ranks(n, off, perms)) for off in offs], dtype=np.int64).reshape(-1, n)
+        ranks = np.zeros((len(offs), n), dtype=np.int64)
+        for statement in statements:
+            on = np.array([statement.element not in off for off in offs], dtype=bool)
+            ranks = np.where(on[:, None], ranks * 2 + statement.holds, ranks)
+        return dense_rows(ranks)
+
     def decides(
         self, s: int, t: int, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]
     ) -> str | None:
@@ -117,6 +130,25 @@ def dense(ranks: NDArray[np.generic]) -> Ranks:
     """
     inverse: NDArray[np.intp] = np.unique(ranks, return_inverse=True)[1]
     return inverse.astype(np.int64).ravel()
+
+
+def dense_rows(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each row made dense.
+
+    Examples
+    --------
+    >>> dense_rows(np.array([[5, 9, 5], [1, 0, 7]])).tolist()
+    [[0, 1, 0], [1, 0, 2]]
+    """
+    if ranks.size == 0:
+        return ranks
+    order = np.argsort(ranks, axis=1, kind="stable")
+    ascending = np.take_along_axis(ranks, order, axis=1)
+    steps = np.zeros_like(ranks)
+    np.cumsum(ascending[:, 1:] != ascending[:, :-1], axis=1, out=steps[:, 1:])
+    found = np.empty_like(ranks)
+    np.put_along_axis(found, order, steps, axis=1)
+    return found
 
 
 def scale(worths: list[Decimal]) -> tuple[int, list[int]]:

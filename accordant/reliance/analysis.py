@@ -10,11 +10,9 @@ from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
 from accordant.model.settings import AS_WRITTEN
 from accordant.reliance.conclusions import Conclusion, about_packages, about_states, parse_conclusion
-from accordant.reliance.evaluate import possible_equilibria
 from accordant.reliance.result import Rest, RestsResult, Status
 from accordant.reliance.supports import Stands, Supports
-from accordant.reliance.sweep import SOMETIMES, STATUS, Group, Sweep, groups_of
-from accordant.stability.concepts import CONCEPTS
+from accordant.reliance.sweep import NEVER, SOMETIMES, STATUS, Group, Sweep, groups_of
 from accordant.tables import Method
 
 STATES = 40
@@ -64,7 +62,7 @@ def analyse(
         if progress is not None:
             progress(done, len(groups))
     space = compiler.setting_space(taken)
-    looked = sum(g.evaluator.looked_at for g in groups)
+    looked = sum(g.frames_looked_at for g in groups)
     method = Method(
         "status of each conclusion over all admissible settings, and without each ground",
         exact=all(r.exact for r in rests.values()) and not notes,
@@ -74,7 +72,7 @@ def analyse(
             ("without", ", ".join(sorted(taken))),
             ("unsure", ", ".join(space.free)),
             ("unknown orders", ", ".join(space.unknown)),
-            ("settings looked at", str(looked)),
+            ("frames looked at", str(looked)),
         ),
     )
     ordered = tuple(rests[c] for c in dict.fromkeys(asked))
@@ -117,14 +115,14 @@ def default_conclusions(compiler: Compiler, taken: frozenset[str], notes: list[s
     if view.status_quo is not None:
         states.append(space.name(view.status_quo))
     states += [space.name(s) for p in case.proposals if (s := view.package(p).state) is not None]
-    group = Group(
-        compiler, frozenset(e.id for e in compiler.elements), [Conclusion("holds", "", c) for c in CONCEPTS]
-    )
-    settings = compiler.setting_space(taken)
-    if settings.listed > group.limit:
-        notes.append(f"equilibria looked for in {group.limit:,} of {settings.listed:,} settings")
-    listed = (s for s, _ in zip(settings.settings(), range(group.limit), strict=False))
-    held = [s for s in possible_equilibria(compiler, listed, CONCEPTS) if s not in states]
+    every = Group(compiler, "states", about_states(space.names))
+    sweep = every.sweep(compiler.setting_space(taken))
+    if sweep.cut.any():
+        notes.append("not every setting was looked at for equilibria")
+    possible = {
+        c.subject for c, status in zip(every.conclusions, sweep.status, strict=True) if status != NEVER
+    }
+    held = [s for s in space.names if s in possible and s not in states]
     if len(held) > STATES:
         notes.append(
             f"{len(held):,} states are equilibria in some setting; conclusions on the first {STATES}"
@@ -141,9 +139,11 @@ class _Reliance:
     def __init__(self, compiler: Compiler, group: Group, taken: frozenset[str]) -> None:
         self.compiler, self.group, self.taken = compiler, group, taken
         self.full = compiler.setting_space(taken)
-        self.base = group.sweep(group.narrow(self.full))
+        self.base = group.sweep(self.full)
         self.pending = self.base.status != SOMETIMES
-        self._seen: dict[object, Sweep] = {}
+        self._seen: dict[object, Sweep] = {
+            (self.full.free, self.full.lost, self.full.unknown, tuple(self.full.anchors)): self.base
+        }
 
     def rests(self, supports: bool) -> dict[Conclusion, Rest]:
         case = self.compiler.case
@@ -178,37 +178,24 @@ class _Reliance:
         return found
 
     def _without(self, grounds: Iterable[str]) -> Sweep:
-        space = self.group.narrow(self.compiler.setting_space({*self.taken, *grounds}))
+        space = self.compiler.setting_space({*self.taken, *grounds})
         key = (space.free, space.lost, space.unknown, tuple(space.anchors))
         if key not in self._seen:
-            if key == self._key_of_base:
-                self._seen[key] = self.base
-            else:
-                self._seen[key] = self.group.sweep(space, self.pending)
+            self._seen[key] = self.group.sweep(space, self.pending)
         return self._seen[key]
 
-    @property
-    def _key_of_base(self) -> object:
-        space = self.group.narrow(self.full)
-        return (space.free, space.lost, space.unknown, tuple(space.anchors))
-
     def _count(self, k: int) -> tuple[int, int] | None:
-        """Settings over all parties together; the group's own settings repeat that often."""
-        if self.full.count is None or not self.base.complete:
+        """Settings over all parties together."""
+        if self.full.count is None or self.base.share is None:
             return None
-        repeats = self.full.count // self.base.listed
-        return int(self.base.true[k]) * repeats, self.full.count
+        return int(self.base.share[k] * self.full.count), self.full.count
 
     def _cuts(self, k: int, sweeps: Mapping[str, Sweep]) -> list[str]:
         cuts = []
-        if not self.base.complete and self.pending[k]:
-            cuts.append(f"{self.base.looked_at:,} of {self.base.listed:,} settings looked at")
-        open_ = [
-            name
-            for name, s in sweeps.items()
-            if not s.complete and s.status[k] != SOMETIMES and s is not self.base
-        ]
-        if open_:
+        open_ = [name for name, s in sweeps.items() if s.cut[k]]
+        if self.base.cut[k]:
+            cuts.append("not every admissible setting was looked at")
+        elif open_:
             shown = ", ".join(open_[:4]) + (f" and {len(open_) - 4} more" if len(open_) > 4 else "")
             cuts.append(f"no counter-example found, but not every setting looked at: {shown}")
         unproved = [name for name, s in {"": self.base, **sweeps}.items() if s.open[k]]

@@ -1,36 +1,53 @@
 """Always, sometimes or never: the status of conclusions over a space of settings.
 
-A conclusion depends on few elements (:func:`relevant`): whether South accepts a package has nothing
-to do with North's lines. Conclusions with the same elements form a :class:`Group`, and only their
-own elements are varied; counts over all parties together follow by multiplication. A space that is
-too large to list is searched for a counter-example (everything off, then each element alone, then
-in order), and the result says when none was found rather than that there is none.
+A space is gone through frame by frame (rules, controllers and anchors fixed); within a frame the
+parties' orders are joined (:mod:`accordant.reliance.joining`). A space with too many frames, or too
+many joint orders, is searched for counter-examples in a promising order, and the result says that
+not everything was looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.agreement.stands import acceptors, constituencies
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting, SettingSpace
 from accordant.reliance.conclusions import Conclusion
-from accordant.reliance.evaluate import Evaluator, deciders
+from accordant.reliance.joining import (
+    Equilibria,
+    Joint,
+    Tally,
+    heard,
+    product_tally,
+    sum_tally,
+    tally,
+    tally_parts,
+    together,
+)
+from accordant.reliance.outlooks import ALONE, ORDER_KINDS, OrderBook, Outlooks, Verdicts, Weights, ways
 
 ALWAYS, SOMETIMES, NEVER = 1, 0, -1
 STATUS = {ALWAYS: "always", SOMETIMES: "sometimes", NEVER: "never"}
 Statuses = NDArray[np.int8]
+Topic = Literal["packages", "states"]
 
-LISTED = 1 << 14
-"""Most settings listed for one space of a small model."""
-CELLS = 1 << 22
-"""Settings × parties × states looked at for one space of a large model."""
-CHUNK = 256
+FRAMES = 1 << 11
+"""Most frames of a small model looked at in one space."""
+FRAME_STATES = 1 << 17
+"""Frames × states looked at in one space of a large model."""
+STRUCTURE = {
+    "packages": ("rule", "status-quo", "no-deal"),
+    "states": ("rule", "status-quo", "control", "moves"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,145 +57,271 @@ class Sweep:
     Attributes
     ----------
     status
-        One of ALWAYS, SOMETIMES, NEVER per conclusion of the group.
-    true
-        In how many of the listed settings each must be true (meaningful when complete).
+        One of ALWAYS, SOMETIMES, NEVER per conclusion.
+    share
+        Per conclusion the share of settings in which it must be true; None unless asked for.
     open
         Conclusions that are *sometimes* only because an unknown order does not exclude it.
-    looked_at, listed
-        Settings looked at, and settings that there are.
+    cut
+        Conclusions that are *always* or *never* as far as was looked.
     """
 
     status: Statuses
-    true: NDArray[np.int64]
+    share: tuple[Fraction, ...] | None
     open: NDArray[np.bool_]
-    looked_at: int
-    listed: int
+    cut: NDArray[np.bool_]
 
-    @property
-    def complete(self) -> bool:
-        """Whether every setting was looked at."""
-        return self.looked_at >= self.listed
+
+class Group:
+    """Conclusions about packages, or about states: those that share what they are worked out from."""
+
+    def __init__(
+        self,
+        compiler: Compiler,
+        topic: Topic,
+        conclusions: Sequence[Conclusion],
+        book: OrderBook | None = None,
+    ) -> None:
+        self.compiler = compiler
+        self.topic = topic
+        self.conclusions = tuple(conclusions)
+        self.frames_looked_at = 0
+        self.book = book or OrderBook(compiler)
+        self._outlooks: dict[Setting, Outlooks] = {}
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {e.id: e.kind for e in self.compiler.elements}
+
+    def sweep(
+        self, space: SettingSpace, pending: NDArray[np.bool_] | None = None, frames: int | None = None
+    ) -> Sweep:
+        """Statuses over a space; stops early once nothing pending is decided any more.
+
+        Parameters
+        ----------
+        pending
+            The conclusions that matter; None for all of them, with counts. The others come out as
+            *sometimes*.
+        frames
+            Most frames to look at; :attr:`limit` by default.
+        """
+        size = len(self.conclusions)
+        always = np.ones(size, dtype=bool) if pending is None else pending.copy()
+        never = always.copy()
+        yes, no, whole = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool), np.ones(size, dtype=bool)
+        share = [Fraction(0)] * size
+        every = self._frames(space)
+        looked = list(islice(every, frames or self.limit))
+        for structure in looked:
+            wanted = np.ones(size, dtype=bool) if pending is None else always | never
+            if not wanted.any():
+                break
+            self.frames_looked_at += 1
+            for k, found in self._frame(structure, space, np.flatnonzero(wanted), pending is not None):
+                always[k] &= found.always
+                never[k] &= not found.may
+                yes[k] |= found.yes
+                no[k] |= found.no
+                whole[k] &= found.complete
+                share[k] += Fraction(found.must, found.total * len(looked))
+        self._not_made(space, always, never, no, share)
+        status = always.astype(np.int8) - never.astype(np.int8)
+        whole &= next(every, None) is None
+        unproved = (status == SOMETIMES) & ~(yes & no)
+        if pending is not None:
+            unproved &= pending
+        counted = tuple(share) if pending is None and bool(whole.all()) else None
+        return Sweep(status, counted, unproved, (status != SOMETIMES) & ~whole)
+
+    @cached_property
+    def limit(self) -> int:
+        """Most frames to look at in one space."""
+        return int(min(FRAMES, max(16, FRAME_STATES // max(1, self.compiler.space().n))))
+
+    def _not_made(
+        self,
+        space: SettingSpace,
+        always: NDArray[np.bool_],
+        never: NDArray[np.bool_],
+        no: NDArray[np.bool_],
+        share: list[Fraction],
+    ) -> None:
+        """A proposal that may not have been made: false in half of the settings."""
+        for k, conclusion in enumerate(self.conclusions):
+            if conclusion.kind != "holds" and f"proposals.{conclusion.subject}" in space.free:
+                always[k], no[k] = False, True
+                share[k] /= 2
+
+    def _frames(self, space: SettingSpace) -> Iterator[Setting]:
+        """The rules, controllers and anchors of every setting, those that refute most first."""
+        kinds = STRUCTURE[self.topic]
+        free = [e for e in space.free if self._kinds[e] in kinds]
+        # no deal is compared with in one go (see Packages); the status quo changes where packages lead
+        states = self._different(space.anchors["status_quo"]) if "status_quo" in space.anchors else []
+        if len(states) < 2:
+            yield from (Setting(off) for off, _ in ways(free, {}))
+            return
+        every = (Setting(off, (), state) for off, _ in ways(free, {}) for state in states)
+        early = [Setting(off, (), states[0]) for off, _ in islice(ways(free, {}), 2 + len(free))]
+        early += [Setting(s.off, (), state) for s in early[:2] for state in states]
+        yield from dict.fromkeys(early)
+        yield from (setting for setting in every if setting not in set(early))
+
+    def _different(self, states: Sequence[str]) -> list[str]:
+        """The states that make a difference as the status quo, the one that is written first.
+
+        For packages all of them; for moves only where walking out of joint issues leads back to.
+        """
+        written = self.compiler.view().status_quo
+        space = self.compiler.space()
+        ordered = states if written is None else [space.name(written), *states]
+        if self.topic == "packages":
+            return list(dict.fromkeys(ordered))
+        issues = self.compiler.case.issues
+        back = [name for name, issue in issues.items() if issue.joint and not issue.binding]
+        seen: dict[tuple[str, ...], str] = {}
+        for state in ordered:
+            values = space.values_of(space.numbers[state])
+            seen.setdefault(tuple(values[i] for i in back), state)
+        return list(seen.values())
+
+    def _frame(
+        self, structure: Setting, space: SettingSpace, wanted: Iterable[int], quick: bool
+    ) -> list[tuple[int, Tally]]:
+        if structure not in self._outlooks:
+            self._outlooks[structure] = Outlooks(self.book, structure)
+        outlooks = self._outlooks[structure]
+        judge = Packages(outlooks, space) if self.topic == "packages" else States(outlooks, space, quick)
+        return [(int(k), judge.tally(self.conclusions[k])) for k in wanted]
+
+
+def groups_of(compiler: Compiler, conclusions: Iterable[Conclusion]) -> list[Group]:
+    """Conclusions about packages, and those about states."""
+    asked = list(dict.fromkeys(conclusions))
+    packages = [c for c in asked if c.kind != "holds"]
+    states = [c for c in asked if c.kind == "holds"]
+    book = OrderBook(compiler)
+    made = [Group(compiler, "packages", packages, book), Group(compiler, "states", states, book)]
+    return [g for g in made if g.conclusions]
 
 
 def relevant(compiler: Compiler, conclusion: Conclusion) -> frozenset[str]:
     """Ids of the elements that can make a difference to a conclusion."""
     case = compiler.case
-    structure = {"rule", "status-quo", "no-deal"}
-    if conclusion.kind == "holds":
-        structure |= {"control", "moves"}
+    topic: Topic = "states" if conclusion.kind == "holds" else "packages"
+    if topic == "states":
         voices = set(compiler.parties)
     else:
-        parties = {conclusion.detail} if conclusion.kind == "acceptable" else set(deciders(compiler))
-        vetoes = {c for c, p in case.parties.items() if p.role == "constituency" and p.of in parties}
-        voices = parties | vetoes
-    orders = ("line", "red-line", "ranking", "worth", "term")
+        parties = {conclusion.detail} if conclusion.kind == "acceptable" else set(acceptors(case))
+        voices = parties | {c for p in parties for c in constituencies(case)[p]}
     return frozenset(
         e.id
         for e in compiler.elements
-        if e.kind in structure
-        or (e.kind in orders and e.subject in voices)
+        if e.kind in STRUCTURE[topic]
+        or (e.kind in ORDER_KINDS and e.subject in voices)
         or (e.kind == "proposal" and e.subject == conclusion.subject)
     )
 
 
-class Group:
-    """Conclusions that depend on the same elements."""
+FALSE = Tally(0, 1, may=False, yes=False, no=True)
+UNKNOWN = Tally(0, 1, may=True, yes=True, no=True)
 
-    def __init__(
-        self, compiler: Compiler, elements: frozenset[str], conclusions: Sequence[Conclusion]
-    ) -> None:
-        self.compiler = compiler
-        self.elements = elements
-        self.conclusions = tuple(conclusions)
-        self.evaluator = Evaluator(compiler, conclusions)
+
+class Packages:
+    """Conclusions about packages in one frame."""
+
+    def __init__(self, outlooks: Outlooks, space: SettingSpace) -> None:
+        self.outlooks, self.space = outlooks, space
+        self.case = outlooks.view.case
+        numbers = outlooks.view.space.numbers
+        anchor = space.anchors.get("no_deal")
+        # what no deal is, one after the other where nothing stands behind it
+        self.against = [outlooks.view.no_deal] if anchor is None else [(numbers[state],) for state in anchor]
+
+    def tally(self, conclusion: Conclusion) -> Tally:
+        """In how many settings of this frame a conclusion is true."""
+        view = self.outlooks.view
+        if conclusion.kind == "agreement-exists":
+            columns = np.arange(view.model.n)
+        else:
+            state = self._state(conclusion.subject)
+            if state is None:
+                return FALSE
+            columns = np.array([state])
+        if not self.against[0]:
+            return UNKNOWN
+        if conclusion.kind == "acceptable":
+            joint = self._heard(conclusion.detail, columns)
+            must, may = joint.low > 0, joint.high > 0
+            return self._sum(must, may, joint.weight, joint.complete)
+        must, may, weight, complete = together([self._heard(p, columns) for p in acceptors(self.case)])
+        return self._sum(must, may, weight, complete)
+
+    def _sum(self, must: NDArray[np.bool_], may: NDArray[np.bool_], weight: Weights, complete: bool) -> Tally:
+        """Yes if so against every state that no deal may be, possible if so against some."""
+        found, at = [], 0
+        for against in self.against:
+            here = slice(at, at + len(against))
+            sure = np.any(np.all(must[:, here], axis=1), axis=1)
+            maybe = np.any(may[:, here], axis=(1, 2))
+            found.append(tally(sure, maybe, weight, complete=complete))
+            at += len(against)
+        return sum_tally(found)
+
+    def _heard(self, party: str, columns: NDArray[np.intp]) -> Joint:
+        """A party's levels on some states, its constituencies heard."""
+        vetoes = constituencies(self.case)[party]
+        every = [d for against in self.against for d in against]
+        own, *others = (self.outlooks.stances(v, self.space, columns, every) for v in (party, *vetoes))
+        return heard(own, others)
+
+    def _state(self, subject: str) -> int | None:
+        view = self.outlooks.view
+        if subject in self.case.proposals:
+            return view.package(subject).state
+        return view.space.numbers.get(subject)
+
+
+class States:
+    """Conclusions about states in one frame."""
+
+    def __init__(self, outlooks: Outlooks, space: SettingSpace, quick: bool) -> None:
+        self.outlooks, self.space, self.quick = outlooks, space, quick
+        self.parties = outlooks.view.parties
+
+    def tally(self, conclusion: Conclusion) -> Tally:
+        """In how many settings of this frame a state is an equilibrium."""
+        state = self.outlooks.view.space.numbers.get(conclusion.subject)
+        if state is None:
+            return FALSE
+        return self.at(state, conclusion.detail)
+
+    def at(self, state: int, concept: str) -> Tally:
+        """The same by state number."""
+        if concept in ALONE:
+            found = [v[concept] for v in self._alone]
+            return product_tally(
+                [tally(v.must[:, state], v.may[:, state], v.weight, complete=v.complete) for v in found]
+            )
+        implied = self._implied(state, concept)
+        if implied is not None:
+            return implied
+        return tally_parts(self._together, state, concept, self.quick)
+
+    def _implied(self, state: int, concept: str) -> Tally | None:
+        """What the inclusions settle: Nash implies SSEQ implies SEQ implies GMR; SSEQ implies SMR."""
+        if (nash := self.at(state, "nash")).always:
+            return nash
+        for wider in ("gmr",) if concept == "seq" else ("gmr", "smr"):
+            if not (found := self.at(state, wider)).may:
+                return found
+        return None
 
     @cached_property
-    def limit(self) -> int:
-        """Most settings to list for one space."""
-        view = self.compiler.view()
-        return int(min(LISTED, max(64, CELLS // max(1, view.model.n * len(view.parties)))))
+    def _alone(self) -> list[dict[str, Verdicts]]:
+        return [self.outlooks.alone(p, self.space) for p in self.parties]
 
-    def narrow(self, space: SettingSpace) -> SettingSpace:
-        """The same space with only this group's elements in it."""
-        voices = {self.compiler.element[e].subject for e in self.elements} | set(self.compiler.parties)
-        return replace(
-            space,
-            free=tuple(e for e in space.free if e in self.elements),
-            lost=tuple(e for e in space.lost if e in self.elements),
-            groups={g: k for g, k in space.groups.items() if f"{g}.1" in self.elements},
-            unknown=tuple(p for p in space.unknown if p in voices),
-            anchors={a: s for a, s in space.anchors.items() if a in self.elements},
-        )
-
-    def sweep(self, space: SettingSpace, pending: NDArray[np.bool_] | None = None) -> Sweep:
-        """Statuses over a narrowed space; stops early once nothing pending is decided any more.
-
-        Parameters
-        ----------
-        pending
-            The conclusions that matter; all by default, and then every setting is looked at.
-        """
-        size = len(self.conclusions)
-        always, never = np.ones(size, dtype=bool), np.ones(size, dtype=bool)
-        yes, no = ~always, ~never
-        true, looked = np.zeros(size, dtype=np.int64), 0
-        complete = space.listed <= self.limit
-        source = space.settings() if complete and pending is None else _promising(space)
-        for chunk in _chunks(islice(source, self.limit + CHUNK)):
-            truths = self.evaluator.truths(chunk)
-            always &= truths.must.all(axis=0)
-            never &= ~truths.may.any(axis=0)
-            true += truths.must.sum(axis=0)
-            exact = truths.exact[:, None]
-            yes |= (truths.must | (truths.may & exact)).any(axis=0)
-            no |= (~truths.may | (~truths.must & exact)).any(axis=0)
-            looked += len(chunk)
-            if pending is not None and not ((always | never) & pending).any():
-                looked = space.listed  # nothing is left to find out
-                break
-        return Sweep(
-            (always.astype(np.int8) - never).astype(np.int8), true, min(looked, space.listed), space.listed
-        )
-
-
-def groups_of(compiler: Compiler, conclusions: Iterable[Conclusion]) -> list[Group]:
-    """Conclusions grouped by the elements that they depend on."""
-    found: dict[frozenset[str], list[Conclusion]] = {}
-    for conclusion in conclusions:
-        found.setdefault(relevant(compiler, conclusion), []).append(conclusion)
-    return [Group(compiler, elements, members) for elements, members in found.items()]
-
-
-def _promising(space: SettingSpace) -> Iterator[Setting]:
-    """Every setting once, those first that most often refute something."""
-    first = next(space.settings())
-    anchors = [space.anchors[a][:64] for a in space.anchors]
-    early = [first, replace(first, off=first.off | set(space.free))]
-    early += [replace(first, off=first.off | {e}) for e in space.free]
-    early += [
-        replace(early[-1 - k], off=first.off | (set(space.free) - {e})) for k, e in enumerate(space.free)
-    ]
-    for name, states in zip(space.anchors, anchors, strict=True):
-        early += [_at(s, name, state) for s in early[:2] for state in states]
-    seen = set()
-    for setting in early:
-        if setting not in seen:
-            seen.add(setting)
-            yield setting
-    for setting in space.settings():
-        if setting not in seen:
-            yield setting
-
-
-def _at(setting: Setting, anchor: str, state: str) -> Setting:
-    if anchor == "status_quo":
-        return replace(setting, status_quo=state)
-    return replace(setting, no_deal=state)
-
-
-def _chunks(settings: Iterator[Setting]) -> Iterator[list[Setting]]:
-    size = 16  # small at first: one of the first few often decides
-    while chunk := list(islice(settings, size)):
-        yield chunk
-        size = min(size * 4, CHUNK)
+    @cached_property
+    def _together(self) -> Equilibria:
+        return Equilibria(self.outlooks, [self.outlooks.orders(p, self.space) for p in self.parties])

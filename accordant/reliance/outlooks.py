@@ -1,0 +1,236 @@
+"""How everybody may see things, each distinct order looked at once.
+
+The orders of different parties vary independently of each other. So what depends on one party's
+order alone is worked out per party, over its own lines only, and joined afterwards; equal orders are
+kept once, with the number of settings that give them. Orders depend on the states (and so on the
+rules that hold), not on controllers or anchors: they are shared by all frames with the same rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, groupby, islice, permutations, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.model.compiler import Compiler
+from accordant.model.preferences import PartyOrder
+from accordant.model.settings import Setting, SettingSpace
+from accordant.stability import engine
+
+Bools = NDArray[np.bool_]
+Levels = NDArray[np.int8]
+Weights = NDArray[np.object_]
+Perms = tuple[tuple[str, tuple[int, ...]], ...]
+
+OWN = 1 << 12
+"""Most settings of one party's own lines that are looked at."""
+ALONE = ("nash", "gmr", "smr")
+"""Concepts under which a party's verdict depends on nobody else's order."""
+TOGETHER = ("seq", "sseq")
+ORDER_KINDS = ("line", "red-line", "ranking", "worth", "term")
+
+
+@dataclass(frozen=True, eq=False)
+class Ordered:
+    """The distinct orders of one party or constituency.
+
+    Attributes
+    ----------
+    ranks
+        Dense ranks, shape (orders, states); of red lines alone where the order is unknown.
+    known
+        Whether the order is known.
+    red
+        Which red lines count, shape (orders, red lines).
+    weight
+        Settings of the party's own lines behind each.
+    complete
+        False when there were more than :data:`OWN` settings.
+    """
+
+    ranks: NDArray[np.int64]
+    known: Bools
+    red: Bools
+    weight: Weights
+    complete: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Stances:
+    """Levels (0 refuses, 1 a tie with no deal, 2 strictly better) of one voice.
+
+    ``low`` and ``high`` have the shape (orders, states compared with, columns).
+    """
+
+    low: Levels
+    high: Levels
+    weight: Weights
+    complete: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """Stability of one party under one concept: (orders, states)."""
+
+    must: Bools
+    may: Bools
+    weight: Weights
+    complete: bool
+
+
+class OrderBook:
+    """The distinct orders of everybody, by the rules that hold and the elements that are unsure."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self.compiler = compiler
+        self._found: dict[object, Ordered] = {}
+
+    @cached_property
+    def _owner(self) -> dict[str, str]:
+        return {e.id: e.subject for e in self.compiler.elements if e.kind in ORDER_KINDS}
+
+    def orders(self, who: str, space: SettingSpace, rules_off: frozenset[str]) -> Ordered:
+        """The distinct orders of a party or a constituency over a space of settings."""
+        free = tuple(e for e in space.free if self._owner.get(e) == who)
+        lost = frozenset(e for e in space.lost if self._owner.get(e) == who)
+        groups = {g: k for g, k in space.groups.items() if g.split(".", 1)[0] == who}
+        key = (rules_off, who, free, lost)
+        if key not in self._found:
+            n = self.compiler.space(rules_off).n
+            order = self.compiler.orders(rules_off).get(who)
+            self._found[key] = _distinct_orders(order, n, free, lost, groups)
+        return self._found[key]
+
+
+def _distinct_orders(
+    order: PartyOrder | None, n: int, free: Sequence[str], lost: frozenset[str], groups: Mapping[str, int]
+) -> Ordered:
+    if order is None:
+        zero = np.zeros((1, n), dtype=np.int64)
+        return Ordered(zero, np.zeros(1, dtype=bool), np.zeros((1, 0), dtype=bool), as_weights([1]), True)
+    known = order.known(lost)
+    if not known:  # only the red lines still say something
+        order = PartyOrder(order.red, (), None)
+        free = [e for e in free if any(e == r.element for r in order.red)]
+    every = ways(free, groups if known else {})
+    kept = list(islice(every, OWN))
+    complete = next(every, None) is None
+    rows, red = [], []
+    for perms, same in groupby(sorted(kept, key=lambda w: w[1]), key=lambda w: w[1]):
+        offs = [lost | off for off, _ in same]
+        rows.append(order.ranks_many(n, offs, dict(perms)))
+        red.append([[r.element not in off for r in order.red] for off in offs])
+    ranks = np.concatenate(rows)
+    counted = np.array([row for block in red for row in block], dtype=bool).reshape(len(ranks), -1)
+    first, inverse = distinct_rows(np.concatenate([ranks, counted], axis=1))
+    weight = as_weights(np.bincount(inverse, minlength=len(first)).tolist())
+    return Ordered(ranks[first], np.full(len(first), known), counted[first], weight, complete)
+
+
+class Outlooks:
+    """One frame with everybody's possible orders."""
+
+    def __init__(self, book: OrderBook, structure: Setting) -> None:
+        self.book = book
+        self.view = book.compiler.view(structure)
+        self.rules_off = frozenset(e for e in structure.off if e.startswith("feasible."))
+        self._alone: dict[tuple[str, int], dict[str, Verdicts]] = {}
+
+    def orders(self, who: str, space: SettingSpace) -> Ordered:
+        """The distinct orders of a party or a constituency."""
+        return self.book.orders(who, space, self.rules_off)
+
+    def stances(
+        self, who: str, space: SettingSpace, columns: NDArray[np.intp], against: Sequence[int]
+    ) -> Stances:
+        """How a party alone, or a constituency, stands towards some states against others."""
+        ordered = self.orders(who, space)
+        crossed = [line for _, line in self.view.red_lines(who)]
+        low, high = [], []
+        for d in against:
+            refused = np.zeros((len(ordered.ranks), len(columns)), dtype=bool)
+            for k, line in enumerate(crossed):
+                if not line[d]:
+                    refused |= ordered.red[:, k, None] & line[columns]
+            ranks = ordered.ranks[:, columns]
+            at = ordered.ranks[:, d, None]
+            level = np.where(ranks > at, 2, (ranks == at).astype(np.int8)).astype(np.int8)
+            same = columns == d
+            # an unknown order may put anything that the red lines do not tell apart above or below
+            unsure_low = np.where(ranks > at, 2, same.astype(np.int8)).astype(np.int8)
+            unsure_high = np.where(same, 1, 2).astype(np.int8)
+            known = ordered.known[:, None]
+            low.append(np.where(known, level, unsure_low) * ~refused)
+            high.append(np.where(known, level, unsure_high) * ~refused)
+        return Stances(np.stack(low, axis=1), np.stack(high, axis=1), ordered.weight, ordered.complete)
+
+    def alone(self, party: str, space: SettingSpace) -> dict[str, Verdicts]:
+        """Verdicts that depend on this party's order only."""
+        ordered = self.orders(party, space)
+        key = (party, id(ordered))  # the book keeps it, so its id stays its own
+        if key not in self._alone:
+            must, may = self._judge_alone(party, ordered)
+            self._alone[key] = {c: Verdicts(must[c], may[c], ordered.weight, ordered.complete) for c in ALONE}
+        return self._alone[key]
+
+    def _judge_alone(self, party: str, ordered: Ordered) -> tuple[dict[str, Bools], dict[str, Bools]]:
+        model = self.view.model
+        at = model.parties.index(party)
+        orders = np.zeros((len(ordered.ranks), len(model.parties), model.n), dtype=np.int64)
+        orders[:, at] = ordered.ranks
+        if ordered.known.all():
+            sure = {c: v[:, at] for c, v in engine.judge_batch(model, orders, ALONE).items()}
+            return sure, sure
+        known = np.arange(len(model.parties)) != at
+        found = [engine.bounds(model, order, known, ALONE) for order in orders]
+        must, may = ({c: np.stack([b[c][end][at] for b in found]) for c in ALONE} for end in (0, 1))
+        return must, may
+
+
+def ways(free: Sequence[str], groups: Mapping[str, int]) -> Iterator[tuple[frozenset[str], Perms]]:
+    """Every way in which some elements count or not and some groups are ordered, each once.
+
+    Those that most often refute something come first: as written, everything off, each element
+    alone off, each alone on; then the others.
+
+    Examples
+    --------
+    >>> [sorted(off) for off, _ in ways(["a", "b"], {})]
+    [[], ['a', 'b'], ['a'], ['b']]
+    """
+    first = [frozenset[str](), frozenset(free)]
+    first += [frozenset({e}) for e in free] + [frozenset(free) - {e} for e in free]
+    early = dict.fromkeys(first)
+    rest = (
+        off
+        for bits in product((False, True), repeat=len(free))
+        if (off := frozenset(e for e, gone in zip(free, bits, strict=True) if gone)) not in early
+    )
+    orders = [
+        tuple((g, p) for g, p in zip(groups, chosen, strict=True) if list(p) != sorted(p))
+        for chosen in product(*(permutations(range(k)) for k in groups.values()))
+    ]
+    for off in chain(early, rest):
+        for perms in orders:
+            yield off, perms
+
+
+def distinct_rows(rows: NDArray[np.generic]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each distinct row first stands, and which of them each row is."""
+    seen: dict[bytes, int] = {}
+    flat = np.ascontiguousarray(rows)
+    inverse = np.array([seen.setdefault(row.tobytes(), len(seen)) for row in flat], dtype=np.intp)
+    first = np.zeros(len(seen), dtype=np.intp)
+    first[inverse[::-1]] = np.arange(len(flat))[::-1]
+    return first, inverse
+
+
+def as_weights(counts: Sequence[int]) -> Weights:
+    """Counts of settings as Python integers: products of counts pass 2^63."""
+    found = np.empty(len(counts), dtype=object)
+    found[:] = counts
+    return found

@@ -1,0 +1,197 @@
+"""What conclusions rest on, on small cases whose answer is known by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accordant.case.objects import Case
+from accordant.errors import InputError
+from accordant.model.compiler import Compiler
+from accordant.reliance import RestsResult, analyse
+
+
+def claim(**parts: Any) -> dict[str, Any]:
+    return {"report": "r1", "quote": "q", "at": [0, 1], "says": "q", "kind": "position", **parts}
+
+
+ORIGINS = {
+    "pair": {"kind": "described", "words": "two people familiar with the talks", "count": 2, "side": "north"},
+    "minister": {"kind": "named", "name": "A Minister", "side": "south"},
+}
+REPORTS = {
+    "r1": {"file": "reports/r1.txt", "sha256": "0" * 64},
+    "r2": {"file": "reports/r2.txt", "sha256": "1" * 64},
+}
+
+
+def rests(
+    claims: dict[str, Any],
+    preferences: dict[str, Any],
+    *,
+    ask: list[str] | None = None,
+    without: tuple[str, ...] = (),
+    **parts: Any,
+) -> RestsResult:
+    """North can open, South can leave; everything but preferences and the offer stands on c0."""
+    sure = {"because": ["c0"]}
+    raw = {
+        "title": "t",
+        "parties": {"north": {}, "south": {}},
+        "issues": {"open": {"by": "north", **sure}, "leave": {"by": "south", **sure}},
+        "status_quo": {"state": {"open": "no", "leave": "no"}, **sure},
+        "preferences": preferences,
+        "proposals": {"offer": {"package": {"open": "yes", "leave": "yes"}, "because": ["c0"]}},
+        "sources": {
+            "reports": REPORTS,
+            "origins": ORIGINS,
+            "claims": {"c0": claim(origin="minister"), **claims},
+        },
+        **parts,
+    }
+    return analyse(Compiler(Case.model_validate(raw)), ask, without=without)
+
+
+NORTH = {"priorities": [{"want": "leave", "because": ["c0"]}]}
+A = "acceptable(offer, south)"
+
+
+def test_a_claim_is_a_single_point_of_failure() -> None:
+    rest = rests(
+        {"c1": claim(origin="pair")},
+        {"north": NORTH, "south": {"priorities": [{"want": "not leave", "because": ["c1"]}]}},
+        ask=[A],
+    )[A]
+    assert rest.status == "never"
+    assert rest.settings == (0, 1)
+    assert rest.without["c1"] == rest.without["pair"] == rest.without_unnamed == "sometimes"
+    assert rest.without_side == {"north": "sometimes", "south": "sometimes"}
+    assert rest.falls_without[:1] == ("c0",)  # the status quo, and with it no deal, stands on c0
+    assert ("c1",) in rest.breaks
+    assert rest.supports == (("c0", "c1"),)
+    assert rest.exact
+
+
+def test_two_outlets_with_one_origin_are_one_ground() -> None:
+    claims = {"c1": claim(origin="pair"), "c2": claim(origin="pair", report="r2")}
+    rest = rests(
+        claims,
+        {"north": NORTH, "south": {"priorities": [{"want": "not leave", "because": ["c1", "c2"]}]}},
+        ask=[A],
+    )[A]
+    assert rest.without["c1"] == rest.without["c2"] == "never"
+    assert rest.without["pair"] == rest.without_unnamed == "sometimes"
+    assert ("c1", "c2") in rest.breaks
+    assert set(rest.supports) == {("c0", "c1"), ("c0", "c2")}
+
+
+def test_a_claim_that_supports_both_sides() -> None:
+    """Without c1 South may not mind leaving and North may not want it: both verdicts open up."""
+    claims = {"c1": claim(origin="pair")}
+    preferences = {
+        "north": {"priorities": [{"want": "leave", "because": ["c1"]}]},
+        "south": {"priorities": [{"want": "not leave", "because": ["c1"]}]},
+    }
+    result = rests(claims, preferences)
+    assert result["acceptable(offer, north)"].status == "always"
+    assert result["acceptable(offer, north)"].without["c1"] == "always"  # indifference still accepts
+    assert result["acceptable(offer, south)"].without["c1"] == "sometimes"
+    assert result["agreement(offer)"].status == "never"
+
+
+def test_a_circle_of_outlets_citing_each_other_has_one_origin() -> None:
+    reports = {"r1": {**REPORTS["r1"], "original": "r2"}, "r2": {**REPORTS["r2"], "original": "r1"}}
+    claims = {"c1": claim(origin="pair", within="c2"), "c2": claim(origin="pair", report="r2", within="c1")}
+    sources = {"reports": reports, "origins": ORIGINS, "claims": {"c0": claim(origin="minister"), **claims}}
+    preferences = {"north": NORTH, "south": {"priorities": [{"want": "not leave", "because": ["c1", "c2"]}]}}
+    rest = rests(claims, preferences, ask=[A], sources=sources)[A]
+    assert rest.without["c1"] == rest.without["c2"] == rest.without["pair"] == "sometimes"
+
+
+def test_a_retracted_claim_leaves_its_line_open_from_the_start() -> None:
+    rest = rests(
+        {"c1": claim(status="retracted")},
+        {"north": NORTH, "south": {"priorities": [{"want": "not leave", "because": ["c1"]}]}},
+        ask=[A],
+    )[A]
+    assert (rest.status, rest.settings) == ("sometimes", (1, 2))
+    assert (rest.supports, rest.breaks) == ((), ())
+
+
+def test_taking_the_contradicting_claim_away_brings_nothing_back() -> None:
+    claims = {"c1": claim(origin="pair"), "c2": claim(origin="minister", contradicts=["c1"])}
+    preferences = {"north": NORTH, "south": {"priorities": [{"want": "not leave", "because": ["c1"]}]}}
+    rest = rests(claims, preferences, ask=[A])[A]
+    assert rest.status == rest.without["c2"] == "sometimes"
+
+
+def test_a_conclusion_that_needs_no_claims_at_all() -> None:
+    """Staying with the status quo is acceptable whatever anybody wants, and wherever it is."""
+    ask = ["acceptable(stay, south)"]
+    proposals = {"stay": {"package": {}, "assumed": "somebody may say so"}}
+    rest = rests({}, {"north": NORTH, "south": {"priorities": []}}, ask=ask, proposals=proposals)[ask[0]]
+    assert rest.status == "always"
+    assert rest.supports == (("assumed:proposals.stay",),)
+    assert rest.without["c0"] == "always"
+    assert rest.without_assumptions == "sometimes"  # then nobody may have proposed it
+
+
+def test_an_offer_on_two_unnamed_people_falls_with_them() -> None:
+    proposals = {"offer": {"package": {"open": "yes", "leave": "yes"}, "because": ["c1"]}}
+    preferences = {"north": NORTH, "south": {"priorities": [{"want": "open", "because": ["c0"]}]}}
+    result = rests({"c1": claim(origin="pair")}, preferences, proposals=proposals)
+    rest = result["agreement(offer)"]
+    assert rest.status == "always"
+    assert rest.without["pair"] == rest.without_unnamed == "sometimes"
+    assert "pair" in rest.falls_without
+    assert result["agreement-exists"].without["pair"] == "always"  # the state is there without the offer
+
+
+def test_without_is_where_to_start_from() -> None:
+    preferences = {"north": NORTH, "south": {"priorities": [{"want": "not leave", "because": ["c1"]}]}}
+    rest = rests({"c1": claim(origin="pair")}, preferences, ask=[A], without=("pair",))[A]
+    assert (rest.status, rest.settings) == ("sometimes", (1, 2))
+
+
+def test_counts_are_of_settings_over_all_parties_together() -> None:
+    preferences = {
+        "north": {"priorities": [{"want": "leave", "unsure": "true"}, {"want": "open", "unsure": "true"}]},
+        "south": {"priorities": [{"want": "not leave", "unsure": "true", "because": ["c0"]}]},
+    }
+    result = rests({}, preferences)
+    assert result.method.settings == 8
+    assert result[A].settings == (4, 8)
+    assert all(r.settings is not None and r.settings[1] == 8 for r in result.conclusions)
+
+
+def test_an_unknown_party_leaves_no_count_but_a_status() -> None:
+    result = rests({}, {"north": NORTH})
+    assert all(r.settings is None for r in result.conclusions)
+    assert result[A].status == "sometimes"
+    assert result["acceptable(offer, north)"].status == "always"
+
+
+def test_evidence_never_makes_a_line_weaker_than_an_assumption() -> None:
+    lines = {"because": {"because": ["c1"]}, "both": {"because": ["c1"], "assumed": "a habit"}, "none": {}}
+    found = {}
+    for name, ground in lines.items():
+        preferences = {"north": NORTH, "south": {"priorities": [{"want": "not leave", **ground}]}}
+        found[name] = rests({"c1": claim(origin="pair")}, preferences, ask=[A])[A]
+    assert {r.status for r in found.values()} == {"never"}
+    assert found["both"].without["c1"] == "never"
+    assert found["none"].without_assumptions == "sometimes"
+    assert found["none"].without["assumed:south.priorities.1"] == "sometimes"
+
+
+@pytest.mark.parametrize(
+    "text", ["holds(s1)", "acceptable(ofer, south)", "agreement(offer", "peace", "holds(s1, sequ)"]
+)
+def test_a_conclusion_that_is_none_is_refused_with_what_is_allowed(text: str) -> None:
+    with pytest.raises(InputError, match="allowed"):
+        rests({}, {"north": NORTH}, ask=[text])
+
+
+def test_an_unknown_ground_is_refused() -> None:
+    with pytest.raises(InputError, match="did you mean 'pair'"):
+        rests({}, {"north": NORTH}, without=("pairr",))

@@ -82,7 +82,7 @@ def test_what_an_answer_rests_on(name: str, conclusion: str) -> None:
 
 def test_without_the_two_people_the_offer_and_what_stood_on_it_is_open() -> None:
     case = opened("january-2024")
-    asked = ("acceptable(leaders-leave, israel)", "holds(s53, nash)", "holds(s53, seq)")
+    asked = ("acceptable(leaders-leave, israel)", "holds(s27, nash)", "holds(s27, seq)")
     for rest in case.rests(asked).conclusions:
         assert rest.status == "always"
         assert "two-people" in rest.falls_without

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
-from accordant.cli.output import Progress, emit, indented, safe, working
+from accordant.cli.output import Progress, emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
 from accordant.tables import Table
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from accordant.opened import OpenCase
     from accordant.reliance.result import RestsResult
     from accordant.stability.result import StabilityResult
-    from accordant.tables import Method
 
 T = TypeVar("T")
 
@@ -36,7 +35,7 @@ def states(
     """List the states, who prefers which, and who can move where."""
     result = _answer(case, "Listing the states", lambda opened, _: opened.states())
     table = result.moves_table() if moves else result.table()
-    parts: list[RenderableType] = [_title(result.title), Page(table, rows=rows), _method(result.method)]
+    parts: list[RenderableType] = [title(result.title), Page(table, rows=rows), method_line(result.method)]
     emit(result, parts, table=table, as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -121,12 +120,17 @@ def rests(
     output: Output = None,
 ) -> None:
     """Find the sources that each conclusion rests on."""
-    result = _answer(
-        case,
-        "Taking grounds away",
-        lambda opened, progress: opened.rests(conclusion, without=without or (), progress=progress),
-    )
-    emit(result, _rests_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+    from accordant.cli.resting import rests_page
+
+    def ask(opened: OpenCase, progress: Progress) -> tuple[RestsResult, RestsResult | None]:
+        result = opened.rests(conclusion, without=without or (), progress=progress)
+        shown = not (as_json or as_csv) and bool(without)
+        asked = [rest.conclusion for rest in result.conclusions]
+        return result, opened.rests(asked, progress=progress) if shown else None
+
+    result, before = _answer(case, "Taking grounds away", ask)
+    page = rests_page(result, rows=rows, full=bool(conclusion), before=before)
+    emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
 
 
 def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T]) -> T:
@@ -136,28 +140,13 @@ def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T]) -> T:
         return ask(accordant.load(case), progress)
 
 
-def _title(text: str) -> Text:
-    return Text(safe(text), style="bold")
-
-
-def _method(method: Method) -> Text:
-    parts = [method.name]
-    if method.settings != 1:
-        parts.append("settings not countable" if method.settings is None else f"{method.settings:,} settings")
-    if not method.exact:
-        parts.append("not complete")
-    if method.cut:
-        parts.append(method.cut)
-    return Text(safe(f"Method: {'; '.join(parts)}."), style="dim")
-
-
 def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableType]:
-    yield _title(result.title)
+    yield title(result.title)
     yield Page(result.table(), rows=rows)
     for name, concept in result.concepts.items():
         yield Text(safe(f"{name}: {_named(concept.equilibria)}"))
     yield Text("yes: stable for every party; n of m: in n of m admissible settings.", style="dim")
-    yield _method(result.method)
+    yield method_line(result.method)
 
 
 def _named(states: tuple[str, ...]) -> str:
@@ -169,25 +158,25 @@ def _named(states: tuple[str, ...]) -> str:
 
 
 def _deals_page(result: DealsResult, rows: int) -> Iterator[RenderableType]:
-    yield _title(result.title)
+    yield title(result.title)
     yield Page(result.table(), rows=rows)
     for name, answer in result.proposals.items():
         yield Text("")
         yield from _proposal(name, answer)
     yield Text("")
-    yield _title(f"An agreement exists: {result.exists}")
+    yield title(f"An agreement exists: {result.exists}")
     if result.agreements:
         yield Page(agreements_table(result), rows=rows)
     for block in result.blocks:
         yield indented(block.sentence)
-    yield _method(result.method)
+    yield method_line(result.method)
 
 
 def _proposal(name: str, answer: ProposalAnswer) -> Iterator[RenderableType]:
     if answer.state is None:
-        yield _title(f"{name} is not possible: {answer.impossible}")
+        yield title(f"{name} is not possible: {answer.impossible}")
         return
-    yield _title(f"{name} leads to {answer.state}; an agreement: {answer.agreement}")
+    yield title(f"{name} leads to {answer.state}; an agreement: {answer.agreement}")
     if answer.dominated_by:
         yield indented(f"{answer.dominated_by} is better for someone and worse for nobody.")
     yield indented(f"Holds once reached: {_under(answer.holds)}")
@@ -217,9 +206,3 @@ def _under(holds: Mapping[str, str]) -> str:
     sure = [concept for concept, answer in holds.items() if answer == "yes"]
     maybe = [f"{concept} (unknown)" for concept, answer in holds.items() if answer == "unknown"]
     return ", ".join(sure + maybe) or "no concept"
-
-
-def _rests_page(result: RestsResult, rows: int) -> Iterator[RenderableType]:
-    yield _title(result.title)
-    yield Page(result.table(), rows=rows)
-    yield _method(result.method)

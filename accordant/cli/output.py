@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from accordant.errors import InputError
-from accordant.tables import Table
+from accordant.tables import Method, Table
 
 Progress: TypeAlias = Callable[[int, int], None]
 PAGE = 80
@@ -50,6 +50,23 @@ def safe(text: object) -> str:
     return "".join(chr(0x2400 + ord(c)) if ord(c) < 32 and c not in "\n\t" else c for c in str(text)).replace(
         "\x7f", "␡"
     )
+
+
+def title(text: str) -> Text:
+    """A heading."""
+    return Text(safe(text), style="bold")
+
+
+def method_line(method: Method) -> Text:
+    """How a result was made, in one line."""
+    parts = [method.name]
+    if method.settings != 1:
+        parts.append("settings not countable" if method.settings is None else f"{method.settings:,} settings")
+    if not method.exact:
+        parts.append("not complete")
+    if method.cut:
+        parts.append(method.cut)
+    return Text(safe(f"Method: {'; '.join(parts)}."), style="dim")
 
 
 def indented(text: str, by: int = 2) -> Padding:

@@ -19,7 +19,7 @@ from accordant.tables import Table
 
 PAD = 2
 """Columns between two cells."""
-WORD = 20
+WORD = 25
 """A longer word than this may be folded when room is short."""
 SHORT = 10
 """A cell of at most this many columns, such as ``41 of 48``, is not broken at its spaces."""
@@ -78,7 +78,7 @@ def in_parts(columns: Sequence[Column], width: int) -> list[list[Column]]:
     first, *others = columns
     parts = [[first]]
     for column in others:
-        needed = sum(c.least + PAD for c in (*parts[-1], column))
+        needed = sum(c.least + PAD for c in (*parts[-1], column)) - PAD
         if needed > width and len(parts[-1]) > 1:
             parts.append([first])
         parts[-1].append(column)
@@ -91,9 +91,9 @@ def widths(columns: Sequence[Column], width: int) -> list[int]:
     Examples
     --------
     >>> widths([Column("id", ["s1"]), Column("because", ["a long sentence of many words"])], 24)
-    [2, 18]
+    [2, 20]
     """
-    room = width - PAD * len(columns)
+    room = width - PAD * (len(columns) - 1)
     given = [c.least for c in columns]
     if sum(given) > room:  # one word is wider than the page: it is folded, not cut
         widest = given.index(max(given))

@@ -19,7 +19,7 @@ Polarity = Literal["positive", "negative"]
 
 _HEDGE = re.compile(
     r"\b(?:(?:would|could|might|may) be (?:willing|ready|prepared|open|able) to|(?:is|are|was|were|be) (?:willing|ready|"
-    r"prepared|open) to|may|might|could|possibly|perhaps|potentially|appear(?:s|ed)? to|seem(?:s|ed)? to|likely|"
+    r"prepared|open) to|(?-i:may)|might|could|possibly|perhaps|potentially|appear(?:s|ed)? to|seem(?:s|ed)? to|likely|"
     r"unlikely|reportedly|allegedly|apparently|in principle|thought to|believed to|expected to|said to|at the earliest|"
     r"under certain conditions|on condition that|provided that|unless|not sure|unclear|tentatively)\b",
     re.I,
@@ -57,7 +57,7 @@ _HINTS: tuple[tuple[ClaimKind, str], ...] = (
         r"pressure|protest\w*|frustrat\w+|famil(?:y|ies) of|demonstrat\w+|rank and file|voters?|members (?:voted|would vote|reject)"
         r"|backlash|anger (?:at|over|among)",
     ),
-    ("third-party", r"guarantee(?:s|d)?|sanctions?|security guarantees?|(?:cut|withhold|suspend)\w* (?:aid|funding|arms)|mediat\w+"),
+    ("third-party", r"guarantee(?:s|d)?|sanctions?|security guarantees?|(?:cut|withhold|suspend)\w* (?:aid|funding|arms)"),
     (
         "interest",
         r"\b(?:wants?|wanted|seeks?|sought|aims?|aimed|hopes?|hoped|needs?|needed|intends?|intended) (?:to|for|a|an|the)\b",
@@ -83,12 +83,12 @@ _OF_ACT: dict[Act, ClaimKind] = {
     "blame": "interpretation",
     "claim": "capability",
 }
-_EXPERTS = frozenset(
-    "analyst analysts expert experts fellow professor economist economists researcher researchers historian "
-    "historians scientist scientists observer observers commentator commentators columnist hydrologist consultant "
-    "strategist author".split()
-)
 _FORCE = re.compile(r"\b(?:strike|attack|retaliat|consequences|force|response|war|walk out|close|shut|cut off|resign|sue)\w*", re.I)
+
+
+_GIVES_REASON = re.compile(
+    r"(?:a|an|another|no|the|one|different|his|her|its|their)\b[^,;:]*\b(?:reason|explanation|account|version|view|assessment)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,11 @@ def _refined(act: Act, lemma: str, said: str, source: Source) -> Act:
         return act if source.kind != "document" and _proposes(said) else "claim"
     if lemma == "warn":
         return "threat" if _FORCE.search(said) and source.kind in ("institution", "role", "named", "described") else "forecast"
+    if lemma == "offer" and _GIVES_REASON.match(said):
+        return "claim"
     if lemma == "propose" or act != "claim":
         return act
-    return "assessment" if _expert(source) else "claim"
+    return "assessment" if source.expert else "claim"
 
 
 def _proposes(said: str) -> bool:
@@ -139,11 +141,6 @@ def _proposes(said: str) -> bool:
     if re.match(r"\w+ing\b", said):
         return True
     return tensed is None and re.match(r"[^,;]*\b\w+(?:ed)\b", said) is None
-
-
-def _expert(source: Source) -> bool:
-    words = source.text.lower().replace(",", " ").split()
-    return source.head in _EXPERTS or any(word in _EXPERTS for word in words[:4])
 
 
 def _kind(act: Act, lemma: str, said: str, source: Source, hedged: bool) -> ClaimKind:

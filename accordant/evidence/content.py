@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accordant.evidence import words as w
-from accordant.evidence.cues import PARTICLES, PREPOSED, Verb
+from accordant.evidence.cues import PARTICLES, PREPOSED, Act, Verb
 from accordant.evidence.onward import clause_end, noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range
 from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
 
 ContentKind = Literal["that", "clause", "quote", "phrase", "infinitive", "gerund", "object", "deed", "name"]
 
+_SURE = frozenset("say insist think believe tell".split())
 _NOT_CONTENT = frozenset("so no yes little nothing much anything more goodbye hello".split())
 
 
@@ -25,6 +26,19 @@ class Content:
     cue_end: int
     told: Range | None = None
     tail: Range | None = None
+
+
+def act_of(verb: Verb, content: Content) -> Act:
+    """The verb's act with this content: ``called for a pause`` demands, ``called it a pause`` does not.
+
+    Examples
+    --------
+    >>> from accordant.evidence.cues import VERBS
+    >>> act_of(VERBS["called"], Content("phrase", (2, 4), 2)), act_of(VERBS["called"], Content("name", (2, 4), 2))
+    ('demand', 'claim')
+    """
+    asks = verb.lemma in ("call", "ask", "appeal", "press", "push", "tell")
+    return "demand" if asks and content.kind in ("phrase", "object") else verb.act
 
 
 def content_after(words: Words, verb_at: int, hi: int) -> Content | None:
@@ -78,9 +92,9 @@ Found = tuple[ContentKind, Range, Range | None]
 def _governed(words: Words, k: int, hi: int, verb: Verb) -> Found | None:
     """Content that is no clause: infinitive, gerund, preposition, object and what is said of it."""
     low = words.low(k)
-    if low in PREPOSED.get(verb.lemma, ()) and k + 1 < hi:
+    if low in PREPOSED.get(verb.lemma, ()) and k + 1 < hi and _phrase_begins(words, k + 1):
         return _reach(words, k + 1, hi, "phrase")
-    if low == "on" and verb.lemma == "call" and _infinitive_within(words, k + 1, hi):
+    if low in ("on", "upon") and verb.lemma == "call" and _infinitive_within(words, k + 1, hi):
         return _reach(words, k + 1, hi, "object")
     if low == "to" and "i" in verb.takes and k + 1 < hi:
         return _reach(words, k, hi, "infinitive")
@@ -91,7 +105,7 @@ def _governed(words: Words, k: int, hi: int, verb: Verb) -> Found | None:
     if "b" in verb.takes and _deed_within(words, k, hi):
         return _reach(words, k, hi, "deed")
     if "a" in verb.takes and _named_within(words, k, hi, verb):
-        return _reach(words, k, hi, "name")
+        return "name", (k, _name_end(words, k, hi)), None
     return None
 
 
@@ -118,6 +132,16 @@ def _named_within(words: Words, k: int, hi: int, verb: Verb) -> bool:
     return any(words[j].quote for j in range(k + 1, min(hi, k + 10)))
 
 
+def _name_end(words: Words, k: int, hi: int) -> int:
+    """The end of what something is called: its quotation mark, where it has one."""
+    end, _ = clause_end(words, k, hi)
+    quoted = next((j for j in range(k, end) if words[j].quote), None)
+    if quoted is None:
+        return end
+    number = words.quoted[quoted]
+    return next((j for j in range(quoted, end) if words.quoted[j] != number), end)
+
+
 def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | None:
     k = _past_aside(words, skip_adjuncts(words, k, hi), hi)
     if k >= hi:
@@ -129,7 +153,7 @@ def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | No
         return quoted
     if words.low(k) in _NOT_CONTENT and k + 1 >= hi:
         return None
-    if ("z" in takes or (told and "t" in takes)) and _clause_begins(words, k, hi):
+    if ("z" in takes or (told and "t" in takes)) and _clause_begins(words, k, hi, _SURE >= {verb.lemma}):
         return _reach(words, k, hi, "clause")
     if "n" in takes and _phrase_begins(words, k):
         found = _phrase(words, k, hi, k)
@@ -189,8 +213,12 @@ def _phrase(words: Words, k: int, hi: int, cue_end: int) -> Content | None:
     return Content("phrase", (k, end), cue_end, None, tail)
 
 
-def _clause_begins(words: Words, k: int, hi: int) -> bool:
-    """Whether a clause without *that* begins at ``k``: a subject, and a finite verb after it."""
+def _clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
+    """Whether a clause without *that* begins at ``k``: a subject, and a finite verb after it.
+
+    ``sure`` is for verbs that hardly take anything else: a subject is enough, for not every finite
+    verb is in the lists.
+    """
     low = words.low(k)
     if not words[k].word and words[k].text not in ("“", '"', "$", "€", "£", "‘", "'"):
         return False
@@ -198,6 +226,8 @@ def _clause_begins(words: Words, k: int, hi: int) -> bool:
         return False
     if low in ("to", "of") or is_finite(words, k) or low in w.MODALS:
         return False
+    if sure and hi - k >= 3 and (low in w.SUBJECT_PRONOUNS or low in w.DETERMINERS or words[k].cap or low in w.NUMBERS):
+        return True
     for j in range(k + 1, min(hi, k + 40)):
         if words[j].text in (";", ":"):
             return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from accordant.evidence.outlets import is_outlet, outlet_name
+from accordant.evidence.outlets import DATELINE, is_outlet, outlet_name
 from accordant.evidence.result import Credit, ReportFacts, Suggestion
 from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span
@@ -19,7 +20,6 @@ _CREDIT = re.compile(
 _SPEECH = re.compile(r"\b(?:interview|statement|comments?|remarks?|letter|speaking|spoke|exclusive|shared|article|report|post)\b")
 _STRONG = re.compile(r"(?:reported|published|revealed|broken|seen|obtained|reviewed|quoted|cited|broadcast|carried) by$"
                      r"|ccording to$|iting$|old$|nformed$|ource:$|via$")
-_DATELINE = re.compile(r"\((?P<name>[A-Z][\w .-]{1,30})\)\s*[-–—]")
 _EXCLUSIVE = re.compile(r"\bexclusive\b", re.I)
 _FIRST = re.compile(_NAME + r"(?: was the first to report| first reported| reported (?:first|earlier|on |last ))")
 
@@ -57,7 +57,7 @@ def _in_text(segments: Segments) -> Iterator[tuple[Span, str]]:
             yield from _outlet_at(text, match.start("name"), match.group("name"), told=strong)
         for match in _FIRST.finditer(text, *sentence.span):
             yield from _outlet_at(text, match.start("name"), match.group("name"), told=True)
-        dateline = _DATELINE.search(text, sentence.span.start, min(sentence.span.end, sentence.span.start + 70))
+        dateline = DATELINE.match(text, sentence.span.start, min(sentence.span.end, sentence.span.start + 90))
         if dateline is not None:
             yield Span(*dateline.span("name")), dateline.group("name")
 
@@ -78,6 +78,25 @@ def _in_claims(text: str, claims: tuple[Suggestion, ...]) -> Iterator[tuple[Span
             yield claim.source.at, claim.source.text
         elif claim.outlet and claim.told_at is not None:
             yield claim.told_at, claim.outlet
+
+
+def with_outlets(claims: tuple[Suggestion, ...], credits: tuple[Credit, ...]) -> tuple[Suggestion, ...]:
+    """The claims, each with the outlet that its own sentence credits around what is said.
+
+    ``…, she said in an interview with the Harbour Courier``.
+    """
+    made = []
+    at = 0
+    for claim in claims:
+        while at < len(credits) and credits[at].at.end <= claim.sentence.start:
+            at += 1
+        found = credits[at] if at < len(credits) and claim.sentence.holds(credits[at].at) else None
+        beside = found is not None and not any(part.meets(found.at) for part in claim.parts)
+        outer = claim.within is None and claim.source.at is not None
+        if found is not None and beside and outer and claim.outlet is None and claim.source.kind != "outlet":
+            claim = replace(claim, outlet=found.outlet)
+        made.append(claim)
+    return tuple(made)
 
 
 def banner_exclusive(segments: Segments) -> Span | None:

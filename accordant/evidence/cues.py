@@ -41,14 +41,14 @@ Act = Literal[
 
 _VERBS: dict[Act, str] = {
     "claim": (
-        "say:tzqp tell:tzqpr claim:tzqpiN state:tqpN announce:tzqpn declare:tqpnz add:tzqp note:tqpNz report:tzqpNnw "
+        "say:tzqp tell:tzqpro claim:tzqpiN state:tqpN announce:tzqpn declare:tqpnz add:tzqp note:tqpNz report:tzqpNnw "
         "maintain:tzqpw argue:tzqp assert:tzqp contend:tzqp explain:tqpz stress:tqpNz emphasise:tqp "
         "emphasize:tqp underline:tqw remark:tqp observe:tqpw comment:qp testify:tzqp write:tqp recall:tqpw "
-        "reiterate:tqpn repeat:tqpw confirm:tzqpnw reveal:tzqpw disclose:tqpw affirm:tqp allege:tzqp inform:tr "
+        "reiterate:tqpn repeat:tqpw confirm:tzqpnw reveal:tzqpw disclose:tqpw affirm:tqp allege:tzqp inform:trp "
         "assure:trz remind:tr mention:tqpw reply:tqp respond:tqp counter:tqpw quip:qp tweet:tqpN post:qpwN "
         "signal:tzwpN hint:tzpwN indicate:tzpw imply:tpw complain:tqp joke:tqp insist:tzqp boast:tqp clarify:tqp "
         "describe:aw call:aoN label:aw portray:aw brand:aw characterise:aw characterize:aw point:P praise:nw "
-        "welcome:nw continue:qpw brief:rtw notify:rt point:w make:w concur:tp stipulate:tw tout:nw certify:tw"
+        "welcome:nw continue:qpw brief:rtw notify:rtp point:tqw make:tw reaffirm:tnqp underscore:tqw recognise:tw recognize:tw rejoin:qp concur:tp stipulate:tw tout:nw certify:tw"
     ),
     "offer": "offer:niwN propose:tznigpw suggest:tzqpgnw recommend:tngpw float:nw table:nwN",
     "demand": "demand:tniqpwN appeal:ow press:ow push:ow urge:toqpnw request:tnowN ask:oiq order:tonwN instruct:o beg:o implore:o exhort:o",
@@ -58,12 +58,12 @@ _VERBS: dict[Act, str] = {
     "rejection": "reject:nwqg refuse:inw rule:w dismiss:nwq oppose:ngw spurn:nw rebuff:nw",
     "admission": "admit:tzqpg acknowledge:tzqpnw concede:tzqp confess:tzqp",
     "assessment": (
-        "estimate:tznpwN believe:tzpw think:tzpw assess:tpw judge:twpN conclude:tqpw find:tzw calculate:tzpw "
-        "doubt:tzwN fear:tzpwN understand:tzpw feel:tzw consider:aw speculate:tqp reckon:tzp note:tN show:tzw "
+        "estimate:tznpwN believe:tzpw think:tzpw assess:tpw judge:twpN conclude:tqpw find:tw calculate:tzpw "
+        "doubt:tzwN fear:tzpwN understand:tzpw feel:tw consider:aw speculate:tqp reckon:tzp note:tN show:tw "
         "suspect:tzpwN worry:tpwN caution:tqprN muse:qp opine:qp surmise:tp deem:aw regard:aw"
     ),
-    "forecast": "predict:tznqpw forecast:tznpwN expect:tzoipw anticipate:tzgpw project:tzpwN foresee:tnw hope:tzipwN",
-    "agreement": "agree:tziqpw accept:tnwg consent:iw",
+    "forecast": "predict:tznqpw forecast:tznpwN expect:tzoipnw anticipate:tzgpw project:tzpwN foresee:tnw hope:tzipwN",
+    "agreement": "agree:tziqpw accept:tnwg consent:iw decide:tiw resolve:tiw",
     "blame": "accuse:b blame:bwN denounce:nw condemn:nw criticise:nw criticize:nw fault:bwN",
 }
 
@@ -186,6 +186,7 @@ PREPOSED: dict[str, frozenset[str]] = {
     "press": frozenset({"for"}),
     "push": frozenset({"for"}),
     "insist": frozenset({"on", "upon"}),
+    "object": frozenset({"to"}),
     "warn": frozenset({"of", "against", "about"}),
     "complain": frozenset({"of", "about"}),
     "agree": frozenset({"on"}),

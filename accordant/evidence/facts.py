@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from accordant.evidence.dates import dates_in
+from accordant.evidence.outlets import DATELINE
 from accordant.evidence.page import PageFacts, page_facts
 from accordant.evidence.result import ReportFacts
 from accordant.evidence.segment import Segments
@@ -41,7 +42,7 @@ def report_facts(intake: Intake, filename: str, segments: Segments, published: s
         format=intake.format,
         length=len(text),
         title=page.title or (segments.headline.of(text) if segments.headline else None),
-        outlet=page.outlet or _found(_SOURCE_LINE, "outlet", text, edges),
+        outlet=page.outlet or _found(_SOURCE_LINE, "outlet", text, edges) or _wire(text, edges),
         author=page.author or _found(_BYLINE, "who", text, edges),
         address=page.address or _address(text, edges),
         published=published or page.published or _date(text, edges),
@@ -59,6 +60,15 @@ def _found(pattern: re.Pattern[str], group: str, text: str, edges: list[Span]) -
     for span in edges:
         if span.end - span.start <= 200 and (match := pattern.match(span.of(text))) is not None:
             return " ".join(match.group(group).split())
+    return None
+
+
+def _wire(text: str, edges: list[Span]) -> str | None:
+    """The outlet in a dateline: ``KARSEL, 12 March (Meridian) –``."""
+    for span in edges[:4]:
+        match = DATELINE.match(text, span.start, min(span.end, span.start + 90))
+        if match is not None:
+            return match.group("name")
     return None
 
 

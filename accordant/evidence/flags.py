@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from accordant.evidence.credits import banner_exclusive, credited
+from accordant.evidence.credits import banner_exclusive
 from accordant.evidence.dates import Written
 from accordant.evidence.result import Flag, ReportFacts, Suggestion
 from accordant.evidence.segment import Segments
@@ -29,12 +29,9 @@ class Reading:
         return self.segments.text
 
 
-def flags_of(reading: Reading, intake: Intake) -> tuple[tuple[Flag, ...], ReportFacts]:
-    """Every flag, in the order of the table below, and the facts with the outlets that it credits."""
-    facts = replace(reading.facts, credits=credited(reading.segments, reading.facts, reading.claims))
-    reading = replace(reading, facts=facts)
-    found = [flag for kind in FLAGS.values() for flag in kind(reading)]
-    return (*found, *_as_taken_in(intake)), facts
+def flags_of(reading: Reading, intake: Intake) -> tuple[Flag, ...]:
+    """Every flag, in the order of the table below."""
+    return (*(flag for kind in FLAGS.values() for flag in kind(reading)), *_as_taken_in(intake))
 
 
 def _missing(reading: Reading) -> Iterator[Flag]:

@@ -25,13 +25,13 @@ class Frame:
     content
         What is said, in one or more pieces, in order.
     reads
-        The pieces that may hold attributions of their own.
+        The stretches that may hold attributions of their own, where they are not the content.
     tail
         A second clause that may or may not be said too.
     told
         Who was told.
-    same_source
-        The source is that of the frame before (``…, adding that …``).
+    via
+        Who passes it on: ``the agency, citing a delegate, reports that``.
     plain
         The words are in nobody's mouth: the evidential word is the cue.
     """
@@ -43,12 +43,12 @@ class Frame:
     source: Range | None = None
     tail: Range | None = None
     told: Range | None = None
+    via: Range | None = None
+    reads: tuple[Range, ...] = ()
     negative: bool = False
     plain: bool = False
-    same_source: bool = False
     depth: int = 0
     parent: int | None = None
-    notes: tuple[str, ...] = ()
 
     def moved(self, **changes: object) -> Frame:
         """A copy with some parts changed."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from accordant.evidence.cues import NOUNS
-from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.frames import Frame, Scope
 from accordant.evidence.phrases import Range
-from accordant.evidence.rules import FOLLOWING, FRAMING
+from accordant.evidence.rules import CONTINUING, FOLLOWING, FRAMING
 from accordant.evidence.rules.colon import banner_end, dateline_end
 from accordant.evidence.tokens import Words
 
@@ -32,46 +30,69 @@ def frames_of(words: Words) -> tuple[Frame, ...]:
     >>> [f.rule for f in frames_of(words_of(text, Span(0, len(text)), ()))]
     ['subject-verb', 'subject-verb']
     """
-    found: list[Frame] = []
     if not words.verbs and words.vocabulary.isdisjoint(TRIGGERS) and not words.headline:
         return ()
     end = len(words)
     while end and not words[end - 1].word and words[end - 1].text in ".!?…":
         end -= 1
     start = banner_end(words) or dateline_end(words)
+    reader = _Reader(words)
     if start < end:
-        _read(words, (start, end), 0, None, found)
-    return tuple(found)
+        reader.read((start, end), 0, None)
+    return tuple(reader.found)
 
 
-def _read(words: Words, region: Range, depth: int, parent: int | None, found: list[Frame]) -> None:
-    """Read one region: frames around it first, then those that follow, then what each holds."""
-    scope = Scope(words, *region)
-    framing = _first(FRAMING, scope)
-    if framing is not None:
-        _keep(words, framing, depth, parent, found)
+class _Reader:
+    """Reads one sentence; ``cues`` keeps a word from attributing twice."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.found: list[Frame] = []
+        self.cues: set[Range] = set()
+
+    def read(self, region: Range, depth: int, parent: int | None) -> None:
+        """Frames around a region first, then those that follow, then what each of them holds."""
+        framing = self._first(Scope(self.words, *region))
+        if framing is None:
+            self._following(region, depth, parent, None)
+            return
+        self._keep(framing, depth, parent)
         for rest in _outside(region, framing):
-            _read_following(words, rest, depth, parent, found, [framing])
-        return
-    _read_following(words, region, depth, parent, found, [])
+            self._following(rest, depth, parent, framing)
 
+    def _first(self, scope: Scope) -> Frame | None:
+        frames = (frame for rule in FRAMING for frame in rule.find(scope))
+        return next((frame for frame in frames if frame.cue not in self.cues), None)
 
-def _first(rules: Sequence[Rule], scope: Scope) -> Frame | None:
-    return next((frame for rule in rules for frame in rule.find(scope)), None)
+    def _keep(self, frame: Frame, depth: int, parent: int | None) -> None:
+        self.found.append(frame.moved(depth=depth, parent=parent))
+        self.cues.add(frame.cue)
+        if depth >= DEPTH:
+            return
+        own = len(self.found) - 1
+        for part in frame.reads or frame.content:
+            if part[1] - part[0] > 2:
+                self.read(part, depth + 1, own)
 
-
-def _keep(words: Words, frame: Frame, depth: int, parent: int | None, found: list[Frame]) -> None:
-    found.append(frame.moved(depth=depth, parent=parent))
-    if depth >= DEPTH:
-        return
-    own = len(found) - 1
-    for part in frame.content:
-        if part[1] - part[0] > 2 and not frame.plain or part[1] - part[0] > 4:
-            _read(words, part, depth + 1, own, found)
+    def _following(self, region: Range, depth: int, parent: int | None, before: Frame | None) -> None:
+        found = [before] if before else []
+        for rules in (FOLLOWING, CONTINUING):
+            scope = Scope(self.words, *region, found=sorted(found, key=lambda f: f.cue))
+            found.extend(f for rule in rules for f in rule.find(scope) if f.cue not in self.cues)
+        # The outermost first: of two that overlap, the one that begins first holds the other.
+        found.sort(key=lambda f: (min(f.cue[0], f.content[0][0]), -f.content[-1][1]))
+        taken: list[Range] = []
+        for frame in found:
+            pieces = (frame.cue, *frame.content)
+            if frame is before or (frame.rule == "likelihood" and depth):
+                continue  # inside somebody's words a likelihood is that somebody's
+            if not any(_overlap(piece, other) for piece in pieces for other in taken):
+                taken.extend(pieces)
+                self._keep(frame, depth, parent)
 
 
 def _outside(region: Range, frame: Frame) -> list[Range]:
-    """What of a region a frame does not take: before and after its pieces."""
+    """What of a region a frame does not take: before, between and after its pieces."""
     taken = sorted([*frame.content, frame.cue, *([frame.source] if frame.source else [])])
     rest: list[Range] = []
     at = region[0]
@@ -82,24 +103,6 @@ def _outside(region: Range, frame: Frame) -> list[Range]:
     if region[1] - at > 2:
         rest.append((at, region[1]))
     return rest
-
-
-def _read_following(
-    words: Words, region: Range, depth: int, parent: int | None, found: list[Frame], before: list[Frame]
-) -> None:
-    taken: list[Range] = []
-    known = list(before)
-    for rule in FOLLOWING:
-        scope = Scope(words, *region, found=known)
-        for frame in rule.find(scope):
-            if any(_overlap(piece, t) for piece in (frame.cue, *frame.content) for t in taken):
-                continue
-            if rule.name == "likelihood" and depth:
-                continue  # inside somebody's words it is that somebody's estimate
-            taken.extend((frame.cue, *frame.content))
-            known.append(frame)
-            known.sort(key=lambda f: f.cue)
-            _keep(words, frame, depth, parent, found)
 
 
 def _overlap(a: Range, b: Range) -> bool:

@@ -14,12 +14,6 @@ _SPEECH_PLACES = frozenset(
 )
 _TIMES = frozenset("on late early by since until after before during ahead following amid upon at in over".split())
 _TIME_STARTS = frozenset("today yesterday tomorrow tonight late earlier later last next this overnight".split())
-_REDUCED = frozenset(
-    "briefed based involved informed acquainted authorised authorized called named quoted headed chaired appointed "
-    "elected employed obtained located aged detained displaced affected concerned connected related linked "
-    "published released issued signed dated seated posted stationed armed retired".split()
-)
-"""Participles that follow a noun to describe it: ``people briefed on the talks``."""
 _LONGEST = 60
 
 
@@ -102,7 +96,7 @@ def _clausal(words: Words, k: int, first: int) -> bool:
 
 def _acts(words: Words, k: int) -> bool:
     """Whether a form in -ed is what the phrase before it did, not what was done to it."""
-    if not is_past(words, k) or words.low(k) in _REDUCED or is_ly(words.low(k - 1)):
+    if not is_past(words, k) or words.low(k) in w.REDUCED or is_ly(words.low(k - 1)):
         return False
     return words.low(k + 1) not in w.INSIDERS | w.GROUPS | w.OFFICES
 
@@ -215,14 +209,18 @@ def _object_of(words: Words, k: int, hi: int) -> int | None:
 
 def _time_at(words: Words, k: int) -> int:
     """How many tokens of a time begin at ``k``."""
-    start = k
-    while words.low(k) in _TIME_STARTS or (words.low(k) in w.WEEKDAYS or words.low(k) in w.MONTHS) or (
-        k > start and (words.low(k) in w.TIME_NOUNS or words.low(k)[:1].isdigit())
-    ):
-        k += 1
-    if k == start and words.low(k)[:1].isdigit() and words.low(k + 1) in w.MONTHS:
-        k += 2 + (words.low(k + 2)[:1].isdigit() and len(words.low(k + 2)) == 4)
-    return k - start
+    low, after = words.low(k), words.low(k + 1)
+    if low in w.WEEKDAYS or low in ("today", "yesterday", "tomorrow", "tonight", "overnight"):
+        return 2 if after in w.TIME_NOUNS or after in ("morning", "evening", "afternoon") else 1
+    if low in _TIME_STARTS:
+        rest = _time_at(words, k + 1)
+        return 1 + rest if rest else 2 if after in w.TIME_NOUNS else 0
+    if low in w.MONTHS and words[k].cap:
+        return 1 + (after[:1].isdigit())
+    if low[:1].isdigit() and after in w.MONTHS:
+        year = words.low(k + 2)
+        return 2 + (len(year) == 4 and year.isdigit())
+    return 0
 
 
 def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
@@ -243,6 +241,8 @@ def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
             k = _after_quotation(words, k, hi)
             continue
         mark = words[k].text
+        if mark == "," and words.low(k + 1) in ("without", "apparently", "according"):
+            return k, None
         if mark == ";" and words.low(k + 1) != "that":
             return k, None
         if mark == "," and words.low(k + 1) in ("and", "but", "yet", "while", "whereas", "though", "although"):
@@ -252,7 +252,7 @@ def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
                 return k, None
         if mark == "," and _participle_cue(words, k + 1):
             return k, None
-        if k > first + 2 and words.low(k) in ("and", "but") and _new_cue(words, k + 1):
+        if k > first and words.low(k) in ("and", "but") and _new_cue(words, k + 1):
             return k, None
         k += 1
     return hi, None

@@ -32,6 +32,9 @@ _LAST = frozenset(
     "mirror globe mercury sentinel messenger review weekly agency channel network magazine ledger argus".split()
 )
 _NOT_MEDIA = frozenset("agency network review press channel standard post monitor register daily".split())
+DATELINE = re.compile(r"[A-Z][^()\n]{2,60}\((?P<name>[A-Z][\w .-]{1,30})\)\s*[-–—]")
+"""The head of a wire report: ``KARSEL, 12 March (Meridian) –``."""
+
 _ACRONYM = re.compile(r"[A-Z]{2,5}\d?\Z")
 
 
@@ -57,6 +60,8 @@ def is_outlet(name: str, told: bool = False) -> bool:
         return True
     if any(word.lower() in ("newspaper", "broadcaster", "channel", "radio", "television") for word in words):
         return any(word[0].isupper() for word in words)
+    if not all(word[0].isupper() or word in ("of", "the", "and", "de", "&", "la") for word in words):
+        return False
     last = words[-1].lower()
     named = len(words) > 1 or bool(article)
     if last in _LAST and words[-1][0].isupper() and named:

@@ -16,10 +16,7 @@ Range = tuple[int, int]
 GroupKind = Literal["finite", "modal", "negated", "passive", "infinitive", "gerund"]
 
 _BE = frozenset("is are was were be been being am ’s 's".split())
-_ASIDE_ING = frozenset(
-    "speaking citing referring quoting appearing addressing writing talking representing responding acting "
-    "using echoing visiting joining heading attending".split()
-)
+_ASIDE_ING = frozenset("speaking citing referring quoting".split())
 _ASIDE_ADVERB = frozenset("meanwhile however too though also himself herself themselves itself then again".split())
 _ASIDE_PREPOSITION = frozenset("from of in at based for on aged formerly with".split())
 _HEADS = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS
@@ -43,6 +40,8 @@ def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
         k -= 1
     start = k + 1
     form = words[verb].verb.form if words[verb].verb else "base"
+    if words.low(k) == "as" and words.low(k - 1) in ("quoted", "cited") and words.low(k - 2) in _BE:
+        return VerbGroup("finite", k - 2)  # “one of them was quoted as saying”
     if any(b in w.NEGATIONS for b in before):
         return VerbGroup("negated", start)
     if form == "past":
@@ -65,14 +64,32 @@ def noun_phrase_before(words: Words, end: int, lo: int) -> Range | None:
 
     ``Netanyahu, the prime minister of Israel,`` is one phrase; so is ``a woman who was there``.
     """
+    end = _before_time(words, end, lo)
     last = end - 1
     if last < lo:
         return None
     if words[last].text in (",", "—", "–"):
         opening = _aside_before(words, last, lo)
         core = _core_before(words, opening, lo) if opening is not None else None
-        return (core[0], last) if core else None
+        if core is None or opening is None:
+            return None
+        return core if words.low(opening + 1) in _ASIDE_ADVERB else (core[0], last)
     return _core_before(words, end, lo)
+
+
+def _before_time(words: Words, end: int, lo: int) -> int:
+    """Where a phrase ends before a time that stands between it and the verb: ``the union [on Monday]``."""
+    k = end
+    while k - 1 > lo and (words.low(k - 1) in w.WEEKDAYS or words.low(k - 1) in w.TIME_NOUNS):
+        k -= 1
+    if k == end:
+        return end
+    while k - 1 > lo and words.low(k - 1) in ("on", "late", "early", "last", "this", "earlier", "later", "next"):
+        k -= 1
+    timed = words.low(k) in ("on", "late", "early", "last", "this", "earlier", "later", "next") or (
+        words.low(k) in w.WEEKDAYS
+    )
+    return k if timed else end
 
 
 def _aside_before(words: Words, closing: int, lo: int) -> int | None:
@@ -96,8 +113,10 @@ def is_aside(words: Words, first: int, end: int) -> bool:
     if not 0 < end - first <= 30:
         return False
     low = words.low(first)
-    if low in ("who", "whose", "whom", "which") or low in _ASIDE_ING:
+    if low in ("who", "whose", "whom", "which"):
         return True
+    if low.endswith("ing") and len(low) > 5 and words[first].verb is None or low in w.REDUCED or low in _ASIDE_ING:
+        return not any(is_finite(words, k) for k in range(first, _relative_in(words, first, end)))
     if low in _ASIDE_ADVERB:
         return end - first <= 2
     if end - first == 1 and words[first].text.isdigit():
@@ -161,7 +180,7 @@ def _step_back(words: Words, k: int, lo: int, start: int, end: int, coordinated:
     if low in ("and", "or", "&"):
         return k if start < end and _coordinates(words, k, lo) else None
     if low in w.SUBJECT_PRONOUNS:
-        return k if start == end else None
+        return k if start == end or words.low(start) == "and" else None
     if low in w.SUBORDINATORS or low in w.COORDINATORS:
         return _relative_back(words, k, lo, start, end)
     if is_finite(words, k) or _finite_cue(words, k):
@@ -201,6 +220,8 @@ def _finite_cue(words: Words, k: int) -> bool:
     """A verb of saying that is finite here, not a noun and not a participle before a noun."""
     verb = words[k].verb
     if verb is None or verb.form == "ing" or verb.noun_too:
+        return False
+    if verb.lemma == "brief" and words.low(k + 1) in w.PREPOSITIONS:
         return False
     before = words.low(k - 1)
     attributive = before in w.DETERMINERS or before in w.PREPOSITIONS or before.endswith("’s") or is_ly(before)
@@ -315,6 +336,8 @@ def _after_preposed(words: Words, start: int, end: int) -> int | None:
 
 def _has_head(words: Words, start: int, end: int) -> bool:
     first = words.low(start)
+    if end - start <= 2 and words.low(end - 1) in ("other", "others", "latter", "former", "both"):
+        return True
     if end - start == 1 and (first in w.QUANTIFIERS or first in w.SUBJECT_PRONOUNS or first in w.NUMBERS):
         return True
     return any(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from accordant.evidence.act import doing
+from accordant.evidence.credits import credited, with_outlets
 from accordant.evidence.cues import Act
 from accordant.evidence.dates import Written, dates_in
 from accordant.evidence.facts import report_facts
@@ -18,14 +19,23 @@ from accordant.evidence.origins import with_origins
 from accordant.evidence.outlets import is_outlet, outlet_name
 from accordant.evidence.phrases import Range
 from accordant.evidence.quotations import Quotation
-from accordant.evidence.resolve import Resolver
+from accordant.evidence.resolve import Resolver, standing_for
 from accordant.evidence.result import Directness, ReadResult, Suggestion
-from accordant.evidence.running import Announced, announced, only_quoted, opening_quotation, widened
+from accordant.evidence.running import (
+    Announced,
+    Label,
+    announced,
+    only_quoted,
+    opening_quotation,
+    speaker_labels,
+    widened,
+)
 from accordant.evidence.segment import Segments, Sentence, segment
 from accordant.evidence.spans import Span, cover, trimmed
 from accordant.evidence.text import Intake, read_bytes, take_in
 from accordant.evidence.tokens import Words, words_of
 from accordant.evidence.who import NOBODY, Source, describe
+from accordant.evidence.words import MEDIA
 from accordant.tables import Method
 
 _EDGES = ",;:—–"
@@ -75,9 +85,10 @@ def _read(intake: Intake, filename: str, published: str | None) -> ReadResult:
     segments = segment(intake.text)
     facts = report_facts(intake, filename, segments, published)
     reader = _Reader(segments, _day(facts.published))
-    claims, origins = with_origins(tuple(reader.claims()))
-    reading = Reading(segments, facts, claims, reader.dates)
-    flags, facts = flags_of(reading, intake)
+    claims = reader.claims()
+    facts = replace(facts, credits=credited(segments, facts, claims))
+    claims, origins = with_origins(with_outlets(claims, facts.credits))
+    flags = flags_of(Reading(segments, facts, claims, reader.dates), intake)
     method = Method("suggested claims by rules", parameters=(("language", "English"), ("depth", "2")))
     return ReadResult(facts, intake.text, claims, origins, flags, method)
 
@@ -98,24 +109,29 @@ class _Reader:
     dates: dict[Span, tuple[Written, ...]] = field(default_factory=dict)
     made: list[Suggestion] = field(default_factory=list)
 
-    def claims(self) -> list[Suggestion]:
+    def claims(self) -> tuple[Suggestion, ...]:
+        """Every suggestion, outer ones before those inside them."""
         text = self.segments.text
         sentences = self.segments.sentences
         resolver = Resolver(text, [s.span for s in sentences])
+        labelled = speaker_labels(self.segments)
         waiting: tuple[Announced, Words] | None = None
         for number, words in enumerate(self._words()):
             sentence = sentences[number]
             self.dates[sentence.span] = dates_in(text, sentence.span, self.base)
             found = frames_of(words)
-            if waiting is not None and opening_quotation(words) is not None and not found:
-                self._announced(words, sentence, waiting, resolver, number)
+            outer: Suggestion | None = None
+            if waiting is not None and opening_quotation(words) is not None:
+                outer = self._announced(words, sentence, waiting, resolver, number)
+            elif sentence.span.start in labelled:
+                outer = self._labelled(words, sentence, labelled[sentence.span.start], resolver, number)
             elif not found:
-                self._goes_on(words, sentence, number)
-            waiting = None
-            self._frames(words, sentence, found, resolver, number)
-            if (said := announced(words)) is not None and not any(f.cue == said.cue for f in found):
-                waiting = said, words
-        return _nested(self.made)
+                self._goes_on(words, sentence, resolver, number)
+            around = outer or self._around(sentence)
+            self._frames(words, sentence, found, resolver, number, around)
+            said = announced(words)
+            waiting = (said, words) if said is not None and all(f.cue != said.cue for f in found) else None
+        return tuple(_nested(self.made))
 
     def _words(self) -> Iterator[Words]:
         quotations = self.segments.quotations
@@ -128,57 +144,78 @@ class _Reader:
                 end += 1
             yield words_of(self.segments.text, sentence.span, quotations[at:end], sentence.headline)
 
+    def _around(self, sentence: Sentence) -> Suggestion | None:
+        """What was announced or labelled before and is still going on."""
+        if not self.made or self.made[-1].at.end < sentence.span.end:
+            wide = next((m for m in reversed(self.made[-12:]) if m.at.end >= sentence.span.end), None)
+            return wide
+        return next((m for m in reversed(self.made[-12:]) if m.within is None and m.at.holds(sentence.span)), None)
+
     def _frames(
-        self, words: Words, sentence: Sentence, found: tuple[Frame, ...], resolver: Resolver, number: int
-    ) -> None:
+        self, words: Words, sentence: Sentence, found: tuple[Frame, ...], resolver: Resolver, number: int,
+        around: Suggestion | None,
+    ) -> None:  # fmt: skip
         sources: list[Source] = []
         ids: list[str] = []
         for frame in found:
             source = describe(words, frame.source) if frame.source else NOBODY
-            parent = sources[frame.parent] if frame.parent is not None else None
+            parent = sources[frame.parent] if frame.parent is not None else around.source if around else None
             source = resolver.resolve(source, number, parent)
             sources.append(source)
-            lemma = _lemma(words, frame)
             parts = tuple(widened(p, sentence.span, words.quotations) for p in _parts(words, frame.content))
-            told = frame.told
             made = self._make(
-                words, sentence, frame.rule, words.span(*frame.cue), parts, source, lemma, frame.act, frame.negative
-            )
-            outer = ids[frame.parent] if frame.parent is not None else None
-            made = replace(
-                made,
-                within=outer,
-                tail=words.span(*frame.tail) if frame.tail else None,
-                told=words.span(*told).of(words.text) if told else None,
-                told_at=words.span(*told) if told else None,
-                outlet=_outlet(words, source, told),
-            )
+                words, sentence, frame.rule, words.span(*frame.cue), parts, source, _lemma(words, frame), frame.act,
+                frame.negative,
+            )  # fmt: skip
             ids.append(made.id)
-            self.made.append(made)
+            told = words.span(*frame.told) if frame.told else None
+            self.made.append(
+                replace(
+                    made,
+                    within=ids[frame.parent] if frame.parent is not None else around.id if around else None,
+                    tail=_tail(words, frame, found),
+                    told=told.of(words.text) if told else None,
+                    told_at=told,
+                    outlet=_outlet(words, source, frame),
+                )
+            )
 
     def _announced(
         self, words: Words, sentence: Sentence, waiting: tuple[Announced, Words], resolver: Resolver, number: int
-    ) -> None:
+    ) -> Suggestion:
         """The quotation that ``X said:`` before it belongs to."""
         said, before = waiting
         quotation = opening_quotation(words)
         assert quotation is not None
         source = resolver.resolve(describe(before, said.source), number - 1, None)
+        resolver.remember(source, number)
         cue = before.span(*said.cue)
         parts = (_whole(words, sentence, quotation),)
-        self.made.append(
-            self._make(words, sentence, "announced", cue, parts, source, said.lemma, said.act, negative=False)
-        )
+        made = self._make(words, sentence, "announced", cue, parts, source, said.lemma, said.act, negative=False)
+        self.made.append(made)
+        return made
 
-    def _goes_on(self, words: Words, sentence: Sentence, number: int) -> None:
+    def _labelled(
+        self, words: Words, sentence: Sentence, label: Label, resolver: Resolver, number: int
+    ) -> Suggestion | None:
+        """What a speaker's label in front of a paragraph makes of the paragraph: ``Holm: …``."""
+        source = resolver.resolve(describe(words, label.tokens(words)), number, None)
+        if label.asks:
+            return None
+        made = self._make(
+            words, sentence, "label", label.colon, (label.said,), source, "say", "claim", negative=False
+        )
+        self.made.append(made)
+        return made
+
+    def _goes_on(self, words: Words, sentence: Sentence, resolver: Resolver, number: int) -> None:
         """A sentence that is all quotation, after one that was attributed in the same paragraph."""
         quotation = only_quoted(words)
         if quotation is None or not self.made or number == 0:
             return
-        before = self.made[-1]
         last = self.segments.sentences[number - 1]
-        outer = next((m for m in reversed(self.made) if m.sentence == before.sentence and m.within is None), before)
-        if outer.directness == "indirect" or last.paragraph != sentence.paragraph or outer.sentence != last.span:
+        outer = next((m for m in reversed(self.made[-12:]) if m.sentence == last.span and m.within is None), None)
+        if outer is None or outer.directness == "indirect" or last.paragraph != sentence.paragraph:
             return
         if any(p.holds(quotation.span) for p in outer.parts):
             return
@@ -187,6 +224,7 @@ class _Reader:
             outer.cue.lower(), outer.act, negative=False,
         )  # fmt: skip
         self.made.append(replace(made, outlet=outer.outlet, told=outer.told, told_at=outer.told_at))
+        resolver.remember(outer.source, number)
 
     def _make(
         self, words: Words, sentence: Sentence, rule: str, cue: Span, parts: tuple[Span, ...], source: Source,
@@ -225,7 +263,8 @@ def _lemma(words: Words, frame: Frame) -> str:
 
 def _parts(words: Words, content: tuple[Range, ...]) -> tuple[Span, ...]:
     """The pieces as places in the text, without the marks that set them off."""
-    spans = [trimmed(words.text, words.span(*piece), _EDGES) for piece in sorted(content) if piece[1] > piece[0]]
+    pieces = [(a, b - 1 if b - a > 1 and words[b - 1].text == "." else b) for a, b in sorted(content) if b > a]
+    spans = [trimmed(words.text, words.span(*piece), _EDGES) for piece in pieces]
     kept = tuple(s for s in spans if s.end > s.start)
     return kept or (words.span(*content[0]),)
 
@@ -245,24 +284,46 @@ def _directness(words: Words, parts: tuple[Span, ...]) -> Directness:
     return "direct" if opens and closes and len(quoted) <= len(parts) else "partial"
 
 
-def _outlet(words: Words, source: Source, told: Range | None) -> str | None:
-    if told is not None:
-        name = words.span(*told).of(words.text)
+def _tail(words: Words, frame: Frame, found: tuple[Frame, ...]) -> Span | None:
+    """The clause of which it is in doubt whether it is said too; none where it has an attribution."""
+    if frame.tail is None:
+        return None
+    first, end = frame.tail
+    attributed = any(first <= other.cue[0] < end and other.depth <= frame.depth for other in found)
+    return None if attributed else words.span(first, end)
+
+
+def _outlet(words: Words, source: Source, frame: Frame) -> str | None:
+    if frame.told is not None:
+        name = words.span(*frame.told).of(words.text)
         if is_outlet(name, told=True):
+            return outlet_name(name)
+    if frame.via is not None:
+        name = words.span(*frame.via).of(words.text)
+        if is_outlet(name) or not MEDIA.isdisjoint(words.lows[frame.via[0] : frame.via[1]]):
             return outlet_name(name)
     return outlet_name(source.text) if source.kind == "outlet" else None
 
 
 def _nested(made: list[Suggestion]) -> list[Suggestion]:
-    """Claims inside a quotation over several sentences are said inside of it."""
+    """Claims inside a quotation over several sentences are said inside of it, by whoever says it."""
     wide = [m for m in made if m.at.start < m.sentence.start or m.at.end > m.sentence.end]
     if not wide:
         return made
-    return [
-        replace(m, within=next((o.id for o in wide if o.id != m.id and o.at.holds(cover((m.at, m.cue_at)))), None))
-        if m.within is None else m
-        for m in made
-    ]  # fmt: skip
+    nested = []
+    for claim in made:
+        outer = None
+        if claim.within is None:
+            place = cover((claim.at, claim.cue_at))
+            outer = next((o for o in wide if o.id != claim.id and o.at.holds(place)), None)
+        if outer is None:
+            nested.append(claim)
+            continue
+        source = claim.source
+        if source.text.lower() in ("i", "we", "my", "our") and not source.resolved:
+            source = standing_for(source, outer.source)
+        nested.append(replace(claim, within=outer.id, source=source))
+    return nested
 
 
 def _trace(claim: Suggestion, text: str) -> tuple[str, ...]:

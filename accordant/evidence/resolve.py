@@ -14,7 +14,7 @@ _RUN = re.compile(
     r"\b[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|ibn|van|von|de|der|la|di|da) )?[A-Z][\w’'-]*\.?){1,5}"
 )
 _SUBJECT = re.compile(
-    r"(?:^|, )(?:(?:the|The) )?(?P<who>[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|van|von|de) )?[A-Z][\w’'-]*\.?){1,5}),? "
+    r"(?:^|, |[”\"] |^But |^And |^For )(?:(?:the|The) )?(?P<who>[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|van|von|de) )?[A-Z][\w’'-]*\.?){0,5}),? "
     r"(?:(?:the|a|an|who|whose|\d\d,|is|was|has|had|met|will|would|led|left|came|visited|said|told)\b|\w+(?:ed|s)\b)"
 )
 _HE = frozenset("he his him".split())
@@ -38,12 +38,14 @@ class Mention:
 class Resolver:
     """What the report has said so far about who is who.
 
-    ``names`` maps a surname to every full name that bears it, with the place of its first mention.
+    ``names`` maps a surname to every full name that bears it, with the place of its first mention;
+    ``bodies`` does the same for the last word of a body's name (``Front``: ``Southern Front``).
     """
 
     text: str
     sentences: Sequence[Span]
     names: dict[str, dict[str, Span]] = field(default_factory=dict)
+    bodies: dict[str, dict[str, Span]] = field(default_factory=dict)
     seen: list[Mention] = field(default_factory=list)
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class Resolver:
                 self._learn(run)
 
     def _learn(self, run: re.Match[str]) -> None:
+        self._learn_body(run)
         words = run.group().split()
         first = 0
         gender = ""
@@ -75,13 +78,28 @@ class Resolver:
         start = self.text.find(words[0], run.start(), run.end())
         self.names.setdefault(words[-1], {}).setdefault(full, Span(start, start + len(full)))
 
+    def _learn_body(self, run: re.Match[str]) -> None:
+        words = [word.removesuffix("’s").removesuffix("'s") for word in run.group().rstrip(".,").split()]
+        start = run.start()
+        if words[0].lower() in w.DETERMINERS:
+            start += len(words[0]) + 1
+            words = words[1:]
+        if len(words) > 1 and words[-1].lower() in w.ORGANISATION_WORDS:
+            at = Span(start, start + len(" ".join(words)))
+            self.bodies.setdefault(words[-1].lower(), {}).setdefault(" ".join(words), at)
+
+    def remember(self, source: Source, sentence: int) -> None:
+        """Note a source for the pronouns that may follow."""
+        if source.at is not None:
+            mention = Mention(sentence, source.at, source)
+            self.seen.append(mention)
+            self.by_sentence.setdefault(sentence, []).append(mention)
+
     def resolve(self, source: Source, sentence: int, parent: Source | None) -> Source:
         """The source with what it stands for, as far as the report allows; and remember it."""
         resolved = self._resolved(source, sentence, parent) if source.at is not None else source
         if resolved.at is not None:
-            mention = Mention(sentence, resolved.at, resolved)
-            self.seen.append(mention)
-            self.by_sentence.setdefault(sentence, []).append(mention)
+            self.remember(resolved, sentence)
             self._note_gender(source, resolved)
         return resolved
 
@@ -93,37 +111,30 @@ class Resolver:
     def _resolved(self, source: Source, sentence: int, parent: Source | None) -> Source:
         low = source.text.lower()
         if low in _SPEAKER:
-            return self._as(source, parent) if parent is not None else replace(source, resolved=False)
+            return standing_for(source, parent) if parent is not None else replace(source, resolved=False)
         if low in _HE or low in _SHE:
-            return self._person(source, sentence, "m" if low in _HE else "f")
+            return self._person(source, sentence, "m" if low in _HE else "f", parent)
         if low in _THEY or low in _IT:
             return self._several(source, sentence) if low in _THEY else self._body(source, sentence)
-        if source.kind == "institution" and " " not in source.text:
+        if " " not in source.text and (source.kind == "institution" or source.text in self.names):
             return self._surname(source, source.text)
+        if source.kind == "institution" and source.definite:
+            return self._same_body(source)
         if source.kind == "named" and source.name and " " not in source.name:
             return self._surname(source, source.name)
+        if low in ("one", "another", "both", "the other", "the others", "the second", "a third", "some"):
+            return self._of_those(source)
+        if low.startswith(("one of ", "two of ", "some of ", "another of ")):
+            return self._of_those(source)
         if source.definite and source.kind in ("described", "role") and source.access is None:
             return self._again(source)
         return source
 
-    def _as(self, source: Source, other: Source) -> Source:
-        """The same words, standing for ``other``."""
-        return replace(
-            source,
-            kind=other.kind,
-            attribution=other.attribution,
-            count=other.count,
-            at_least=other.at_least,
-            name=other.name,
-            access=other.access,
-            stands_for=other.stands_for or other.at,
-            resolved=other.resolved,
-            head=other.head,
-        )
-
     def _surname(self, source: Source, surname: str) -> Source:
         known = self.names.get(surname)
-        if not known or source.at is None:
+        if not known:
+            return self._same_body(source)
+        if source.at is None:
             return source
         before = {name: at for name, at in known.items() if at.start < source.at.start} or known
         # “Renn” and “Ida Renn” are one; “Ida Renn” and “Jon Renn” are two.
@@ -132,22 +143,48 @@ class Resolver:
             if not all(set(name.split()) <= set(longest.split()) for name in before):
                 return replace(source, kind="named", attribution="named", name=None, resolved=False, count=1, at_least=1)
         name = max(before, key=len)
+        expert = any(m.source.expert for m in self.seen if m.source.name == name)
         return replace(
-            source, kind="named", attribution="named", name=name, count=1, at_least=1, stands_for=before[name]
-        )
+            source, kind="named", attribution="named", name=name, count=1, at_least=1, stands_for=before[name],
+            expert=expert,
+        )  # fmt: skip
+
+    def _same_body(self, source: Source) -> Source:
+        """``the Council`` after ``the Northern Council``, ``the association`` after its full name."""
+        text = source.text.lower().removeprefix("the ")
+        known = self.bodies.get(text)
+        if known is None or source.at is None or len(known) > 1:
+            return source
+        name, at = next(iter(known.items()))
+        if at.start >= source.at.start:
+            return source
+        return replace(source, name=name, stands_for=at)
+
+    def _of_those(self, source: Source) -> Source:
+        """``one``, ``one of the diplomats``, ``both``: some of the people described before."""
+        for mention in self.seen[: -_BACK - 1 : -1]:
+            other = mention.source
+            several = (other.count or 2) > 1 and (other.at_least or 0) > 1
+            if other.kind in ("described", "group") and several and other.at is not None:
+                return replace(
+                    source, kind=other.kind, attribution="described", stands_for=other.stands_for or other.at,
+                    access=source.access or other.access, head=other.head,
+                )  # fmt: skip
+        return source
 
     def _near(self, sentence: int, at: Span) -> list[Mention]:
         """Sources of this sentence before ``at``, then of the sentence before; nearest sentence first."""
         here = [m for m in self.by_sentence.get(sentence, ()) if m.at.end <= at.start]
         return here[::-1] + self.by_sentence.get(sentence - 1, [])
 
-    def _person(self, source: Source, sentence: int, gender: str) -> Source:
+    def _person(self, source: Source, sentence: int, gender: str, parent: Source | None) -> Source:
         assert source.at is not None
+        if parent is not None and self._one_person(parent, gender):
+            return standing_for(source, parent)
         for mention in self._near(sentence, source.at):
             other = mention.source
-            single = other.kind == "named" or (other.kind in ("role", "described") and other.at_least == 1)
-            if single and other.resolved and (other.count or 1) == 1 and self._fits(other, gender):
-                return self._as(source, other)
+            if self._one_person(other, gender):
+                return standing_for(source, other)
         for number in (sentence, sentence - 1):
             if not 0 <= number < len(self.sentences):
                 continue
@@ -159,10 +196,15 @@ class Resolver:
                 return replace(source, kind="named", attribution="named", name=name, stands_for=at, count=1, at_least=1)
         return replace(source, resolved=False)
 
+    def _one_person(self, other: Source, gender: str) -> bool:
+        single = other.kind == "named" or (other.kind in ("role", "described") and other.at_least == 1)
+        return single and other.resolved and (other.count or 1) == 1 and self._fits(other, gender)
+
     def _fits(self, other: Source, gender: str) -> bool:
         key = other.name.split()[-1] if other.name else ""
         known = self.genders.get(key, "")
-        words = {part.strip(",.").lower() for part in other.text.split()}
+        titles = re.split(r" who | whose |, ", other.text)[0]
+        words = {part.strip(",.").lower() for part in titles.split()}
         if not known:
             known = "m" if words & w.MASCULINE else "f" if words & w.FEMININE else ""
         return known in ("", gender)
@@ -184,7 +226,7 @@ class Resolver:
         for mention in self._near(sentence, source.at):
             other = mention.source
             if other.resolved and (other.plural or (other.count or 0) > 1 or other.kind in ("institution", "group")):
-                return self._as(source, other)
+                return standing_for(source, other)
         return replace(source, resolved=False)
 
     def _body(self, source: Source, sentence: int) -> Source:
@@ -192,17 +234,16 @@ class Resolver:
         for mention in self._near(sentence, source.at):
             other = mention.source
             if other.resolved and other.kind in ("institution", "document", "outlet"):
-                return self._as(source, other)
+                return standing_for(source, other)
         for number in (sentence, sentence - 1):
             if 0 <= number < len(self.sentences):
                 span = self.sentences[number]
                 end = source.at.start if number == sentence else span.end
                 found = self._nearest_name(span, end, last=number == sentence)
                 if found is not None:
-                    return replace(
-                        source, kind="institution", attribution="named", name=found.of(self.text), stands_for=found,
-                        count=None, at_least=None,
-                    )
+                    body = replace(source, text=found.of(self.text), at=found, kind="institution", attribution="named")
+                    body = self._same_body(replace(body, name=body.text, count=None, at_least=None))
+                    return replace(body, text=source.text, at=source.at, stands_for=body.stands_for or found)
         return replace(source, kind="institution", resolved=False, count=None, at_least=None)
 
     def _nearest_name(self, span: Span, end: int, last: bool) -> Span | None:
@@ -225,14 +266,31 @@ class Resolver:
             return source
         for mention in self.seen[: -_BACK - 1 : -1]:
             other = mention.source
-            if other.kind == "described" and source.kind == "described" and _alike(other.head, singular):
-                merged = self._as(source, other)
+            if other.kind == "described" and _alike(other.head, singular):
+                merged = standing_for(source, other)
                 if source.at_least == 1 and (other.count or 2) > 1:
                     return replace(merged, count=1, at_least=1)
                 return merged
             if other.kind == "named" and source.at_least == 1 and re.search(rf"\b{re.escape(source.head)}\b", other.text.lower()):
-                return self._as(source, other)
+                return standing_for(source, other)
         return source
+
+
+def standing_for(source: Source, other: Source) -> Source:
+    """The same words, standing for ``other``."""
+    return replace(
+        source,
+        kind=other.kind,
+        attribution=other.attribution,
+        count=other.count,
+        at_least=other.at_least,
+        name=other.name,
+        access=other.access,
+        stands_for=other.stands_for or other.at,
+        resolved=other.resolved,
+        expert=other.expert,
+        head=other.head,
+    )
 
 
 def _alike(head: str, singular: str) -> bool:

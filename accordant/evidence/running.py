@@ -6,6 +6,8 @@ quotation after one that was attributed.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from accordant.evidence.cues import Act
@@ -13,6 +15,8 @@ from accordant.evidence.onward import skip_adjuncts
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.quotations import Quotation
+from accordant.evidence.rules.colon import BANNERS
+from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span
 from accordant.evidence.tokens import Words
 
@@ -56,6 +60,50 @@ def _reaches(words: Words, k: int) -> bool:
     return skip_adjuncts(words, k, end) >= end or end - k <= 6
 
 
+_LABEL = re.compile(r"(?P<who>[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3})(?P<colon>:)\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A speaker's name before a paragraph of an interview, and what is said after it."""
+
+    who: Span
+    colon: Span
+    said: Span
+    asks: bool
+
+    def tokens(self, words: Words) -> Range:
+        """The speaker's name in token numbers."""
+        end = next(k for k, token in enumerate(words.tokens) if token.end >= self.who.end)
+        return 0, end + 1
+
+
+def speaker_labels(segments: Segments) -> dict[int, Label]:
+    """Paragraphs that begin with a speaker's label, by where they begin.
+
+    A label counts when it stands before two paragraphs or more, so that ``Exclusive:`` does not.
+
+    Examples
+    --------
+    >>> from accordant.evidence.segment import segment
+    >>> text = "Vang: Why?\\n\\nHolm: We waited.\\n\\nVang: And?\\n\\nHolm: They left."
+    >>> [label.said.of(text) for label in speaker_labels(segment(text)).values() if not label.asks]
+    ['We waited.', 'They left.']
+    """
+    found: list[tuple[str, Label]] = []
+    marked = {f.span for f in segments.furniture}
+    for paragraph in segments.paragraphs:
+        match = _LABEL.match(segments.text, *paragraph) if paragraph not in marked else None
+        if match is None:
+            continue
+        said = Span(match.end(), paragraph.end)
+        asks = said.of(segments.text).rstrip("”\"’ ").endswith("?")
+        label = Label(Span(*match.span("who")), Span(*match.span("colon")), said, asks)
+        found.append((match.group("who"), label))
+    counts = Counter(who for who, _ in found)
+    return {label.who.start: label for who, label in found if counts[who] > 1 and who.lower() not in BANNERS}
+
+
 def opening_quotation(words: Words) -> Quotation | None:
     """The quotation that a sentence begins with, or None."""
     first = words.quotation(0) if len(words) else None
@@ -81,8 +129,9 @@ def widened(span: Span, sentence: Span, quotations: tuple[Quotation, ...]) -> Sp
     """
     start, end = span
     for q in quotations:
-        if q.span.start < sentence.start and q.span.start < start < q.span.end:
+        # only a piece that holds the one end of the quotation is drawn out to the other
+        if q.span.start < sentence.start and start < q.span.end <= end:
             start = q.span.start
-        if q.span.end > sentence.end and q.span.start < end and q.closed:
+        if q.span.end > sentence.end and start <= q.span.start and q.closed:
             end = q.span.end
     return Span(start, end)

@@ -195,6 +195,8 @@ def _full_stop(text: str, start: int, stop: re.Match[str], limit: int) -> bool:
         return word == "i"
     if word not in _ABBREVIATIONS:
         return True
+    if word in ("no", "nos", "fig", "art"):  # “they would vote no.”
+        return not text[stop.end() : stop.end() + 2].strip()[:1].isdigit()
     following = text[stop.end() : min(limit, stop.end() + 40)].split(None, 1)
     return word in _ENDS_TOO and bool(following) and following[0].lower() in _OPENING
 

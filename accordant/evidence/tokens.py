@@ -174,7 +174,8 @@ def is_finite(words: Words, k: int) -> bool:
         return low not in ("be", "been", "being", "having")
     if low in w.MODALS:
         return not (token.cap and low in ("may", "will"))
-    return low in w.FINITE and not token.cap
+    # “captives held by …” describes the captives
+    return low in w.FINITE and not token.cap and not (low in w.PASSIVES and words.low(k + 1) == "by")
 
 
 def is_past(words: Words, k: int) -> bool:

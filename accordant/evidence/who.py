@@ -34,6 +34,13 @@ _ANONYMITY = re.compile(
 )
 _SMALL = frozenset("of the for and on in at al el bin ibn de van von der la le du da di e y".split())
 _PLURAL_HEADS = frozenset("people police women men lawmen spokespeople staff media".split())
+_EXPERTS = frozenset(
+    "analyst analysts expert experts fellow professor economist economists researcher researchers historian "
+    "historians scientist scientists observer observers commentator commentators columnist hydrologist hydrologists "
+    "consultant strategist author political".split()
+)
+_RUMOURS = frozenset("reports rumours rumors".split())
+_SUFFIXES = ("ists", "icians", "ologers", "ants", "ees", "ers", "ors", "men", "women")
 _PAIRS = (("a", "couple", 2), ("a", "pair", 2), ("a", "trio", 3), ("half", "a", 6))
 
 
@@ -62,8 +69,8 @@ class Source:
         The words that say why it is not named.
     stands_for
         For a surname or a pronoun: the place of the fuller mention it was resolved to.
-    plural, definite
-        Grammar, for resolving.
+    plural, definite, expert, head
+        What grammar says, for resolving and for the suggested kind of claim.
     """
 
     text: str
@@ -79,6 +86,7 @@ class Source:
     resolved: bool = True
     plural: bool = False
     definite: bool = False
+    expert: bool = False
     head: str = ""
 
 
@@ -98,22 +106,29 @@ def describe(words: Words, phrase: Range) -> Source:
     """
     at = _place(words, phrase)
     text = at.of(words.text)
-    access = _ACCESS.search(text)
-    anonymity = _ANONYMITY.search(text)
-    first = words.low(phrase[0])
+    access, anonymity = _ACCESS.search(text), _ANONYMITY.search(text)
     head = head_of(words, phrase)
-    count, at_least = counted(words, phrase, head)
-    common = {
-        "access": access.group() if access else None,
-        "anonymity": anonymity.group() if anonymity else None,
-        "plural": at_least is not None and at_least > 1,
-        "definite": first in w.DEFINITE or words[head].possessive,
-        "head": words.low(head).removesuffix("’s"),
-    }
     kind, attribution, name = _kind(words, phrase, head, text, access is not None)
-    if kind in ("institution", "document", "outlet") or (kind == "named" and at_least is None):
-        count, at_least = (1, 1) if kind == "named" else (None, None)
-    return Source(text, at, kind, attribution, count, at_least, name, **common)  # type: ignore[arg-type]
+    count, at_least = counted(words, phrase, head)
+    if kind in ("institution", "document", "outlet", "unattributed"):
+        count, at_least = None, None
+    elif kind == "named" and at_least is None:
+        count, at_least = 1, 1
+    return Source(
+        text,
+        at,
+        kind,
+        attribution,
+        count,
+        at_least,
+        name,
+        access.group() if access else None,
+        anonymity.group() if anonymity else None,
+        plural=at_least is not None and at_least > 1,
+        definite=words.low(phrase[0]) in w.DEFINITE or words[head].possessive,
+        expert=any(words.low(k) in _EXPERTS for k in range(*phrase)),
+        head=words.low(head).removesuffix("’s"),
+    )
 
 
 def _place(words: Words, phrase: Range) -> Span:
@@ -131,19 +146,45 @@ def _kind(words: Words, phrase: Range, head: int, text: str, access: bool) -> tu
     if is_outlet(text) and not access:
         return "outlet", "named", text
     name = person_name(words, phrase, head)
-    if name is not None:
+    if name is not None and not _body_beside(words, phrase):
         return "named", "named", name
-    many = first in w.QUANTIFIERS and phrase[1] - phrase[0] == 1
-    if many or noun in w.INSIDERS | w.VOICES or access:
+    alone = words.low(phrase[1] - 1) in w.QUANTIFIERS and phrase[1] - phrase[0] <= 2
+    if alone or noun in w.INSIDERS | w.VOICES or access:
         return _unnamed(words, phrase, head, noun)
+    if noun in _RUMOURS and not _owner(words, phrase, head):
+        return "unattributed", "unattributed", None
     if noun in w.DOCUMENTS and not words[head].cap:
         unknown = first in ("a", "an", "another", "some", "several") and not re.search(r"\b(?:by|from|of)\b", text)
         return "document", "described" if unknown else "named", None
     if noun in w.OFFICES or noun in w.GROUPS:
         return _office(words, phrase, head, noun)
+    if words[head].cap and phrase[0] == head == 0 and phrase[1] == 1 and noun.endswith(_SUFFIXES):
+        return "group", "described", None  # a capital only because the sentence begins
+    if noun in w.INSTITUTIONS and not words[head].cap and (
+        first in ("a", "an", "one", "another", "some", "several") or first in w.NUMBERS
+    ):
+        return "described", "described", None  # “one state in the region”
     if words[head].cap or noun in w.INSTITUTIONS:
-        return "institution", "named", _proper(words, phrase)
+        return "institution", "named", _proper(words, phrase, head)
     return ("group", "described", None) if noun.endswith("s") else ("described", "described", None)
+
+
+def _owner(words: Words, phrase: Range, head: int) -> bool:
+    """Whether reports are somebody's: ``police reports``, ``reports by the board``."""
+    named = any(words[k].possessive or (words[k].cap and k > phrase[0]) for k in range(phrase[0], head))
+    return named or any(words.low(k) in ("by", "from", "of") for k in range(head, phrase[1]))
+
+
+def _body_beside(words: Words, phrase: Range) -> bool:
+    """Whether a name in capitals stands beside a word for a body: ``the port company, Lissa Terminals``."""
+    comma = next((k for k in range(*phrase) if words[k].text == ","), None)
+    if comma is None or any(words[k].text == "," for k in range(comma + 1, phrase[1])):
+        return False
+    for first, end in ((phrase[0], comma), (comma + 1, phrase[1])):
+        if not all(words[k].cap for k in range(first, end)):
+            stop = next((k for k in range(first, end) if words.low(k) in w.PREPOSITIONS | w.RELATIVES), end)
+            return stop > first and words.low(stop - 1) in w.INSTITUTIONS
+    return False
 
 
 def _unnamed(words: Words, phrase: Range, head: int, noun: str) -> tuple[OriginKind, Attribution, str | None]:
@@ -223,9 +264,19 @@ def _name_in(words: Words, run: Range) -> Range | None:
     size = end - start
     if titled and 1 <= size <= 4:
         return start, end
+    if size == 1 and words.low(end) == "," and _described_after(words, end + 1):
+        return start, end  # “Munk, a former judge,”
     if 2 <= size <= 4 and not any(words[k].text.isupper() and len(words[k].text) > 2 for k in range(start, end)):
         return start, end
     return None
+
+
+def _described_after(words: Words, k: int) -> bool:
+    if words.low(k) == "who":
+        return True
+    stop = next((j for j in range(k, min(len(words), k + 6)) if not words[j].word), min(len(words), k + 6))
+    opens = words.low(k) in ("a", "an", "the", "its", "their", "his", "her", "former") or words.low(k) in w.OFFICES
+    return opens and any(words.low(j) in w.OFFICES | w.INSIDERS | w.VOICES for j in range(k, stop))
 
 
 def _nationality(low: str, k: int, end: int) -> bool:
@@ -250,13 +301,21 @@ def _beside_head(words: Words, phrase: Range, name: Range, run: Range, head: int
     return bare and titled and end == phrase[1] and before not in _SMALL
 
 
-def _proper(words: Words, phrase: Range) -> str | None:
-    runs = _capital_runs(words, phrase)
-    if any(words.low(k) in ("and", "&", ",") for k in range(*phrase)):
-        return _place(words, phrase).of(words.text)
-    if not runs or any(words.low(k) in w.PREPOSITIONS for k in range(phrase[0], runs[0][0])):
+def _proper(words: Words, phrase: Range, head: int) -> str | None:
+    """A body's name: its capitals with what *of* adds; None where its head is a common noun."""
+    stop = next((k for k in range(*phrase) if words[k].text == ","), phrase[1])
+    if not words[head].cap or head >= stop:
         return None
-    return words.span(*runs[0]).of(words.text).removesuffix("’s").removesuffix("'s")
+    first = phrase[0]
+    while first < head and (words.low(first) in w.DETERMINERS or not words[first].cap):
+        first += 1
+    end = head + 1
+    for k in range(head + 1, stop):
+        if words[k].cap:
+            end = k + 1
+        elif words.low(k) not in ("of", "for", "the", "and", "&", "on", "de"):
+            break
+    return words.span(first, end).of(words.text).removesuffix("’s").removesuffix("'s")
 
 
 def counted(words: Words, phrase: Range, head: int) -> tuple[int | None, int | None]:
@@ -291,7 +350,8 @@ def counted(words: Words, phrase: Range, head: int) -> tuple[int | None, int | N
     noun = words.low(head).removesuffix("’s")
     if words.low(first) in ("several", "some", "many", "few", "others", "most", "dozens", "hundreds", "all"):
         return None, 2
-    if noun in _PLURAL_HEADS or (noun.endswith("s") and not noun.endswith("ss") and not words[head].cap):
+    common = not words[head].cap or noun in w.GROUPS or noun in w.INSIDERS or (head == 0 and noun.endswith(_SUFFIXES))
+    if noun in _PLURAL_HEADS or (noun.endswith("s") and not noun.endswith("ss") and common):
         return None, 2
     return 1, 1
 

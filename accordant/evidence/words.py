@@ -56,10 +56,10 @@ COORDINATORS = _set("and but or nor yet & plus")
 ADVERBS = _set(
     "also then now later earlier again still already even just only once twice today yesterday tomorrow tonight "
     "ago too however meanwhile therefore thus hence moreover furthermore nonetheless nevertheless instead rather "
-    "there here soon often always sometimes perhaps maybe afterwards afterward since first further separately "
-    "not never n’t almost nearly quite very much both together overnight once so far"
+    "there here soon often always sometimes perhaps maybe afterwards afterward since first separately "
+    "not never n’t almost nearly quite very together overnight so far"
 )
-NOT_ADVERBS = _set("family ally allies assembly supply reply july daily weekly monthly early italy only elderly")
+NOT_ADVERBS = _set("family rally bully tally folly anomaly monopoly fly butterfly ally allies assembly supply reply july daily weekly monthly early italy only elderly")
 """Words in -ly that are no adverbs."""
 
 FINITE = _set(
@@ -72,6 +72,17 @@ FINITE = _set(
     "seek remain appear seem continue"
 )
 """Common finite forms that are not cues of attribution and not often nouns."""
+
+PASSIVES = _set("held left led made kept built bought brought caught chosen lost sent sold struck won hit run met")
+"""Finite forms that are participles too."""
+
+REDUCED = _set(
+    "briefed based involved informed acquainted authorised authorized called named quoted headed chaired appointed "
+    "elected employed obtained located aged detained displaced affected concerned connected related linked "
+    "published released issued signed dated seated posted stationed armed retired seen reviewed addressed backed "
+    "known described born"
+)
+"""Participles that follow a noun to describe it: ``people briefed on the talks``."""
 
 WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS = _set(
@@ -142,7 +153,7 @@ DOCUMENTS = _set(
     "ruling rulings agreement article articles post posts email emails e-mail e-mails message messages "
     "transcript transcripts minutes resolution resolutions website bulletin notice editorial dispatch cable "
     "cables file files order judgment verdict complaint lawsuit contract treaty declaration manifesto findings "
-    "analysis testimony audit inquiry investigation book interview speech video recording census estimates "
+    "summary copy excerpt excerpts presentation briefing leak analysis testimony audit inquiry investigation book interview speech video recording census estimates "
     "documents statistics evidence affidavit newsletter audit petition charter clause review inventory log"
 )
 MEDIA = _set(
@@ -159,7 +170,7 @@ ORGANISATION_WORDS = _set(
     "street city county district province state republic kingdom federal central water energy transport "
     "health labour labor trade commerce finance justice defence defense foreign interior united white east "
     "west north south middle port harbour harbor river lake valley gulf sea strait island islands council’s "
-    "world global royal public general-directorate secretariat chamber mission brotherhood brigade brigades "
+    "world global royal public ag gmbh plc sa nv llc corp general-directorate secretariat chamber mission brotherhood brigade brigades "
     "resistance liberation people’s workers’ farmers’ dockers’ users’ strategic economic political development "
     "state embassy palace plant works mine mines line lines airways railways shipping steel co group’s"
 )

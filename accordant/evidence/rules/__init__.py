@@ -30,8 +30,6 @@ FRAMING: tuple[Rule, ...] = (
 )
 FOLLOWING: tuple[Rule, ...] = (
     subject_verb.RULE,
-    going_on.PARTICIPLE,
-    going_on.COORDINATE,
     speech_noun.RULE,
     relative.RULE,
     impersonal.KNOWN,
@@ -39,3 +37,7 @@ FOLLOWING: tuple[Rule, ...] = (
     impersonal.REPORTEDLY,
     likelihood.RULE,
 )
+CONTINUING: tuple[Rule, ...] = (going_on.PARTICIPLE, going_on.COORDINATE)
+"""Rules that need to know what the following rules found: their subject is that of a verb before."""
+
+RULES: tuple[Rule, ...] = (*FRAMING, *FOLLOWING, *CONTINUING)

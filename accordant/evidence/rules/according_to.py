@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from accordant.evidence.content import content_after
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import noun_phrase_after
-from accordant.evidence.phrases import Range
+from accordant.evidence.phrases import Range, noun_phrase_before
+from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words
 
 _PHRASES: tuple[tuple[str, ...], ...] = (
@@ -14,12 +16,11 @@ _PHRASES: tuple[tuple[str, ...], ...] = (
     ("in", "the", "words", "of"),
     ("in", "the", "view", "of"),
     ("in", "the", "opinion", "of"),
-    ("as", "reported", "by"),
     ("as", "first", "reported", "by"),
     ("citing",),
     ("quoting",),
 )
-_FIRST = frozenset("according words view opinion reported citing quoting".split())
+_FIRST = frozenset("according words view opinion as citing quoting".split())
 _NOT_SOURCES = frozenset("plan plans schedule law rules protocol timetable procedure custom tradition need".split())
 
 
@@ -35,12 +36,16 @@ def find(scope: Scope) -> Iterator[Frame]:
         source = noun_phrase_after(words, k + size, scope.hi, asides=True)
         if source is None or words.low(source[1] - 1) in _NOT_SOURCES:
             continue
+        if words.low(k) in ("citing", "quoting") and not can_speak(words, source):
+            continue  # “citing security concerns”
+        passed_on = _passed_on(scope, k, source)
+        if passed_on is not None:
+            yield passed_on
+            return
         content = tuple(_around(words, scope, k, source[1]))
-        if not content:
-            continue
-        act = "claim"
-        yield Frame("according-to", (k, k + size), act, content, source)  # type: ignore[arg-type]
-        return
+        if content:
+            yield Frame("according-to", (k, k + size), "claim", content, source)
+            return
 
 
 def _phrase_at(words: Words, k: int) -> int:
@@ -48,7 +53,24 @@ def _phrase_at(words: Words, k: int) -> int:
     for phrase in _PHRASES:
         if low == phrase[0] and all(words.low(k + j) == part for j, part in enumerate(phrase)):
             return len(phrase)
+    if low == "as" and words.low(k + 2) == "by" and k + 1 < len(words):  # “as stated by”
+        verb = words[k + 1].verb
+        return 3 if verb is not None and verb.participle else 0
     return 0
+
+
+def _passed_on(scope: Scope, k: int, source: Range) -> Frame | None:
+    """``The agency, citing a delegate, reports that …``: the delegate says it, the agency passes it on."""
+    words = scope.words
+    verb_at = source[1] + 1
+    if words.low(k) not in ("citing", "quoting") or words.low(source[1]) != "," or verb_at >= scope.hi:
+        return None
+    verb = words[verb_at].verb
+    via = noun_phrase_before(words, k - 1, scope.lo) if words.low(k - 1) == "," else None
+    content = content_after(words, verb_at, scope.hi) if verb is not None and verb.form in ("past", "s") else None
+    if via is None or content is None or verb is None:
+        return None
+    return Frame("according-to", (k, k + 1), verb.act, (content.part,), source, content.tail, via=via)
 
 
 def _around(words: Words, scope: Scope, start: int, end: int) -> Iterator[Range]:

@@ -181,6 +181,8 @@ def _goes_on(words: Words, k: int, hi: int) -> bool:
 def _says_something(words: Words, content: tuple[Range, ...]) -> bool:
     """A clause or a quotation, not only a time or a place."""
     for first, end in content:
+        if not any(words[k].word for k in range(first, end)):
+            return False
         for k in range(first, end):
             verb = words[k].verb
             if words.quoted[k] >= 0 or is_finite(words, k) or is_past(words, k):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accordant.evidence import words as w
-from accordant.evidence.content import content_after
+from accordant.evidence.content import act_of, content_after
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range, verb_group
@@ -55,11 +55,9 @@ def _with_subject(scope: Scope, k: int, rule: str) -> Iterator[Frame]:
     source = before[-1].source if before else _clause_subject(words, scope.lo, k)
     if source is None or (verb.weak and not can_speak(words, source)):
         return
-    cue = (k, content.cue_end)
-    negative = verb.act in ("denial", "rejection")
-    yield Frame(
-        rule, cue, verb.act, (content.part,), source, content.tail, content.told, negative, notes=(content.kind,)
-    )
+    cue, act = (k, content.cue_end), act_of(verb, content)
+    negative = act in ("denial", "rejection")
+    yield Frame(rule, cue, act, (content.part,), source, content.tail, content.told, negative=negative)
 
 
 def _clause_subject(words: Words, lo: int, hi: int) -> Range | None:

@@ -73,7 +73,9 @@ def _raised(scope: Scope, k: int, start: int, after: int, act: Act, source: Rang
         return
     end, tail = clause_end(words, after, scope.hi)
     content = (_last_noun_phrase(words, subject) if start == k else subject, (after, end))
-    yield Frame("said-to", (start, k + 1), act, content, source, tail, plain=source is None)
+    yield Frame(
+        "said-to", (start, k + 1), act, content, source, tail, plain=source is None, reads=((content[0][0], end),)
+    )
 
 
 def _last_noun_phrase(words: Words, subject: Range) -> Range:
@@ -97,13 +99,16 @@ def find_evidential(scope: Scope) -> Iterator[Frame]:
         after = (k + 1, end) if k + 1 < end else None
         parts = tuple(p for p in (before, after) if p and any(words[j].word for j in range(*p)))
         if parts and any(is_finite(words, j) or words[j].verb for p in parts for j in range(*p)) or len(parts) == 2:
-            yield Frame("reportedly", (k, k + 1), "claim", parts, plain=True)
+            yield Frame("reportedly", (k, k + 1), "claim", parts, plain=True, reads=((first, end),))
             return
 
 
 def _clause_around(words: Words, k: int, scope: Scope) -> Range:
     first = k
     while first > scope.lo and words[first - 1].text not in (",", ";", ":", "—", "–"):
+        said = words[first - 1].verb
+        if words.low(first - 1) in ("that", "and", "but") or (said is not None and said.form in ("past", "s")):
+            break
         first -= 1
     return first, clause_end(words, k, scope.hi)[0]
 

@@ -36,6 +36,10 @@ def _clause_start(words: Words, k: int, lo: int) -> int:
     first = k
     while first > lo and words[first - 1].text not in (",", ";", ":", "—", "–", "“", "”"):
         first -= 1
+    for j in range(k - 1, first, -1):
+        if words.low(j) == "that":
+            first = j + 1
+            break
     while first < k and words.low(first) in ("although", "but", "and", "while", "though", "because", "as"):
         first += 1
     return first

@@ -39,9 +39,10 @@ def find(scope: Scope) -> Iterator[Frame]:
         source, cue_start = owned
         if part is None or not _speaks(words, source):
             continue
-        end, tail = clause_end(words, part[0], part[1])
+        end = _noun_content_end(words, part, source[0] == scope.lo or not words[source[0] - 1].word)
         negative = act in ("denial", "rejection")
-        yield Frame("speech-noun", (cue_start, k + 1), act, ((part[0], end),), source, tail, negative=negative)
+        if end > part[0]:
+            yield Frame("speech-noun", (cue_start, k + 1), act, ((part[0], end),), source, negative=negative)
 
 
 def _speaks(words: Words, source: Range) -> bool:
@@ -100,6 +101,35 @@ def _content(words: Words, noun: int, k: int, hi: int) -> Range | None:
     if low == "for" and words.low(noun) in _FOR or low == "of" and words.low(noun) in _OF:
         return k + 1, hi
     return None
+
+
+def _noun_content_end(words: Words, part: Range, subject: bool) -> int:
+    """How far the content of a noun reaches; where the noun is a subject, up to its verb."""
+    first, hi = part
+    end, _ = clause_end(words, first, hi)
+    end = next((k for k in range(first, end) if words[k].text == "," and words.quoted[k] < 0), end)
+    if not subject:
+        return end
+    if words.low(first - 1) != "that":
+        start = first + 1 if words.low(first) == "to" else first
+        return next((k for k in range(start, end) if is_finite(words, k) and not _related(words, k, start)), end)
+    inner = noun_phrase_after(words, first, end)
+    k = inner[1] if inner else first + 1
+    if k < end and (is_finite(words, k) or is_past(words, k)):
+        k += 1  # the verb of the clause itself; the next one is the main verb
+    return next((j for j in range(k, end) if is_finite(words, j) and _stands_alone(words, j, k)), end)
+
+
+def _related(words: Words, k: int, lo: int) -> bool:
+    return any(words.low(j) in w.RELATIVES for j in range(max(lo, k - 4), k))
+
+
+def _stands_alone(words: Words, k: int, lo: int) -> bool:
+    """Whether a finite verb is no part of a group or of a clause that began on the way."""
+    if k > lo and (is_finite(words, k - 1) or is_adverb(words[k - 1])):
+        return False
+    joined = w.SUBORDINATORS | w.COORDINATORS
+    return not any(words.low(j) in joined for j in range(lo, k))
 
 
 RULE = Rule(

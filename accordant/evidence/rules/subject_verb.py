@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accordant.evidence import words as w
-from accordant.evidence.content import Content, content_after
+from accordant.evidence.content import Content, act_of, content_after
 from accordant.evidence.cues import PARTICLES, Verb
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
-from accordant.evidence.plausible import can_speak
+from accordant.evidence.plausible import can_speak, head_of
 from accordant.evidence.tokens import Words, is_adverb
 
 _CAUSES_DOUBT = frozenset("if unless whether".split())
@@ -39,6 +39,8 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
     source = noun_phrase_before(words, group.start, lo)
     if source is None or _conditional(words, source[0], lo):
         return None
+    if verb.form == "base" and group.start == k and not _plural(words, source):
+        return None  # “demanding that the council accept …”
     source = _antecedent(words, source, lo)
     if source is None:
         return None
@@ -48,13 +50,12 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
     return Frame(
         "subject-verb",
         (k, content.cue_end),
-        verb.act,
+        act_of(verb, content),
         (content.part,),
         source,
         tail=content.tail,
         told=content.told,
         negative=verb.act in ("denial", "rejection"),
-        notes=(content.kind,),
     )
 
 
@@ -76,6 +77,18 @@ def _verb_here(words: Words, k: int, verb: Verb) -> bool:
     named = following.cap and not is_adverb(following)
     subject_named = words[k - 1].cap or before in w.SUBJECT_PRONOUNS or before == "who"
     return opens or told or (named and before not in w.COORDINATORS) or (subject_named and following.word)
+
+
+def _plural(words: Words, source: Range) -> bool:
+    """Whether a subject goes with a verb without -s."""
+    first, end = source
+    low = words.low(first)
+    if low in ("they", "we", "i", "you", "who", "which", "police", "people", "staff") or low in w.QUANTIFIERS:
+        return True
+    if low in w.NUMBERS or any(words.low(k) in ("and", "people", "men", "women", "police") for k in range(first, end)):
+        return True
+    head = words.low(head_of(words, source))
+    return head.endswith("s") and not head.endswith(("ss", "’s"))
 
 
 def _conditional(words: Words, first: int, lo: int) -> bool:

@@ -116,7 +116,7 @@ def bounds(
     >>> model = GraphModel(space, ("a", "b"), (Mover((0,), there), Mover((1,), back)))
     >>> must, may = bounds(model, np.array([[0, 1], [0, 0]]), [True, False], ["seq"])["seq"]
     >>> must.astype(int).tolist(), may.astype(int).tolist()
-    ([[0, 1], [1, 0]], [[1, 1], [1, 1]])
+    ([[0, 1], [1, 1]], [[1, 1], [1, 1]])
     """
     sure = np.asarray(known, dtype=bool)
     return {c.name: _bounds(model, np.asarray(orders, dtype=np.int64), sure, c) for c in find(concepts)}

@@ -15,6 +15,8 @@ from accordant.model.space import StateSpace
 
 Arcs = Iterable[tuple[int, int]]
 Matrix = NDArray[np.bool_]
+Control = dict[tuple[int, ...], dict[int, Matrix]]
+"""For each mover the issues it changes, and which value may follow which."""
 
 FREE = np.ones((2, 2), dtype=bool)
 FORWARD = np.triu(FREE)
@@ -133,7 +135,7 @@ def option_models(draw: st.DrawFn, *, composing: bool = True, most_states: int =
         if np.prod([*shape, size]) <= most_states:
             shape.append(size)
     shape = shape or [2]
-    control: dict[tuple[int, ...], dict[int, Matrix]] = {}
+    control: Control = {}
     for axis, size in enumerate(shape):
         holders = draw(st.lists(st.integers(0, parties - 1), min_size=1, max_size=2, unique=True))
         for p in holders:

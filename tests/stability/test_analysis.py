@@ -42,7 +42,9 @@ def cases(draw: st.DrawFn, *, unknown: bool = False) -> Case:
         preferences[party] = {"priorities": priorities}
     if unknown:
         del preferences[draw(st.sampled_from(parties))]
-    issues = {i: {"by": draw(st.sampled_from(parties)), "assumed": "it does"} for i in ISSUES}
+    issues: dict[str, dict[str, Any]] = {
+        i: {"by": draw(st.sampled_from(parties)), "assumed": "it does"} for i in ISSUES
+    }
     issues["y"]["unsure"] = draw(st.booleans())
     issues["z"]["moves"] = draw(st.sampled_from(["any", "forward"]))
     rule = {"rule": draw(st.sampled_from(["x -> y", "not (y and z)"])), "unsure": True, "assumed": "a law"}
@@ -78,7 +80,7 @@ def assert_same(result: StabilityResult, expected: dict[str, np.ndarray]) -> Non
         for i, party in enumerate(result.parties):
             assert list(found.stable[party]) == list(names[verdicts[:, i].all(axis=0)])
             assert list(found.possible[party]) == list(names[verdicts[:, i].any(axis=0)])
-        holds = verdicts.all(axis=1)
+        holds = np.asarray(verdicts.all(axis=1))
         assert list(found.equilibria) == list(names[holds.all(axis=0)])
         assert list(found.possible_equilibria) == list(names[holds.any(axis=0)])
         assert found.counts == {

@@ -14,7 +14,17 @@ from accordant.stability.concepts import CONCEPTS
 from accordant.stability.ranks import compact
 from accordant.stability.readings import plain
 from tests.stability import twin
-from tests.stability.models import FORWARD, FREE, graph, graphs, judged, listed, option_models, options
+from tests.stability.models import (
+    FORWARD,
+    FREE,
+    Control,
+    graph,
+    graphs,
+    judged,
+    listed,
+    option_models,
+    options,
+)
 
 Judged = tuple[GraphModel, Orders]
 ALL = np.ones(arc_form.KINDS, dtype=bool)
@@ -60,7 +70,7 @@ def test_sweeps_agree_with_the_definitions(case: Judged) -> None:
 def test_sweeps_and_arcs_agree_on_a_large_model_judged_in_threads(directed: bool) -> None:
     rng = np.random.default_rng(7)
     allowed = FORWARD if directed else FREE
-    control = {(p,): dict.fromkeys(range(p, 13, 4), allowed) for p in range(4)}
+    control: Control = {(p,): dict.fromkeys(range(p, 13, 4), allowed) for p in range(4)}
     control[(0, 1)] = {4: FREE}
     gone = [tuple(map(int, c)) for c in rng.integers(0, 2, (400, 13))]
     for infeasible in ((), gone):

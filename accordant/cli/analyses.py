@@ -13,7 +13,6 @@ from rich.text import Text
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
 from accordant.cli.output import Progress, emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
-from accordant.tables import Table
 
 if TYPE_CHECKING:
     from accordant.agreement.result import DealsResult, ProposalAnswer
@@ -166,9 +165,13 @@ def _deals_page(result: DealsResult, rows: int) -> Iterator[RenderableType]:
     yield Text("")
     yield title(f"An agreement exists: {result.exists}")
     if result.agreements:
-        yield Page(agreements_table(result), rows=rows)
+        yield Page(result.agreements_table(), rows=rows)
     for block in result.blocks:
         yield indented(block.sentence)
+    for near in result.closest:
+        yield indented(f"{near.state} is refused by {', '.join(near.refused_by)} only.")
+    if result.note:
+        yield indented(result.note)
     yield method_line(result.method)
 
 
@@ -179,27 +182,12 @@ def _proposal(name: str, answer: ProposalAnswer) -> Iterator[RenderableType]:
     yield title(f"{name} leads to {answer.state}; an agreement: {answer.agreement}")
     if answer.dominated_by:
         yield indented(f"{answer.dominated_by} is better for someone and worse for nobody.")
-    yield indented(f"Holds once reached: {_under(answer.holds)}")
+    if answer.holds:
+        yield indented(f"Holds once reached, under: {_under(answer.holds)}")
     for lever in answer.levers:
         yield indented(lever.sentence)
-
-
-def agreements_table(result: DealsResult) -> Table:
-    """One row per state that is an agreement in every setting or in some."""
-    issues = tuple(result.agreements[0].values)
-    rows = tuple(
-        (
-            a.state,
-            *(a.values[issue] for issue in issues),
-            "yes" if a.certain else "in some",
-            a.efficient,
-            ", ".join(a.better_for),
-            _under(a.holds),
-        )
-        for a in result.agreements
-    )
-    columns = ("state", *issues, "certain", "efficient", "better for", "holds under")
-    return Table("Agreements", columns, rows)
+    if answer.note:
+        yield indented(answer.note)
 
 
 def _under(holds: Mapping[str, str]) -> str:

@@ -79,7 +79,8 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 def grow(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
     """The tree of a YAML text, with every problem of form.
 
-    Where the text is not YAML at all the tree is None; a duplicate key leaves its first value.
+    Where the text is not YAML, or uses what is refused, the tree is None; of a key that stands twice
+    the first value counts.
 
     Examples
     --------
@@ -123,6 +124,7 @@ class _Builder:
         self.open: list[_Open] = []
         self.root: Tree | None = None
         self.stopped = False
+        self.maimed = False  # an alias or a tag stands for something that is not there
 
     def build(self) -> tuple[Tree | None, list[Problem]]:
         from ruamel.yaml.error import YAMLError
@@ -136,7 +138,7 @@ class _Builder:
                     return None, self.problems
         except YAMLError as error:
             return None, [*self.problems, in_plain_words(error, self.text, self.file)]
-        return self.root, self.problems
+        return None if self.maimed else self.root, self.problems
 
     def events(self) -> Iterator[Any]:
         from ruamel.yaml import YAML
@@ -158,6 +160,7 @@ class _Builder:
                 self.end(event)
             case "AliasEvent":
                 self.say(event, f"an alias (*{event.anchor}) cannot be used", "write the text out here too")
+                self.maimed = True
                 self.scalar_or_key("", "", _span(event), "alias")
             case "DocumentStartEvent" if self.root is not None:
                 self.say(event, "a second document in one file", "remove the line '---'")
@@ -170,10 +173,12 @@ class _Builder:
 
     def refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
+            self.maimed = True
             message = f"an anchor (&{event.anchor}) cannot be used"
             self.say(event, message, "write the text out in both places")
         tag = event.ctag if hasattr(event, "ctag") else event.tag
         if tag is not None:
+            self.maimed = True
             self.say(event, f"a tag ({tag}) cannot be used", "a case holds plain text, lists and mappings")
 
     def scalar(self, event: Any) -> None:

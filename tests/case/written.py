@@ -9,10 +9,54 @@ from hypothesis import strategies as st
 
 from accordant.case.objects import Case
 
-WORDS = st.sampled_from(
-    ["no", "yes", "0.10", "007", "2024-01", "1e3", "true", "some-thing", "a b", "it's", 'say "hi"', "x: y", "#no"]
-    + ["null", "~", "- x", "a, b", "[x]", "احتمال", "naïve 😀", "back\\slash", "two\nlines", " edge ", "end:", "*x", "&y", "!z"]
-)
+_PLAIN = [
+    "no",
+    "yes",
+    "0.10",
+    "007",
+    "2024-01",
+    "1e3",
+    "true",
+    "some-thing",
+    "a b",
+    "احتمال",
+    "naïve 😀",
+    "?x",
+]
+_ODD = [
+    "it's",
+    'say "hi"',
+    "x: y",
+    "#no",
+    "a #b",
+    "null",
+    "~",
+    "- x",
+    "a, b",
+    "[x]",
+    "end:",
+    ": ",
+    "-",
+    "{",
+    "'",
+    '"',
+]
+_ODDER = [
+    "*x",
+    "&y",
+    "!z",
+    "%",
+    "@c",
+    "`d",
+    "back\\slash",
+    "two\nlines",
+    "end\n",
+    " edge ",
+    "\t",
+    ".5",
+    "\u2028",
+]
+WORDS = st.sampled_from([*_PLAIN, *_ODD, *_ODDER])
 ISSUE_NAMES = ("truce", "departure", "captives")
 PARTY_NAMES = ("north", "south", "envoy")
 
@@ -41,7 +85,12 @@ ENTRIES = LINES | st.fixed_dictionaries({"either": st.lists(LINES, min_size=2, m
 RULES = EXPRESSIONS | with_grounds(rule=EXPRESSIONS)
 NUMBERS = st.sampled_from(["1", "0.10", "-3.5", "1e3"])
 PARTIES = st.fixed_dictionaries(
-    {}, optional={"name": WORDS, "role": st.sampled_from(["mediator", "observer"]), "aliases": st.lists(WORDS, max_size=2)}
+    {},
+    optional={
+        "name": WORDS,
+        "role": st.sampled_from(["mediator", "observer"]),
+        "aliases": st.lists(WORDS, max_size=2),
+    },
 )
 ISSUES = st.builds(
     lambda a, b: {**a, **b},
@@ -60,8 +109,12 @@ PREFERENCES = st.fixed_dictionaries(
     optional={
         "priorities": st.lists(ENTRIES, max_size=4),
         "never": st.lists(RULES, max_size=3),
-        "ranking": st.lists(st.sampled_from(["s1", "s2"]) | PATTERNS | st.lists(st.just("s3"), min_size=1), max_size=3),
-        "worth": st.dictionaries(st.sampled_from(ISSUE_NAMES), NUMBERS | st.dictionaries(WORDS, NUMBERS, max_size=2)),
+        "ranking": st.lists(
+            st.sampled_from(["s1", "s2"]) | PATTERNS | st.lists(st.just("s3"), min_size=1), max_size=3
+        ),
+        "worth": st.dictionaries(
+            st.sampled_from(ISSUE_NAMES), NUMBERS | st.dictionaries(WORDS, NUMBERS, max_size=2)
+        ),
     },
 )
 CASES = st.fixed_dictionaries(
@@ -79,7 +132,8 @@ CASES = st.fixed_dictionaries(
             st.sampled_from(["offer-1", "offer-2"]), with_grounds(package=PATTERNS | st.just("s1"))
         ),
         "relations": st.lists(
-            st.fixed_dictionaries({"from": st.just("north"), "to": st.just("south"), "kind": WORDS}), max_size=2
+            st.fixed_dictionaries({"from": st.just("north"), "to": st.just("south"), "kind": WORDS}),
+            max_size=2,
         ),
     },
 )
@@ -103,7 +157,7 @@ class Pen:
         style = self.draw(st.sampled_from(["plain", "'", '"']))
         if style == "'" and "\n" not in text:
             return "'" + text.replace("'", "''") + "'"
-        simple = text.replace("-", "").replace(".", "").replace("_", "").isalnum() and text[0].isalnum()
+        simple = text[:1].isalnum() and text.replace("-", "").replace(".", "").isalnum()
         spaced = all(part.isalnum() for part in text.split(" "))
         if style == "plain" and (simple or spaced) and text not in ("null",):
             return text
@@ -120,9 +174,9 @@ class Pen:
 
     def value(self, data: Any, indent: int) -> str:
         """From after the colon to the end of the line or lines, no line end."""
-        if isinstance(data, str) and data and "\n" not in data.strip() and data == data.strip() and self.maybe():
-            if self.maybe():
-                return f" |-\n{' ' * (indent + 2)}{data}"
+        literal = isinstance(data, str) and data and "\n" not in data and data == data.strip()
+        if literal and self.draw(st.integers(0, 3)) == 0:
+            return f" |-\n{' ' * (indent + 2)}{data}"
         if isinstance(data, str) or not data or self.maybe():
             tail = f"  {self.comment()}" if self.maybe() else ""
             text = self.scalar(data, False) if isinstance(data, str) else self.flow(data)

@@ -30,7 +30,7 @@ check: $(VENV)/.test
 	@$(BIN)/pytest -q tests/test_docs.py tests/test_style.py
 
 bench: $(VENV)/.test
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.stability
 
 # Each stamp depends on the locks, so that a second run installs nothing and a new lock everything.
 $(VENV)/bin/python:

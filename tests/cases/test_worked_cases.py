@@ -131,7 +131,7 @@ def test_of_a_country_that_says_nothing_only_what_follows_is_said() -> None:
 
 def test_the_supplier_is_held_by_the_buyers_second_source_and_not_by_the_text() -> None:
     result = opened("supply").stability()
-    assert "s59" not in result.concepts["nash"].possible_equilibria
-    why = result.explain("s59", "supplier", "seq")
+    assert "s35" not in result.concepts["nash"].possible_equilibria
+    why = result.explain("s35", "supplier", "seq")
     assert why.stable
     assert [move.mover for move in why.sanction] == [("buyer",)]

@@ -1,1 +1,6 @@
-"""Figures and documents."""
+"""Figures and documents: one content, rendered as HTML or Markdown."""
+
+from accordant.brief.build import build
+from accordant.brief.document import Brief
+
+__all__ = ["Brief", "build"]

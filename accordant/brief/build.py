@@ -1,0 +1,92 @@
+"""From an open case to the content of its brief."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from accordant.brief import words
+from accordant.brief.context import Context
+from accordant.brief.document import Brief, Rich, Section, rich
+from accordant.brief.judgements import bottom_line
+from accordant.brief.parts import method, others, outcomes, parties, proposals, reliance, sources
+from accordant.errors import InputError, did_you_mean
+from accordant.version import __version__
+
+if TYPE_CHECKING:
+    from accordant.opened import OpenCase
+
+QUESTION = "Which outcomes could the parties reach and keep, and which sources does the answer rest on?"
+
+
+def build(opened: OpenCase, *, restricted: Collection[str] = ()) -> Brief:
+    """The content of a case's brief.
+
+    Parameters
+    ----------
+    opened
+        The case, as :func:`accordant.load` gives it.
+    restricted
+        Ids of restricted claims to show all the same. Restricted claims that are not asked for by
+        name are withheld: their words, their place, their report and the name of their source.
+
+    Raises
+    ------
+    InputError
+        If ``restricted`` names something that is no restricted claim of the case.
+    """
+    for name in restricted:
+        claim = opened.case.claims.get(name)
+        if claim is None or claim.handling != "restricted":
+            held = [c for c, found in opened.case.claims.items() if found.handling == "restricted"]
+            hint = did_you_mean(name, held)
+            allowed = ", ".join(held) if held else "none: the case has no restricted claims"
+            raise InputError(
+                f"{name!r} is not a restricted claim; allowed: {allowed}" + (f"; {hint}" if hint else "")
+            )
+    context = Context(opened, restricted)
+    case = context.case
+    return Brief(
+        title=words.said(case, case.title),
+        question=rich(words.said(case, case.question) if case.question else QUESTION),
+        as_of=case.as_of or "",
+        notices=tuple(_notices(context)),
+        sections=tuple(s for s in _sections(context) if s is not None),
+        version=__version__,
+        digest=context.digest,
+    )
+
+
+def _sections(context: Context) -> list[Section | None]:
+    # The order is the reader's: what follows, who would accept, what holds, why, on whose word.
+    what = parties.section(context)
+    between = others.relations(context)
+    if between is not None:
+        what = Section(what.id, what.title, (*what.blocks, between), what.sections)
+    return [
+        Section("bottom-line", rich("Bottom line"), bottom_line(context)),
+        proposals.section(context),
+        outcomes.section(context),
+        what,
+        outcomes.verdicts(context),
+        reliance.section(context),
+        others.judgements(context),
+        others.events(context),
+        sources.section(context),
+        sources.assumptions(context),
+        method.section(context),
+    ]
+
+
+def _notices(context: Context) -> list[Rich]:
+    found: list[Rich] = []
+    if context.handling.notice:
+        found.append(rich(f"Handling: {context.handling.notice}"))
+    if context.handling.withheld:
+        found.append(
+            rich(
+                f"{words.upper_first(words.counted(len(context.handling.withheld), 'restricted claim'))} "
+                f"withheld"
+            )
+        )
+    return found

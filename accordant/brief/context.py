@@ -1,0 +1,265 @@
+"""One case with its answers, its numbering and its cross references: what every part is built from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from accordant.brief import words
+from accordant.brief.document import Ref, Rich, Said, Text, joined, rich
+from accordant.brief.handling import Handling
+from accordant.brief.ids import Ids
+from accordant.brief.relevant import Relevant, relevant
+from accordant.case import grounds
+
+if TYPE_CHECKING:
+    from accordant.opened import OpenCase
+
+
+class Context:
+    """Everything that the parts of a brief share. Answers are computed once."""
+
+    def __init__(self, opened: OpenCase, released: Collection[str] = ()) -> None:
+        self.opened = opened
+        self.case = opened.case
+        self.digest = opened.folder.digest
+        self.states = opened.states()
+        self.stability = opened.stability()
+        self.deals = opened.deals()
+        self.rests = opened.rests()
+        self.ids = Ids()
+        self.handling = Handling(self.case, released)
+        self.elements = {e.id: e for e in grounds.elements(self.case)}
+        self.standing = grounds.standings(self.case)
+        self.assumptions = grounds.assumptions(self.case)
+        self.unnamed = grounds.unnamed_claims(self.case)
+
+    # Numbering
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Standing claims by their own origin, in the order of the file; those without one last."""
+        order = [*self.case.origins, ""]
+        found: dict[str, list[str]] = {origin: [] for origin in order}
+        for id_, claim in self.case.claims.items():
+            if self.standing[id_].stands:
+                found[claim.origin or ""].append(id_)
+        return {origin: tuple(claims) for origin, claims in found.items() if claims}
+
+    @cached_property
+    def out(self) -> tuple[str, ...]:
+        """Claims that do not count, in the order of the file."""
+        return tuple(c for c in self.case.claims if not self.standing[c].stands)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The label of every claim (3) and every assumption (A2), in the order they are listed."""
+        claims = [c for group in self.groups.values() for c in group] + list(self.out)
+        stated = [a for a, made in self.assumptions.items() if made.stated]
+        implicit = [a for a, made in self.assumptions.items() if not made.stated]
+        return {
+            **{c: str(k) for k, c in enumerate(claims, 1)},
+            **{a: f"A{k}" for k, a in enumerate([*stated, *implicit], 1)},
+        }
+
+    # References
+
+    def ground(self, id_: str) -> Ref:
+        """A claim or an assumption by its label: ``[3]``, ``[A2]``."""
+        kind = "claim" if id_ in self.case.claims else "assumption"
+        out = ", out" if id_ in self.standing and not self.standing[id_].stands else ""
+        return Ref(self.ids(kind, id_), (Text(f"[{self.labels[id_]}{out}]"),))
+
+    def ordered(self, ids: Iterable[str]) -> list[str]:
+        """Claims and assumptions in the order of their labels, each once."""
+        place = {id_: k for k, id_ in enumerate(self.labels)}
+        return sorted({i for i in ids if i in place}, key=lambda i: place[i])
+
+    def grounds(self, ids: Iterable[str]) -> Rich:
+        """Claims and assumptions by their labels: ``[1] [3] [A2]``."""
+        return joined([rich(self.ground(i)) for i in self.ordered(ids)], " ")
+
+    def basis(self, element: str) -> Rich:
+        """What an element stands on, by label, with the number of origins behind its claims."""
+        found = self.elements[element]
+        origins = self.origins_behind(found.standing)
+        tail = f" · {words.counted(len(origins), 'origin')}" if origins else ""
+        return rich(self.grounds(found.grounds), Text(tail, "muted") if tail else "")
+
+    def origins_behind(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The distinct origins that standing claims first come from: what corroboration counts."""
+        own = (self.case.claims[c].origin for c in ids if c in self.case.claims)
+        return tuple(dict.fromkeys(o for o in own if o))
+
+    def origin_words(self, origin: str) -> Said:
+        """An origin as its report describes it, or by its name; never the name of a withheld one."""
+        found = self.case.origins.get(origin)
+        if found is None:
+            return Said(origin)
+        if self.handling.origin_withheld(origin) and not found.unnamed:
+            return Said("a source that is withheld")
+        return words.said(self.case, found.name or found.words or origin)
+
+    def origin(self, origin: str) -> Rich:
+        """An origin in words, linked to its claims, ``(unnamed)`` where nobody can be asked."""
+        ref = Ref(self.ids("origin", origin), (self.origin_words(origin),))
+        found = self.case.origins.get(origin)
+        return rich(ref, " (unnamed)" if found is not None and found.unnamed else "")
+
+    def element_words(self, id_: str) -> Rich:
+        """An element of the case in words."""
+        return rich(*_element(self, id_))
+
+    def element(self, id_: str) -> Ref:
+        """An element in words, linked to where it is listed."""
+        text = tuple(p for p in self.element_words(id_) if not isinstance(p, Ref))
+        return Ref(self.ids("element", id_), text)
+
+    def place(self, id_: str) -> Ref:
+        """An element by its place only, ``line 2.1``, linked to where it is listed."""
+        found = self.elements[id_]
+        number = ".".join(id_.split(".")[2:]) if found.subject in self.case.parties else ""
+        kind = {"red-line": "red line", "line": "line", "term": "term"}.get(
+            found.kind, found.kind.replace("-", " ")
+        )
+        words_ = f"{kind} {number}" if number else kind
+        return Ref(self.ids("element", id_), (Text(words_),))
+
+    # Names
+
+    def party(self, party: str) -> Said:
+        """The name of a party."""
+        return words.said(self.case, self.case.party_name(party))
+
+    def parties(self, parties: Iterable[str]) -> Rich:
+        """Several parties by name."""
+        return words.either([rich(self.party(p)) for p in parties])
+
+    @cached_property
+    def relevant(self) -> Relevant:
+        """The states that the brief names."""
+        return relevant(self.states, self.stability, self.deals)
+
+    @cached_property
+    def values(self) -> dict[str, Mapping[str, str]]:
+        """The values of every state."""
+        return dict(zip(self.states.states, self.states.values, strict=True))
+
+    def state(self, name: str) -> Ref | Said:
+        """A state by its name, linked to its row where it has one."""
+        text = words.said(self.case, name)
+        return Ref(self.ids("state", name), (text,)) if name in self.relevant.names else text
+
+    def state_words(self, name: str) -> Rich:
+        """What a state is: what differs from the status quo, or all of its values."""
+        values = self.values.get(name, {})
+        start = self.values.get(self.states.status_quo or "", {})
+        if name == self.states.status_quo:
+            return rich("the status quo")
+        differ = {i: v for i, v in values.items() if v != "*" and start.get(i) != v}
+        return words.package(self.case, differ)
+
+    def state_in_full(self, name: str) -> Rich:
+        """A state by name, with what it is in brackets."""
+        what = self.state_words(name)
+        return rich(self.state(name), " (", what, ")") if what else rich(self.state(name))
+
+    @cached_property
+    def landings(self) -> dict[str, tuple[str, ...]]:
+        """For each state the proposals that lead to it."""
+        found: dict[str, list[str]] = {}
+        for name, answer in self.deals.proposals.items():
+            if answer.state is not None:
+                found.setdefault(answer.state, []).append(name)
+        return {state: tuple(names) for state, names in found.items()}
+
+    def roles(self, state: str) -> list[Rich]:
+        """What a state is in this case: status quo, no deal, where a proposal leads."""
+        found = [rich("status quo")] if state == self.states.status_quo else []
+        if state in self.states.no_deal:
+            found.append(rich("no deal"))
+        return found + [rich(words.said(self.case, p)) for p in self.landings.get(state, ())]
+
+    # Sentences made elsewhere
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        """What is set apart in a sentence: quoted elements, names, states, foreign words."""
+        names = {self.case.party_name(p) for p in self.case.parties}
+        strange = (*self.case.parties, *self.case.issues, *self.states.states, *self.case.proposals)
+        values = (v for issue in self.case.issues.values() for v in issue.values)
+        names |= {n for n in (*strange, *values) if not n.isascii()}
+        names |= {n for n in self.states.states if re.fullmatch(r"[sx]\d+'*", n)}
+        longest_first = sorted(filter(None, {*names, *self._quoted}), key=len, reverse=True)
+        return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest_first)) + r")(?![\w])")
+
+    @cached_property
+    def _quoted(self) -> dict[str, str]:
+        """Elements as other rooms quote them, ``'not departure' (south.priorities.1)``."""
+        found = {}
+        for id_, element in self.elements.items():
+            said = re.sub(r"^(wants|never|rule): ", "", element.says)
+            found.update({f"'{said}' ({id_})": id_, f"({id_})": id_})
+        return found
+
+    def sentence(self, text: str) -> Rich:
+        """A sentence of another room: names set apart, states and lines in words and linked."""
+        return rich(*self._pieces(text))
+
+    def note(self, text: str) -> Rich:
+        """A remark of the case's authors; claims that it names by their ids become links."""
+        found: list[Text | Said | Ref] = []
+        for piece in re.split(r"(?<![\w-])([A-Za-z]+[-_]?\d+)(?![\w-])", text):
+            known = piece in self.case.claims
+            found.append(self.ground(piece) if known else words.said(self.case, piece))
+        return rich(*(p for p in found if isinstance(p, Ref) or p.text))
+
+    def _pieces(self, text: str) -> Iterator[Text | Said | Ref]:
+        for k, piece in enumerate(self._names.split(text)):
+            if k % 2 and piece in self._quoted:
+                yield from self._line(piece)
+            elif k % 2:
+                yield self.state(piece) if piece in self.values else words.said(self.case, piece)
+            elif piece:
+                yield Said(piece) if not piece.isascii() and _strong(piece) else Text(piece)
+
+    def _line(self, piece: str) -> Rich:
+        ref = self.element(self._quoted[piece])
+        return rich("(", Ref(ref.target, (Text("see"),)), ")") if piece[0] == "(" else rich("“", ref, "”")
+
+
+def _strong(text: str) -> bool:
+    """Whether some letter is written from right to left."""
+    from unicodedata import bidirectional
+
+    return any(bidirectional(c) in ("R", "AL", "RLE", "RLO", "RLI") for c in text)
+
+
+def _element(context: Context, id_: str) -> Iterator[str | Rich | Said]:
+    """An element in words, by its kind."""
+    case, found = context.case, context.elements[id_]
+    grounded = next(g for i, _, _, _, g in grounds.parts(case) if i == id_)
+    rule = getattr(grounded, "want", None) or getattr(grounded, "rule", None)
+    if found.kind == "line" and rule:
+        yield words.expression(case, rule)
+    elif found.kind == "red-line" and rule:
+        yield from ("never: ", words.expression(case, rule))
+    elif found.kind == "rule" and rule:
+        yield from ("in every state, ", words.expression(case, rule))
+    elif found.kind == "control":
+        issue = case.issues[found.subject]
+        how = "all of " if issue.joint else "any of " if len(issue.holders) > 1 else ""
+        yield from (words.said(case, words.issue_name(case, found.subject)), f" is controlled by {how}")
+        yield context.parties(issue.holders)
+    elif found.kind in ("ranking", "worth", "moves"):
+        what = {"ranking": "the ranking of ", "worth": "the worths of ", "moves": "the moves of "}
+        yield from (what[found.kind], context.party(found.subject))
+    elif found.kind == "proposal":
+        yield from ("the proposal ", words.said(case, found.subject), " was made")
+    elif found.kind == "term" and grounded is not None:
+        yield from (f"worth {getattr(grounded, 'worth', '')} more if ",)
+        yield words.expression(case, getattr(grounded, "if_", ""))
+    else:
+        yield context.sentence(found.says)

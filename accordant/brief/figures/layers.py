@@ -1,0 +1,234 @@
+"""What the main answers rest on, as layers: conclusions, parts of the case, grounds, origins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from accordant.brief import words
+from accordant.brief.characters import isolated
+from accordant.brief.context import Context
+from accordant.brief.document import Cell, Figure, Rich, Row, Table, Text, joined, rich, spoken
+from accordant.brief.figures.layers_chart import Box, Kind, Layers
+from accordant.brief.figures.layout import ordered
+from accordant.brief.relevant import by_strength
+from accordant.brief.standing import about, falls, find, sentence, standing, support
+from accordant.case.grounds import origins_of
+
+if TYPE_CHECKING:
+    from accordant.reliance.result import Rest
+
+CONCLUSIONS, ELEMENTS, GROUNDS = 6, 14, 16
+"""Most boxes in the first three columns."""
+
+
+def reliance_figure(context: Context) -> Figure | None:
+    """The figure, or None where nothing was concluded."""
+    links = [(rest, elements_of(context, rest)) for rest in main_conclusions(context)]
+    links = [(rest, found) for rest, found in links if found][:CONCLUSIONS]
+    if not links:
+        return None
+    elements = list(dict.fromkeys(e for _, found in links for e in found))[:ELEMENTS]
+    grounds = context.ordered(g for e in elements for g in context.elements[e].standing)[:GROUNDS]
+    origins = list(dict.fromkeys(o for g in grounds for o in _origins(context, g)))
+    edges = (
+        [(_key("c", rest.conclusion), _key("e", e)) for rest, found in links for e in found if e in elements]
+        + [
+            (_key("e", e), _key("g", g))
+            for e in elements
+            for g in grounds
+            if g in context.elements[e].standing
+        ]
+        + [(_key("g", g), _key("o", o)) for g in grounds for o in _origins(context, g)]
+    )
+    columns = (
+        [_conclusion(context, rest) for rest, _ in links],
+        [_element(context, e) for e in elements],
+        [_ground(context, g) for g in grounds],
+        [_origin(context, o) for o in origins],
+    )
+    boxes = {box.key: box for column in columns for box in column}
+    order = ordered([[b.key for b in column] for column in columns], edges)
+    drawing = Layers(
+        headings=(
+            "Conclusions",
+            "Preference lines, rules, starting points",
+            "Claims and assumptions",
+            "Origins",
+        ),
+        columns=tuple(tuple(boxes[k] for k in column) for column in order),
+        edges=tuple(edges),
+    )
+    return Figure(
+        "rests-figure",
+        _finding(context, [rest for rest, _ in links]),
+        "Four columns of boxes joined by lines: conclusions, the preference lines, rules and starting "
+        "points they use, "
+        "the claims and assumptions behind those, and the origins of the claims. The table below lists "
+        "every line.",
+        drawing,
+        _table(context, links, elements),
+        rich(
+            "A solid box is sourced; a dashed box is an assumption or unsure; a double box is a source "
+            "that is not "
+            "named. Lines in ink lead back to somebody unnamed; grey lines do not."
+        ),
+    )
+
+
+def _key(kind: str, name: str) -> str:
+    return f"{kind}:{name}"
+
+
+def main_conclusions(context: Context) -> list[Rest]:
+    """Those that the bottom line is about: proposals and parties, agreement, what holds."""
+    names = [
+        f"acceptable({p}, {party})" for p, a in context.deals.proposals.items() for party in a.acceptable
+    ]
+    names.append("agreement-exists")
+    for state in by_strength(context.stability, certain=True)[:2]:
+        under = [c for c, f in context.stability.concepts.items() if state in f.equilibria]
+        names += [f"holds({state}, {c})" for c in under[:1]]
+    found = [find(context, n) for n in names]
+    return [r for r in found if r is not None]
+
+
+def elements_of(context: Context, rest: Rest) -> list[str]:
+    """The parts of the case that a conclusion uses: those that bear on it and whose grounds matter."""
+    bearing = [e for e in context.elements.values() if _bears(context, rest, e.id)]
+    if rest.status == "sometimes":
+        deciding = _deciding(context, rest)
+        return [e.id for e in bearing if e.id in deciding or (e.unsure and e.kind in ("line", "red-line"))]
+    matter = {*support(context, [rest])}
+    return [e.id for e in bearing if e.standing & matter]
+
+
+def _bears(context: Context, rest: Rest, element: str) -> bool:
+    parts, found = about(rest.conclusion), context.elements[element]
+    if found.kind == "proposal":
+        return found.subject == parts.subject
+    if found.kind in ("rule", "control", "moves") and parts.kind in ("acceptable", "agreement"):
+        # What a possible package leads to, and what it is compared with, does not depend on these.
+        answer = context.deals.proposals.get(parts.subject)
+        return answer is not None and answer.state is None
+    if found.kind in ("line", "red-line", "ranking", "worth", "term") and parts.kind == "acceptable":
+        party = context.case.parties.get(found.subject)
+        return found.subject == parts.detail or (party is not None and party.of == parts.detail)
+    return True
+
+
+def _deciding(context: Context, rest: Rest) -> set[str]:
+    parts = about(rest.conclusion)
+    answer = context.deals.proposals.get(parts.subject)
+    found = answer.acceptable.get(parts.detail) if answer else None
+    return {found.element} if found and found.element else set()
+
+
+def _origins(context: Context, ground: str) -> list[str]:
+    if ground not in context.case.claims:
+        return []
+    found = origins_of(context.case, ground)
+    own = context.case.claims[ground].origin
+    return [own] if own in found else [o for o in context.case.origins if o in found][:1]
+
+
+def _unnamed(context: Context, ground: str) -> bool:
+    return ground in context.unnamed
+
+
+# Boxes
+
+
+def _conclusion(context: Context, rest: Rest) -> Box:
+    words_ = {"always": "", "never": "false: ", "sometimes": "open: "}[rest.status]
+    kind: Kind = "open" if rest.status == "sometimes" else "sourced"
+    return Box(_key("c", rest.conclusion), words_ + spoken(sentence(context, rest.conclusion)), kind)
+
+
+def _element(context: Context, id_: str) -> Box:
+    found = context.elements[id_]
+    who = (
+        isolated(context.case.party_name(found.subject)) + ": "
+        if found.subject in context.case.parties
+        else ""
+    )
+    claims = any(g in context.case.claims for g in found.standing)
+    kind: Kind = "open" if found.unsure or not claims else "sourced"
+    return Box(
+        _key("e", id_), who + spoken(context.element_words(id_)), kind, _traced(context, found.standing)
+    )
+
+
+def _traced(context: Context, grounds: Iterable[str]) -> bool:
+    return any(_unnamed(context, g) for g in grounds)
+
+
+def _ground(context: Context, id_: str) -> Box:
+    label = f"[{context.labels[id_]}] "
+    if id_ in context.handling.withheld:
+        return Box(_key("g", id_), label + "withheld (restricted)", "sourced", _unnamed(context, id_))
+    if id_ in context.case.claims:
+        return Box(
+            _key("g", id_), label + isolated(context.case.claims[id_].says), "sourced", _unnamed(context, id_)
+        )
+    says = context.assumptions[id_].says if context.assumptions[id_].stated else "no ground is given"
+    return Box(_key("g", id_), label + isolated(says), "open")
+
+
+def _origin(context: Context, id_: str) -> Box:
+    unnamed = context.case.origins[id_].unnamed
+    tail = " (unnamed)" if unnamed else ""
+    return Box(
+        _key("o", id_),
+        isolated(context.origin_words(id_).text) + tail,
+        "unnamed" if unnamed else "sourced",
+        unnamed,
+    )
+
+
+# What is said about it
+
+
+def _finding(context: Context, rests: Sequence[Rest]) -> Rich:
+    settled = [r for r in rests if r.status != "sometimes"]
+    lost = [r for r in settled if r.without_unnamed != r.status]
+    if not settled:
+        return rich("None of the main conclusions is settled")
+    if not lost:
+        return rich("None of the main conclusions needs an unnamed source")
+    names = list(dict.fromkeys(o for r in lost for o in falls(context, r) if _is_unnamed(context, o)))
+    who = rich(": ", words.either([rich(context.origin_words(o)) for o in names])) if names else ()
+    needs = "needs" if len(lost) == 1 else "need"
+    return rich(
+        f"{words.upper_first(words.number(len(lost)))} of "
+        f"{words.counted(len(settled), 'settled main conclusion')} "
+        f"{needs} unnamed sources",
+        who,
+    )
+
+
+def _is_unnamed(context: Context, id_: str) -> bool:
+    origin = context.case.origins.get(id_)
+    return origin is not None and origin.unnamed
+
+
+def _table(context: Context, links: Sequence[tuple[Rest, Sequence[str]]], elements: Sequence[str]) -> Table:
+    rows: list[Row] = []
+    for rest, found in links:
+        told = Text(f" ({standing(rest.status, rest.settings)})", "muted")
+        rows.append(Row("", (Cell(rich(sentence(context, rest.conclusion), told)),), group=True))
+        rows += [_table_row(context, e) for e in found if e in elements]
+    columns = tuple(rich(c) for c in ("Uses", "Stands on", "Origins"))
+    return Table("rests-figure-table", rich("The layers, line by line"), columns, tuple(rows), fold=True)
+
+
+def _table_row(context: Context, element: str) -> Row:
+    found = context.elements[element]
+    origins = [rich(context.origin(o)) for o in context.origins_behind(context.ordered(found.standing))]
+    subject = rich(context.party(found.subject), ": ") if found.subject in context.case.parties else ()
+    cells = (
+        Cell(rich(subject, context.element(element))),
+        Cell(context.grounds(found.standing)),
+        Cell(joined(origins, "; ") or rich(Text("assumed", "emphasis"))),
+    )
+    return Row("", cells)

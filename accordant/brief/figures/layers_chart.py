@@ -1,0 +1,156 @@
+"""The drawing of layers of boxes with lines between them, as an Altair chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any, Literal, TypeAlias
+
+from accordant.brief.figures import look
+
+BOX, GAP = 172.0, 38.0
+LINE, PAD, SPACE = 13.0, 5.0, 7.0
+CHARACTERS, MOST_LINES = 29, 3
+SAMPLES = 16
+TOP = 30.0
+
+Kind: TypeAlias = Literal["sourced", "open", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box: its text and how it is grounded; ``traced`` ones lead back to somebody unnamed."""
+
+    key: str
+    text: str
+    kind: Kind
+    traced: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        """The text in lines that fit the box, cut off with an ellipsis."""
+        found = wrap(self.text, CHARACTERS) or [""]
+        if len(found) > MOST_LINES:
+            found = [*found[: MOST_LINES - 1], found[MOST_LINES - 1][: CHARACTERS - 1].rstrip() + "…"]
+        return found
+
+    @property
+    def height(self) -> float:
+        """Height in pixels."""
+        return len(self.lines) * LINE + 2 * PAD
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Columns of boxes, ready to be drawn."""
+
+    headings: tuple[str, ...]
+    columns: tuple[tuple[Box, ...], ...]
+    edges: tuple[tuple[str, str], ...]
+
+    @property
+    def least_width(self) -> int:
+        """Narrower than this, the boxes cannot be read."""
+        return 640
+
+    def spec(self) -> dict[str, Any]:
+        """The Vega-Lite specification."""
+        import altair as alt
+
+        tops = self._tops()
+        width = len(self.columns) * BOX + (len(self.columns) - 1) * GAP
+        height = (
+            max(top + box.height for column in self.columns for box in column for top in [tops[box.key]]) + 4
+        )
+        x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False, zero=False))
+        y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+        layers = [self._lines(alt, tops, x, y), *self._boxes(alt, tops, x, y), *self._texts(alt, tops, x, y)]
+        return look.finished(alt.layer(*layers).properties(width=width, height=height))
+
+    def _tops(self) -> dict[str, float]:
+        heights = [sum(b.height for b in column) + SPACE * (len(column) - 1) for column in self.columns]
+        tallest = max(heights, default=0)
+        found: dict[str, float] = {}
+        for column, own in zip(self.columns, heights, strict=True):
+            # Short columns are spread a little, so that lines fan out instead of bunching.
+            space = SPACE + (min((tallest - own) / max(len(column), 1), 34) if column else 0)
+            used = own + (space - SPACE) * (len(column) - 1)
+            at = TOP + (tallest - used) / 2
+            for box in column:
+                found[box.key] = at
+                at += box.height + space
+        return found
+
+    def _left(self, key: str) -> float:
+        k = next(k for k, column in enumerate(self.columns) if any(b.key == key for b in column))
+        return k * (BOX + GAP)
+
+    def _lines(self, alt: Any, tops: dict[str, float], x: Any, y: Any) -> Any:
+        boxes = {b.key: b for column in self.columns for b in column}
+        rows = []
+        for n, (a, b) in enumerate(self.edges):
+            traced = boxes[b].traced
+            x0, x1 = self._left(a) + BOX, self._left(b)
+            y0, y1 = (tops[k] + boxes[k].height / 2 for k in (a, b))
+            for k in range(SAMPLES + 1):
+                t = k / SAMPLES
+                ease = t * t * (3 - 2 * t)
+                rows.append(
+                    {"edge": n, "k": k, "x": x0 + (x1 - x0) * t, "y": y0 + (y1 - y0) * ease, "traced": traced}
+                )
+        colour = alt.Color(
+            "traced:N", legend=None, scale=alt.Scale(domain=[True, False], range=[look.INK, "#9aa3ab"])
+        )
+        width = alt.StrokeWidth(
+            "traced:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1.7, 1.1])
+        )
+        chart = alt.Chart(alt.InlineData(values=rows)).mark_line()
+        return chart.encode(x, y, colour, width, detail="edge:N", order="k:Q")
+
+    def _boxes(self, alt: Any, tops: dict[str, float], x: Any, y: Any) -> list[Any]:
+        rows: list[dict[str, Any]] = [
+            {"x": left, "y": tops[b.key], "x2": left + BOX, "y2": tops[b.key] + b.height, "kind": b.kind}
+            for column in self.columns
+            for b in column
+            for left in [self._left(b.key)]
+        ]
+        inner = [
+            {**r, "x": r["x"] + 3, "y": r["y"] + 3, "x2": r["x2"] - 3, "y2": r["y2"] - 3}
+            for r in rows
+            if r["kind"] == "unnamed"
+        ]
+        style = alt.StrokeDash(
+            "kind:N",
+            legend=None,
+            scale=alt.Scale(domain=["sourced", "open", "unnamed"], range=[[1, 0], [4, 3], [1, 0]]),
+        )
+        mark = {"fill": look.PAPER, "stroke": look.INK, "strokeWidth": 1, "cornerRadius": 2}
+        outer = (
+            alt.Chart(alt.InlineData(values=rows)).mark_rect(**mark).encode(x, y, style, x2="x2:Q", y2="y2:Q")
+        )
+        if not inner:
+            return [outer]
+        return [
+            outer,
+            alt.Chart(alt.InlineData(values=inner)).mark_rect(**mark).encode(x, y, x2="x2:Q", y2="y2:Q"),
+        ]
+
+    def _texts(self, alt: Any, tops: dict[str, float], x: Any, y: Any) -> list[Any]:
+        rows = [
+            {
+                "x": self._left(b.key) + 8,
+                "y": tops[b.key] + PAD + LINE * (k + 0.5),
+                "text": line,
+            }
+            for column in self.columns
+            for b in column
+            for k, line in enumerate(b.lines)
+        ]
+        heads = [
+            {"x": k * (BOX + GAP), "y": 10, "text": heading}
+            for k, (heading, column) in enumerate(zip(self.headings, self.columns, strict=True))
+            if column
+        ]
+        text = alt.Chart(alt.InlineData(values=rows)).mark_text(align="left", fontSize=11, color=look.INK)
+        head = alt.Chart(alt.InlineData(values=heads)).mark_text(align="left", fontSize=11, color=look.SOFT)
+        return [text.encode(x, y, text="text:N"), head.encode(x, y, text="text:N")]

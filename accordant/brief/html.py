@@ -1,0 +1,224 @@
+"""A brief as one self-contained HTML page: no script, no load, every foreign word escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+
+from accordant.brief.characters import visible
+from accordant.brief.document import (
+    Block,
+    Brief,
+    Bullets,
+    Definitions,
+    Figure,
+    Judgement,
+    Paragraph,
+    Ref,
+    Rich,
+    Said,
+    Section,
+    Source,
+    SourceList,
+    Style,
+    Table,
+    Text,
+)
+from accordant.brief.html_table import table
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+_TAGS: dict[Style, tuple[str, str]] = {
+    "plain": ("", ""),
+    "strong": ("<strong>", "</strong>"),
+    "emphasis": ("<em>", "</em>"),
+    "code": ("<code>", "</code>"),
+    "muted": ('<span class="quiet">', "</span>"),
+}
+
+
+def render(brief: Brief) -> str:
+    """The whole page."""
+    title = safe(brief.title.text)
+    foot = f"Accordant {brief.version} · case {brief.digest[:12]}" + (
+        f" · as of {brief.as_of}" if brief.as_of else ""
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f'<meta name="generator" content="Accordant {escape(brief.version)}">\n'
+        f"<title>{title}</title>\n<style>\n{_style()}\n:root "
+        f"{{ --foot: {_css_string(foot)}; }}\n</style>\n</head>\n"
+        '<body>\n<a class="skip" href="#bottom-line">Skip to the bottom line</a>\n'
+        f"{_head(brief)}\n{_contents(brief)}\n<main>\n{_sections(brief.sections)}\n</main>\n"
+        f"<footer><p>Made with Accordant {escape(brief.version)} from a case with the digest "
+        f"<code>{escape(brief.digest)}</code>. Nothing on this page was loaded from elsewhere.</p></footer>\n"
+        "</body>\n</html>\n"
+    )
+
+
+def framed(brief: Brief) -> str:
+    """The page in a frame of its own, for a notebook: its styles and ids touch nothing else."""
+    page = escape(render(brief), quote=True)
+    return (
+        f'<iframe srcdoc="{page}" title="{safe(brief.title.text)}" sandbox="" loading="lazy" '
+        'style="width:100%;height:80vh;border:1px solid #c9ced3"></iframe>'
+    )
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return files("accordant.brief").joinpath("style.css").read_text(encoding="utf-8")
+
+
+def _css_string(text: str) -> str:
+    """A CSS string that cannot end the string, the rule or the style element."""
+    return '"' + "".join(c if c.isalnum() or c in " .·-" else f"\\{ord(c):x} " for c in visible(text)) + '"'
+
+
+def safe(text: str) -> str:
+    """Foreign text for an element or a quoted attribute."""
+    return escape(visible(text), quote=True)
+
+
+def inline(text: Rich) -> str:
+    """Running text."""
+    return "".join(_run(part) for part in text)
+
+
+def _run(part: Text | Said | Ref) -> str:
+    if isinstance(part, Ref):
+        return f'<a href="#{escape(part.target)}">{inline(part.text)}</a>'
+    before, after = _TAGS[part.style]
+    body = safe(part.text).replace("\n", "<br>")
+    if isinstance(part, Said):
+        lang = f' lang="{safe(part.lang)}"' if part.lang else ""
+        body = f"<bdi{lang}>{body}</bdi>"
+    return f"{before}{body}{after}"
+
+
+def _head(brief: Brief) -> str:
+    kicker = ["Accordant brief"] + ([f"as of {safe(brief.as_of)}"] if brief.as_of else [])
+    kicker += [inline(n) for n in brief.notices]
+    lang = f' lang="{safe(brief.title.lang)}"' if brief.title.lang else ""
+    spans = "".join(f"<span>{k}</span>" for k in kicker)
+    return (
+        f'<header class="head">\n<p class="kicker">{spans}</p>\n'
+        f'<h1 dir="auto"{lang}>{safe(brief.title.text)}</h1>\n'
+        f'<p class="question" dir="auto">{inline(brief.question)}</p>\n</header>'
+    )
+
+
+def _contents(brief: Brief) -> str:
+    items = "".join(f'<li><a href="#{escape(s.id)}">{inline(s.title)}</a></li>' for s in brief.sections)
+    return f'<nav aria-label="Contents"><ul>{items}</ul></nav>'
+
+
+def _sections(sections: Sequence[Section]) -> str:
+    return "\n".join(_section(s, 2, k == 1) for k, s in enumerate(sections))
+
+
+def _section(section: Section, level: int, after_first: bool = False) -> str:
+    body = "\n".join(_group(list(same)) for _, same in groupby(section.blocks, key=type))
+    inner = "\n".join(_section(s, level + 1) for s in section.sections)
+    kind = ' class="after-first"' if after_first else ""
+    heading = f"h{min(level, 6)}"
+    return (
+        f'<section id="{escape(section.id)}"{kind}>\n<{heading}>{inline(section.title)}</{heading}>\n'
+        f"{body}\n{inner}\n</section>"
+    )
+
+
+def _group(blocks: Sequence[Block]) -> str:
+    """Neighbouring blocks of one type: judgements make one list."""
+    if isinstance(blocks[0], Judgement):
+        items = "\n".join(_judgement(b) for b in blocks if isinstance(b, Judgement))
+        return f'<ol class="judgements">\n{items}\n</ol>'
+    return "\n".join(_block(b) for b in blocks)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            kind = "" if block.style == "plain" else f' class="{block.style}"'
+            return f'<p id="{escape(block.id)}"{kind}>{inline(block.text)}</p>'
+        case Bullets():
+            tag = "ol" if block.ordered else "ul"
+            items = "".join(f"<li>{inline(i)}</li>" for i in block.items)
+            return f'<{tag} class="bullets" id="{escape(block.id)}">{items}</{tag}>'
+        case Table():
+            return table(block, inline)
+        case Figure():
+            return _figure(block)
+        case SourceList():
+            return _source_list(block)
+        case Definitions():
+            return _definitions(block)
+        case Judgement():
+            return _judgement(block)
+
+
+def _judgement(block: Judgement) -> str:
+    rows = "".join(f"<div><dt>{safe(b.label)}</dt><dd>{inline(b.text)}</dd></div>" for b in block.rests)
+    links = " ".join(_run(link) for link in block.links)
+    if links:
+        rows += f"<div><dt>Down to the words</dt><dd>{links}</dd></div>"
+    return (
+        f'<li class="judgement" id="{escape(block.id)}"><p class="says">{inline(block.says)}</p>'
+        f'<dl class="basis">{rows}</dl></li>'
+    )
+
+
+def _figure(block: Figure) -> str:
+    from accordant.brief.figures.render import svg
+
+    note = f'<p class="figure-note">{inline(block.note)}</p>' if block.note else ""
+    return (
+        f'<figure id="{escape(block.id)}"><figcaption '
+        f'id="{escape(block.id)}-caption">{inline(block.finding)}</figcaption>\n'
+        f'<div class="scroll picture" tabindex="0" role="group" '
+        f'aria-labelledby="{escape(block.id)}-caption">{svg(block)}</div>\n'
+        f"{note}{table(block.table, inline)}</figure>"
+    )
+
+
+def _definitions(block: Definitions) -> str:
+    # Terms that are whole sentences stand over their text, short ones beside it.
+    wide = any(len("".join(_bare(p) for p in e.term)) > 40 for e in block.entries)
+    rows = "".join(
+        f"<div{f' id={chr(34)}{escape(e.id)}{chr(34)}' if e.id else ''}><dt>{inline(e.term)}</dt>"
+        f"<dd>{inline(e.says)}</dd></div>"
+        for e in block.entries
+    )
+    return f'<dl class="terms{" wide" if wide else ""}" id="{escape(block.id)}">{rows}</dl>'
+
+
+def _bare(part: Text | Said | Ref) -> str:
+    return "".join(p.text for p in part.text) if isinstance(part, Ref) else part.text
+
+
+def _source_list(block: SourceList) -> str:
+    items = "\n".join(_source(e) for e in block.entries)
+    return (
+        f'<div class="origin" id="{escape(block.id)}"><p class="name">{inline(block.title)}</p>'
+        f'<p class="descriptor">{inline(block.note)}</p>\n<ol class="sources">\n{items}\n</ol></div>'
+    )
+
+
+def _source(entry: Source) -> str:
+    out = f'<p class="out">Out: {inline(entry.out)}.</p>' if entry.out else ""
+    if entry.quote is not None:
+        lang = f' lang="{safe(entry.quote.lang)}"' if entry.quote.lang else ""
+        words = f'<blockquote dir="auto"{lang}>{safe(entry.quote.text)}</blockquote>'
+    else:
+        words = f'<p class="quiet">Words withheld: {safe(entry.withheld)}.</p>'
+    facts = "".join(f"<div><dt>{safe(b.label)}</dt><dd>{inline(b.text)}</dd></div>" for b in entry.facts)
+    return (
+        f'<li class="source" id="{escape(entry.id)}"><span class="label">[{safe(entry.label)}]</span>'
+        f'<div><p class="says">{inline(entry.says)}</p>{out}{words}<dl>{facts}</dl></div></li>'
+    )

@@ -1,0 +1,376 @@
+"""The bottom line: three to five judgements in words, each with what it rests on.
+
+Wording is conditional throughout ("under these assumptions"): the model shows what is consistent
+with the claims and the assumptions, it recommends nothing and puts no probability on anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from accordant.brief import words
+from accordant.brief.context import Context
+from accordant.brief.document import Basis, Judgement, Ref, Rich, Text, joined, rich
+from accordant.brief.relevant import by_strength
+from accordant.brief.standing import (
+    bases,
+    becomes,
+    behind,
+    certain,
+    falls,
+    find,
+    ground_in_words,
+    holding,
+    named_claims,
+    rest_target,
+    sentence,
+    standing,
+    support,
+)
+
+if TYPE_CHECKING:
+    from accordant.agreement.result import Lever, ProposalAnswer
+    from accordant.reliance.result import Rest
+
+MOST = 5
+PROPOSALS = 2
+"""Most proposals that get a judgement of their own in the bottom line."""
+LINKS = 8
+"""Most sources that a judgement links to one by one."""
+CLOSED = ("rejected", "refused", "withdrawn", "superseded", "expired")
+
+
+def bottom_line(context: Context) -> tuple[Judgement, ...]:
+    """Three to five judgements, most important first."""
+    made: list[Judgement] = []
+    for found in _candidates(context):
+        made.append(found)
+        if len(made) == MOST:
+            break
+    return tuple(made)
+
+
+def _candidates(context: Context) -> Iterator[Judgement]:
+    for name in _pressing(context):
+        yield _on_proposal(context, name)
+    yield from _on_agreement(context)
+    yield from _onholding(context)
+    yield from _on_sources(context)
+    yield from _on_open_questions(context)
+
+
+def _pressing(context: Context) -> list[str]:
+    """The proposals that the reader is asked about: the latest of those still on the table."""
+    proposals = context.case.proposals
+    live = [n for n in context.deals.proposals if (proposals[n].status or "").lower() not in CLOSED]
+    latest = sorted(live, key=lambda n: proposals[n].date or "", reverse=True)
+    return latest[:PROPOSALS]
+
+
+def judgement(
+    context: Context,
+    name: str,
+    says: Rich,
+    rests: Sequence[Rest],
+    first: Sequence[Basis] = (),
+    also: Sequence[str] = (),
+) -> Judgement:
+    """A judgement with its bases and its links down to claims and assumptions.
+
+    The links are those of ``also`` and of every conclusion in ``rests``; the first of these tells
+    how firmly the judgement stands.
+    """
+    basis = [*first, *(bases(context, rests[0]) if rests else ())]
+    ids = list(dict.fromkeys([*also, *support(context, rests)])) or list(context.labels)
+    links = [context.ground(g) for g in context.ordered(ids[:LINKS])]
+    if len(ids) > LINKS and rests:
+        target = rest_target(context, rests[0].conclusion)
+        links.append(Ref(target, (Text(f"and {len(ids) - LINKS} more"),)))
+    return Judgement(context.ids("judgement", name), says, tuple(basis), tuple(links))
+
+
+# Proposals
+
+
+def _on_proposal(context: Context, name: str) -> Judgement:
+    answer = context.deals.proposals[name]
+    by_answer = {
+        kind: [p for p, a in answer.acceptable.items() if a.answer == kind]
+        for kind in ("no", "unknown", "yes")
+    }
+    telling = by_answer["no"] or by_answer["unknown"] or by_answer["yes"]
+    rests = [r for p in telling if (r := find(context, f"acceptable({name}, {p})"))]
+    if answer.agreement == "yes" or not rests:
+        rests = [r for r in [find(context, f"agreement({name})")] if r] or rests
+    elements = [
+        e for p in telling for e in (answer.acceptable[p].element, *answer.acceptable[p].turns_on) if e
+    ]
+    also = context.ordered(g for e in elements if e in context.elements for g in context.elements[e].standing)
+    return judgement(
+        context,
+        f"on-{name}",
+        _on_proposal_says(context, name, answer),
+        rests,
+        _because(context, answer),
+        also,
+    )
+
+
+def _on_proposal_says(context: Context, name: str, answer: ProposalAnswer) -> Rich:
+    proposal = rich("the proposal ", Ref(context.ids("proposal", name), (words.said(context.case, name),)))
+    if answer.state is None:
+        why = context.sentence(answer.impossible)
+        return rich("As it stands, ", proposal, " leads nowhere: ", why, ".")
+    told = {
+        kind: [p for p, a in answer.acceptable.items() if a.answer == kind]
+        for kind in ("yes", "no", "unknown")
+    }
+    head = rich("Under these assumptions, ", proposal)
+    if answer.agreement == "yes":
+        return rich(head, " is acceptable to ", context.parties(told["yes"]), " and is an agreement.")
+    if not told["no"] and not told["unknown"]:
+        tail = ", but nobody is better off with it than with no deal: it is no agreement."
+        return rich(
+            head, " would be refused by nobody", tail if answer.made else "; whether it was made is unsure."
+        )
+    clauses = []
+    if told["yes"]:
+        clauses.append(rich("is acceptable to ", context.parties(told["yes"])))
+    if told["no"]:
+        word = "not to " if told["yes"] else "is not acceptable to "
+        clauses.append(rich(word, context.parties(told["no"])))
+    if told["unknown"]:
+        clauses.append(rich("for ", context.parties(told["unknown"]), " it is open"))
+    return rich(head, " ", joined(clauses, "; "), ".")
+
+
+def _because(context: Context, answer: ProposalAnswer) -> list[Basis]:
+    telling = [a for a in answer.acceptable.values() if a.answer == "no"]
+    telling = telling or [a for a in answer.acceptable.values() if a.answer == "unknown"]
+    found = []
+    for a in telling[:1]:
+        if a.answer == "unknown" and a.turns_on:
+            lines = [rich(context.element(e)) for e in a.turns_on if e in context.elements]
+            found.append(
+                Basis("Turns on", rich("what ", context.party(a.party), " wants: ", joined(lines, "; ")))
+            )
+        elif a.reason:
+            found.append(Basis("Because", context.sentence(a.reason)))
+    if answer.levers:
+        found.append(Basis("Smallest change", _lever(context, answer.levers[0], answer)))
+    return found
+
+
+def _lever(context: Context, lever: Lever, answer: ProposalAnswer) -> Rich:
+    changes = [
+        rich(
+            words.said(context.case, words.issue_name(context.case, issue)),
+            ": ",
+            words.said(context.case, new),
+            " instead of ",
+            words.said(context.case, old),
+        )
+        for issue, (old, new) in lever.changes.items()
+    ]
+    sure = "every party would accept it" if lever.certain else "every party may accept it"
+    others = max(answer.levers_found, len(answer.levers)) - 1
+    more = f"; {words.counted(others, 'other change')} as small" if others else ""
+    return rich(joined(changes, " and "), f" ({sure}, ", context.state(lever.state), f"{more})")
+
+
+# Agreement
+
+
+def _on_agreement(context: Context) -> Iterator[Judgement]:
+    deals, rest = context.deals, find(context, "agreement-exists")
+    if rest is None or not context.states.no_deal:
+        return
+    first: list[Basis] = []
+    if deals.exists == "yes" and deals.one_serves:
+        says = _serves(context)
+    elif deals.exists == "yes":
+        says = rich(
+            "Under these assumptions an agreement exists in every admissible setting, but no one package "
+            "serves "
+            "in all of them."
+        )
+    elif deals.exists == "no":
+        says = rich("Under these assumptions no agreement exists: no outcome is acceptable to every party.")
+        first = [Basis("Who blocks", context.sentence(b.sentence)) for b in deals.blocks[:2]]
+    else:
+        says = rich("Whether any agreement exists is open: it depends on what is not known.")
+    yield judgement(context, "agreement", says, [rest], first)
+
+
+def _serves(context: Context) -> Rich:
+    deals = context.deals
+    efficient = [a.state for a in deals.efficient if a.state in deals.one_serves]
+    example = (efficient or list(deals.one_serves))[0]
+    n = len(deals.one_serves)
+    if n == 1:
+        return rich(
+            "Under these assumptions one outcome is an agreement: ", context.state_in_full(example), "."
+        )
+    what = (
+        "the efficient one is "
+        if len(efficient) == 1
+        else "one of the efficient ones is "
+        if efficient
+        else "one is "
+    )
+    count = words.counted(n, "outcome")
+    return rich(
+        f"Under these assumptions {count} are agreements; {what}", context.state_in_full(example), "."
+    )
+
+
+# What holds
+
+
+def _onholding(context: Context) -> Iterator[Judgement]:
+    start = context.states.status_quo
+    strongest = by_strength(context.stability, certain=True)
+    if start is not None:
+        says = rich("Left alone, the status quo ", context.state(start), " ", holding(context, start), ".")
+        rests = _holds(context, start)
+    elif strongest:
+        top = [s for s in strongest if certain(context, s) == certain(context, strongest[0])]
+        names = [context.state_in_full(s) for s in top[:3]]
+        more = f", with {words.counted(len(top) - 3, 'other')}," if len(top) > 3 else ""
+        verb = "holds" if len(top) == 1 else "hold"
+        under = words.concepts(certain(context, top[0]), len(context.stability.concepts))
+        says = rich(words.either(names), f"{more} {verb} under {under}.")
+        rests = _holds(context, top[0])
+    else:
+        says = rich("No outcome is sure to hold under any concept.")
+        rests = []
+    yield judgement(context, "holds", says, rests, _elsewhere(context, start, strongest))
+
+
+def _elsewhere(context: Context, start: str | None, strongest: Sequence[str]) -> list[Basis]:
+    """What becomes of the proposals' states and of the efficient agreements, and what else holds."""
+    states = [a.state for a in context.deals.proposals.values() if a.state is not None]
+    states += [a.state for a in context.deals.efficient]
+    told = [s for s in dict.fromkeys(states) if s != start][:3]
+    found = []
+    if told:
+        parts = [rich(_called(context, s), " ", holding(context, s)) for s in told]
+        found.append(Basis("Once reached", joined(parts, "; ")))
+    others = [
+        s
+        for s in strongest
+        if certain(context, s) == certain(context, strongest[0]) and s not in (start, *told)
+    ]
+    if start is not None and others:
+        under = words.concepts(certain(context, strongest[0]), len(context.stability.concepts))
+        names = words.either([rich(context.state(s)) for s in others[:6]])
+        more = f", and {len(others) - 6} more" if len(others) > 6 else ""
+        found.append(Basis(f"Also under {under}", rich(names, more)))
+    return found
+
+
+def _called(context: Context, state: str) -> Rich:
+    names = [rich(words.said(context.case, p)) for p in context.landings.get(state, ())]
+    if names:
+        return rich(words.either(names), " (", context.state(state), ")")
+    return context.state_in_full(state)
+
+
+def _holds(context: Context, state: str) -> list[Rest]:
+    """Whether a state holds, under the strongest concept of which that is settled first."""
+    found = [
+        r for c in context.stability.concepts if (r := find(context, f"holds({state}, {c})")) is not None
+    ]
+    return sorted(found, key=lambda r: ("always", "sometimes", "never").index(r.status))[:1]
+
+
+# Sources
+
+
+def _on_sources(context: Context) -> Iterator[Judgement]:
+    """Whose loss changes most conclusions, unnamed sources first."""
+    settled = [r for r in context.rests.conclusions if r.status != "sometimes"]
+    if not settled:
+        return
+    tally: dict[str, list[Rest]] = {}
+    for rest in settled:
+        for ground in falls(context, rest):
+            tally.setdefault(ground, []).append(rest)
+    unnamed = [r for r in settled if r.without_unnamed != r.status]
+    ranked = sorted(tally, key=lambda g: -len(tally[g]))
+    if unnamed:
+        says = rich(
+            f"Without unnamed sources, {len(unnamed)} of {len(settled)} settled conclusions no longer follow."
+        )
+        alone = [g for g in ranked if _is_unnamed(context, g)]
+    elif ranked:
+        who = ground_in_words(context, ranked[0])
+        count = f"{len(tally[ranked[0]])} of {len(settled)} settled conclusions"
+        says = rich("The answers stand most on ", who, f": without that, {count} no longer follow.")
+        alone = ranked[:1]
+    else:
+        kinds = words.counted(len(settled), "settled conclusion")
+        says = rich(f"No single source or assumption carries any of the {kinds}.")
+        alone = []
+    yield _sources(context, says, settled, alone, [g for g in ranked if g not in alone], tally)
+
+
+def _sources(
+    context: Context,
+    says: Rich,
+    settled: Sequence[Rest],
+    alone: Sequence[str],
+    others: Sequence[str],
+    tally: dict[str, list[Rest]],
+) -> Judgement:
+    found = [
+        Basis(
+            "Alone carry" if k == 0 else "",
+            rich(ground_in_words(context, g), f": {len(tally[g])} of {len(settled)}"),
+        )
+        for k, g in enumerate(alone[:2])
+    ]
+    if alone:
+        changed = [r for r in tally[alone[0]] if "holds" not in r.conclusion] or tally[alone[0]]
+        parts = [rich("“", sentence(context, r.conclusion), "”") for r in changed[:3]]
+        word = becomes(changed[0].status, changed[0].without[alone[0]])
+        found.append(Basis("Among them", rich(joined(parts, ", "), f", which then would be {word}")))
+    if others:
+        parts = [rich(ground_in_words(context, g), f": {len(tally[g])}") for g in others[:3]]
+        found.append(Basis("Then", joined(parts, "; ")))
+    assumed = sum(r.without_assumptions != r.status for r in settled)
+    found.append(
+        Basis("All assumptions", rich(f"without them together, {assumed} of {len(settled)} no longer follow"))
+    )
+    claims = [c for g in alone for c in named_claims(context, g)]
+    claims = claims or support(context, settled[:1]) or list(context.labels)
+    links = tuple(context.ground(c) for c in claims[:LINKS])
+    return Judgement(context.ids("judgement", "sources"), says, tuple(found), links)
+
+
+def _is_unnamed(context: Context, id_: str) -> bool:
+    if id_ in context.case.claims:
+        return id_ in context.unnamed
+    origin = context.case.origins.get(id_)
+    return origin is not None and origin.unnamed
+
+
+# What is open
+
+
+def _on_open_questions(context: Context) -> Iterator[Judgement]:
+    open_ = [r for r in context.rests.conclusions if r.status == "sometimes"]
+    if not open_:
+        return
+    first = open_[0]
+    count = (
+        f"{words.upper_first(words.counted(len(open_), 'conclusion'))} {'is' if len(open_) == 1 else 'are'}"
+    )
+    says = rich(
+        f"{count} open and would be decided by more evidence, first that ",
+        sentence(context, first.conclusion),
+        f" ({standing(first.status, first.settings)}).",
+    )
+    grounds = context.ordered(g for c in behind(context, first) for g in context.elements[c].grounds)
+    yield judgement(context, "open", says, open_[:1], also=grounds)

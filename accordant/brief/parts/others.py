@@ -1,0 +1,117 @@
+"""What others judge, beside the model's answer; what happened; who talks to whom."""
+
+from __future__ import annotations
+
+from accordant.brief import words
+from accordant.brief.context import Context
+from accordant.brief.document import Block, Cell, Paragraph, Ref, Rich, Row, Section, Table, Text, rich
+from accordant.brief.figures.timeline import event_figure, event_table
+from accordant.brief.standing import about, find, rest_target, sentence, standing
+from accordant.case.objects import Judgement
+
+
+def judgements(context: Context) -> Section | None:
+    """Judgements of reporters and analysts, in their own words."""
+    held = context.handling.only_withheld
+    told = {id_: j for id_, j in context.case.judgements.items() if not held(j.because)}
+    if not told:
+        return None
+    columns = tuple(
+        rich(c) for c in ("Who judges", "About", "Likelihood, in their word", "Model’s answer", "From")
+    )
+    rows = tuple(_row(context, id_, judged) for id_, judged in told.items())
+    blocks: list[Block] = [
+        Paragraph(
+            "others-say",
+            rich(
+                "A likelihood is the judge’s own word, unchanged. The model gives none: it counts the "
+                "admissible settings in "
+                "which a conclusion is true."
+            ),
+        )
+    ]
+    blocks.append(
+        Table(
+            "others-table", rich("Judgements of others, beside the model’s answer"), columns, rows, wide=True
+        )
+    )
+    confident = {id_: j for id_, j in told.items() if j.confidence}
+    if confident:
+        # Likelihood and confidence never stand in one sentence, nor in one row.
+        rows = tuple(_confidence(context, j) for j in confident.values())
+        heads = tuple(rich(c) for c in ("Who judges", "About", "Confidence in the basis"))
+        blocks.append(
+            Table("others-confidence", rich("How firm its basis is, in the same judges’ view"), heads, rows)
+        )
+    return Section("others", rich("Judgements of others"), tuple(blocks))
+
+
+def _row(context: Context, id_: str, judged: Judgement) -> Row:
+    said = words.said(context.case, judged.by)
+    word: Rich = rich(Text("none given", "muted"))
+    if judged.likelihood:
+        word = rich("“", words.said(context.case, judged.likelihood), "”")
+    note = rich("\n", context.note(judged.note)) if judged.note else ()
+    cells = (
+        Cell(rich(said)),
+        Cell(_about(context, judged.about)),
+        Cell(word),
+        Cell(_answer(context, judged.about)),
+        Cell(rich(context.grounds(judged.because) or Text("no claim", "muted"), note)),
+    )
+    return Row(context.ids("judged", id_), cells)
+
+
+def _confidence(context: Context, judged: Judgement) -> Row:
+    cells = (
+        rich(words.said(context.case, judged.by)),
+        _about(context, judged.about),
+        rich(judged.confidence or ""),
+    )
+    return Row("", tuple(Cell(c) for c in cells))
+
+
+def _about(context: Context, text: str) -> Rich:
+    known = about(text)
+    if known.kind in ("acceptable", "agreement", "agreement-exists", "holds"):
+        return sentence(context, text)
+    return rich(words.said(context.case, text))
+
+
+def _answer(context: Context, conclusion: str) -> Rich:
+    found = find(context, conclusion)
+    if found is None:
+        return rich("not examined")
+    said = words.upper_first(standing(found.status, found.settings))
+    return rich(Ref(rest_target(context, conclusion), (Text(said),)))
+
+
+def events(context: Context) -> Section | None:
+    """What happened between the parties, by date."""
+    figure = event_figure(context)
+    if figure is not None:
+        return Section("events", rich("What has happened"), (figure,))
+    table = event_table(context)
+    return Section("events", rich("What has happened"), (table,)) if table is not None else None
+
+
+def relations(context: Context) -> Table | None:
+    """Who talks to whom, presses whom, stands by whom."""
+    case = context.case
+    told = [r for r in case.relations if not context.handling.only_withheld(r.because)]
+    if not told:
+        return None
+    rows = tuple(
+        Row(
+            "",
+            (
+                Cell(rich(context.party(r.from_))),
+                Cell(rich(words.said(case, r.kind))),
+                Cell(rich(context.party(r.to))),
+                Cell(context.grounds(r.because) or rich(Text("assumed", "emphasis"))),
+            ),
+        )
+        for r in told
+    )
+    columns = tuple(rich(c) for c in ("From", "How", "To", "Known from"))
+    return Table("relations", rich("Who talks to whom"), columns, rows, fold=True)

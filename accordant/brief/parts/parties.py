@@ -1,0 +1,325 @@
+"""What each party wants: positions issue by issue, and preferences in order."""
+
+from __future__ import annotations
+
+from accordant.brief import words
+from accordant.brief.context import Context
+from accordant.brief.document import (
+    Block,
+    Cell,
+    Mark,
+    Paragraph,
+    Rich,
+    Row,
+    Section,
+    Table,
+    Text,
+    joined,
+    muted,
+    rich,
+)
+from accordant.case.base import Grounded
+from accordant.case.objects import Either, Line, Preference, Rule
+
+
+def section(context: Context) -> Section:
+    """The issue-by-party matrix, then each party's preferences."""
+    matrix = positions(context)
+    inner = tuple(_party(context, p) for p in context.case.parties if _has_preferences(context, p))
+    silent = [
+        p
+        for p, party in context.case.parties.items()
+        if party.role == "party" and not _has_preferences(context, p)
+    ]
+    blocks: list[Block] = [matrix] if matrix else []
+    if silent:
+        blocks.append(
+            Paragraph(
+                "silent",
+                rich(
+                    "Nothing is said of what ",
+                    context.parties(silent),
+                    " want" if len(silent) > 1 else " wants",
+                    ": every order is admitted, and only what follows under all of them is said to follow.",
+                ),
+            )
+        )
+    return Section("parties", rich("What each party wants"), tuple(blocks), inner)
+
+
+def _has_preferences(context: Context, party: str) -> bool:
+    found = context.case.preferences.get(party)
+    return found is not None and (found.known or bool(found.never))
+
+
+# Positions
+
+
+def positions(context: Context) -> Table | None:
+    """The issue-by-party matrix; from the preference lines where the case states no positions."""
+    case = context.case
+    if not case.issues:
+        return None
+    stated = [p for p in case.parties if case.positions.get(p)]
+    parties = stated or [p for p in case.parties if _has_preferences(context, p)]
+    if not parties:
+        return None
+    title = "Positions, issue by issue" if stated else "Preference lines, issue by issue"
+    cell = _position if stated else _first_line
+    rows = tuple(
+        Row(
+            context.ids("issue", issue), (_issue(context, issue), *(cell(context, p, issue) for p in parties))
+        )
+        for issue in case.issues
+    )
+    columns = (rich("Issue"), *(rich(context.party(p)) for p in parties))
+    key = rich(
+        "Hatched and marked “assumed”: no claim stands behind the cell. Marked “unsure”: may or may not "
+        "be so. "
+        "A dash: nothing is said."
+    )
+    return Table("positions", rich(title), columns, rows, key=key, wide=True)
+
+
+def _issue(context: Context, issue: str) -> Cell:
+    found = context.case.issues[issue]
+    how = "all of " if found.joint else "any of " if len(found.holders) > 1 else ""
+    values = joined([rich(words.said(context.case, v)) for v in found.values], " < ")
+    return Cell(
+        rich(
+            words.said(context.case, words.issue_name(context.case, issue)),
+            "\n",
+            muted(rich(f"settled by {how}", context.parties(found.holders), "\n", values)),
+        )
+    )
+
+
+def _position(context: Context, party: str, issue: str) -> Cell:
+    found = context.case.positions.get(party, {}).get(issue)
+    if found is None:
+        return Cell(rich(Text("–", "muted")))
+    if context.handling.only_withheld(found.because):
+        return Cell(rich("withheld (restricted)"))
+    case = context.case
+    text = rich(Text("wants ", "muted"), words.said(case, found.wants))
+    if found.interest:
+        text = rich(text, "\n", Text("interest: ", "muted"), words.said(case, found.interest))
+    if found.importance:
+        text = rich(text, "\n", Text(f"importance: {found.importance}", "muted"))
+    mark = mark_of(context, found)
+    return Cell(rich(text, "\n", _marks(mark), _grounds(context, found)), mark=mark)
+
+
+def mark_of(context: Context, found: Grounded) -> Mark:
+    """How something that no answer depends on is grounded: by claims that stand, or assumed."""
+    if found.unsure:
+        return "unsure"
+    return (
+        "" if any(context.standing[c].stands for c in found.because if c in context.standing) else "assumed"
+    )
+
+
+def _grounds(context: Context, found: Grounded) -> Rich:
+    said = [rich(context.ground(c)) for c in context.ordered(found.because)]
+    if found.assumed:
+        named = found.assumed.id
+        said.append(
+            rich(context.ground(named))
+            if named in context.assumptions
+            else rich(words.said(context.case, found.assumed.says))
+        )
+    return joined(said, " ")
+
+
+def _marks(mark: Mark) -> Rich:
+    return rich(Text(f"{mark} ", "emphasis")) if mark in ("assumed", "unsure") else ()
+
+
+def _first_line(context: Context, party: str, issue: str) -> Cell:
+    """The first of a party's lines that reads an issue."""
+    from accordant.case.expressions import parse
+    from accordant.errors import ExpressionError
+
+    values = {name: found.values for name, found in context.case.issues.items()}
+    for k, (id_, line) in enumerate(_lines(context, party), 1):
+        try:
+            names = parse(line, values).names
+        except ExpressionError:
+            continue
+        if issue in names:
+            mark = element_mark(context, id_)
+            text = rich(words.expression(context.case, line), Text(f"\nline {k} ", "muted"), _marks(mark))
+            return Cell(rich(text, context.grounds(context.elements[id_].grounds)), mark=mark)
+    return Cell(rich(Text("–", "muted")))
+
+
+def _lines(context: Context, party: str) -> list[tuple[str, str]]:
+    from accordant.case.grounds import parts
+
+    return [
+        (id_, line)
+        for id_, kind, subject, _, grounded in parts(context.case)
+        if subject == party and kind in ("red-line", "line")
+        if (line := getattr(grounded, "want", None) or getattr(grounded, "rule", None))
+    ]
+
+
+# Preferences
+
+
+def element_mark(context: Context, element: str) -> Mark:
+    """How an element is grounded."""
+    found = context.elements[element]
+    if found.unsure:
+        return "unsure"
+    return "" if any(g in context.case.claims for g in found.standing) else "assumed"
+
+
+def _party(context: Context, party: str) -> Section:
+    case, preference = context.case, context.case.preferences[party]
+    id_ = context.ids("party", party)
+    blocks: list[Block] = [Paragraph(context.ids("who", party), _who(context, party))]
+    if preference.never or preference.priorities:
+        blocks.append(_order(context, party, preference))
+    if preference.ranking is not None:
+        blocks.append(_ranking(context, party, preference))
+    if preference.worth is not None:
+        blocks.append(_worth(context, party, preference))
+    if not preference.known:
+        blocks.append(
+            Paragraph(
+                context.ids("unknown", party), rich("Beyond its red lines nothing is known of its order.")
+            )
+        )
+    return Section(id_, rich(words.said(case, case.party_name(party))), tuple(blocks))
+
+
+def _who(context: Context, party: str) -> Rich:
+    case, found = context.case, context.case.parties[party]
+    role = {"party": "Party", "mediator": "Mediator", "observer": "Observer", "constituency": "Constituency"}[
+        found.role
+    ]
+    text = rich(role, rich(" of ", context.party(found.of)) if found.of else "")
+    if found.aliases:
+        text = rich(text, "; also called ", joined([rich(words.said(case, a)) for a in found.aliases], ", "))
+    held = [i for i, issue in case.issues.items() if party in issue.holders]
+    if held:
+        names = words.either([rich(words.said(case, words.issue_name(case, i))) for i in held])
+        text = rich(text, "; controls, alone or with others, ", names)
+    note = rich(" ", context.note(found.note)) if found.note else ()
+    return rich(text, ".", note)
+
+
+def _order(context: Context, party: str, preference: Preference) -> Table:
+    rows = [
+        _line(context, f"{party}.never.{k}", "red line", red) for k, red in enumerate(preference.never, 1)
+    ]
+    for k, entry in enumerate(preference.priorities or (), 1):
+        if isinstance(entry, Either):
+            rows.append(
+                Row(
+                    "",
+                    (
+                        Cell(
+                            rich(
+                                f"{k}. The order of the next {words.counted(len(entry.either), 'line')} is "
+                                "not known"
+                            )
+                        ),
+                    ),
+                    group=True,
+                )
+            )
+            rows += [
+                _line(context, f"{party}.priorities.{k}.{m}", f"{k}.{m}", line)
+                for m, line in enumerate(entry.either, 1)
+            ]
+        else:
+            rows.append(_line(context, f"{party}.priorities.{k}", f"{k}", entry))
+    title = rich("What ", context.party(party), " wants, most important first")
+    columns = tuple(rich(c) for c in ("Place", "Line", "Stands on", "Ground"))
+    key = rich("Outcomes are compared on the first line that tells them apart.")
+    return Table(context.ids("order", party), title, columns, tuple(rows), key=key)
+
+
+def _line(context: Context, id_: str, place: str, line: Line | Rule) -> Row:
+    mark = element_mark(context, id_)
+    text = words.expression(context.case, line.want if isinstance(line, Line) else line.rule)
+    if isinstance(line, Rule):
+        text = rich("never ", text)
+    if line.note:
+        text = rich(text, "\n", context.note(line.note))
+    return Row(
+        context.ids("element", id_),
+        (
+            Cell(rich(place)),
+            Cell(text),
+            Cell(context.basis(id_)),
+            Cell(rich(ground_word(context, id_)), mark=mark),
+        ),
+    )
+
+
+def ground_word(context: Context, element: str) -> str:
+    """How an element is grounded, in a word or two."""
+    found = context.elements[element]
+    claims = any(g in context.case.claims for g in found.grounds)
+    standing = any(g in context.case.claims for g in found.standing)
+    if found.unsure:
+        return (
+            "unsure: its claims are out"
+            if claims and not standing and not found.standing
+            else "unsure: checked both ways"
+        )
+    if standing:
+        return "sourced and assumed" if found.standing - set(context.case.claims) else "sourced"
+    return "assumed" if found.stated else "assumed: no ground given"
+
+
+def _ranking(context: Context, party: str, preference: Preference) -> Table:
+    rows = []
+    for k, entry in enumerate(preference.ranking or (), 1):
+        tied = entry if isinstance(entry, tuple) else (entry,)
+        names = [
+            rich(context.state(s)) if isinstance(s, str) else words.package(context.case, s) for s in tied
+        ]
+        tie = " (tied)" if len(tied) > 1 else ""
+        rows.append(Row("", (Cell(rich(str(k))), Cell(rich(joined(names, " = "), tie)))))
+    title = rich("What ", context.party(party), " wants, most preferred first")
+    return _with_ground(context, party, "ranking", title, ("Place", "States"), rows)
+
+
+def _worth(context: Context, party: str, preference: Preference) -> Table:
+    rows = []
+    for name, worth in (preference.worth or {}).items():
+        said = words.said(context.case, words.issue_name(context.case, name))
+        told = (
+            joined([rich(words.said(context.case, v), f": {w}") for v, w in worth.items()], "; ")
+            if isinstance(worth, dict)
+            else rich(str(worth))
+        )
+        rows.append(Row("", (Cell(rich(said)), Cell(told))))
+    for k, term in enumerate(preference.also, 1):
+        id_ = f"{party}.also.{k}"
+        text = rich(
+            f"{term.worth} more if ", words.expression(context.case, term.if_), " ", context.basis(id_)
+        )
+        rows.append(Row(context.ids("element", id_), (Cell(rich("also")), Cell(text))))
+    title = rich("What each value is worth to ", context.party(party), ", on its own scale")
+    return _with_ground(context, party, "worth", title, ("Issue", "Worth of each value"), rows)
+
+
+def _with_ground(
+    context: Context, party: str, kind: str, title: Rich, columns: tuple[str, str], rows: list[Row]
+) -> Table:
+    """A table whose rows all stand on one ground, named in the first row."""
+    id_ = f"{party}.{kind}"
+    head = rich("Stands on ", context.basis(id_), f" ({ground_word(context, id_)})")
+    group = Row(context.ids("element", id_), (Cell(head, mark=element_mark(context, id_)),), group=True)
+    return Table(
+        context.ids("order", party),
+        title,
+        tuple(rich(c) for c in columns),
+        (group, *rows),
+        fold=len(rows) > 16,
+    )

@@ -1,0 +1,167 @@
+"""What the answers rest on: as a picture of layers, and as a table of every conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from accordant.brief import words
+from accordant.brief.context import Context
+from accordant.brief.document import Block, Cell, Mark, Paragraph, Rich, Row, Section, Table, joined, rich
+from accordant.brief.figures.layers import reliance_figure
+from accordant.brief.parts.proposals import counts
+from accordant.brief.standing import (
+    Alike,
+    about,
+    alike,
+    becomes,
+    falls_in_words,
+    package_name,
+    sentence,
+)
+
+if TYPE_CHECKING:
+    from accordant.reliance.result import Rest, Status
+
+SETS = 2
+"""Most smallest sets that are shown of each kind."""
+STATUS: dict[Status, str] = {"always": "true", "never": "false", "sometimes": "open"}
+MARKS: dict[Status, Mark] = {"always": "yes", "never": "no", "sometimes": "open"}
+
+
+def section(context: Context) -> Section:
+    """The picture, then the table."""
+    blocks: list[Block] = [Paragraph("rests-say", _intro(context))]
+    figure = reliance_figure(context)
+    if figure is not None:
+        blocks.append(figure)
+    blocks.append(_table(context))
+    cut = [r for r in context.rests.conclusions if not r.exact]
+    if cut:
+        blocks.append(
+            Paragraph(
+                "rests-cut",
+                rich(
+                    f"For {words.counted(len(cut), 'conclusion')} the search was cut off: ",
+                    context.sentence(cut[0].cut),
+                    ".",
+                ),
+                "note",
+            )
+        )
+    return Section("rests-on", rich("What the answers rest on"), tuple(blocks))
+
+
+def _intro(context: Context) -> Rich:
+    all_ = context.rests.conclusions
+    settled = [r for r in all_ if r.status != "sometimes"]
+    single = [r for r in settled if r.falls_without]
+    unnamed = [r for r in settled if r.without_unnamed != r.status]
+    assumed = [r for r in settled if r.without_assumptions != r.status]
+    return rich(
+        f"Of {words.counted(len(all_), 'conclusion')} that were examined, {len(settled)} are settled "
+        f"under these "
+        f"assumptions. Of those, {len(single)} would be open without some single source or assumption, "
+        f"{len(unnamed)} without all unnamed sources, {len(assumed)} without all assumptions. Taking a "
+        f"ground away "
+        "can only open an answer, never turn it round."
+    )
+
+
+def _table(context: Context) -> Table:
+    columns = (
+        "Conclusion",
+        "Answer",
+        "Settings",
+        "Opens without",
+        "Without unnamed sources",
+        "Without assumptions",
+        "Without one side’s claims",
+    )
+    rows: list[Row] = []
+    heading = ""
+    for same in alike(context.rests.conclusions):
+        group = _group(same.first)
+        if group != heading:
+            rows.append(Row("", (Cell(rich(group)),), group=True))
+            heading = group
+        rows.append(_row(context, same))
+    key = rich(
+        "“Opens without”: each of these alone, when taken away, leaves the conclusion open. Cells open "
+        "to the "
+        "smallest sets of grounds that carry the conclusion, and the smallest whose loss opens it."
+    )
+    return Table(
+        "rests",
+        rich("What each conclusion rests on"),
+        tuple(rich(c) for c in columns),
+        tuple(rows),
+        key=key,
+        wide=True,
+        fold=len(rows) > 30,
+    )
+
+
+def _group(rest: Rest) -> str:
+    kind = about(rest.conclusion).kind
+    return {"holds": "Outcomes that hold", "agreement-exists": "Agreement"}.get(kind, "Proposals")
+
+
+def _row(context: Context, same: Alike) -> Row:
+    rest = same.first
+    cells = (
+        Cell(_says(context, same), opens=_sets(context, rest)),
+        Cell(rich(STATUS[rest.status]), mark=MARKS[rest.status]),
+        Cell(rich(counts(rest.settings))),
+        Cell(_opens_without(context, rest)),
+        _other(rest.status, rest.without_unnamed),
+        _other(rest.status, rest.without_assumptions),
+        Cell(_sides(context, rest)),
+    )
+    return Row(context.ids("rest", rest.conclusion), cells)
+
+
+def _says(context: Context, same: Alike) -> Rich:
+    if len(same.rests) == 1:
+        return sentence(context, same.first.conclusion)
+    names = [about(r.conclusion).detail for r in same.rests]
+    subject = package_name(context, about(same.first.conclusion).subject)
+    return rich(subject, f" holds under {words.concepts(names, len(context.stability.concepts))}")
+
+
+def _other(status: Status, other: Status) -> Cell:
+    if status == "sometimes":
+        return Cell(rich("open as before"))
+    return Cell(rich(becomes(status, other)), mark="open" if other != status else "")
+
+
+def _opens_without(context: Context, rest: Rest) -> Rich:
+    if rest.status == "sometimes":
+        return rich("is open")
+    return joined(falls_in_words(context, rest), "\n") or rich("no single one")
+
+
+def _sides(context: Context, rest: Rest) -> Rich:
+    if rest.status == "sometimes":
+        return rich("open as before")
+    lost = [side for side, status in rest.without_side.items() if status != rest.status]
+    if not rest.without_side:
+        return rich("no side has claims")
+    return rich("open without ", context.parties(lost)) if lost else rich("unchanged")
+
+
+def _sets(context: Context, rest: Rest) -> tuple[Rich, ...]:
+    told = []
+    if rest.supports:
+        sets = joined([context.grounds(s) or rich("nothing") for s in rest.supports[:SETS]], "; or ")
+        told.append(rich("Smallest sets that carry it: ", sets, _more(rest.supports), "."))
+    if rest.breaks:
+        sets = joined([context.grounds(s) for s in rest.breaks[:SETS]], "; or ")
+        told.append(rich("Smallest sets whose loss opens it: ", sets, _more(rest.breaks), "."))
+    if rest.note:
+        told.append(context.sentence(rest.note))
+    return tuple(told)
+
+
+def _more(sets: Sequence[object]) -> str:
+    return f"; and {len(sets) - SETS} more" if len(sets) > SETS else ""

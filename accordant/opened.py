@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from accordant.agreement.result import DealsResult
+    from accordant.agreement.result import Answer, DealsResult
     from accordant.brief.document import Brief
     from accordant.case.folder import CaseFolder
     from accordant.case.objects import Case
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
     from accordant.stability.result import StabilityResult
+
+Result = TypeVar("Result")
 
 
 class OpenCase:
@@ -29,6 +31,7 @@ class OpenCase:
 
     def __init__(self, folder: CaseFolder) -> None:
         self.folder = folder
+        self._answers: dict[object, object] = {}
 
     @property
     def case(self) -> Case:
@@ -62,25 +65,55 @@ class OpenCase:
         """Which states hold, for whom, under which concepts."""
         from accordant.stability import analyse
 
-        return analyse(self.compiler, concepts)
+        return self._once(
+            ("stability", concepts and tuple(concepts)), lambda: analyse(self.compiler, concepts)
+        )
 
     def deals(self) -> DealsResult:
         """Packages against no deal."""
         from accordant.agreement import analyse
 
-        return analyse(self.compiler)
+        return self._once("deals", lambda: analyse(self.compiler, self._holds))
+
+    def _holds(self, states: Sequence[str]) -> dict[str, dict[str, Answer]]:
+        """Under which concepts each state holds once reached."""
+        result = self.stability()
+        # verdicts on settings drawn at random show what may be, never what must be
+        drawn = "seed" in dict(result.method.parameters)
+        listed = set(result.states)
+        found: dict[str, dict[str, Answer]] = {state: {} for state in states if state in listed}
+        for name, concept in result.concepts.items():
+            sure, may = set(concept.equilibria), set(concept.possible_equilibria)
+            for state, held in found.items():
+                settled: Answer = "yes" if state in sure else "unknown" if state in may else "no"
+                held[name] = "unknown" if drawn else settled
+        return found
 
     def rests(
         self,
         conclusions: Sequence[str] | None = None,
         *,
         without: Iterable[str] = (),
+        supports: bool = True,
         progress: Callable[[int, int], None] | None = None,
     ) -> RestsResult:
-        """What every conclusion rests on, once the grounds in ``without`` are gone."""
+        """What every conclusion rests on, once the grounds in ``without`` are gone.
+
+        Smallest supports and breaks take longest; ``supports=False`` leaves them out.
+        """
         from accordant.reliance import analyse
 
-        return analyse(self.compiler, conclusions, without=without, progress=progress)
+        gone = frozenset(without)
+        return self._once(
+            ("rests", conclusions and tuple(conclusions), gone, supports),
+            lambda: analyse(self.compiler, conclusions, without=gone, supports=supports, progress=progress),
+        )
+
+    def _once(self, key: object, answer: Callable[[], Result]) -> Result:
+        """An answer, worked out when it is first asked for."""
+        if key not in self._answers:
+            self._answers[key] = answer()
+        return cast("Result", self._answers[key])
 
     def brief(self, *, restricted: Collection[str] = ()) -> Brief:
         """The brief's content; ``.html()``, ``.markdown()`` and ``.save(path)`` render it.

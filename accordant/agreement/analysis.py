@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,10 @@ from numpy.typing import NDArray
 
 from accordant.agreement.blocks import fewest_refusals, smallest_blocking_sets
 from accordant.agreement.counteroffers import counteroffers, efficiency
-from accordant.agreement.proposals import Counts, Hearing, counts, holds_of
+from accordant.agreement.proposals import Hearing, holds_of
 from accordant.agreement.reasons import Speaker
 from accordant.agreement.result import Agreement, Answer, Block, Closest, DealsResult, ProposalAnswer
-from accordant.agreement.shares import agreement_share
+from accordant.agreement.shares import agreement_counts, counted
 from accordant.agreement.survey import Survey, dominators, survey
 from accordant.model.compiler import Compiler
 from accordant.tables import Method
@@ -24,8 +23,6 @@ Holds = Callable[[Sequence[str]], Mapping[str, Mapping[str, Answer]]]
 
 LISTED = 100
 """Most agreements listed; their number is exact."""
-COUNTED = 16
-"""Most settings of rules and anchors for which the settings of each agreement are counted."""
 SHOWN = 12
 """Most states shown that come closest when no agreement exists."""
 
@@ -55,13 +52,13 @@ def analyse(compiler: Compiler, holds: Holds | None = None) -> DealsResult:
     'b prefers no deal (s1) to s2'
     >>> print(result.proposals["gift"].levers[0].sentence.replace("; ", ";\\n"))
     With x = yes (instead of no), everybody would accept it (s4);
-    compared with gift, b would gain and a would lose.
+    compared with gift, b would gain, a would lose.
     """
     found = survey(compiler)
     speaker = Speaker(found.base, compiler.element)
     listed = _listed(found)
-    landed = {p: landing.state for p, landing in found.structures[0].landings.items()}
-    place = found.structures[0].place
+    landed = {p: landing.state for p, landing in found.written.landings.items()}
+    place = found.written.place
     at = {p: int(place[s]) for p, s in landed.items() if s is not None}
     better = _dominators(found, [*listed, *at.values()])
     names = [found.space.name(s) for s in dict.fromkeys([*listed, *at.values()])]
@@ -79,7 +76,7 @@ def analyse(compiler: Compiler, holds: Holds | None = None) -> DealsResult:
         count=int(found.certain.sum()),
         possible=int(found.possible.sum()),
         efficient_count=int(found.efficient.sum()),
-        exists_counts=None if found.share is None else counts(found, found.share),
+        exists_counts=None if found.share is None else counted(found, found.share),
         blocking=blocking.sets(),
         closest=blocking.closest(),
         closest_found=blocking.closest_found(),
@@ -127,19 +124,8 @@ def _agreement(
         bool(found.certain[state]),
         holds_of(held, name),
         found.space.name(better[state]) if state in better else None,
-        _counts(found, state),
+        agreement_counts(found, state),
     )
-
-
-def _counts(found: Survey, state: int) -> Counts:
-    if found.settings.count is None or len(found.structures) > COUNTED:
-        return None
-    share = Fraction(0)
-    for structure in found.structures:
-        at = np.flatnonzero(structure.place == state)
-        if len(at):
-            share += structure.share * agreement_share(found, structure, int(at[0]))
-    return counts(found, share)
 
 
 def _proposal(
@@ -154,13 +140,13 @@ def _proposal(
     refused = core != "yes" and bool(found.base.no_deal)
     levers, number = counteroffers(found, speaker, proposal) if refused else ((), 0)
     state = hearing.state
-    at = None if state is None else int(found.structures[0].place[state])
+    at = None if state is None else int(found.written.place[state])
     name = None if at is None else found.space.name(at)
     dominator = better.get(at) if at is not None else None
     return ProposalAnswer(
         proposal,
         name,
-        found.structures[0].landings[proposal].impossible,
+        found.written.landings[proposal].impossible,
         {party: hearing.acceptance(party) for party in found.vetoes},
         hearing.said(core),
         hearing.said(hearing.efficient()),

@@ -11,6 +11,7 @@ from accordant.agreement.levers import Change, smallest_changes
 from accordant.agreement.reasons import Speaker
 from accordant.agreement.restricted import restrict
 from accordant.agreement.result import Answer, Lever
+from accordant.agreement.shares import agreement_counts
 from accordant.agreement.survey import Survey
 
 LEVERS = 12
@@ -21,20 +22,20 @@ def counteroffers(found: Survey, speaker: Speaker, proposal: str) -> tuple[tuple
     """The smallest changes to a proposal that lead to an agreement, and how many there are.
 
     Changes that lead to an agreement in every setting; where there are none, those that lead to
-    one in some. Efficient agreements come first, then fewer steps.
+    one in some. Fewer steps come first.
     """
-    view, place = found.base, found.structures[0].place
+    view, place = found.base, found.written.place
     # where the status quo is open a package leads to another state in each setting: nothing is certain
     settled = "status_quo" not in found.settings.anchors
     certain = settled and bool(found.certain.any())
-    changes = smallest_changes(view, proposal, found.certain[place]) if certain else ()
-    if not changes:
+    wanted = found.certain if certain else found.possible
+    changes, complete = smallest_changes(view, proposal, wanted[place])
+    if certain and complete and not changes:
         certain = False
-        changes = smallest_changes(view, proposal, found.possible[place])
-    rank = {"yes": 0, "unknown": 1, "no": 2}
-    ordered = sorted(changes, key=lambda c: rank[efficiency(found, int(place[c.state]))])
-    shown = ordered[:LEVERS]
-    return tuple(_lever(found, speaker, proposal, change, certain) for change in shown), len(changes)
+        changes, complete = smallest_changes(view, proposal, found.possible[place])
+    if not complete:
+        found.cut.append(f"not every change to {proposal} was tried: the smallest ones may be missing")
+    return tuple(_lever(found, speaker, proposal, c, certain) for c in changes[:LEVERS]), len(changes)
 
 
 def efficiency(found: Survey, state: int) -> Answer:
@@ -43,16 +44,18 @@ def efficiency(found: Survey, state: int) -> Answer:
 
 
 def _lever(found: Survey, speaker: Speaker, proposal: str, change: Change, certain: bool) -> Lever:
-    landing = found.structures[0].landings[proposal]
+    landing = found.written.landings[proposal]
     compared = {} if landing.state is None else _compared(found, change.state, landing.state)
     gains, losses, unclear = (
         tuple(p for p, span in compared.items() if test(*span)) for test in (_gains, _loses, _unclear)
     )
     name = found.base.space.name(change.state)
     what = " and ".join(f"{i} = {new} (instead of {old})" for i, (old, new) in change.values.items())
-    would = "would" if certain else "might"
+    at = int(found.written.place[change.state])
+    number = agreement_counts(found, at)
+    often = f", in {number[0]:,} of {number[1]:,} settings" if number and not certain else ""
     said = [
-        f"With {what}, everybody {would} accept it ({name})",
+        f"With {what}, everybody {'would' if certain else 'might'} accept it ({name}{often})",
         *_cost(speaker, proposal, gains, losses, unclear, bool(compared)),
     ]
     sentence = "; ".join(said)
@@ -64,7 +67,8 @@ def _lever(found: Survey, speaker: Speaker, proposal: str, change: Change, certa
         f"{sentence}.",
         unclear,
         certain,
-        efficiency(found, int(found.structures[0].place[change.state])),
+        efficiency(found, at),
+        number,
     )
 
 
@@ -106,10 +110,10 @@ def _cost(
     said = [
         f"{_names(speaker, gains)} would gain" if gains else "",
         f"{_names(speaker, losses)} would lose" if losses else "",
-        f"{_names(speaker, unclear)} might do either" if unclear else "",
+        f"for {_names(speaker, unclear)} it may be either" if unclear else "",
     ]
     kept = [part for part in said if part]
-    return [f"compared with {proposal}, " + (" and ".join(kept) if kept else "nobody gains or loses")]
+    return [f"compared with {proposal}, " + (", ".join(kept) if kept else "nobody gains or loses")]
 
 
 def _names(speaker: Speaker, parties: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +26,23 @@ LARGEST = 2
 """Most issues that a change touches."""
 
 
+TRIED = 20_000
+"""Most changes tried one by one, where the status quo is a merged state."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """New values for some issues of a package, and the state that they lead to."""
+    """New values for some issues of a package, and the state that they lead to.
+
+    The old value is ``*`` for an issue that neither the package nor a merged status quo settles.
+    """
 
     values: Mapping[str, tuple[str, str]]
     state: int
 
 
-def smallest_changes(view: View, package: StateRef, wanted: Bools) -> tuple[Change, ...]:
-    """Every smallest change to a package that leads to a wanted state; empty when none is small enough.
+def smallest_changes(view: View, package: StateRef, wanted: Bools) -> tuple[tuple[Change, ...], bool]:
+    """Every smallest change to a package that leads to a wanted state.
 
     Parameters
     ----------
@@ -47,9 +55,10 @@ def smallest_changes(view: View, package: StateRef, wanted: Bools) -> tuple[Chan
 
     Returns
     -------
-    tuple of Change
-        Each touches the same number of issues, one or two; fewer steps first, then in the order
-        of the states. One change per state.
+    changes, complete
+        Changes that touch the same number of issues, one or two, one for each state that they
+        lead to; fewer steps first, then in the order of the states. Empty when none is small
+        enough. ``complete`` is False when not every change was tried.
 
     Examples
     --------
@@ -59,25 +68,25 @@ def smallest_changes(view: View, package: StateRef, wanted: Bools) -> tuple[Chan
     ...     "title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a"}, "y": {"by": "a"}},
     ...     "status_quo": {"x": "no", "y": "no"}})).view()
     >>> smallest_changes(view, {"x": "yes"}, np.array([False, True, False, True]))
-    (Change(values={'y': ('no', 'yes')}, state=3),)
+    ((Change(values={'y': ('no', 'yes')}, state=3),), True)
     """
     space = view.space
     values = package_values(view, package)
-    if values is None or not space.issues:
-        return ()
+    if values is None or not space.issues or not wanted.any():
+        return (), True
     if view.status_quo is None and set(values) != set(space.issues):
-        return ()
+        return (), True
+    if view.status_quo is not None and len(space.members(view.status_quo)) > 1:
+        return _tried(view, values, wanted)
     start = _target(view, values)
     rows = np.flatnonzero(wanted[space.state_of] & _permitted(view))
     codes = space.codes[rows]
-    differ = codes != start
-    size = differ.sum(axis=1)
+    size = (codes != start).sum(axis=1)
     for k in range(1, LARGEST + 1):
         near = size == k
-        found = _changes(view, values, start, codes[near], rows[near])
-        if found:
-            return found
-    return ()
+        if near.any():
+            return _changes(view, start, codes[near], rows[near]), True
+    return (), True
 
 
 def package_values(view: View, package: StateRef) -> dict[str, str] | None:
@@ -109,36 +118,47 @@ def _permitted(view: View) -> Bools:
     keep = np.ones(len(space.codes), dtype=bool)
     if view.status_quo is None:
         return keep
-    start = space.codes[space.members(view.status_quo)]
+    start = space.codes[int(space.members(view.status_quo)[0])]
     for k, issue in enumerate(space.issues):
-        before = np.unique(start[:, k])
-        if len(before) == 1:  # a merged status quo may leave the value open: then nothing is undone
-            keep &= reachable(issue_direction(view.case.issues[issue]))[before[0]][space.codes[:, k]]
+        keep &= reachable(issue_direction(view.case.issues[issue]))[start[k]][space.codes[:, k]]
     return keep
 
 
 def _changes(
-    view: View,
-    package: Mapping[str, str],
-    start: NDArray[np.integer],
-    codes: NDArray[np.integer],
-    rows: NDArray[np.intp],
+    view: View, start: NDArray[np.integer], codes: NDArray[np.integer], rows: NDArray[np.intp]
 ) -> tuple[Change, ...]:
     space = view.space
     steps = np.abs(codes.astype(np.int64) - start.astype(np.int64)).sum(axis=1)
     found: dict[int, Change] = {}
     for k in np.lexsort((rows, steps)):
         state = int(space.state_of[rows[k]])
-        if state in found:
-            continue
-        changed = {
-            issue: (names[int(start[j])], names[int(codes[k, j])])
-            for j, (issue, names) in enumerate(zip(space.issues, space.values, strict=True))
-            if codes[k, j] != start[j]
-        }
-        if space.merged:  # several combinations of the status quo: the package must lead to one state
-            landing = view.package({**package, **{i: new for i, (_, new) in changed.items()}})
-            if landing.state != state:
-                continue
-        found[state] = Change(changed, state)
+        if state not in found:
+            changed = {
+                issue: (names[int(start[j])], names[int(codes[k, j])])
+                for j, (issue, names) in enumerate(zip(space.issues, space.values, strict=True))
+                if codes[k, j] != start[j]
+            }
+            found[state] = Change(changed, state)
     return tuple(found.values())
+
+
+def _tried(view: View, package: Mapping[str, str], wanted: Bools) -> tuple[tuple[Change, ...], bool]:
+    """Changes tried one by one: from a merged status quo a package must still lead to one state."""
+    assert view.status_quo is not None
+    before = {**view.space.values_of(view.status_quo), **package}
+    values = dict(zip(view.space.issues, view.space.values, strict=True))
+    tried = 0
+    for size in range(1, LARGEST + 1):
+        found: dict[int, Change] = {}
+        for issues in combinations(values, size):
+            for new in product(*([v for v in values[i] if v != before[i]] for i in issues)):
+                tried += 1
+                if tried > TRIED:
+                    return tuple(found.values()), False
+                changed = dict(zip(issues, new, strict=True))
+                state = view.package({**package, **changed}).state
+                if state is not None and wanted[state] and state not in found:
+                    found[state] = Change({i: (before[i], v) for i, v in changed.items()}, state)
+        if found:
+            return tuple(found.values()), True
+    return (), True

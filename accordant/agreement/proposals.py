@@ -9,10 +9,16 @@ from functools import cached_property
 
 from accordant.agreement.reasons import Reason, Speaker, turns_on
 from accordant.agreement.result import Acceptance, Answer
-from accordant.agreement.shares import Level, acceptance_share, agreement_share, level_at, with_vetoes
+from accordant.agreement.shares import (
+    Counts,
+    Level,
+    acceptance_share,
+    agreement_share,
+    counted,
+    level_at,
+    with_vetoes,
+)
 from accordant.agreement.survey import Structure, Survey
-
-Counts = tuple[int, int] | None
 
 
 def answer(lows: Sequence[int], highs: Sequence[int]) -> Answer:
@@ -47,7 +53,7 @@ class Hearing:
     @property
     def state(self) -> int | None:
         """The state that it leads to, as the case is written."""
-        return self.found.structures[0].landings[self.proposal].state
+        return self.found.written.landings[self.proposal].state
 
     @cached_property
     def possible(self) -> bool:
@@ -132,7 +138,7 @@ class Hearing:
     def _counts(self, shares: Sequence[Fraction]) -> Counts:
         reached = [s.share for s, _ in self._reached()]
         share = sum((a * b for a, b in zip(reached, shares, strict=True)), start=Fraction(0))
-        return counts(self.found, share / (1 if self.made else 2))
+        return counted(self.found, share / (1 if self.made else 2))
 
     def _open_elements(self, party: str) -> tuple[str, ...]:
         """Every open element that can change a party's answer."""
@@ -158,7 +164,7 @@ class Hearing:
         return Reason(text, None if self.said(core) == "unknown" else says.element)
 
     def _why(self, party: str, core: Answer, own: Answer, refuse: Sequence[str]) -> Reason:
-        speaker, structure = self.speaker, self.found.structures[0]
+        speaker, structure = self.speaker, self.found.written
         if self.state is None:
             return Reason(f"Not possible: {structure.landings[self.proposal].impossible}", None)
         if not structure.view.no_deal:
@@ -166,7 +172,7 @@ class Hearing:
         written = speaker.against_each(party, self.state)
         if core == "no" and own != "no" and refuse:
             veto = speaker.against_each(refuse[0], self.state)
-            who = f"{speaker.name(refuse[0])} refuses for {speaker.name(party)}"
+            who = f"Vetoed for {speaker.name(party)} by {speaker.name(refuse[0])}"
             return Reason(f"{who}: {veto.sentence}", veto.element)
         if core != "unknown":
             return written
@@ -175,23 +181,15 @@ class Hearing:
     def _unknown(self, party: str, written: Reason) -> str:
         """Why nothing is certain, then how it is as the case is written."""
         open_ = [e for e in self._open_elements(party) if e != self.element]
-        counted = self._counts([acceptance_share(self.found, s, party, at) for s, at in self._reached()])
+        number = self._counts([acceptance_share(self.found, s, party, at) for s, at in self._reached()])
         parts = []
         if open_:
-            often = f"{counted[0]:,} of {counted[1]:,}" if counted and self.made else "some"
+            often = f"{number[0]:,} of {number[1]:,}" if number and self.made else "some"
             names = _listed([self.speaker.quoted(e) for e in open_])
             parts.append(f"Acceptable in {often} settings: it turns on {names}, unsure or in open order")
         if len(self.found.base.no_deal) > 1:
             parts.append("No deal may be several states")
         return ". ".join((*parts, f"As written: {written.sentence}" if parts else written.sentence))
-
-
-def counts(found: Survey, share: Fraction) -> Counts:
-    """(settings, settings in all) for a share of them; None where there is no count."""
-    total = found.settings.count
-    if total is None or found.partial or not found.base.no_deal:
-        return None
-    return int(share * total), total
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

@@ -63,6 +63,8 @@ class Lever:
         Whether it is an agreement in every setting; otherwise it is one in some.
     efficient
         Whether the agreement is efficient.
+    counts
+        (settings in which it is an agreement, settings), None where there is no count.
     """
 
     changes: Mapping[str, tuple[str, str]]
@@ -73,6 +75,7 @@ class Lever:
     unclear: tuple[str, ...] = ()
     certain: bool = True
     efficient: Answer = "unknown"
+    counts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,5 +332,6 @@ def _lever_json(lever: Lever) -> dict[str, Any]:
         "unclear": list(lever.unclear),
         "certain": lever.certain,
         "efficient": lever.efficient,
+        "counts": _pair(lever.counts),
         "says": lever.sentence,
     }

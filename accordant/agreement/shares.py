@@ -20,6 +20,33 @@ Level = tuple[int, int]
 """The lowest and the highest level over the settings of the orders."""
 
 
+Counts = tuple[int, int] | None
+"""(settings in which something is so, settings); None where there is no count."""
+
+COUNTED = 16
+"""Most settings of rules and anchors for which the settings of one state are counted."""
+
+
+def counted(found: Survey, share: Fraction) -> Counts:
+    """The settings behind a share of them; None where there is no count."""
+    total = found.settings.count
+    if total is None or found.partial or not found.base.no_deal:
+        return None
+    return int(share * total), total
+
+
+def agreement_counts(found: Survey, state: int) -> Counts:
+    """In how many settings a state of the widest space is an agreement."""
+    if found.settings.count is None or len(found.structures) > COUNTED:
+        return None
+    share = Fraction(0)
+    for structure in found.structures:
+        at = np.flatnonzero(structure.place == state)
+        if len(at):
+            share += structure.share * agreement_share(found, structure, int(at[0]))
+    return counted(found, share)
+
+
 def level_at(found: Survey, structure: Structure, who: str, state: int, d: int) -> Level:
     """A party's or constituency's own levels of one state against one no-deal state."""
     if state == d:

@@ -17,15 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.admissible import Doubt, bounds
-from accordant.agreement.agreements import efficient_bounds, surely_dominating
 from accordant.agreement.joint import TooManyError, scenes
 from accordant.agreement.stands import Scene, constituencies
+from accordant.agreement.verdicts import efficient_bounds, surely_dominating
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
+from accordant.model.frame import Landing
 from accordant.model.growth import row_numbers
 from accordant.model.settings import Setting, SettingSpace
 from accordant.model.space import StateSpace
-from accordant.model.view import Landing, View
+from accordant.model.view import View
 
 Bools = NDArray[np.bool_]
 Levels = NDArray[np.int8]
@@ -72,6 +73,8 @@ class Survey:
 
     Attributes
     ----------
+    written
+        The structure as the case is written; where an anchor is open it is none of ``structures``.
     certain, possible
         Agreements in every setting; in some.
     efficient, inefficient
@@ -99,6 +102,7 @@ class Survey:
     doubt: Doubt
     vetoes: Mapping[str, tuple[str, ...]]
     space: StateSpace
+    written: Structure
     structures: tuple[Structure, ...]
     certain: Bools
     possible: Bools
@@ -118,7 +122,7 @@ class Survey:
     @property
     def base(self) -> View:
         """The case as it is written."""
-        return self.structures[0].view
+        return self.written.view
 
     def scenes(self, structure: Structure, states: NDArray[np.intp]) -> Iterator[tuple[Scene, Fraction]]:
         """Every different scene of some states in a structure."""
@@ -141,6 +145,7 @@ def survey(compiler: Compiler) -> Survey:
         doubt,
         vetoes,
         space,
+        _structure(compiler, space, Setting(doubt.lost), Fraction(1)),
         structures,
         certain=np.ones(n, dtype=bool),
         possible=np.zeros(n, dtype=bool),
@@ -185,11 +190,15 @@ def _structures(
     made = []
     for off, chosen in islice(ways, min(total, keep)):
         at = dict(chosen)
-        gone = off | frozenset(settings.lost)
-        view = compiler.view(Setting(gone, (), at.get("status_quo"), at.get("no_deal")))
-        landings = {p: view.package(p) for p in compiler.case.proposals}
-        made.append(Structure(view, Fraction(1, total), _place(view.space, widest), landings))
+        setting = Setting(off | frozenset(settings.lost), (), at.get("status_quo"), at.get("no_deal"))
+        made.append(_structure(compiler, widest, setting, Fraction(1, total)))
     return tuple(made), total - len(made)
+
+
+def _structure(compiler: Compiler, widest: StateSpace, setting: Setting, share: Fraction) -> Structure:
+    view = compiler.view(setting)
+    landings = {p: view.package(p) for p in compiler.case.proposals}
+    return Structure(view, share, _place(view.space, widest), landings)
 
 
 def _place(space: StateSpace, widest: StateSpace) -> NDArray[np.intp]:

@@ -27,6 +27,14 @@ OrderKey: TypeAlias = tuple[str, frozenset[str], tuple[tuple[str, tuple[int, ...
 """A party, its elements that do not count, and the order of its ``either`` groups."""
 
 
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a package leads: a state, or why it leads nowhere."""
+
+    state: int | None
+    impossible: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Frame:
     """A compiled model with the truth tables that orders are made from.
@@ -50,6 +58,7 @@ class Frame:
     orders: Mapping[str, PartyOrder]
     rules: tuple[tuple[str, Expression], ...]
     cache: dict[OrderKey, Ranks] = field(default_factory=dict)
+    landings: dict[object, Landing] = field(default_factory=dict)
 
     @property
     def space(self) -> StateSpace:

@@ -10,21 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.case.objects import Case, StateRef
-from accordant.model.frame import Frame, OrderKey, forbidden_by, states_of
+from accordant.model.frame import Frame, Landing, OrderKey, forbidden_by, states_of
 from accordant.model.graph import GraphModel, Orders
 from accordant.model.movers import issue_direction
 from accordant.model.moves import reachable
 from accordant.model.preferences import Bools, Ranks
 from accordant.model.settings import Setting
 from accordant.model.space import StateSpace
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """Where a package leads: a state, or why it leads nowhere."""
-
-    state: int | None
-    impossible: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +114,12 @@ class View:
         """
         if isinstance(package, str) and package in self.case.proposals:
             package = self.case.proposals[package].package
+        key = package if isinstance(package, str) else tuple(sorted(package.items()))
+        if key not in self.frame.landings:
+            self.frame.landings[key] = self._land(package)
+        return self.frame.landings[key]
+
+    def _land(self, package: StateRef) -> Landing:
         if isinstance(package, str):
             named = states_of(self.space, package)
             if not named:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import numpy as np
+
 from accordant.case.grounds import assumptions, claims_of_side, unnamed_claims
 from accordant.case.objects import Case
 from accordant.errors import InputError, did_you_mean
@@ -116,7 +118,7 @@ def default_conclusions(compiler: Compiler, taken: frozenset[str], notes: list[s
         states.append(space.name(view.status_quo))
     states += [space.name(s) for p in case.proposals if (s := view.package(p).state) is not None]
     every = Group(compiler, "states", about_states(space.names))
-    sweep = every.sweep(compiler.setting_space(taken))
+    sweep = every.sweep(compiler.setting_space(taken), np.ones(len(every.conclusions), dtype=bool))
     if sweep.cut.any():
         notes.append("not every setting was looked at for equilibria")
     possible = {
@@ -139,7 +141,9 @@ class _Reliance:
     def __init__(self, compiler: Compiler, group: Group, taken: frozenset[str]) -> None:
         self.compiler, self.group, self.taken = compiler, group, taken
         self.full = compiler.setting_space(taken)
-        self.base = group.sweep(self.full)
+        every = np.ones(len(group.conclusions), dtype=bool)
+        # without a count there is nothing to count: the first counter-example is enough
+        self.base = group.sweep(self.full, None if self.full.count is not None else every)
         self.pending = self.base.status != SOMETIMES
         self._seen: dict[object, Sweep] = {
             (self.full.free, self.full.lost, self.full.unknown, tuple(self.full.anchors)): self.base

@@ -21,6 +21,7 @@ from accordant.reliance.outlooks import (
     Ordered,
     Outlooks,
     Stances,
+    Verdicts,
     Weights,
     as_weights,
     distinct_rows,
@@ -64,6 +65,31 @@ def tally(must: Bools, may: Bools, weight: Weights, *, exact: bool = True, compl
     yes = bool(must.any()) or (exact and possible)
     no = not bool(may.all()) or (exact and not bool(must.all()))
     return Tally(sure, total, possible, yes, no, complete)
+
+
+@dataclass(frozen=True, eq=False)
+class Flags:
+    """For every state at once what a tally says, counts aside."""
+
+    always: Bools
+    may: Bools
+    no: Bools
+    complete: bool
+
+    def at(self, state: int) -> Tally:
+        """The tally of one state, as one setting that stands for all."""
+        may = bool(self.may[state])
+        return Tally(int(self.always[state]), 1, may, may, bool(self.no[state]), self.complete)
+
+
+def flags(parties: Sequence[Verdicts]) -> Flags:
+    """Where all parties are stable, each under orders of its own (whose bounds are attained)."""
+    return Flags(
+        np.logical_and.reduce([v.must.all(axis=0) for v in parties]),
+        np.logical_and.reduce([v.may.any(axis=0) for v in parties]),
+        np.logical_or.reduce([~v.must.all(axis=0) for v in parties]),
+        all(v.complete for v in parties),
+    )
 
 
 def product_tally(parts: Sequence[Tally]) -> Tally:

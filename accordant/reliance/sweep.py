@@ -24,8 +24,10 @@ from accordant.model.settings import Setting, SettingSpace
 from accordant.reliance.conclusions import Conclusion
 from accordant.reliance.joining import (
     Equilibria,
+    Flags,
     Joint,
     Tally,
+    flags,
     heard,
     product_tally,
     sum_tally,
@@ -124,7 +126,8 @@ class Group:
                 yes[k] |= found.yes
                 no[k] |= found.no
                 whole[k] &= found.complete
-                share[k] += Fraction(found.must, found.total * len(looked))
+                if pending is None:
+                    share[k] += Fraction(found.must, found.total * len(looked))
         self._not_made(space, always, never, no, share)
         status = always.astype(np.int8) - never.astype(np.int8)
         whole &= next(every, None) is None
@@ -238,6 +241,7 @@ class Packages:
         anchor = space.anchors.get("no_deal")
         # what no deal is, one after the other where nothing stands behind it
         self.against = [outlooks.view.no_deal] if anchor is None else [(numbers[state],) for state in anchor]
+        self._joint: dict[tuple[str, int], Joint] = {}
 
     def tally(self, conclusion: Conclusion) -> Tally:
         """In how many settings of this frame a conclusion is true."""
@@ -270,11 +274,14 @@ class Packages:
         return sum_tally(found)
 
     def _heard(self, party: str, columns: NDArray[np.intp]) -> Joint:
-        """A party's levels on some states, its constituencies heard."""
-        vetoes = constituencies(self.case)[party]
-        every = [d for against in self.against for d in against]
-        own, *others = (self.outlooks.stances(v, self.space, columns, every) for v in (party, *vetoes))
-        return heard(own, others)
+        """A party's levels on one state or on all, its constituencies heard."""
+        key = (party, int(columns[0]) if len(columns) == 1 else -1)
+        if key not in self._joint:
+            vetoes = constituencies(self.case)[party]
+            every = [d for against in self.against for d in against]
+            own, *others = (self.outlooks.stances(v, self.space, columns, every) for v in (party, *vetoes))
+            self._joint[key] = heard(own, others)
+        return self._joint[key]
 
     def _state(self, subject: str) -> int | None:
         view = self.outlooks.view
@@ -284,7 +291,10 @@ class Packages:
 
 
 class States:
-    """Conclusions about states in one frame."""
+    """Conclusions about states in one frame.
+
+    ``quick`` asks only whether a state always, sometimes or never holds, not how often.
+    """
 
     def __init__(self, outlooks: Outlooks, space: SettingSpace, quick: bool) -> None:
         self.outlooks, self.space, self.quick = outlooks, space, quick
@@ -300,6 +310,8 @@ class States:
     def at(self, state: int, concept: str) -> Tally:
         """The same by state number."""
         if concept in ALONE:
+            if self.quick:
+                return self._flags[concept].at(state)
             found = [v[concept] for v in self._alone]
             return product_tally(
                 [tally(v.must[:, state], v.may[:, state], v.weight, complete=v.complete) for v in found]
@@ -311,12 +323,20 @@ class States:
 
     def _implied(self, state: int, concept: str) -> Tally | None:
         """What the inclusions settle: Nash implies SSEQ implies SEQ implies GMR; SSEQ implies SMR."""
-        if (nash := self.at(state, "nash")).always:
+        nash = self.at(state, "nash")
+        if nash.always:
             return nash
-        for wider in ("gmr",) if concept == "seq" else ("gmr", "smr"):
-            if not (found := self.at(state, wider)).may:
+        for wider in ("gmr",) if concept == "seq" else ("smr", "gmr"):
+            found = self.at(state, wider)
+            if not found.may:
                 return found
+            if self.quick and nash.yes and found.no:  # holds where Nash does, and not where that does not
+                return Tally(0, 1, may=True, yes=True, no=True, complete=nash.complete and found.complete)
         return None
+
+    @cached_property
+    def _flags(self) -> dict[str, Flags]:
+        return {c: flags([v[c] for v in self._alone]) for c in ALONE}
 
     @cached_property
     def _alone(self) -> list[dict[str, Verdicts]]:

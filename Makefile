@@ -13,6 +13,9 @@ PIP := $(BIN)/pip -qq --disable-pip-version-check install
 # What the browser and document tests need beside Python, by the names that Debian gives it.
 TOOLS := chromium poppler-utils fonts-dejavu-core
 
+# Bytecode is kept as modules are first run; made for everything at once it would take 75 MB more.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DELETE_ON_ERROR:
 .PHONY: demo test check bench lock clean tools
 

@@ -103,7 +103,12 @@ def _check_quote(found: Findings, id_: str, claim: Claim, text: str) -> None:
     if places:
         stands = " and ".join(f"[{p}, {p + len(claim.quote)}]" for p in places[:3])
         message = f"the quotation does not stand at [{start}, {end}]; it stands at {stands}"
-        found.error(("claims", id_, "at"), message, found=f"[{start}, {end}]", hint=f"write at: {stands}")
+        found.error(
+            ("claims", id_, "at"),
+            message,
+            found=f"[{start}, {end}]",
+            hint=f"write at: {stands}" if len(places) == 1 else None,
+        )
         return
     near = _nearly(text, claim.quote)
     if near is None:

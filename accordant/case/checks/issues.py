@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from accordant.case.checks.subject import Subject, circles, going_round
 from accordant.case.objects import Issue
 from accordant.case.places import Path
@@ -36,11 +34,8 @@ def check_control(subject: Subject) -> None:
         for k, holder in enumerate(issue.holders):
             if holder in case.issues and holder not in case.parties:
                 say.error((*path, k), f"{holder!r} is an issue, not a party", found=holder)
-            else:
-                subject.party((*path, k), holder)
-        for holder, times in Counter(issue.holders).items():
-            if times > 1:
-                say.error(path, f"names {holder!r} {times} times", found=holder)
+            elif subject.party((*path, k), holder) and holder in issue.holders[:k]:
+                say.error((*path, k), f"names {holder!r} twice", found=holder)
         if issue.joint and len(set(issue.holders)) == 1:
             say.error(path, "joint control takes at least two parties", found=issue.holders[0])
         if issue.binding and not issue.joint:

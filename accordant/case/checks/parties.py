@@ -14,7 +14,7 @@ def check_roles(subject: Subject) -> None:
             say.error(path, "a constituency needs 'of': the party that it can veto", on_key=True)
         elif party.role != "constituency" and party.of is not None:
             hint = "give it the role constituency, or leave 'of' out"
-            say.error((*path, "of"), f"'of' is for constituencies, not for a {party.role}", hint=hint)
+            say.error((*path, "of"), f"'of' is for constituencies, not for role {party.role}", hint=hint)
         elif party.of is not None and subject.party((*path, "of"), party.of):
             _check_owner(subject, id_, party.of)
     for circle in circles({p: [q.of] for p, q in case.parties.items() if q.of}):

@@ -18,14 +18,18 @@ from accordant.evidence.who import Source
 Polarity = Literal["positive", "negative"]
 
 _HEDGE = re.compile(
-    r"\b(?:(?:would|could|might|may) be (?:willing|ready|prepared|open|able) to|(?:is|are|was|were|be) (?:willing|ready|"
-    r"prepared|open) to|(?-i:may)|might|could|possibly|perhaps|potentially|appear(?:s|ed)? to|seem(?:s|ed)? to|likely|"
-    r"unlikely|reportedly|allegedly|apparently|in principle|thought to|believed to|expected to|said to|at the earliest|"
+    r"\b(?:(?:would|could|might|may) be (?:willing|ready|prepared|open|able) to|(?:is|are|was|were|be) "
+    r"(?:willing|ready|"
+    r"prepared|open) to|(?-i:may)|might|could|possibly|perhaps|potentially|appear(?:s|ed)? to|seem(?:s"
+    r"|ed)? to|likely|"
+    r"unlikely|reportedly|allegedly|apparently|in principle|thought to|believed to|expected to|said to"
+    r"|at the earliest|"
     r"under certain conditions|on condition that|provided that|unless|not sure|unclear|tentatively)\b",
     re.I,
 )
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer|neither|nobody|no one|nothing|refus\w+|reject\w+|rul\w+ out|without)\b|n[’']t\b|^(?:“|\")?no\b",
+    r"\b(?:not|never|no longer|neither|nobody|no one|nothing|refus\w+|reject\w+|rul\w+ out|without)\b"
+    r"|n[’']t\b|^(?:“|\")?no\b",
     re.I,
 )
 _TENSED = re.compile(
@@ -35,35 +39,50 @@ _URGED = re.compile(r"\b(?:should|could|must|be)\b")
 _HINTS: tuple[tuple[ClaimKind, str], ...] = (
     (
         "red-line",
-        r"red lines?|not negotiable|non-negotiable|under no circumstances|will never|would never|never (?:accept|agree|"
+        r"red lines?|not negotiable|non-negotiable|under no circumstances|will never|would never|never "
+        r"(?:accept|agree|"
         r"sign|give up|leave|allow)|out of the question|off the table",
     ),
     ("preference", r"prefers?|preferred|would rather|sooner than|favou?rs?|favou?red"),
     (
         "contact",
-        r"met (?:with|for|in|on|the|his|her|at)|meet(?:s|ing)? with|held (?:talks|a meeting|meetings|consultations)|"
-        r"(?:holding|hold|held|resumed?|began|begun|conducted) (?:direct |indirect |new |further )?(?:talks|negotiations|"
-        r"discussions|consultations)|spoke (?:to|with|by)|spoken (?:to|with)|phone call|telephoned|visit(?:ed|s|ing)|"
+        r"met (?:with|for|in|on|the|his|her|at)|meet(?:s|ing)? with|held (?:talks|a meeting|meetings"
+        r"|consultations)|"
+        r"(?:holding|hold|held|resumed?|began|begun|conducted) (?:direct |indirect |new |further "
+        r")?(?:talks|negotiations|"
+        r"discussions|consultations)|spoke (?:to|with|by)|spoken (?:to|with)|phone call|telephoned"
+        r"|visit(?:ed|s|ing)|"
         r"travel(?:led|ed|s|ling)? to|arriv(?:ed|es|ing) in|discuss(?:ed|es|ing)|negotiating with|in contact|"
         r"received (?:a|the) (?:delegation|envoy|letter)|shuttl\w+",
     ),
     (
         "alternative",
-        r"(?:if|unless) (?:the )?(?:talks|negotiations|no (?:deal|agreement)|there is no)[^.]*\b(?:will|would)|otherwise (?:it|they|we)",
+        r"(?:if|unless) (?:the )?(?:talks|negotiations|no (?:deal|agreement)|there is no)[^.]*\b(?:will"
+        r"|would)|otherwise (?:it|they|we)",
     ),
     (
         "constituency",
-        r"(?:public|domestic) (?:opinion|pressure|anger|support)|(?:under|growing|mounting|enormous|increasing|increased) "
-        r"pressure|protest\w*|frustrat\w+|famil(?:y|ies) of|demonstrat\w+|rank and file|voters?|members (?:voted|would vote|reject)"
+        r"(?:public|domestic) (?:opinion|pressure|anger|support)|(?:under|growing|mounting|enormous"
+        r"|increasing|increased) "
+        r"pressure|protest\w*|frustrat\w+|famil(?:y|ies) of|demonstrat\w+|rank and file|voters?|members "
+        r"(?:voted|would vote|reject)"
         r"|backlash|anger (?:at|over|among)",
     ),
-    ("third-party", r"guarantee(?:s|d)?|sanctions?|security guarantees?|(?:cut|withhold|suspend)\w* (?:aid|funding|arms)"),
+    (
+        "third-party",
+        r"guarantee(?:s|d)?|sanctions?|security guarantees?|(?:cut|withhold|suspend)\w* (?:aid|funding|arms)",
+    ),
     (
         "interest",
-        r"\b(?:wants?|wanted|seeks?|sought|aims?|aimed|hopes?|hoped|needs?|needed|intends?|intended) (?:to|for|a|an|the)\b",
+        r"\b(?:wants?|wanted|seeks?|sought|aims?|aimed|hopes?|hoped|needs?|needed|intends?|intended) "
+        r"(?:to|for|a|an|the)\b",
     ),
     ("position", r"(?:must|should|ought to|has to|have to|insists? on|demands?)"),
-    ("interpretation", r"because|as a result|in order to|the reason|explains? why|a sign (?:of|that)|means that|amounts to|reflects"),
+    (
+        "interpretation",
+        r"because|as a result|in order to|the reason|explains? why|a sign (?:of|that)|means that"
+        r"|amounts to|reflects",
+    ),
     ("assessment", r"\b(?:will|would|likely|unlikely|could|expected|risk(?:s|ed)? of|chances?|prospects?)\b"),
 )
 _PATTERNS: tuple[tuple[ClaimKind, re.Pattern[str]], ...] = tuple(
@@ -83,11 +102,15 @@ _OF_ACT: dict[Act, ClaimKind] = {
     "blame": "interpretation",
     "claim": "capability",
 }
-_FORCE = re.compile(r"\b(?:strike|attack|retaliat|consequences|force|response|war|walk out|close|shut|cut off|resign|sue)\w*", re.I)
+_FORCE = re.compile(
+    r"\b(?:strike|attack|retaliat|consequences|force|response|war|walk out|close|shut|cut off|resign|sue)\w*",
+    re.I,
+)
 
 
 _GIVES_REASON = re.compile(
-    r"(?:a|an|another|no|the|one|different|his|her|its|their)\b[^,;:]*\b(?:reason|explanation|account|version|view|assessment)\b"
+    r"(?:a|an|another|no|the|one|different|his|her|its|their)\b[^,;:]*\b(?:reason|explanation|account"
+    r"|version|view|assessment)\b"
 )
 
 
@@ -101,7 +124,9 @@ class Doing:
     hedges: tuple[Span, ...]
 
 
-def doing(text: str, content: tuple[Span, ...], lemma: str, act: Act, source: Source, negative: bool) -> Doing:
+def doing(
+    text: str, content: tuple[Span, ...], lemma: str, act: Act, source: Source, negative: bool
+) -> Doing:
     """Act, kind, polarity and hedges of what is said.
 
     Examples
@@ -125,7 +150,11 @@ def _refined(act: Act, lemma: str, said: str, source: Source) -> Act:
     if lemma == "suggest":
         return act if source.kind != "document" and _proposes(said) else "claim"
     if lemma == "warn":
-        return "threat" if _FORCE.search(said) and source.kind in ("institution", "role", "named", "described") else "forecast"
+        return (
+            "threat"
+            if _FORCE.search(said) and source.kind in ("institution", "role", "named", "described")
+            else "forecast"
+        )
     if lemma == "offer" and _GIVES_REASON.match(said):
         return "claim"
     if lemma == "propose" or act != "claim":

@@ -10,11 +10,12 @@ from accordant.evidence.cues import PARTICLES, PREPOSED, Act, Verb
 from accordant.evidence.onward import clause_end, noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range
 from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.words import word_set
 
 ContentKind = Literal["that", "clause", "quote", "phrase", "infinitive", "gerund", "object", "deed", "name"]
 
-_SURE = frozenset("say insist think believe tell".split())
-_NOT_CONTENT = frozenset("so no yes little nothing much anything more goodbye hello".split())
+_SURE = word_set("say insist think believe tell")
+_NOT_CONTENT = word_set("so no yes little nothing much anything more goodbye hello")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def act_of(verb: Verb, content: Content) -> Act:
     Examples
     --------
     >>> from accordant.evidence.cues import VERBS
-    >>> act_of(VERBS["called"], Content("phrase", (2, 4), 2)), act_of(VERBS["called"], Content("name", (2, 4), 2))
-    ('demand', 'claim')
+    >>> [act_of(VERBS["called"], Content(kind, (2, 4), 2)) for kind in ("phrase", "name")]
+    ['demand', 'claim']
     """
     asks = verb.lemma in ("call", "ask", "appeal", "press", "push", "tell")
     return "demand" if asks and content.kind in ("phrase", "object") else verb.act
@@ -153,7 +154,7 @@ def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | No
         return quoted
     if words.low(k) in _NOT_CONTENT and k + 1 >= hi:
         return None
-    if ("z" in takes or (told and "t" in takes)) and _clause_begins(words, k, hi, _SURE >= {verb.lemma}):
+    if ("z" in takes or (told and "t" in takes)) and _clause_begins(words, k, hi, {verb.lemma} <= _SURE):
         return _reach(words, k, hi, "clause")
     if "n" in takes and _phrase_begins(words, k):
         found = _phrase(words, k, hi, k)
@@ -163,7 +164,9 @@ def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | No
 
 def _that_is_pronoun(words: Words, k: int) -> bool:
     """``said that.`` and ``said that was wrong``: *that* is what was wrong."""
-    return k + 1 >= len(words) or not (words[k + 1].word or words[k + 1].quote or words[k + 1].text in ",$€£‘'(")
+    return k + 1 >= len(words) or not (
+        words[k + 1].word or words[k + 1].quote or words[k + 1].text in ",$€£‘'("
+    )
 
 
 def _past_aside(words: Words, k: int, hi: int) -> int:
@@ -201,7 +204,13 @@ def _phrase_begins(words: Words, k: int) -> bool:
     token = words[k]
     if token.quote:
         return True
-    if not token.word or low in w.PREPOSITIONS or low in w.AUXILIARIES or low in w.MODALS or low in w.COORDINATORS:
+    if (
+        not token.word
+        or low in w.PREPOSITIONS
+        or low in w.AUXILIARIES
+        or low in w.MODALS
+        or low in w.COORDINATORS
+    ):
         return False
     return low not in w.SUBORDINATORS and not is_adverb(token)
 
@@ -222,11 +231,17 @@ def _clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
     low = words.low(k)
     if not words[k].word and words[k].text not in ("“", '"', "$", "€", "£", "‘", "'"):
         return False
-    if low in w.COORDINATORS or (low in w.SUBORDINATORS and low not in ("if", "while", "when", "after", "once")):
+    if low in w.COORDINATORS or (
+        low in w.SUBORDINATORS and low not in ("if", "while", "when", "after", "once")
+    ):
         return False
     if low in ("to", "of") or is_finite(words, k) or low in w.MODALS:
         return False
-    if sure and hi - k >= 3 and (low in w.SUBJECT_PRONOUNS or low in w.DETERMINERS or words[k].cap or low in w.NUMBERS):
+    if (
+        sure
+        and hi - k >= 3
+        and (low in w.SUBJECT_PRONOUNS or low in w.DETERMINERS or words[k].cap or low in w.NUMBERS)
+    ):
         return True
     for j in range(k + 1, min(hi, k + 40)):
         if words[j].text in (";", ":"):

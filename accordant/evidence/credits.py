@@ -13,15 +13,24 @@ from accordant.evidence.spans import Span
 
 _NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w’'.&-]*(?: (?:of (?:the )?)?[A-Z][\w’'.&-]*){0,4})"
 _CREDIT = re.compile(
-    r"(?:\b(?:[Ff]irst |originally |earlier )?(?:reported|published|revealed|broken|seen|obtained|reviewed|quoted|cited"
-    r"|broadcast|carried) by|\b[Aa]ccording to|\b[Cc]iting|\b(?:[Tt]old|informed)|\b(?:with|by|to|for|in|on|via|from)"
+    r"(?:\b(?:[Ff]irst |originally |earlier )?(?:reported|published|revealed|broken|seen|obtained"
+    r"|reviewed|quoted|cited"
+    r"|broadcast|carried) by|\b[Aa]ccording to|\b[Cc]iting|\b(?:[Tt]old|informed)|\b(?:with|by|to|for"
+    r"|in|on|via|from)"
     r"(?= (?:the )?[A-Z])|\b[Ss]ource:|\bvia)\s+" + _NAME
 )
-_SPEECH = re.compile(r"\b(?:interview|statement|comments?|remarks?|letter|speaking|spoke|exclusive|shared|article|report|post)\b")
-_STRONG = re.compile(r"(?:reported|published|revealed|broken|seen|obtained|reviewed|quoted|cited|broadcast|carried) by$"
-                     r"|ccording to$|iting$|old$|nformed$|ource:$|via$")
+_SPEECH = re.compile(
+    r"\b(?:interview|statement|comments?|remarks?|letter|speaking|spoke|exclusive|shared|article|report"
+    r"|post)\b"
+)
+_STRONG = re.compile(
+    r"(?:reported|published|revealed|broken|seen|obtained|reviewed|quoted|cited|broadcast|carried) by$"
+    r"|ccording to$|iting$|old$|nformed$|ource:$|via$"
+)
 _EXCLUSIVE = re.compile(r"\bexclusive\b", re.I)
-_FIRST = re.compile(_NAME + r"(?: was the first to report| first reported| reported (?:first|earlier|on |last ))")
+_FIRST = re.compile(
+    _NAME + r"(?: was the first to report| first reported| reported (?:first|earlier|on |last ))"
+)
 
 
 def credited(segments: Segments, facts: ReportFacts, claims: tuple[Suggestion, ...]) -> tuple[Credit, ...]:
@@ -52,7 +61,10 @@ def _in_text(segments: Segments) -> Iterator[tuple[Span, str]]:
         for match in _CREDIT.finditer(text, *sentence.span):
             lead = text[match.start() : match.start("name")].rstrip()
             strong = _STRONG.search(lead) is not None
-            if not strong and _SPEECH.search(text, max(sentence.span.start, match.start() - 40), match.start()) is None:
+            if (
+                not strong
+                and _SPEECH.search(text, max(sentence.span.start, match.start() - 40), match.start()) is None
+            ):
                 continue
             yield from _outlet_at(text, match.start("name"), match.group("name"), told=strong)
         for match in _FIRST.finditer(text, *sentence.span):

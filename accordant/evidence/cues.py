@@ -24,6 +24,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from accordant.evidence.words import word_set
+
 Act = Literal[
     "claim",
     "offer",
@@ -41,30 +43,39 @@ Act = Literal[
 
 _VERBS: dict[Act, str] = {
     "claim": (
-        "say:tzqp tell:tzqpro claim:tzqpiN state:tqpN announce:tzqpn declare:tqpnz add:tzqp note:tqpNz report:tzqpNnw "
-        "maintain:tzqpw argue:tzqp assert:tzqp contend:tzqp explain:tqpz stress:tqpNz emphasise:tqp "
-        "emphasize:tqp underline:tqw remark:tqp observe:tqpw comment:qp testify:tzqp write:tqp recall:tqpw "
-        "reiterate:tqpn repeat:tqpw confirm:tzqpnw reveal:tzqpw disclose:tqpw affirm:tqp allege:tzqp inform:trp "
-        "assure:trz remind:tr mention:tqpw reply:tqp respond:tqp counter:tqpw quip:qp tweet:tqpN post:qpwN "
-        "signal:tzwpN hint:tzpwN indicate:tzpw imply:tpw complain:tqp joke:tqp insist:tzqp boast:tqp clarify:tqp "
-        "describe:aw call:aoN label:aw portray:aw brand:aw characterise:aw characterize:aw point:P praise:nw "
-        "welcome:nw continue:qpw brief:rtw notify:rtp point:tqw make:tw reaffirm:tnqp underscore:tqw recognise:tw recognize:tw rejoin:qp concur:tp stipulate:tw tout:nw certify:tw"
+        "add:tzqp affirm:tqp allege:tzqp announce:tzqpn argue:tzqp assert:tzqp assure:trz boast:tqp "
+        "brand:aw brief:rtw call:aoN certify:tw characterise:aw characterize:aw claim:tzqpiN clarify:tqp "
+        "comment:qp complain:tqp concur:tp confirm:tzqpnw contend:tzqp continue:qpw counter:tqpw "
+        "declare:tqpnz describe:aw disclose:tqpw emphasise:tqp emphasize:tqp explain:tqpz hint:tzpwN "
+        "imply:tpw indicate:tzpw inform:trp insist:tzqp joke:tqp label:aw maintain:tzqpw make:tw "
+        "mention:tqpw note:tqpNz notify:rtp observe:tqpw point:tqw portray:aw post:qpwN praise:nw quip:qp "
+        "reaffirm:tnqp recall:tqpw recognise:tw recognize:tw reiterate:tqpn rejoin:qp remark:tqp "
+        "remind:tr repeat:tqpw reply:tqp report:tzqpNnw respond:tqp reveal:tzqpw say:tzqp signal:tzwpN "
+        "state:tqpN stipulate:tw stress:tqpNz tell:tzqpro testify:tzqp tout:nw tweet:tqpN underline:tqw "
+        "underscore:tqw welcome:nw write:tqp"
     ),
-    "offer": "offer:niwN propose:tznigpw suggest:tzqpgnw recommend:tngpw float:nw table:nwN",
-    "demand": "demand:tniqpwN appeal:ow press:ow push:ow urge:toqpnw request:tnowN ask:oiq order:tonwN instruct:o beg:o implore:o exhort:o",
+    "offer": "float:nw offer:niwN propose:tznigpw recommend:tngpw suggest:tzqpgnw table:nwN",
+    "demand": (
+        "appeal:ow ask:oiq beg:o demand:tniqpwN exhort:o implore:o instruct:o order:tonwN press:ow "
+        "push:ow request:tnowN urge:toqpnw"
+    ),
     "threat": "threaten:tinzw warn:tzqpr",
-    "promise": "promise:tzniropqwN pledge:tiznpqwN vow:tizpqnN swear:tizw guarantee:tnzwN commit:iw undertake:iw",
-    "denial": "deny:tgnqpz dispute:tnwN refute:nwt",
-    "rejection": "reject:nwqg refuse:inw rule:w dismiss:nwq oppose:ngw spurn:nw rebuff:nw",
-    "admission": "admit:tzqpg acknowledge:tzqpnw concede:tzqp confess:tzqp",
-    "assessment": (
-        "estimate:tznpwN believe:tzpw think:tzpw assess:tpw judge:twpN conclude:tqpw find:tw calculate:tzpw "
-        "doubt:tzwN fear:tzpwN understand:tzpw feel:tw consider:aw speculate:tqp reckon:tzp note:tN show:tw "
-        "suspect:tzpwN worry:tpwN caution:tqprN muse:qp opine:qp surmise:tp deem:aw regard:aw"
+    "promise": (
+        "commit:iw guarantee:tnzwN pledge:tiznpqwN promise:tzniropqwN swear:tizw undertake:iw vow:tizpqnN"
     ),
-    "forecast": "predict:tznqpw forecast:tznpwN expect:tzoipnw anticipate:tzgpw project:tzpwN foresee:tnw hope:tzipwN",
-    "agreement": "agree:tziqpw accept:tnwg consent:iw decide:tiw resolve:tiw",
-    "blame": "accuse:b blame:bwN denounce:nw condemn:nw criticise:nw criticize:nw fault:bwN",
+    "denial": "deny:tgnqpz dispute:tnwN refute:nwt",
+    "rejection": "dismiss:nwq oppose:ngw rebuff:nw refuse:inw reject:nwqg rule:w spurn:nw",
+    "admission": "acknowledge:tzqpnw admit:tzqpg concede:tzqp confess:tzqp",
+    "assessment": (
+        "assess:tpw believe:tzpw calculate:tzpw caution:tqprN conclude:tqpw consider:aw deem:aw "
+        "doubt:tzwN estimate:tznpwN fear:tzpwN feel:tw find:tw judge:twpN muse:qp opine:qp reckon:tzp "
+        "regard:aw show:tw speculate:tqp surmise:tp suspect:tzpwN think:tzpw understand:tzpw worry:tpwN"
+    ),
+    "forecast": (
+        "anticipate:tzgpw expect:tzoipnw forecast:tznpwN foresee:tnw hope:tzipwN predict:tznqpw project:tzpwN"
+    ),
+    "agreement": "accept:tnwg agree:tziqpw consent:iw decide:tiw resolve:tiw",
+    "blame": "accuse:b blame:bwN condemn:nw criticise:nw criticize:nw denounce:nw fault:bwN",
 }
 
 _IRREGULAR: dict[str, tuple[str, str, str]] = {
@@ -147,7 +158,9 @@ def _past(lemma: str) -> str:
 
 def _ing(lemma: str) -> str:
     doubled = {"beg": "begging", "admit": "admitting", "quip": "quipping", "commit": "committing"} | {
-        "concur": "concurring", "signal": "signalling", "label": "labelling"
+        "concur": "concurring",
+        "signal": "signalling",
+        "label": "labelling",
     }
     if lemma in doubled:
         return doubled[lemma]
@@ -271,4 +284,4 @@ NOUNS: dict[str, Act] = {
 AIMS = frozenset({"aim", "goal", "objective", "aims", "goals", "objectives"})
 """Aims count as said only when they are called stated, declared or the like."""
 
-STATED = frozenset("declared stated avowed announced proclaimed professed publicly-stated repeated".split())
+STATED = word_set("declared stated avowed announced proclaimed professed publicly-stated repeated")

@@ -13,19 +13,58 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accordant.evidence.spans import Span
+from accordant.evidence.words import word_set
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _NUMBER = (
-    r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty|forty|"
     r"fifty|sixty|ninety|several|a few|a couple of|dozens of)"
 )
 _VALUES = {
     word: n
-    for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+}
 _M = (
     r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -37,7 +76,8 @@ _UNIT = r"(?:minute|hour|day|night|week|month|year|decade)"
 _PERIOD = r"(?:weekend|week|month|quarter|year|spring|summer|autumn|fall|winter|decade|century)"
 _TIME = r"(?:morning|afternoon|evening|night)"
 _ABOUT = (
-    r"(?:nearly|almost|about|around|roughly|some|more than|less than|over|under|at least|at most|up to|fewer than)"
+    r"(?:nearly|almost|about|around|roughly|some|more than|less than|over|under|at least|at most"
+    r"|up to|fewer than)"
 )
 _HALF = (
     r"(?:early|late|mid|the (?:start|beginning|middle|end|first half|second half) of|(?:start|end|middle) of)"
@@ -56,10 +96,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("within", rf"(?:earlier|later|late|early) (?:this|last|next) (?:{_PERIOD}|{_D}|{_TIME})\b"),
     ("period", rf"(?:this|last|next|(?:the )?(?:past|coming|previous|following)) (?:{_PERIOD}|{_TIME})\b"),
     ("weekday", rf"(?:(?:late|early|last|next|this|past|the following) (?:on )?)?{_D}(?: {_TIME})?\b"),
-    ("relative", r"(?:the day before yesterday|the day after tomorrow|yesterday|today|tomorrow|tonight|overnight)\b"),
+    (
+        "relative",
+        r"(?:the day before yesterday|the day after tomorrow|yesterday|today|tomorrow|tonight|overnight)\b",
+    ),
     (
         "vague",
-        r"(?:in )?(?:recent|coming|the (?:coming|past few|last few|next few)) (?:days|weeks|months|years|hours)\b",
+        r"(?:in )?(?:recent|coming|the (?:coming|past few|last few|next few)) (?:days|weeks|months"
+        r"|years|hours)\b",
     ),
     ("bare", rf"{_BEFORE} (?P<only>{_M}(?!,? ?\d)|{_Y}\b(?!-\d))"),
 )
@@ -67,13 +111,18 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _GRAMMAR = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS) + ")", re.I
 )
-_ANCHOR = re.compile(r"\d|day|week|month|year|hour|minute|night|decade|quarter|[JFMASOND][a-z]{2}|morrow|season|spring"
-                     r"|summer|autumn|winter|fall", re.I)
-_AHEAD = re.compile(r"\b(?:will|would|shall|due|scheduled|planned|expected|set to|is to|are to|to be held|next|hopes?)\b")
-_AFTER_YEAR = frozenset(
-    "and or to was were is are the as but on in at with had has have that when by because after before until since "
-    "for from while which who it he she they would will did onwards onward alone war agreement accord treaty truce "
-    "ceasefire talks census election elections budget strike deal".split()
+_ANCHOR = re.compile(
+    r"\d|day|week|month|year|hour|minute|night|decade|quarter|[JFMASOND][a-z]{2}|morrow|season|spring"
+    r"|summer|autumn|winter|fall",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|due|scheduled|planned|expected|set to|is to|are to|to be held|next|hopes?)\b"
+)
+_AFTER_YEAR = word_set(
+    "and or to was were is are the as but on in at with had has have that when by because after before "
+    "until since for from while which who it he she they would will did onwards onward alone war "
+    "agreement accord treaty truce ceasefire talks census election elections budget strike deal"
 )
 _CASED = frozenset({"day", "monthday", "part", "month", "bare"})
 _YEAR = re.compile(_Y)
@@ -139,7 +188,9 @@ def _all(text: str, span: Span, base: date | None) -> Iterator[Written]:
             continue
         if ahead is None:
             ahead = _AHEAD.search(text, *span) is not None
-        ends, granularity, relative = _READERS[kind](words.lower() if kind not in _CASED else words, base, ahead)
+        ends, granularity, relative = _READERS[kind](
+            words.lower() if kind not in _CASED else words, base, ahead
+        )
         about = re.match(_ABOUT, words, re.I) is not None
         first, last = ends or (None, None)
         yield Written(words, at, first, last, granularity, relative, about)
@@ -266,13 +317,29 @@ def _within(words: str, base: date | None, ahead: bool) -> Read:
         return _weekday(rest, base, ahead)
     ends, granularity, _ = _period(rest, base, ahead)
     if ends and base and "this" in rest:
-        ends = (ends[0], min(base, ends[1])) if which in ("earlier", "early") else (max(base, ends[0]), ends[1])
+        ends = (
+            (ends[0], min(base, ends[1])) if which in ("earlier", "early") else (max(base, ends[0]), ends[1])
+        )
     return ends, granularity, True
 
 
 def _period(words: str, base: date | None, ahead: bool) -> Read:
-    which = next((n for word, n in (("last", -1), ("previous", -1), ("past", -1), ("next", 1), ("coming", 1),
-                                    ("following", 9), ("this", 0)) if re.search(rf"\b{word}\b", words)), 9)
+    which = next(
+        (
+            n
+            for word, n in (
+                ("last", -1),
+                ("previous", -1),
+                ("past", -1),
+                ("next", 1),
+                ("coming", 1),
+                ("following", 9),
+                ("this", 0),
+            )
+            if re.search(rf"\b{word}\b", words)
+        ),
+        9,
+    )
     unit = words.rsplit(" ", 1)[-1]
     size = {"week": "week", "weekend": "week", "month": "month", "year": "year"}.get(unit, "season")
     if unit in ("morning", "evening", "afternoon", "night"):
@@ -312,7 +379,9 @@ def _relative(words: str, base: date | None, ahead: bool) -> Read:
         return None, "day", True
     if words == "overnight":
         return (base - timedelta(days=1), base), "day", True
-    step = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(words, 0)
+    step = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(
+        words, 0
+    )
     return (base + timedelta(days=step),) * 2, "day", True
 
 

@@ -12,7 +12,10 @@ from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span
 from accordant.evidence.text import Intake
 
-_BYLINE = re.compile(r"(?:By|Reporting by|Words by|Story by|Written by)\s+(?P<who>[A-Z][\w’'.-]+(?:[ ,&]+(?:and )?[A-Z][\w’'.-]+){1,7})\s*(?:,|in\b|[-–|].*)?$")
+_BYLINE = re.compile(
+    r"(?:By|Reporting by|Words by|Story by|Written by)\s+(?P<who>[A-Z][\w’'.-]+(?:[ ,&]+(?:and "
+    r")?[A-Z][\w’'.-]+){1,7})\s*(?:,|in\b|[-–|].*)?$"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
 _DATED = re.compile(r"(?:Published|Posted|Updated|Date|Last updated|First published)\b:?\s*(?:on\s+)?", re.I)
 _SOURCE_LINE = re.compile(r"(?:Source|Outlet|Publication)\s*:\s*(?P<outlet>[A-Z][^\n]{1,60})$")

@@ -12,6 +12,7 @@ from accordant.evidence.result import Flag, ReportFacts, Suggestion
 from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span
 from accordant.evidence.text import Intake
+from accordant.evidence.words import word_set
 
 
 @dataclass(frozen=True)
@@ -65,20 +66,26 @@ def _furniture(reading: Reading) -> Iterator[Flag]:
     for piece in reading.segments.furniture:
         kinds.setdefault(piece.what, []).append(piece.span)
     for what, spans in kinds.items():
-        yield Flag("furniture", tuple(spans), f"Part of the page, not of the report: {what}. Not read for claims.")
+        yield Flag(
+            "furniture", tuple(spans), f"Part of the page, not of the report: {what}. Not read for claims."
+        )
 
 
 def _unattributed(reading: Reading) -> Iterator[Flag]:
     for claim in reading.claims:
         if claim.source.at is None:
             yield Flag(
-                "unattributed", (claim.cue_at, claim.at), f"“{claim.cue}”: nobody is named who says so ({claim.id})."
+                "unattributed",
+                (claim.cue_at, claim.at),
+                f"“{claim.cue}”: nobody is named who says so ({claim.id}).",
             )
 
 
 _BLAME = re.compile(
-    r"\b(?:killed|kidnapped|abducted|attacked|bombed|shelled|assassinated|massacred|sabotaged|poisoned|executed|tortured"
-    r"|violated|breached|broke the (?:truce|ceasefire|agreement)|blew up|set fire to|ambushed|opened fire|besieged"
+    r"\b(?:killed|kidnapped|abducted|attacked|bombed|shelled|assassinated|massacred|sabotaged|poisoned"
+    r"|executed|tortured"
+    r"|violated|breached|broke the (?:truce|ceasefire|agreement)|blew up|set fire to|ambushed|opened "
+    r"fire|besieged"
     r"|deliberately|looted|dumped|diverted)\b"
 )
 
@@ -87,7 +94,11 @@ def _unsourced_blame(reading: Reading) -> Iterator[Flag]:
     attributed = {c.sentence for c in reading.claims if c.source.at is not None and c.rule != "speech-noun"}
     for sentence in reading.segments.sentences:
         found = _BLAME.search(reading.text, *sentence.span)
-        if found is not None and sentence.span not in attributed and not _inside_quotation(reading, found.start()):
+        if (
+            found is not None
+            and sentence.span not in attributed
+            and not _inside_quotation(reading, found.start())
+        ):
             yield Flag(
                 "unsourced-blame",
                 (sentence.span,),
@@ -111,14 +122,18 @@ def _scope(reading: Reading) -> Iterator[Flag]:
             )
 
 
-_FRAGMENT = re.compile(r"(?:Although|Though|Because|Whereas|Which|Unless|Even though|Despite the fact that)\b")
+_FRAGMENT = re.compile(
+    r"(?:Although|Though|Because|Whereas|Which|Unless|Even though|Despite the fact that)\b"
+)
 
 
 def _fragments(reading: Reading) -> Iterator[Flag]:
     for sentence in reading.segments.sentences:
         words = sentence.span.of(reading.text)
         if _FRAGMENT.match(words) and "," not in words and words.endswith(".") and len(words) < 200:
-            yield Flag("fragment", (sentence.span,), "A sentence that is none: what it belongs to is not said.")
+            yield Flag(
+                "fragment", (sentence.span,), "A sentence that is none: what it belongs to is not said."
+            )
 
 
 def _garbled_times(reading: Reading) -> Iterator[Flag]:
@@ -138,7 +153,9 @@ _TOLD_ACTS = frozenset({"offer", "demand", "promise", "threat", "rejection", "ag
 
 def _several_tellings(reading: Reading) -> Iterator[Flag]:
     """One act told in several ways: like words, unlike actors."""
-    told = [(c, _stems(c.quote)) for c in reading.claims if c.act in _TOLD_ACTS and c.source.at is not None][:200]
+    told = [(c, _stems(c.quote)) for c in reading.claims if c.act in _TOLD_ACTS and c.source.at is not None][
+        :200
+    ]
     done: set[str] = set()
     for k, (first, stems) in enumerate(told):
         if first.id in done:
@@ -175,7 +192,7 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 
 _DONE = re.compile(r"\b(?P<of>[a-z]{3,}(?:-[a-z]+)?) (?:accord|agreement|deal|pact|settlement)\b")
 _OPEN = re.compile(r"\b(?P<of>[a-z]{3,}(?:-[a-z]+)?) (?:negotiations|talks|discussions|proposal|proposals)\b")
-_ANY = frozenset("the this that any new such his her its their our wider broader final possible first last no".split())
+_ANY = word_set("the this that any new such his her its their our wider broader final possible first last no")
 
 
 def _status_conflict(reading: Reading) -> Iterator[Flag]:
@@ -188,7 +205,8 @@ def _status_conflict(reading: Reading) -> Iterator[Flag]:
             yield Flag(
                 "status-conflict",
                 (done[of], Span(*match.span())),
-                f"“{done[of].of(reading.text)}” and “{match.group()}”: is it agreed or still being talked about?",
+                f"“{done[of].of(reading.text)}” and “{match.group()}”: is it agreed or still being "
+                f"talked about?",
             )
 
 
@@ -202,7 +220,8 @@ def _certainty_conflict(reading: Reading) -> Iterator[Flag]:
         if noun is None or not place:
             continue
         plain = re.compile(
-            rf"\b{re.escape(noun)}\b(?: (?:being|still|who are|that are|are|is|were|was))? (?:held|kept|in|at)\b[^.\n]*?"
+            rf"\b{re.escape(noun)}\b(?: (?:being|still|who are|that are|are|is|were|was))? (?:held|kept"
+            rf"|in|at)\b[^.\n]*?"
             rf"\b{re.escape(place[-1].strip('.,'))}\b"
         )
         for match in plain.finditer(reading.text):
@@ -230,11 +249,16 @@ def _unresolved(reading: Reading) -> Iterator[Flag]:
 def _unclosed(reading: Reading) -> Iterator[Flag]:
     spans = tuple(q.span for q in reading.segments.quotations if not q.closed)
     if spans:
-        yield Flag("unclosed-quotation", spans, "A quotation mark is opened and never closed: where do the words end?")
+        yield Flag(
+            "unclosed-quotation",
+            spans,
+            "A quotation mark is opened and never closed: where do the words end?",
+        )
 
 
 _UNSAID = re.compile(
-    r"\b(?:did not|didn[’']t|does not|would not|has not|had not|have not)(?: immediately| publicly| yet)? (?:say|respond|reply|"
+    r"\b(?:did not|didn[’']t|does not|would not|has not|had not|have not)(?: immediately| publicly| "
+    r"yet)? (?:say|respond|reply|"
     r"comment|answer|elaborate|specify|confirm|deny|disclose|explain|give (?:a|any) (?:reason|details?))\b"
     r"|\b(?:declined|refused) to (?:comment|say|answer|elaborate|confirm|be interviewed|discuss|give)\b"
     r"|\bcould not (?:immediately )?be reached\b|\basked (?:whether|if)\b",
@@ -249,14 +273,16 @@ def _unsaid(reading: Reading) -> Iterator[Flag]:
 
 
 def _open_times(reading: Reading) -> Iterator[Flag]:
-    spans = tuple(dict.fromkeys(d.at for c in reading.claims for d in c.dates if d.relative and d.first is None))
+    spans = tuple(
+        dict.fromkeys(d.at for c in reading.claims for d in c.dates if d.relative and d.first is None)
+    )
     if spans:
         words = ", ".join(dict.fromkeys(s.of(reading.text) for s in spans))
         why = "" if reading.facts.published else " because the report has no date"
         yield Flag("open-time", spans, f"Left open{why}: {words}.")
 
 
-_ENGLISH = frozenset("the of and to in that is was for on with as by at from has have had it be are were not".split())
+_ENGLISH = word_set("the of and to in that is was for on with as by at from has have had it be are were not")
 _HIDDEN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _MIXED = re.compile("[A-Za-z][\u0400-\u04ff\u0370-\u03ff]|[\u0400-\u04ff\u0370-\u03ff][A-Za-z]")
 
@@ -266,7 +292,9 @@ def _language(reading: Reading) -> Iterator[Flag]:
     latin = sum(word[0] < "\u0250" for word in words)
     foreign = len(words) > 4 and 2 * latin < len(words)
     if foreign or (len(words) >= 40 and sum(w in _ENGLISH for w in words) < len(words) * 0.12):
-        yield Flag("language", (), "The text does not look English; the rules read English only and miss the rest.")
+        yield Flag(
+            "language", (), "The text does not look English; the rules read English only and miss the rest."
+        )
 
 
 def _hidden(reading: Reading) -> Iterator[Flag]:
@@ -275,11 +303,14 @@ def _hidden(reading: Reading) -> Iterator[Flag]:
         yield Flag(
             "hidden-characters",
             spans,
-            "Characters that are not seen, or that turn the direction of writing: the words may not be what they look.",
+            "Characters that are not seen, or that turn the direction of writing: the words may not be "
+            "what they look.",
         )
     mixed = tuple(Span(*m.span()) for m in _MIXED.finditer(reading.text))[:50]
     if mixed:
-        yield Flag("mixed-script", mixed, "Letters of two alphabets in one word: names may not be what they look.")
+        yield Flag(
+            "mixed-script", mixed, "Letters of two alphabets in one word: names may not be what they look."
+        )
 
 
 def _as_taken_in(intake: Intake) -> Iterator[Flag]:

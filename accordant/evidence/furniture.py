@@ -19,7 +19,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "comment form",
         r"be the first to (?:comment|reply)|leave (?:a|your) (?:reply|comment)|(?:post|add|write) a comment"
         r"|your e-?mail address will not be published|required fields are marked|save my name, e-?mail"
-        r"|notify me of (?:new|follow)|comments? (?:are|is) closed|(?:no|\d+) (?:comments?|responses?|replies)$"
+        r"|notify me of (?:new|follow)|comments? (?:are|is) closed|(?:no|\d+) (?:comments?|responses?"
+        r"|replies)$"
         r"|comments?:?$|(?:you must be )?logged in to (?:post|comment)|join the (?:conversation|discussion)$"
         r"|cancel reply|post comment$|reply$|view all comments",
     ),
@@ -34,7 +35,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "menu",
         r"skip to (?:main )?content|menu$|toggle navigation|search(?: for)?:?$|log ?in$|sign in$|register$"
         r"|home$|(?:home|news|world|politics|business|sports?|opinion|culture|contact|about)"
-        r"(?:\s*[|»>/·•]\s*[\w &]+)+$|previous (?:post|article|story)\b|next (?:post|article|story)\b|back to top"
+        r"(?:\s*[|»>/·•]\s*[\w &]+)+$|previous (?:post|article|story)\b|next (?:post|article|story)\b"
+        r"|back to top"
         r"|breadcrumbs?$",
     ),
     (
@@ -45,13 +47,16 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "related stories",
         r"read (?:more|also|next)\b|related (?:articles?|posts?|stories|news|topics)|see also:?$|also read\b"
-        r"|more (?:from|on|stories)\b|most (?:read|popular)|trending|recommended(?: for you)?$|you may also like"
+        r"|more (?:from|on|stories)\b|most (?:read|popular)|trending|recommended(?: for you)?$|you may "
+        r"also like"
         r"|latest (?:news|posts|stories)$|tags?:|posted in\b|filed under\b|categories:?$|topics?:",
     ),
     (
         "notice",
-        r"advertisement$|sponsored(?: content)?$|(?:we|this (?:web)?site) uses? cookies|accept (?:all )?cookies"
-        r"|privacy policy|terms (?:of (?:use|service)|and conditions)|all rights reserved|©|copyright (?:©|\(c\)|\d)"
+        r"advertisement$|sponsored(?: content)?$|(?:we|this (?:web)?site) uses? cookies|accept (?:all "
+        r")?cookies"
+        r"|privacy policy|terms (?:of (?:use|service)|and conditions)|all rights reserved|©|copyright "
+        r"(?:©|\(c\)|\d)"
         r"|disclaimer:|loading(?:\W*)$"
         r"|please enable javascript|powered by\b|\d+ min(?:ute)?s? read$|image:|photo:|getty images",
     ),

@@ -8,11 +8,12 @@ from accordant.evidence.phrases import Range
 from accordant.evidence.rules import CONTINUING, FOLLOWING, FRAMING
 from accordant.evidence.rules.colon import banner_end, dateline_end
 from accordant.evidence.tokens import Words
+from accordant.evidence.words import word_set
 
-TRIGGERS = frozenset(
-    "according view opinion words account estimation estimate reckoning admission telling reportedly allegedly "
-    "supposedly purportedly apparently ostensibly likely unlikely it there known understood believed thought "
-    "considered feared suspected rumoured rumored".split()
+TRIGGERS = word_set(
+    "according view opinion words account estimation estimate reckoning admission telling reportedly "
+    "allegedly supposedly purportedly apparently ostensibly likely unlikely it there known understood "
+    "believed thought considered feared suspected rumoured rumored"
 ) | frozenset(NOUNS)
 """Words without which, and without a verb of saying, no rule finds anything."""
 DEPTH = 2

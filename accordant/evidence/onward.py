@@ -5,15 +5,16 @@ from __future__ import annotations
 from accordant.evidence import words as w
 from accordant.evidence.phrases import Range, is_aside, is_ly
 from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.words import word_set
 
-_SPEECH_PLACES = frozenset(
-    "statement interview letter speech briefing message post remarks comments address report broadcast note "
-    "article filing memo email e-mail telegram conference communiqué communique tweet podcast column "
-    "editorial phone telephone call ceremony meeting rally hearing session event gathering forum summit visit "
-    "writing court parliament public private exchange reply response answer television tv radio".split()
+_SPEECH_PLACES = word_set(
+    "statement interview letter speech briefing message post remarks comments address report broadcast "
+    "note article filing memo email e-mail telegram conference communiqué communique tweet podcast column "
+    "editorial phone telephone call ceremony meeting rally hearing session event gathering forum summit "
+    "visit writing court parliament public private exchange reply response answer television tv radio"
 )
-_TIMES = frozenset("on late early by since until after before during ahead following amid upon at in over".split())
-_TIME_STARTS = frozenset("today yesterday tomorrow tonight late earlier later last next this overnight".split())
+_TIMES = word_set("on late early by since until after before during ahead following amid upon at in over")
+_TIME_STARTS = word_set("today yesterday tomorrow tonight late earlier later last next this overnight")
 _LONGEST = 60
 
 
@@ -30,15 +31,17 @@ def noun_phrase_after(words: Words, first: int, hi: int, asides: bool = False) -
             break
     while k > first and _dangling(words, k - 1):
         k -= 1
-    if k == first or not any(words[j].word and words.low(j) not in w.DETERMINERS for j in range(first, k)):
-        if k == first or words.low(first) not in w.QUANTIFIERS:
-            return None
+    named = any(words[j].word and words.low(j) not in w.DETERMINERS for j in range(first, k))
+    if k == first or not (named or words.low(first) in w.QUANTIFIERS):
+        return None
     return (first, _with_asides(words, first, k, hi) if asides else k)
 
 
 def _dangling(words: Words, k: int) -> bool:
     low = words.low(k)
-    return low in w.PREPOSITIONS or low in w.COORDINATORS or (low in w.DETERMINERS and low not in w.QUANTIFIERS)
+    return (
+        low in w.PREPOSITIONS or low in w.COORDINATORS or (low in w.DETERMINERS and low not in w.QUANTIFIERS)
+    )
 
 
 def _step_on(words: Words, k: int, hi: int, first: int) -> int | None:
@@ -80,7 +83,9 @@ def _ended(words: Words, k: int) -> bool:
     low = words.low(k)
     if low in w.NUMBERS or low in w.DETERMINERS or low in ("least", "most", "than"):
         return False
-    return words[k].word and low not in w.PREPOSITIONS and low not in w.COORDINATORS and not words[k].possessive
+    return (
+        words[k].word and low not in w.PREPOSITIONS and low not in w.COORDINATORS and not words[k].possessive
+    )
 
 
 def _clausal(words: Words, k: int, first: int) -> bool:
@@ -161,7 +166,12 @@ def is_adjunct(words: Words, k: int, hi: int) -> bool:
         return after in w.WEEKDAYS or after in w.TIME_NOUNS or after in ("this", "last", "next", "on", "in")
     if low not in _TIMES and low not in ("through", "via", "to", "from", "while"):
         return False
-    if after in w.WEEKDAYS or after in w.MONTHS or after in _TIME_STARTS or after[:1].isdigit() and low != "to":
+    if (
+        after in w.WEEKDAYS
+        or after in w.MONTHS
+        or after in _TIME_STARTS
+        or (after[:1].isdigit() and low != "to")
+    ):
         return low not in ("to", "from", "over")
     if low in ("after", "before", "during", "following", "amid", "upon", "ahead"):
         return True
@@ -178,7 +188,7 @@ def skip_adjuncts(words: Words, k: int, hi: int) -> int:
     """The first token after times, places and manners that follow a verb of saying."""
     while k < hi:
         low = words.low(k)
-        if not words[k].word or words.quoted[k] >= 0 and words.quoted[k] != words.quoted[k - 1]:
+        if not words[k].word or (words.quoted[k] >= 0 and words.quoted[k] != words.quoted[k - 1]):
             break
         if low in w.SUBORDINATORS or low in w.COORDINATORS:
             break
@@ -232,7 +242,9 @@ def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
     first = k
     around = words.quotation(k)
     if around is not None and words[k].start > around.span.start:
-        hi = min(hi, next((j for j in range(k, hi) if words[j].end >= around.span.end and not words[j].word), hi))
+        hi = min(
+            hi, next((j for j in range(k, hi) if words[j].end >= around.span.end and not words[j].word), hi)
+        )
     elif around is not None:
         k = _after_quotation(words, k, hi)
     while k < hi:
@@ -245,7 +257,15 @@ def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
             return k, None
         if mark == ";" and words.low(k + 1) != "that":
             return k, None
-        if mark == "," and words.low(k + 1) in ("and", "but", "yet", "while", "whereas", "though", "although"):
+        if mark == "," and words.low(k + 1) in (
+            "and",
+            "but",
+            "yet",
+            "while",
+            "whereas",
+            "though",
+            "although",
+        ):
             if _own_clause(words, k + 2, hi):
                 return k, (k + 1, _tail_end(words, k + 2, hi))
             if _new_cue(words, k + 2):
@@ -293,7 +313,11 @@ def _own_clause(words: Words, k: int, hi: int) -> bool:
     if k >= hi:
         return False
     verb = words[k].verb
-    return is_finite(words, k) or is_past(words, k) or (verb is not None and not verb.noun_too and verb.form != "ing")
+    return (
+        is_finite(words, k)
+        or is_past(words, k)
+        or (verb is not None and not verb.noun_too and verb.form != "ing")
+    )
 
 
 def _new_cue(words: Words, k: int) -> bool:
@@ -305,8 +329,10 @@ def _new_cue(words: Words, k: int) -> bool:
     verb = words[k].verb
     if verb is None or verb.form not in ("past", "s") or words[k].cap:
         return False
-    return words.low(k + 1) in ("that", "to", ":") or (k + 1 < len(words) and words[k + 1].quote) or (
-        "z" in verb.takes and not verb.weak and not verb.noun_too
+    return (
+        words.low(k + 1) in ("that", "to", ":")
+        or (k + 1 < len(words) and words[k + 1].quote)
+        or ("z" in verb.takes and not verb.weak and not verb.noun_too)
     )
 
 

@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accordant.errors import ReportError
+from accordant.evidence.words import word_set
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
 
 _UNREAD = ("script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select", "button")
-_BLOCKS = frozenset(
+_BLOCKS = word_set(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
 _NEWS_TYPES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting")
@@ -96,8 +97,8 @@ def page_facts(markup: str) -> PageFacts:
 
 
 def _tree(markup: str, filename: str) -> HtmlElement | None:
-    from lxml import html
-    from lxml.etree import LxmlError
+    from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     try:
         # lxml refuses decoded text that still declares its encoding.
@@ -201,7 +202,9 @@ def _things(data: Any) -> Iterator[dict[str, Any]]:
             yield thing
         graph = thing.get("@graph")
         if isinstance(graph, list):
-            yield from (t for t in graph if isinstance(t, dict) and str(t.get("@type", "")).lower() in _NEWS_TYPES)
+            yield from (
+                t for t in graph if isinstance(t, dict) and str(t.get("@type", "")).lower() in _NEWS_TYPES
+            )
 
 
 def _named(value: Any) -> str | None:

@@ -11,14 +11,15 @@ from typing import Literal
 
 from accordant.evidence import words as w
 from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.words import word_set
 
 Range = tuple[int, int]
 GroupKind = Literal["finite", "modal", "negated", "passive", "infinitive", "gerund"]
 
-_BE = frozenset("is are was were be been being am ’s 's".split())
-_ASIDE_ING = frozenset("speaking citing referring quoting".split())
-_ASIDE_ADVERB = frozenset("meanwhile however too though also himself herself themselves itself then again".split())
-_ASIDE_PREPOSITION = frozenset("from of in at based for on aged formerly with".split())
+_BE = word_set("is are was were be been being am ’s 's")
+_ASIDE_ING = word_set("speaking citing referring quoting")
+_ASIDE_ADVERB = word_set("meanwhile however too though also himself herself themselves itself then again")
+_ASIDE_PREPOSITION = word_set("from of in at based for on aged formerly with")
 _HEADS = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS
 _LONGEST = 60  # tokens of a noun phrase with what hangs on it
 
@@ -39,7 +40,8 @@ def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
         before.append(words.low(k))
         k -= 1
     start = k + 1
-    form = words[verb].verb.form if words[verb].verb else "base"
+    cue = words[verb].verb
+    form = cue.form if cue is not None else "base"
     if words.low(k) == "as" and words.low(k - 1) in ("quoted", "cited") and words.low(k - 2) in _BE:
         return VerbGroup("finite", k - 2)  # “one of them was quoted as saying”
     if any(b in w.NEGATIONS for b in before):
@@ -84,7 +86,16 @@ def _before_time(words: Words, end: int, lo: int) -> int:
         k -= 1
     if k == end:
         return end
-    while k - 1 > lo and words.low(k - 1) in ("on", "late", "early", "last", "this", "earlier", "later", "next"):
+    while k - 1 > lo and words.low(k - 1) in (
+        "on",
+        "late",
+        "early",
+        "last",
+        "this",
+        "earlier",
+        "later",
+        "next",
+    ):
         k -= 1
     timed = words.low(k) in ("on", "late", "early", "last", "this", "earlier", "later", "next") or (
         words.low(k) in w.WEEKDAYS
@@ -115,7 +126,11 @@ def is_aside(words: Words, first: int, end: int) -> bool:
     low = words.low(first)
     if low in ("who", "whose", "whom", "which"):
         return True
-    if low.endswith("ing") and len(low) > 5 and words[first].verb is None or low in w.REDUCED or low in _ASIDE_ING:
+    if (
+        (low.endswith("ing") and len(low) > 5 and words[first].verb is None)
+        or low in w.REDUCED
+        or low in _ASIDE_ING
+    ):
         return not any(is_finite(words, k) for k in range(first, _relative_in(words, first, end)))
     if low in _ASIDE_ADVERB:
         return end - first <= 2
@@ -134,12 +149,16 @@ def is_apposition(words: Words, first: int, end: int) -> bool:
         low = words.low(first)
         head = low in w.DETERMINERS or low in w.NUMBERS or low in _HEADS or words[first].cap
         return head or _adjectives_then_head(words, first, end)
-    return all(words[k].cap or words.low(k) in ("of", "the", "bin", "al", "de", "van", "von") for k in range(first, end))
+    return all(
+        words[k].cap or words.low(k) in ("of", "the", "bin", "al", "de", "van", "von")
+        for k in range(first, end)
+    )
 
 
 def _adjectives_then_head(words: Words, first: int, end: int) -> bool:
     return any(words.low(k) in _HEADS for k in range(first, min(end, first + 4))) and not any(
-        words.low(k) in w.PREPOSITIONS or words.low(k) in w.COORDINATORS for k in range(first, min(end, first + 2))
+        words.low(k) in w.PREPOSITIONS or words.low(k) in w.COORDINATORS
+        for k in range(first, min(end, first + 2))
     )
 
 
@@ -164,7 +183,9 @@ def _core_before(words: Words, end: int, lo: int) -> Range | None:
         coordinated = coordinated or words.low(k) in ("and", "or", "&")
         start = step
         k = step - 1
-        if words.low(start) in w.SUBJECT_PRONOUNS or words.low(start) in ("who", "which") and start == end - 1:
+        if words.low(start) in w.SUBJECT_PRONOUNS or (
+            words.low(start) in ("who", "which") and start == end - 1
+        ):
             break
     return _without_lead(words, start, end)
 
@@ -224,7 +245,9 @@ def _finite_cue(words: Words, k: int) -> bool:
     if verb.lemma == "brief" and words.low(k + 1) in w.PREPOSITIONS:
         return False
     before = words.low(k - 1)
-    attributive = before in w.DETERMINERS or before in w.PREPOSITIONS or before.endswith("’s") or is_ly(before)
+    attributive = (
+        before in w.DETERMINERS or before in w.PREPOSITIONS or before.endswith("’s") or is_ly(before)
+    )
     return not (verb.participle and attributive)
 
 
@@ -240,13 +263,19 @@ def _relative_start(words: Words, k: int, lo: int) -> int | None:
             return None
         low = words.low(j)
         if low in ("who", "whose", "whom", "which") or (low == "that" and words.low(j - 1) in _HEADS):
-            return j if words[j - 1].word and words[j - 1].verb is None or words.low(j - 1) in _HEADS else None
+            return (
+                j if (words[j - 1].word and words[j - 1].verb is None) or words.low(j - 1) in _HEADS else None
+            )
     return None
 
 
 def _before_participle(words: Words, k: int) -> bool:
     after = words.low(k + 1)
-    return is_ly(words.low(k)) and after.endswith(("ed", "ing", "al", "ous", "ive", "en", "wn")) and not words[k].cap
+    return (
+        is_ly(words.low(k))
+        and after.endswith(("ed", "ing", "al", "ous", "ive", "en", "wn"))
+        and not words[k].cap
+    )
 
 
 def _coordinates(words: Words, k: int, lo: int) -> bool:

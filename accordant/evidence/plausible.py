@@ -5,16 +5,18 @@ from __future__ import annotations
 from accordant.evidence import words as w
 from accordant.evidence.phrases import Range
 from accordant.evidence.tokens import Words
+from accordant.evidence.words import word_set
 
-SPEAKERS = (
-    w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS | w.MEDIA
-) - frozenset("head side force forces".split())
-_SELF = frozenset("he she they we who it i you some many several few both one others another most all".split())
-_NOT_SPEAKERS = frozenset(
-    "move moves offer offers proposal proposals plan plans talks deal deals attack attacks strike strikes war "
-    "conflict crisis accord truce ceasefire pause visit meeting decision step steps development developments "
-    "situation result results outcome change changes price prices cost costs failure success pressure strategy "
-    "policy trend picture photo event events violence fighting process effort efforts idea option options".split()
+SPEAKERS = (w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS | w.MEDIA) - word_set(
+    "head side force forces"
+)
+_SELF = word_set("he she they we who it i you some many several few both one others another most all")
+_NOT_SPEAKERS = word_set(
+    "move moves offer offers proposal proposals plan plans talks deal deals attack attacks strike strikes "
+    "war conflict crisis accord truce ceasefire pause visit meeting decision step steps development "
+    "developments situation result results outcome change changes price prices cost costs failure success "
+    "pressure strategy policy trend picture photo event events violence fighting process effort efforts "
+    "idea option options"
 )
 
 
@@ -34,7 +36,7 @@ def head_of(words: Words, phrase: Range) -> int:
     stop = end
     for k in range(first, end):
         low = words.low(k)
-        if k > first and (not words[k].word and words[k].text not in "&%$€£‘’'“”\"" or _hangs_on(low)):
+        if k > first and ((not words[k].word and words[k].text not in "&%$€£‘’'“”\"") or _hangs_on(low)):
             stop = k
             break
     known = [k for k in range(first, stop) if words.low(k) in SPEAKERS or words.low(k) in ("head", "side")]
@@ -47,14 +49,20 @@ def head_of(words: Words, phrase: Range) -> int:
 def low_is_noun(words: Words, k: int) -> bool:
     """Whether a word may be a noun: it is in no closed class."""
     low = words.low(k)
-    return low not in w.DETERMINERS and low not in w.NUMBERS and low not in w.PREPOSITIONS and low not in w.ADVERBS
+    return (
+        low not in w.DETERMINERS
+        and low not in w.NUMBERS
+        and low not in w.PREPOSITIONS
+        and low not in w.ADVERBS
+    )
 
 
 def _hangs_on(low: str) -> bool:
     return (
         low in w.PREPOSITIONS
         or low in w.RELATIVES
-        or low in ("familiar", "briefed", "close", "involved", "aware", "informed", "privy", "acquainted", "based")
+        or low
+        in ("familiar", "briefed", "close", "involved", "aware", "informed", "privy", "acquainted", "based")
         or low in ("authorised", "authorized", "speaking", "representing", "knowledgeable", "directly")
     )
 
@@ -73,4 +81,6 @@ def can_speak(words: Words, phrase: Range) -> bool:
         return True
     if low in _SELF and words.low(first + 1) == "of":
         return True
-    return noun.endswith(("ers", "ists", "ians", "ees", "ants", "men", "women", "man", "woman", "ist", "body"))
+    return noun.endswith(
+        ("ers", "ists", "ians", "ees", "ants", "men", "women", "man", "woman", "ist", "body")
+    )

@@ -131,7 +131,7 @@ class _Reader:
             self._frames(words, sentence, found, resolver, number, around)
             said = announced(words)
             waiting = (said, words) if said is not None and all(f.cue != said.cue for f in found) else None
-        return tuple(_nested(self.made))
+        return tuple(_passing_on(_nested(self.made)))
 
     def _words(self) -> Iterator[Words]:
         quotations = self.segments.quotations
@@ -149,7 +149,9 @@ class _Reader:
         if not self.made or self.made[-1].at.end < sentence.span.end:
             wide = next((m for m in reversed(self.made[-12:]) if m.at.end >= sentence.span.end), None)
             return wide
-        return next((m for m in reversed(self.made[-12:]) if m.within is None and m.at.holds(sentence.span)), None)
+        return next(
+            (m for m in reversed(self.made[-12:]) if m.within is None and m.at.holds(sentence.span)), None
+        )
 
     def _frames(
         self, words: Words, sentence: Sentence, found: tuple[Frame, ...], resolver: Resolver, number: int,
@@ -164,8 +166,8 @@ class _Reader:
             sources.append(source)
             parts = tuple(widened(p, sentence.span, words.quotations) for p in _parts(words, frame.content))
             made = self._make(
-                words, sentence, frame.rule, words.span(*frame.cue), parts, source, _lemma(words, frame), frame.act,
-                frame.negative,
+                words, sentence, frame.rule, words.span(*frame.cue), parts, source, _lemma(words, frame),
+                frame.act, frame.negative,
             )  # fmt: skip
             ids.append(made.id)
             told = words.span(*frame.told) if frame.told else None
@@ -181,7 +183,12 @@ class _Reader:
             )
 
     def _announced(
-        self, words: Words, sentence: Sentence, waiting: tuple[Announced, Words], resolver: Resolver, number: int
+        self,
+        words: Words,
+        sentence: Sentence,
+        waiting: tuple[Announced, Words],
+        resolver: Resolver,
+        number: int,
     ) -> Suggestion:
         """The quotation that ``X said:`` before it belongs to."""
         said, before = waiting
@@ -191,7 +198,9 @@ class _Reader:
         resolver.remember(source, number)
         cue = before.span(*said.cue)
         parts = (_whole(words, sentence, quotation),)
-        made = self._make(words, sentence, "announced", cue, parts, source, said.lemma, said.act, negative=False)
+        made = self._make(
+            words, sentence, "announced", cue, parts, source, said.lemma, said.act, negative=False
+        )
         self.made.append(made)
         return made
 
@@ -214,7 +223,9 @@ class _Reader:
         if quotation is None or not self.made or number == 0:
             return
         last = self.segments.sentences[number - 1]
-        outer = next((m for m in reversed(self.made[-12:]) if m.sentence == last.span and m.within is None), None)
+        outer = next(
+            (m for m in reversed(self.made[-12:]) if m.sentence == last.span and m.within is None), None
+        )
         if outer is None or outer.directness == "indirect" or last.paragraph != sentence.paragraph:
             return
         if any(p.holds(quotation.span) for p in outer.parts):
@@ -263,15 +274,20 @@ def _lemma(words: Words, frame: Frame) -> str:
 
 def _parts(words: Words, content: tuple[Range, ...]) -> tuple[Span, ...]:
     """The pieces as places in the text, without the marks that set them off."""
-    pieces = [(a, b - 1 if b - a > 1 and words[b - 1].text == "." else b) for a, b in sorted(content) if b > a]
+    pieces = [
+        (a, b - 1 if b - a > 1 and words[b - 1].text == "." else b) for a, b in sorted(content) if b > a
+    ]
     spans = [trimmed(words.text, words.span(*piece), _EDGES) for piece in pieces]
     kept = tuple(s for s in spans if s.end > s.start)
     return kept or (words.span(*content[0]),)
 
 
 def _whole(words: Words, sentence: Sentence, quotation: Quotation) -> Span:
-    return widened(Span(max(sentence.span.start, quotation.span.start), min(sentence.span.end, quotation.span.end)),
-                   sentence.span, words.quotations)
+    return widened(
+        Span(max(sentence.span.start, quotation.span.start), min(sentence.span.end, quotation.span.end)),
+        sentence.span,
+        words.quotations,
+    )
 
 
 def _directness(words: Words, parts: tuple[Span, ...]) -> Directness:
@@ -326,12 +342,33 @@ def _nested(made: list[Suggestion]) -> list[Suggestion]:
     return nested
 
 
+def _passing_on(made: list[Suggestion]) -> list[Suggestion]:
+    """Telling of an offer suggests an offer: where what is said is nearly all in somebody else's mouth."""
+    inner: dict[str, list[Suggestion]] = {}
+    for claim in made:
+        if claim.within is not None:
+            inner.setdefault(claim.within, []).append(claim)
+    kinds = {}
+    for claim in made:
+        held = inner.get(claim.id, [])
+        if claim.act == "claim" and len(held) == 1 and held[0].source.at is not None:
+            place = cover((held[0].at, held[0].source.at))
+            if (
+                2 * (place.end - place.start) > claim.at.end - claim.at.start
+                and held[0].rule != "speech-noun"
+            ):
+                kinds[claim.id] = held[0].kind
+    return [replace(c, kind=kinds[c.id]) if c.id in kinds else c for c in made]
+
+
 def _trace(claim: Suggestion, text: str) -> tuple[str, ...]:
     source = claim.source
     lines = [f"rule {claim.rule}: cue “{claim.cue}”"]
     if source.at is not None:
-        count = str(source.count) if source.count is not None else (
-            f"at least {source.at_least}" if source.at_least else "not said"
+        count = (
+            str(source.count)
+            if source.count is not None
+            else (f"at least {source.at_least}" if source.at_least else "not said")
         )
         lines.append(f"source {source.attribution}, {source.kind}, count {count}")
     else:
@@ -340,5 +377,5 @@ def _trace(claim: Suggestion, text: str) -> tuple[str, ...]:
         lines.append(f"“{source.text}” stands for “{source.stands_for.of(text)}”")
     elif not source.resolved:
         lines.append(f"“{source.text}” is left unresolved")
-    lines.append(f"act {claim.act}, kind {claim.kind} (a hint)")
+    lines.append(f"act {claim.act}")
     return tuple(lines)

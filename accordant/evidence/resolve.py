@@ -9,20 +9,21 @@ from dataclasses import dataclass, field, replace
 from accordant.evidence import words as w
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
+from accordant.evidence.words import word_set
 
-_RUN = re.compile(
-    r"\b[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|ibn|van|von|de|der|la|di|da) )?[A-Z][\w’'-]*\.?){1,5}"
-)
+_RUN = re.compile(r"\b[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|ibn|van|von|de|der|la|di|da) )?[A-Z][\w’'-]*\.?){1,5}")
 _SUBJECT = re.compile(
-    r"(?:^|, |[”\"] |^But |^And |^For )(?:(?:the|The) )?(?P<who>[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|van|von|de) )?[A-Z][\w’'-]*\.?){0,5}),? "
-    r"(?:(?:the|a|an|who|whose|\d\d,|is|was|has|had|met|will|would|led|left|came|visited|said|told)\b|\w+(?:ed|s)\b)"
+    r"(?:^|, |[”\"] |^But |^And |^For )(?:(?:the|The) )?(?P<who>[A-Z][\w’'-]*\.?(?: (?:(?:al|bin|van"
+    r"|von|de) )?[A-Z][\w’'-]*\.?){0,5}),? "
+    r"(?:(?:the|a|an|who|whose|\d\d,|is|was|has|had|met|will|would|led|left|came|visited|said|told)\b"
+    r"|\w+(?:ed|s)\b)"
 )
-_HE = frozenset("he his him".split())
-_SHE = frozenset("she her".split())
-_THEY = frozenset("they their them".split())
-_IT = frozenset("it its".split())
+_HE = word_set("he his him")
+_SHE = word_set("she her")
+_THEY = word_set("they their them")
+_IT = word_set("it its")
 _BACK = 60  # sources back that “the official” may refer to
-_SPEAKER = frozenset("i we my our me us".split())
+_SPEAKER = word_set("i we my our me us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,14 @@ class Resolver:
         if len({name.split()[0] for name in before}) > 1 and len(before) > 1:
             longest = max(before, key=len)
             if not all(set(name.split()) <= set(longest.split()) for name in before):
-                return replace(source, kind="named", attribution="named", name=None, resolved=False, count=1, at_least=1)
+                return replace(
+                    source, kind="named", attribution="named", name=None, resolved=False, count=1, at_least=1
+                )
         name = max(before, key=len)
         expert = any(m.source.expert for m in self.seen if m.source.name == name)
         return replace(
-            source, kind="named", attribution="named", name=name, count=1, at_least=1, stands_for=before[name],
-            expert=expert,
+            source, kind="named", attribution="named", name=name, count=1, at_least=1,
+            stands_for=before[name], expert=expert,
         )  # fmt: skip
 
     def _same_body(self, source: Source) -> Source:
@@ -193,7 +196,9 @@ class Resolver:
             found = self._subject(Span(span.start, end), gender)
             if found is not None:
                 name, at = found
-                return replace(source, kind="named", attribution="named", name=name, stands_for=at, count=1, at_least=1)
+                return replace(
+                    source, kind="named", attribution="named", name=name, stands_for=at, count=1, at_least=1
+                )
         return replace(source, resolved=False)
 
     def _one_person(self, other: Source, gender: str) -> bool:
@@ -225,7 +230,9 @@ class Resolver:
         assert source.at is not None
         for mention in self._near(sentence, source.at):
             other = mention.source
-            if other.resolved and (other.plural or (other.count or 0) > 1 or other.kind in ("institution", "group")):
+            if other.resolved and (
+                other.plural or (other.count or 0) > 1 or other.kind in ("institution", "group")
+            ):
                 return standing_for(source, other)
         return replace(source, resolved=False)
 
@@ -241,7 +248,9 @@ class Resolver:
                 end = source.at.start if number == sentence else span.end
                 found = self._nearest_name(span, end, last=number == sentence)
                 if found is not None:
-                    body = replace(source, text=found.of(self.text), at=found, kind="institution", attribution="named")
+                    body = replace(
+                        source, text=found.of(self.text), at=found, kind="institution", attribution="named"
+                    )
                     body = self._same_body(replace(body, name=body.text, count=None, at_least=None))
                     return replace(body, text=source.text, at=source.at, stands_for=body.stands_for or found)
         return replace(source, kind="institution", resolved=False, count=None, at_least=None)
@@ -271,7 +280,11 @@ class Resolver:
                 if source.at_least == 1 and (other.count or 2) > 1:
                     return replace(merged, count=1, at_least=1)
                 return merged
-            if other.kind == "named" and source.at_least == 1 and re.search(rf"\b{re.escape(source.head)}\b", other.text.lower()):
+            if (
+                other.kind == "named"
+                and source.at_least == 1
+                and re.search(rf"\b{re.escape(source.head)}\b", other.text.lower())
+            ):
                 return standing_for(source, other)
         return source
 

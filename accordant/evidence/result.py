@@ -254,8 +254,8 @@ class ReadResult:
     def table(self) -> Table:
         """One row per suggested claim."""
         columns = (
-            "claim", "quote", "start", "end", "source", "attribution", "count", "at least", "name", "cue", "kind",
-            "act", "polarity", "nested in", "outlet", "dates", "rule",
+            "claim", "quote", "start", "end", "source", "attribution", "count", "at least", "name", "cue",
+            "kind", "act", "polarity", "nested in", "outlet", "dates", "rule",
         )  # fmt: skip
         n = len(self.claims)
         title = f"{n} suggested claim{'' if n == 1 else 's'} in {self.report.file}"

@@ -97,7 +97,7 @@ def speaker_labels(segments: Segments) -> dict[int, Label]:
         if match is None:
             continue
         said = Span(match.end(), paragraph.end)
-        asks = said.of(segments.text).rstrip("”\"’ ").endswith("?")
+        asks = said.of(segments.text).rstrip('”"’ ').endswith("?")
         label = Label(Span(*match.span("who")), Span(*match.span("colon")), said, asks)
         found.append((match.group("who"), label))
     counts = Counter(who for who, _ in found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from accordant.evidence.furniture import Furniture, furniture
 from accordant.evidence.quotations import Quotation, quotations
 from accordant.evidence.spans import Span, trimmed
+from accordant.evidence.words import word_set
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|[\u2029]")
 _STOP = re.compile(r"(?:[.!?…。؟۔]+)[\"”’'»)\]]*(?=\s|$)|[。؟](?=\S)")
@@ -16,17 +17,17 @@ _LONGEST = 4000  # code points; a longer sentence is no sentence, and rules may 
 _LONGEST_QUOTED = 2500  # a quotation longer than this may be cut into sentences
 _WRAP = (40, 100)  # widths between which lines of a block look wrapped
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt cpl pvt sen rep gov pres rev hon st mt ft no nos vs "
-    "inc ltd co corp llc dept est fig jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat "
-    "sun jr sr messrs mme mlle brig vol pp ed eds approx ca cf al e.g i.e etc a.m p.m u.s u.k u.n e.u u.a.e "
-    "d.c ph.d".split()
+_ABBREVIATIONS = word_set(
+    "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt cpl pvt sen rep gov pres rev hon st mt ft no nos "
+    "vs inc ltd co corp llc dept est fig jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu "
+    "fri sat sun jr sr messrs mme mlle brig vol pp ed eds approx ca cf al e.g i.e etc a.m p.m u.s u.k u.n "
+    "e.u u.a.e d.c ph.d"
 )
-_ENDS_TOO = frozenset("etc a.m p.m u.s u.k u.n e.u u.a.e d.c inc ltd co corp jr sr al ph.d".split())
+_ENDS_TOO = word_set("etc a.m p.m u.s u.k u.n e.u u.a.e d.c inc ltd co corp jr sr al ph.d")
 _BEFORE_STOP = re.compile(r"[\w.]*\Z")
-_OPENING = frozenset(
-    "the a an he she they it we i in on at but and his her their its this that these those "
-    "as after before when while if for from with there no not".split()
+_OPENING = word_set(
+    "the a an he she they it we i in on at but and his her their its this that these those as after "
+    "before when while if for from with there no not"
 )
 
 
@@ -68,7 +69,7 @@ def segment(text: str) -> Segments:
     skipped = {f.span for f in marked}
     kept = [(k, p) for k, p in enumerate(paragraphs) if p not in skipped]
     head = _headline(text, [p for _, p in kept])
-    sentences = []
+    sentences: list[Sentence] = []
     at = 0  # the first quotation that may still matter: both lists are in order
     for k, paragraph in kept:
         while at < len(quoted) and quoted[at].span.end <= paragraph.start:
@@ -213,5 +214,5 @@ def _attributes(text: str, at: int, limit: int) -> bool:
     if tag is None or len(tag.group().split()) > 9:
         return False
     # A tag has little after it; a sentence of its own goes on to say something.
-    end = min((e for mark in ".,“\"" if (e := text.find(mark, tag.end(), limit)) >= 0), default=limit)
+    end = min((e for mark in '.,“"' if (e := text.find(mark, tag.end(), limit)) >= 0), default=limit)
     return len(text[tag.end() : end].split()) <= 6 and text[end : end + 1] != "“"

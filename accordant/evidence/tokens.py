@@ -163,7 +163,9 @@ def is_adverb(token: Token) -> bool:
     [True, False]
     """
     low = token.low
-    return low in w.ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in w.NOT_ADVERBS and not token.cap)
+    return low in w.ADVERBS or (
+        low.endswith("ly") and len(low) > 4 and low not in w.NOT_ADVERBS and not token.cap
+    )
 
 
 def is_finite(words: Words, k: int) -> bool:

@@ -17,29 +17,35 @@ from accordant.evidence.phrases import Range
 from accordant.evidence.plausible import head_of
 from accordant.evidence.spans import Span
 from accordant.evidence.tokens import Words
+from accordant.evidence.words import word_set
 
 _ACCESS = re.compile(
-    r"\b(?:familiar with|briefed (?:on|about)|close to|with (?:direct |first-?hand |intimate |detailed )?knowledge of"
+    r"\b(?:familiar with|briefed (?:on|about)|close to|with (?:direct |first-?hand |intimate |detailed "
+    r")?knowledge of"
     r"|involved in|informed (?:of|about)|privy to|aware of|acquainted with|taking part in|present at|party to"
-    r"|who (?:(?:was|were|is|are|has|have|had|also) )*(?:attended|briefed|took part|taken part|seen|saw|read|present"
+    r"|who (?:(?:was|were|is|are|has|have|had|also) )*(?:attended|briefed|took part|taken part|seen|saw"
+    r"|read|present"
     r"|involved|at the (?:meeting|table|talks)|in the room|worked|helped|heard))\b[^,;“”\"]*"
 )
 _ANONYMITY = re.compile(
-    r"\b(?:(?:who )?(?:spoke|spoken|speaking|talked|talking)(?: to \w+)? (?:(?:only )?on (?:the )?condition of anonymity"
-    r"|anonymously|on background|off the record)|on (?:the )?condition of anonymity|(?:who )?(?:asked|requested|"
-    r"declined|wished|wishing|asking|did not want|insisted) (?:not to be|to remain|to be|to stay|on not being) "
+    r"\b(?:(?:who )?(?:spoke|spoken|speaking|talked|talking)(?: to \w+)? (?:(?:only )?on (?:the "
+    r")?condition of anonymity"
+    r"|anonymously|on background|off the record)|on (?:the )?condition of anonymity|(?:who )?(?:asked"
+    r"|requested|"
+    r"declined|wished|wishing|asking|did not want|insisted) (?:not to be|to remain|to be|to stay|on not "
+    r"being) "
     r"(?:named|identified|anonymous|unnamed|quoted by name)|(?:who )?(?:requested|asked for) anonymity"
     r"|(?:who )?(?:was|were) not (?:authori[sz]ed|allowed|permitted) to (?:speak|comment|discuss|brief)"
     r"|not (?:authori[sz]ed|allowed) to (?:speak|comment|discuss))\b[^,;.“”\"]*"
 )
-_SMALL = frozenset("of the for and on in at al el bin ibn de van von der la le du da di e y".split())
-_PLURAL_HEADS = frozenset("people police women men lawmen spokespeople staff media".split())
-_EXPERTS = frozenset(
-    "analyst analysts expert experts fellow professor economist economists researcher researchers historian "
-    "historians scientist scientists observer observers commentator commentators columnist hydrologist hydrologists "
-    "consultant strategist author political".split()
+_SMALL = word_set("of the for and on in at al el bin ibn de van von der la le du da di e y")
+_PLURAL_HEADS = word_set("people police women men lawmen spokespeople staff media")
+_EXPERTS = word_set(
+    "analyst analysts expert experts fellow professor economist economists researcher researchers "
+    "historian historians scientist scientists observer observers commentator commentators columnist "
+    "hydrologist hydrologists consultant strategist author political"
 )
-_RUMOURS = frozenset("reports rumours rumors".split())
+_RUMOURS = word_set("reports rumours rumors")
 _SUFFIXES = ("ists", "icians", "ologers", "ants", "ees", "ers", "ors", "men", "women")
 _PAIRS = (("a", "couple", 2), ("a", "pair", 2), ("a", "trio", 3), ("half", "a", 6))
 
@@ -139,7 +145,9 @@ def _place(words: Words, phrase: Range) -> Span:
     return span
 
 
-def _kind(words: Words, phrase: Range, head: int, text: str, access: bool) -> tuple[OriginKind, Attribution, str | None]:
+def _kind(
+    words: Words, phrase: Range, head: int, text: str, access: bool
+) -> tuple[OriginKind, Attribution, str | None]:
     first, noun = words.low(phrase[0]), words.low(head).removesuffix("’s")
     if phrase[1] - phrase[0] == 1 and (first in w.SUBJECT_PRONOUNS or first in w.POSSESSIVE_PRONOUNS):
         return "role", "named", None  # resolved later, or left open
@@ -154,14 +162,18 @@ def _kind(words: Words, phrase: Range, head: int, text: str, access: bool) -> tu
     if noun in _RUMOURS and not _owner(words, phrase, head):
         return "unattributed", "unattributed", None
     if noun in w.DOCUMENTS and not words[head].cap:
-        unknown = first in ("a", "an", "another", "some", "several") and not re.search(r"\b(?:by|from|of)\b", text)
+        unknown = first in ("a", "an", "another", "some", "several") and not re.search(
+            r"\b(?:by|from|of)\b", text
+        )
         return "document", "described" if unknown else "named", None
     if noun in w.OFFICES or noun in w.GROUPS:
         return _office(words, phrase, head, noun)
     if words[head].cap and phrase[0] == head == 0 and phrase[1] == 1 and noun.endswith(_SUFFIXES):
         return "group", "described", None  # a capital only because the sentence begins
-    if noun in w.INSTITUTIONS and not words[head].cap and (
-        first in ("a", "an", "one", "another", "some", "several") or first in w.NUMBERS
+    if (
+        noun in w.INSTITUTIONS
+        and not words[head].cap
+        and (first in ("a", "an", "one", "another", "some", "several") or first in w.NUMBERS)
     ):
         return "described", "described", None  # “one state in the region”
     if words[head].cap or noun in w.INSTITUTIONS:
@@ -198,9 +210,17 @@ def _office(words: Words, phrase: Range, head: int, noun: str) -> tuple[OriginKi
     first = words.low(phrase[0])
     owned = any(words[k].possessive for k in range(phrase[0], head + 1)) or first in w.POSSESSIVE_PRONOUNS
     if noun in w.GROUPS and noun.endswith(("s", "men", "people")):
-        definite = first in ("the", "both") and noun in ("ministers", "leaders", "governments", "parties", "sides")
-        return ("institution", "named", None) if definite and noun in ("parties", "sides", "governments") else (
-            "group", "described", None
+        definite = first in ("the", "both") and noun in (
+            "ministers",
+            "leaders",
+            "governments",
+            "parties",
+            "sides",
+        )
+        return (
+            ("institution", "named", None)
+            if definite and noun in ("parties", "sides", "governments")
+            else ("group", "described", None)
         )
     if first in ("a", "an", "one", "another", "some") or first in w.NUMBERS:
         return "described", "described", None
@@ -240,8 +260,12 @@ def _capital_runs(words: Words, phrase: Range) -> list[Range]:
             first = k
             while k < phrase[1] and (
                 words[k].cap
-                or (words.low(k) in _SMALL and words.low(k) not in ("of", "the", "for", "and", "on", "in", "at")
-                    and k + 1 < phrase[1] and words[k + 1].cap)
+                or (
+                    words.low(k) in _SMALL
+                    and words.low(k) not in ("of", "the", "for", "and", "on", "in", "at")
+                    and k + 1 < phrase[1]
+                    and words[k + 1].cap
+                )
             ):
                 k += 1
             runs.append((first, k))
@@ -259,14 +283,18 @@ def _name_in(words: Words, run: Range) -> Range | None:
         low = words.low(k)
         if low in w.TITLES or low in w.OFFICES:
             titled, start = True, k + 1
-        elif low in w.ORGANISATION_WORDS or words[k].possessive and k < end - 1 or _nationality(low, k, end):
+        elif (
+            low in w.ORGANISATION_WORDS or (words[k].possessive and k < end - 1) or _nationality(low, k, end)
+        ):
             titled, start = False, k + 1
     size = end - start
     if titled and 1 <= size <= 4:
         return start, end
     if size == 1 and words.low(end) == "," and _described_after(words, end + 1):
         return start, end  # “Munk, a former judge,”
-    if 2 <= size <= 4 and not any(words[k].text.isupper() and len(words[k].text) > 2 for k in range(start, end)):
+    if 2 <= size <= 4 and not any(
+        words[k].text.isupper() and len(words[k].text) > 2 for k in range(start, end)
+    ):
         return start, end
     return None
 
@@ -275,7 +303,10 @@ def _described_after(words: Words, k: int) -> bool:
     if words.low(k) == "who":
         return True
     stop = next((j for j in range(k, min(len(words), k + 6)) if not words[j].word), min(len(words), k + 6))
-    opens = words.low(k) in ("a", "an", "the", "its", "their", "his", "her", "former") or words.low(k) in w.OFFICES
+    opens = (
+        words.low(k) in ("a", "an", "the", "its", "their", "his", "her", "former")
+        or words.low(k) in w.OFFICES
+    )
     return opens and any(words.low(j) in w.OFFICES | w.INSIDERS | w.VOICES for j in range(k, stop))
 
 
@@ -293,7 +324,9 @@ def _beside_head(words: Words, phrase: Range, name: Range, run: Range, head: int
     if run[0] == phrase[0] or first <= head < end:
         return True
     before = words.low(first - 1)
-    if words[first - 1].text == "," or any(before in roles for roles in (w.OFFICES, w.TITLES, w.VOICES, w.INSIDERS)):
+    if words[first - 1].text == "," or any(
+        before in roles for roles in (w.OFFICES, w.TITLES, w.VOICES, w.INSIDERS)
+    ):
         return True
     opening = words.low(phrase[0])
     bare = opening not in w.DETERMINERS and opening not in w.NUMBERS
@@ -350,7 +383,12 @@ def counted(words: Words, phrase: Range, head: int) -> tuple[int | None, int | N
     noun = words.low(head).removesuffix("’s")
     if words.low(first) in ("several", "some", "many", "few", "others", "most", "dozens", "hundreds", "all"):
         return None, 2
-    common = not words[head].cap or noun in w.GROUPS or noun in w.INSIDERS or (head == 0 and noun.endswith(_SUFFIXES))
+    common = (
+        not words[head].cap
+        or noun in w.GROUPS
+        or noun in w.INSIDERS
+        or (head == 0 and noun.endswith(_SUFFIXES))
+    )
     if noun in _PLURAL_HEADS or (noun.endswith("s") and not noun.endswith("ss") and common):
         return None, 2
     return 1, 1
@@ -380,4 +418,8 @@ def _joined_names(words: Words, phrase: Range) -> int:
     if len(joins) != 1 or not phrase[0] < joins[0] < phrase[1] - 1:
         return 1
     left, right = (phrase[0], joins[0]), (joins[0] + 1, phrase[1])
-    return 2 if all(_name_in(words, r) for side in (left, right) for r in _capital_runs(words, side)[:1] or [side]) else 1
+    return (
+        2
+        if all(_name_in(words, r) for side in (left, right) for r in _capital_runs(words, side)[:1] or [side])
+        else 1
+    )

@@ -10,6 +10,7 @@ from accordant.evidence.onward import noun_phrase_after
 from accordant.evidence.phrases import Range, noun_phrase_before
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words
+from accordant.evidence.words import word_set
 
 _PHRASES: tuple[tuple[str, ...], ...] = (
     ("according", "to"),
@@ -20,8 +21,8 @@ _PHRASES: tuple[tuple[str, ...], ...] = (
     ("citing",),
     ("quoting",),
 )
-_FIRST = frozenset("according words view opinion as citing quoting".split())
-_NOT_SOURCES = frozenset("plan plans schedule law rules protocol timetable procedure custom tradition need".split())
+_FIRST = word_set("according words view opinion as citing quoting")
+_NOT_SOURCES = word_set("plan plans schedule law rules protocol timetable procedure custom tradition need")
 
 
 def find(scope: Scope) -> Iterator[Frame]:
@@ -67,7 +68,9 @@ def _passed_on(scope: Scope, k: int, source: Range) -> Frame | None:
         return None
     verb = words[verb_at].verb
     via = noun_phrase_before(words, k - 1, scope.lo) if words.low(k - 1) == "," else None
-    content = content_after(words, verb_at, scope.hi) if verb is not None and verb.form in ("past", "s") else None
+    content = (
+        content_after(words, verb_at, scope.hi) if verb is not None and verb.form in ("past", "s") else None
+    )
     if via is None or content is None or verb is None:
         return None
     return Frame("according-to", (k, k + 1), verb.act, (content.part,), source, content.tail, via=via)

@@ -9,9 +9,10 @@ from accordant.evidence.cues import NOUNS
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range, noun_phrase_before
 from accordant.evidence.tokens import Words
+from accordant.evidence.words import word_set
 
-_BY = frozenset("admission account reckoning estimate estimates estimation acknowledgement acknowledgment".split())
-_IN = frozenset("view opinion words telling assessment account estimation".split())
+_BY = word_set("admission account reckoning estimate estimates estimation acknowledgement acknowledgment")
+_IN = word_set("view opinion words telling assessment account estimation")
 
 
 def find(scope: Scope) -> Iterator[Frame]:
@@ -51,7 +52,7 @@ def _owned(words: Words, k: int, lo: int) -> tuple[int, Range, Range] | None:
     if source is None or source[0] - 1 < lo:
         return None
     opener = words.low(source[0] - 1)
-    if not (opener == "by" and words.low(k) in _BY or opener == "in" and words.low(k) in _IN):
+    if not ((opener == "by" and words.low(k) in _BY) or (opener == "in" and words.low(k) in _IN)):
         return None
     own = owner_end if words.low(owner_end) == "own" else k
     return source[0] - 1, source, (own, k + 1)

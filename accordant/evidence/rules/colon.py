@@ -9,12 +9,14 @@ from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range
 from accordant.evidence.plausible import SPEAKERS
 from accordant.evidence.tokens import Words, is_finite
+from accordant.evidence.words import word_set
 
-BANNERS = frozenset(
+BANNERS = word_set(
     "exclusive breaking update updated live analysis opinion explainer explained watch video photos photo "
-    "interview editorial factbox timeline correction developing listen column comment feature profile background "
-    "review q&a podcast gallery newsletter bulletin note summary question answer q a scoop insight fact "
-    "world business politics sport news focus special quotes highlights subject date re from to".split()
+    "interview editorial factbox timeline correction developing listen column comment feature profile "
+    "background review q&a podcast gallery newsletter bulletin note summary question answer q a scoop "
+    "insight fact world business politics sport news focus special quotes highlights subject date re from "
+    "to"
 )
 
 
@@ -62,7 +64,9 @@ def find(scope: Scope) -> Iterator[Frame]:
     words = scope.words
     if not words.headline:
         return
-    colons = [k for k in range(scope.lo, scope.hi) if words[k].text in (":", "–", "—") and words.quoted[k] < 0]
+    colons = [
+        k for k in range(scope.lo, scope.hi) if words[k].text in (":", "–", "—") and words.quoted[k] < 0
+    ]
     if not colons:
         return
     first, last = colons[0], colons[-1]
@@ -77,10 +81,15 @@ def _names(words: Words, phrase: Range) -> bool:
     first, end = phrase
     if not 0 < end - first <= 6 or any(not words[k].word for k in range(first, end)):
         return False
-    if any(words.low(k) in BANNERS or is_finite(words, k) or words.low(k) in w.PREPOSITIONS for k in range(first, end)):
+    if any(
+        words.low(k) in BANNERS or is_finite(words, k) or words.low(k) in w.PREPOSITIONS
+        for k in range(first, end)
+    ):
         return False
     last = words[end - 1]
-    return last.low in SPEAKERS or last.low in ("head", "chief") or all(words[k].cap for k in range(first, end))
+    return (
+        last.low in SPEAKERS or last.low in ("head", "chief") or all(words[k].cap for k in range(first, end))
+    )
 
 
 def _clause(words: Words, first: int, end: int) -> bool:

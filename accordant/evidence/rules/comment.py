@@ -11,13 +11,14 @@ from accordant.evidence.onward import noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words, is_finite, is_past
+from accordant.evidence.words import word_set
 
 _LEFT = frozenset({",", "—", "–", "?", "!"})
-_NOT_GOING_ON = frozenset("hours days weeks months years minutes after before as when who which whose where a".split())
+_NOT_GOING_ON = word_set("hours days weeks months years minutes after before as when who which whose where a")
 
 
 def find_final(scope: Scope) -> Iterator[Frame]:
-    """``…, two people told the paper.``"""
+    """Attribution at the end: ``…, two people told the paper``."""
     for k in _cues(scope, backwards=True):
         found = _tag(scope, k)
         if found is not None and found[3] >= _sense_end(scope):
@@ -29,7 +30,7 @@ def find_final(scope: Scope) -> Iterator[Frame]:
 
 
 def find_parenthetical(scope: Scope) -> Iterator[Frame]:
-    """``The pause, officials said, would hold.``"""
+    """Attribution inside: ``The pause, officials said, would hold``."""
     words = scope.words
     for k in _cues(scope):
         found = _tag(scope, k)
@@ -47,11 +48,16 @@ def find_parenthetical(scope: Scope) -> Iterator[Frame]:
 
 
 def find_inverted(scope: Scope) -> Iterator[Frame]:
-    """``“…,” said Ida Renn, head of the union.``"""
+    """Verb before subject: ``“…,” said Ida Renn, head of the union``."""
     words = scope.words
     for k in _cues(scope):
         verb = words[k].verb
-        if verb is None or verb.form not in ("past", "s", "base") or k == scope.lo or not _after_mark(words, k):
+        if (
+            verb is None
+            or verb.form not in ("past", "s", "base")
+            or k == scope.lo
+            or not _after_mark(words, k)
+        ):
             continue
         source = noun_phrase_after(words, k + 1, scope.hi, asides=True)
         if source is None or not _inverts(words, verb, source):
@@ -74,7 +80,11 @@ def _cues(scope: Scope, backwards: bool = False) -> list[int]:
     found = [
         k
         for k in words.verbs
-        if scope.lo <= k < scope.hi and (verb := words[k].verb) is not None and verb.comments and not words[k].cap and verb.form != "ing"
+        if scope.lo <= k < scope.hi
+        and (verb := words[k].verb) is not None
+        and verb.comments
+        and not words[k].cap
+        and verb.form != "ing"
     ]
     return found[::-1] if backwards else found
 
@@ -149,8 +159,12 @@ def _inverts(words: Words, verb: Verb, source: Range) -> bool:
         return False
     if not can_speak(words, source):
         return False
-    return first.cap or first.low in w.DETERMINERS or first.low in w.NUMBERS or first.low in w.SUBJECT_PRONOUNS or (
-        not verb.weak
+    return (
+        first.cap
+        or first.low in w.DETERMINERS
+        or first.low in w.NUMBERS
+        or first.low in w.SUBJECT_PRONOUNS
+        or (not verb.weak)
     )
 
 

@@ -14,7 +14,7 @@ from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
 
 
 def find_participle(scope: Scope) -> Iterator[Frame]:
-    """``The union called off the march, saying the offer was fair.``"""
+    """A verb in -ing: ``The union called off the march, saying the offer was fair``."""
     words = scope.words
     for k in words.verbs:
         verb = words[k].verb
@@ -27,7 +27,7 @@ def find_participle(scope: Scope) -> Iterator[Frame]:
 
 
 def find_coordinate(scope: Scope) -> Iterator[Frame]:
-    """``The minister praised the talks and said that they would go on.``"""
+    """A second verb: ``The minister praised the talks and said that they would go on``."""
     words = scope.words
     for k in words.verbs:
         verb = words[k].verb
@@ -79,7 +79,9 @@ def _clause_subject(words: Words, lo: int, hi: int) -> Range | None:
     if after >= hi:
         return None
     verb = words[after].verb
-    acts = is_finite(words, after) or is_past(words, after) or (verb is not None and verb.form in ("past", "s"))
+    acts = (
+        is_finite(words, after) or is_past(words, after) or (verb is not None and verb.form in ("past", "s"))
+    )
     return subject if acts else None
 
 

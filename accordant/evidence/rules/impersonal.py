@@ -10,20 +10,22 @@ from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import clause_end, noun_phrase_after
 from accordant.evidence.phrases import Range, noun_phrase_before
 from accordant.evidence.tokens import Words, is_adverb, is_finite
+from accordant.evidence.words import word_set
 
-_BE = frozenset("is are was were be been being".split())
+_BE = word_set("is are was were be been being")
+_REPORTED = word_set(
+    "known said reported announced told rumoured rumored claimed alleged informed understood agreed "
+    "confirmed revealed stated disclosed noted acknowledged decided"
+)
+_BELIEVED = word_set("believed thought considered feared suspected assumed estimated judged deemed presumed")
+_EXPECTED = word_set("expected predicted hoped anticipated forecast projected")
 _KNOWN: dict[str, Act] = {
-    word: act
-    for act, listed in (
-        ("claim", "known said reported announced told rumoured rumored claimed alleged informed understood agreed "
-                  "confirmed revealed stated disclosed noted acknowledged decided"),
-        ("assessment", "believed thought considered feared suspected assumed estimated judged deemed presumed"),
-        ("forecast", "expected predicted hoped anticipated forecast projected"),
-    )
-    for word in listed.split()
+    **dict.fromkeys(_REPORTED, "claim"),
+    **dict.fromkeys(_BELIEVED, "assessment"),
+    **dict.fromkeys(_EXPECTED, "forecast"),
 }
-_EVIDENTIAL = frozenset("reportedly allegedly supposedly purportedly apparently ostensibly".split())
-_RUMOURS = frozenset("reports rumours rumors claims allegations suggestions indications signs speculation".split())
+_EVIDENTIAL = word_set("reportedly allegedly supposedly purportedly apparently ostensibly")
+_RUMOURS = word_set("reports rumours rumors claims allegations suggestions indications signs speculation")
 
 
 def find_known(scope: Scope) -> Iterator[Frame]:
@@ -58,7 +60,9 @@ def find_said_to(scope: Scope) -> Iterator[Frame]:
             end, tail = clause_end(words, after + 1, scope.hi)
             if end > after + 1:
                 told = noun_phrase_before(words, start, scope.lo)
-                yield Frame("said-to", (start, k + 1), act, ((after + 1, end),), source, tail, told, plain=not source)
+                yield Frame(
+                    "said-to", (start, k + 1), act, ((after + 1, end),), source, tail, told, plain=not source
+                )
         elif words.low(after) == "to" and words.low(k) not in ("told", "informed", "agreed", "decided"):
             yield from _raised(scope, k, start, after, act, source)
 
@@ -74,7 +78,14 @@ def _raised(scope: Scope, k: int, start: int, after: int, act: Act, source: Rang
     end, tail = clause_end(words, after, scope.hi)
     content = (_last_noun_phrase(words, subject) if start == k else subject, (after, end))
     yield Frame(
-        "said-to", (start, k + 1), act, content, source, tail, plain=source is None, reads=((content[0][0], end),)
+        "said-to",
+        (start, k + 1),
+        act,
+        content,
+        source,
+        tail,
+        plain=source is None,
+        reads=((content[0][0], end),),
     )
 
 
@@ -87,7 +98,7 @@ def _last_noun_phrase(words: Words, subject: Range) -> Range:
 
 
 def find_evidential(scope: Scope) -> Iterator[Frame]:
-    """``The two sides have reportedly met.``"""
+    """An adverb that names nobody: ``The two sides have reportedly met``."""
     words = scope.words
     if words.vocabulary.isdisjoint(_EVIDENTIAL):
         return
@@ -98,7 +109,9 @@ def find_evidential(scope: Scope) -> Iterator[Frame]:
         before = (first, k) if k > first else None
         after = (k + 1, end) if k + 1 < end else None
         parts = tuple(p for p in (before, after) if p and any(words[j].word for j in range(*p)))
-        if parts and any(is_finite(words, j) or words[j].verb for p in parts for j in range(*p)) or len(parts) == 2:
+        if (parts and any(is_finite(words, j) or words[j].verb for p in parts for j in range(*p))) or len(
+            parts
+        ) == 2:
             yield Frame("reportedly", (k, k + 1), "claim", parts, plain=True, reads=((first, end),))
             return
 
@@ -107,7 +120,9 @@ def _clause_around(words: Words, k: int, scope: Scope) -> Range:
     first = k
     while first > scope.lo and words[first - 1].text not in (",", ";", ":", "—", "–"):
         said = words[first - 1].verb
-        if words.low(first - 1) in ("that", "and", "but") or (said is not None and said.form in ("past", "s")):
+        if words.low(first - 1) in ("that", "and", "but") or (
+            said is not None and said.form in ("past", "s")
+        ):
             break
         first -= 1
     return first, clause_end(words, k, scope.hi)[0]
@@ -119,7 +134,11 @@ def _it_is_known(words: Words, k: int, hi: int) -> int:
     j = k + 1
     while j < hi and (words.low(j) in w.AUXILIARIES or is_adverb(words[j])) and words.low(j) != "not":
         j += 1
-    return j + 1 if j > k + 1 and j < hi and words.low(j) in _KNOWN and words.low(j - 1) not in ("has", "had") else 0
+    return (
+        j + 1
+        if j > k + 1 and j < hi and words.low(j) in _KNOWN and words.low(j - 1) not in ("has", "had")
+        else 0
+    )
 
 
 def _there_are_reports(words: Words, k: int, hi: int) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import clause_end
 from accordant.evidence.tokens import Words
+from accordant.evidence.words import word_set
 
-_WORDS = frozenset("likely unlikely".split())
-_BE = frozenset("is are was were be seems seem appears appear looks look remains considered".split())
+_WORDS = word_set("likely unlikely")
+_BE = word_set("is are was were be seems seem appears appear looks look remains considered")
 
 
 def find(scope: Scope) -> Iterator[Frame]:
@@ -21,7 +22,14 @@ def find(scope: Scope) -> Iterator[Frame]:
         if words.low(k) not in _WORDS or words.low(k + 1) not in ("to", "that"):
             continue
         start = k
-        while start > scope.lo and words.low(start - 1) in ("highly", "very", "most", "more", "increasingly", "still"):
+        while start > scope.lo and words.low(start - 1) in (
+            "highly",
+            "very",
+            "most",
+            "more",
+            "increasingly",
+            "still",
+        ):
             start -= 1
         if words.low(start - 1) not in _BE and words.low(start - 1) not in ("not", "also"):
             continue

@@ -1,4 +1,4 @@
-"""What somebody has demanded, offered or promised, named before the verb: ``the pause that he has demanded``."""
+"""What somebody has demanded or offered, named before the verb: ``the pause that he has demanded``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words, is_finite
+from accordant.evidence.words import word_set
 
-_ACTS = frozenset("offer demand promise threat rejection".split())
+_ACTS = word_set("offer demand promise threat rejection")
 
 
 def find(scope: Scope) -> Iterator[Frame]:
@@ -18,11 +19,22 @@ def find(scope: Scope) -> Iterator[Frame]:
     words = scope.words
     for k in words.verbs:
         verb = words[k].verb
-        if not scope.lo + 2 <= k < scope.hi or verb is None or verb.act not in _ACTS or verb.form != "past" or words[k].cap or "n" not in verb.takes:
+        if (
+            not scope.lo + 2 <= k < scope.hi
+            or verb is None
+            or verb.act not in _ACTS
+            or verb.form != "past"
+            or words[k].cap
+            or "n" not in verb.takes
+        ):
             continue
         group = verb_group(words, k, scope.lo)
         source = noun_phrase_before(words, group.start, scope.lo) if group.kind == "finite" else None
-        if source is None or words.low(source[0] - 1) not in ("that", "which") or not can_speak(words, source):
+        if (
+            source is None
+            or words.low(source[0] - 1) not in ("that", "which")
+            or not can_speak(words, source)
+        ):
             continue
         if not _ends_here(words, k + 1, scope.hi):
             continue
@@ -34,7 +46,9 @@ def find(scope: Scope) -> Iterator[Frame]:
 
 def _ends_here(words: Words, k: int, hi: int) -> bool:
     low = words.low(k)
-    return k >= hi or not words[k].word or is_finite(words, k) or low in w.PREPOSITIONS or low in w.COORDINATORS
+    return (
+        k >= hi or not words[k].word or is_finite(words, k) or low in w.PREPOSITIONS or low in w.COORDINATORS
+    )
 
 
 def _antecedent(words: Words, that: int, lo: int) -> Range | None:

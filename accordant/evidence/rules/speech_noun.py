@@ -13,9 +13,23 @@ from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
 
 _FOR = frozenset({"call", "calls", "demand", "demands", "request", "proposal", "proposals", "plan", "offer"})
-_OF = frozenset({"aim", "goal", "objective", "aims", "goals", "objectives", "offer", "promise", "threat", "pledge"}) | {
-    "estimate", "warning", "accusation", "claim", "promises", "threats", "warnings", "accusations", "denial",
-    "forecast", "prediction", "assurance", "assurances", "admission"
+_OF = frozenset(
+    {"aim", "goal", "objective", "aims", "goals", "objectives", "offer", "promise", "threat", "pledge"}
+) | {
+    "estimate",
+    "warning",
+    "accusation",
+    "claim",
+    "promises",
+    "threats",
+    "warnings",
+    "accusations",
+    "denial",
+    "forecast",
+    "prediction",
+    "assurance",
+    "assurances",
+    "admission",
 }
 
 
@@ -76,7 +90,12 @@ def _owner_start(words: Words, owner: int, lo: int) -> int:
             return k
         if before.low in w.PREPOSITIONS or before.low in w.COORDINATORS or is_past(words, k - 1):
             return k
-        if is_finite(words, k - 1) or before.verb is not None or is_adverb(before) or before.low in w.SUBORDINATORS:
+        if (
+            is_finite(words, k - 1)
+            or before.verb is not None
+            or is_adverb(before)
+            or before.low in w.SUBORDINATORS
+        ):
             return k
         k -= 1
     return k
@@ -98,7 +117,7 @@ def _content(words: Words, noun: int, k: int, hi: int) -> Range | None:
         return k + 1, hi
     if low == "to" and words.low(noun) not in ("statement", "report", "reports", "account", "words"):
         return k, hi
-    if low == "for" and words.low(noun) in _FOR or low == "of" and words.low(noun) in _OF:
+    if (low == "for" and words.low(noun) in _FOR) or (low == "of" and words.low(noun) in _OF):
         return k + 1, hi
     return None
 
@@ -112,7 +131,9 @@ def _noun_content_end(words: Words, part: Range, subject: bool) -> int:
         return end
     if words.low(first - 1) != "that":
         start = first + 1 if words.low(first) == "to" else first
-        return next((k for k in range(start, end) if is_finite(words, k) and not _related(words, k, start)), end)
+        return next(
+            (k for k in range(start, end) if is_finite(words, k) and not _related(words, k, start)), end
+        )
     inner = noun_phrase_after(words, first, end)
     k = inner[1] if inner else first + 1
     if k < end and (is_finite(words, k) or is_past(words, k)):

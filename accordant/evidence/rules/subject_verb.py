@@ -11,8 +11,9 @@ from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak, head_of
 from accordant.evidence.tokens import Words, is_adverb
+from accordant.evidence.words import word_set
 
-_CAUSES_DOUBT = frozenset("if unless whether".split())
+_CAUSES_DOUBT = word_set("if unless whether")
 
 
 def find(scope: Scope) -> Iterator[Frame]:
@@ -31,7 +32,7 @@ def find(scope: Scope) -> Iterator[Frame]:
 def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
     """The frame of the verb at ``k``, or None when it attributes nothing here."""
     verb = words[k].verb
-    if verb is None or words[k].cap and k > lo and verb.noun_too:
+    if verb is None or (words[k].cap and k > lo and verb.noun_too):
         return None
     group = verb_group(words, k, lo)
     if group.kind != "finite" or (verb.noun_too and not _verb_here(words, k, verb)):
@@ -67,7 +68,11 @@ def _verb_here(words: Words, k: int, verb: Verb) -> bool:
     after = words.low(k + 1)
     if after == "that" or (k + 1 < len(words) and (words[k + 1].quote or after in (":",))):
         return True
-    if verb.form == "base" and not before.endswith("s") and before not in ("they", "we", "i", "you", "people"):
+    if (
+        verb.form == "base"
+        and not before.endswith("s")
+        and before not in ("they", "we", "i", "you", "people")
+    ):
         return False
     if k + 1 >= len(words):
         return False
@@ -85,7 +90,9 @@ def _plural(words: Words, source: Range) -> bool:
     low = words.low(first)
     if low in ("they", "we", "i", "you", "who", "which", "police", "people", "staff") or low in w.QUANTIFIERS:
         return True
-    if low in w.NUMBERS or any(words.low(k) in ("and", "people", "men", "women", "police") for k in range(first, end)):
+    if low in w.NUMBERS or any(
+        words.low(k) in ("and", "people", "men", "women", "police") for k in range(first, end)
+    ):
         return True
     head = words.low(head_of(words, source))
     return head.endswith("s") and not head.endswith(("ss", "’s"))
@@ -108,7 +115,7 @@ def _antecedent(words: Words, source: Range, lo: int) -> Range | None:
 def _credible(words: Words, verb: Verb, source: Range, content: Content) -> bool:
     if verb.lemma in PARTICLES and verb.lemma != "rule":
         return True
-    if words.low(source[0]) == "it" and (verb.weak or content.kind == "clause" and verb.noun_too):
+    if words.low(source[0]) == "it" and (verb.weak or (content.kind == "clause" and verb.noun_too)):
         return content.kind in ("that", "quote") and verb.lemma not in ("show", "feel", "mean")
     strict = verb.weak or content.kind in ("phrase", "infinitive", "gerund", "object")
     return not strict or can_speak(words, source)

@@ -1,0 +1,155 @@
+"""What ``read`` shows a person: every suggestion in its sentence, and what is odd about the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from accordant.cli.output import safe, title
+from accordant.evidence.dates import Written
+from accordant.evidence.into import attribution_words
+from accordant.evidence.result import Flag, ReadResult, Suggestion
+from accordant.evidence.spans import Span
+
+LABEL = 8
+"""Columns of the labels beside a suggestion."""
+_AROUND = 400
+"""Code points of a sentence shown around the words."""
+
+
+def page(result: ReadResult) -> Iterator[RenderableType]:
+    """A report with its suggestions and flags."""
+    yield from head(result)
+    for claim in result.claims:
+        yield ""
+        yield from block(result, claim)
+    if result.flags:
+        yield ""
+        yield title("What to look out for")
+        for flag in result.flags:
+            yield from _flag(result, flag)
+    yield ""
+    yield Text(
+        "Nothing is in a case yet: accordant read REPORT --into CASE asks for each claim.", style="dim"
+    )
+
+
+def head(result: ReadResult) -> Iterator[RenderableType]:
+    """What is known of the report, and how much was found."""
+    facts = result.report
+    yield title(facts.title or facts.file)
+    about = [
+        facts.file,
+        facts.outlet,
+        facts.author,
+        facts.published or "no date",
+        f"{facts.length:,} characters",
+    ]
+    yield Text(safe(" · ".join(part for part in about if part)))
+    if facts.credits:
+        names = ", ".join(dict.fromkeys(c.outlet for c in facts.credits))
+        yield Text(safe(f"Credits {names}."))
+    n = len(result.claims)
+    yield Text(f"{n} suggested claim{'' if n == 1 else 's'}; a person decides on each.")
+
+
+def block(result: ReadResult, claim: Suggestion) -> Iterator[RenderableType]:
+    """One suggestion: its words in their sentence, and everything that was seen."""
+    depth = 2 * result.depth(claim.id)
+    inside = f", inside {claim.within}" if claim.within else ""
+    place = f"{claim.at.start}–{claim.at.end}"
+    yield _at(depth, Text(safe(f"{claim.id}  {claim.kind}{inside}  [{place}]"), style="bold"))
+    yield _at(depth + 4, in_context(result.text, claim))
+    for label, words in _lines(result, claim):
+        yield row(label, words, depth + 4)
+
+
+def _at(indent: int, text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, indent))
+
+
+def row(label: str, words: str, indent: int) -> RenderableType:
+    """A label and its words, which stay to the right of it where they wrap."""
+    grid = Grid.grid(padding=0)
+    grid.add_column(width=LABEL)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(label, style="dim"), Text(safe(words)))
+    return Padding(grid, (0, 0, 0, indent))
+
+
+def in_context(text: str, claim: Suggestion) -> Text:
+    """The sentence with the exact words between brackets; bold on a terminal, cue and source underlined."""
+    around = Span(min(claim.sentence.start, claim.at.start), max(claim.sentence.end, claim.at.end))
+    start = max(around.start, claim.at.start - _AROUND)
+    end = min(around.end, claim.at.end + _AROUND)
+    shown = Text("… " if start > around.start else "")
+    marks = {span.start: "[" for span in claim.parts} | {span.end: "]" for span in claim.parts}
+    cuts = sorted({start, end, *marks, *_edges(claim)} & set(range(start, end + 1)))
+    for first, last in pairwise(cuts):
+        shown.append(marks.get(first, "") if marks.get(first) == "[" else "", style="dim")
+        shown.append(safe(" ".join(text[first:last].split("\n"))), style=_style(claim, first))
+        shown.append("]" if marks.get(last) == "]" else "", style="dim")
+    if end < around.end:
+        shown.append(" …")
+    return shown
+
+
+def _edges(claim: Suggestion) -> set[int]:
+    spans = [claim.cue_at, *([claim.source.at] if claim.source.at else [])]
+    return {edge for span in spans for edge in span}
+
+
+def _style(claim: Suggestion, at: int) -> str:
+    said = any(part.start <= at < part.end for part in claim.parts)
+    cue = claim.cue_at.start <= at < claim.cue_at.end
+    source = claim.source.at is not None and claim.source.at.start <= at < claim.source.at.end
+    return " ".join(name for name, here in (("bold", said), ("underline", cue or source)) if here)
+
+
+def _lines(result: ReadResult, claim: Suggestion) -> Iterator[tuple[str, str]]:
+    source = claim.source
+    yield "who", f"{source.text}: {attribution_words(source)}" if source.text else attribution_words(source)
+    if source.stands_for is not None and (words := source.stands_for.of(result.text)) != source.text:
+        yield "", f"stands for {words}"
+    elif not source.resolved:
+        yield "", "who that is, the report leaves open"
+    if source.access:
+        yield "knows", source.access
+    if source.anonymity:
+        yield "unnamed", source.anonymity
+    if claim.told:
+        yield "told", claim.told + (" (outlet)" if claim.outlet else "")
+    elif claim.outlet:
+        yield "outlet", claim.outlet
+    yield "cue", f"{claim.cue} · {claim.act}, {claim.polarity}, {claim.directness}"
+    if claim.hedges:
+        yield "hedged", ", ".join(f"“{h.of(result.text)}”" for h in claim.hedges)
+    if claim.dates:
+        yield "when", "; ".join(when(d) for d in claim.dates)
+    yield "how", f"rule {claim.rule}"
+
+
+def when(written: Written) -> str:
+    """A time as written, with what it can mean."""
+    if written.granularity == "duration":
+        return f"{written.text} (how long)"
+    if written.first is None or written.last is None:
+        return f"{written.text} (open)"
+    if written.first == written.last:
+        return f"{written.text} ({written.first})"
+    return f"{written.text} ({written.first} to {written.last})"
+
+
+def _flag(result: ReadResult, flag: Flag) -> Iterator[RenderableType]:
+    yield _at(2, Text.assemble((f"{flag.kind}: ", "bold"), safe(flag.says)))
+    for span in flag.at[:4]:
+        words = " ".join(span.of(result.text).split())
+        shown = words if len(words) <= 120 else words[:117] + "…"
+        yield _at(6, Text(safe(f"{span.start}–{span.end}  {shown}")))
+    if len(flag.at) > 4:
+        yield _at(6, Text(f"and {len(flag.at) - 4} more places", style="dim"))

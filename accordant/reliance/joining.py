@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from math import prod
 
 import numpy as np
@@ -233,11 +232,6 @@ def tally_parts(held: Equilibria, state: int, concept: str, quick: bool) -> Tall
             return sofar
     assert sofar is not None
     return replace(sofar, complete=held.complete)
-
-
-def sum_tally(parts: Iterable[Tally]) -> Tally:
-    """The tally over settings that were looked at apart."""
-    return reduce(_added, parts)
 
 
 def _added(one: Tally, other: Tally) -> Tally:

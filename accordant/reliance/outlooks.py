@@ -28,6 +28,8 @@ Perms = tuple[tuple[str, tuple[int, ...]], ...]
 
 OWN = 1 << 12
 """Most settings of one party's own lines that are looked at."""
+BLOCK = 1 << 22
+"""Most levels worked out at once."""
 ALONE = ("nash", "gmr", "smr")
 """Concepts under which a party's verdict depends on nobody else's order."""
 TOGETHER = ("seq", "sseq")
@@ -150,23 +152,13 @@ class Outlooks:
         """How a party alone, or a constituency, stands towards some states against others."""
         ordered = self.orders(who, space)
         crossed = [line for _, line in self.view.red_lines(who)]
-        low, high = [], []
-        for d in against:
-            refused = np.zeros((len(ordered.ranks), len(columns)), dtype=bool)
-            for k, line in enumerate(crossed):
-                if not line[d]:
-                    refused |= ordered.red[:, k, None] & line[columns]
-            ranks = ordered.ranks[:, columns]
-            at = ordered.ranks[:, d, None]
-            level = np.where(ranks > at, 2, (ranks == at).astype(np.int8)).astype(np.int8)
-            same = columns == d
-            # an unknown order may put anything that the red lines do not tell apart above or below
-            unsure_low = np.where(ranks > at, 2, same.astype(np.int8)).astype(np.int8)
-            unsure_high = np.where(same, 1, 2).astype(np.int8)
-            known = ordered.known[:, None]
-            low.append(np.where(known, level, unsure_low) * ~refused)
-            high.append(np.where(known, level, unsure_high) * ~refused)
-        return Stances(np.stack(low, axis=1), np.stack(high, axis=1), ordered.weight, ordered.complete)
+        room = max(1, BLOCK // max(1, len(ordered.ranks) * len(columns)))
+        blocks = [
+            _levels(ordered, crossed, columns, np.asarray(against[start : start + room]))
+            for start in range(0, len(against), room)
+        ]
+        low, high = (np.concatenate([b[end] for b in blocks], axis=1) for end in (0, 1))
+        return Stances(low, high, ordered.weight, ordered.complete)
 
     def alone(self, party: str, space: SettingSpace) -> dict[str, Verdicts]:
         """Verdicts that depend on this party's order only."""
@@ -189,6 +181,25 @@ class Outlooks:
         found = [engine.bounds(model, order, known, ALONE) for order in orders]
         must, may = ({c: np.stack([b[c][end][at] for b in found]) for c in ALONE} for end in (0, 1))
         return must, may
+
+
+def _levels(
+    ordered: Ordered, crossed: Sequence[Bools], columns: NDArray[np.intp], against: NDArray[np.intp]
+) -> tuple[Levels, Levels]:
+    """Lowest and highest levels, shape (orders, states compared with, columns)."""
+    ranks, at = ordered.ranks[:, None, columns], ordered.ranks[:, against, None]
+    refused = np.zeros((len(ordered.ranks), len(against), len(columns)), dtype=bool)
+    for k, line in enumerate(crossed):
+        refused |= ordered.red[:, k, None, None] & ~line[against][:, None] & line[columns]
+    better = (ranks > at).astype(np.int8) * np.int8(2)
+    known = ordered.known[:, None, None]
+    low = high = better + (ranks == at)
+    if not ordered.known.all():
+        same = (against[:, None] == columns).astype(np.int8)
+        # an unknown order may put anything that the red lines do not tell apart above or below
+        low = np.where(known, low, np.maximum(better, same))
+        high = np.where(known, high, 2 - same)
+    return (low * ~refused).astype(np.int8), (high * ~refused).astype(np.int8)
 
 
 def ways(free: Sequence[str], groups: Mapping[str, int]) -> Iterator[tuple[frozenset[str], Perms]]:

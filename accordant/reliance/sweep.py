@@ -30,7 +30,6 @@ from accordant.reliance.joining import (
     flags,
     heard,
     product_tally,
-    sum_tally,
     tally,
     tally_parts,
     together,
@@ -264,14 +263,12 @@ class Packages:
 
     def _sum(self, must: NDArray[np.bool_], may: NDArray[np.bool_], weight: Weights, complete: bool) -> Tally:
         """Yes if so against every state that no deal may be, possible if so against some."""
-        found, at = [], 0
-        for against in self.against:
-            here = slice(at, at + len(against))
-            sure = np.any(np.all(must[:, here], axis=1), axis=1)
-            maybe = np.any(may[:, here], axis=(1, 2))
-            found.append(tally(sure, maybe, weight, complete=complete))
-            at += len(against)
-        return sum_tally(found)
+        if len(self.against) == 1:
+            sure, maybe = np.any(np.all(must, axis=1), axis=1), np.any(may, axis=(1, 2))
+            return tally(np.asarray(sure), np.asarray(maybe), weight, complete=complete)
+        # one no deal after the other: each a setting of its own
+        sure, maybe = must.any(axis=2).T.ravel(), may.any(axis=2).T.ravel()
+        return tally(sure, maybe, np.tile(weight, len(self.against)), complete=complete)
 
     def _heard(self, party: str, columns: NDArray[np.intp]) -> Joint:
         """A party's levels on one state or on all, its constituencies heard."""

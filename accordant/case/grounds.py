@@ -160,19 +160,31 @@ def standings(case: Case) -> dict[str, Standing]:
     """For each claim whether it counts, settled once on the whole case.
 
     A claim is out when it is retracted or superseded, or contradicted and not confirmed:
-    by its own status, or by a claim that lists it under ``contradicts`` and is not itself
-    retracted or superseded. What is said inside a claim that is out is out too.
+    by its own status, or by a claim that lists it under ``contradicts``. What is said inside a
+    claim that is out is out too. A claim that somebody has withdrawn or found to be wrong (its
+    status, or that of one around it, says so) contradicts nothing any more; of two claims that
+    contradict each other and are both open, both are out.
+
+    Examples
+    --------
+    >>> from accordant.case.sources import Sources
+    >>> said = {"report": "r", "quote": "q", "at": (0, 1), "says": "s", "kind": "offer"}
+    >>> sources = Sources.model_validate({
+    ...     "claims": {"c1": {**said, "contradicts": ["c2"]}, "c2": said, "c3": {**said, "within": "c2"}}})
+    >>> case = Case(title="t", parties={}, sources=sources)
+    >>> [standing.reason for standing in standings(case).values()]
+    ['', 'contradicted by c1', 'said inside c2, which is contradicted by c1']
     """
     claims = case.claims
-    dead = ("retracted", "superseded")
+    settled = ("retracted", "superseded", "contradicted")
     struck: dict[str, str] = {}
     for id_, claim in claims.items():
-        if claim.status not in dead:
+        if not any(claims[c].status in settled for c in chain(case, id_)):
             for other in claim.contradicts:
                 struck.setdefault(other, id_)
     own: dict[str, Standing] = {}
     for id_, claim in claims.items():
-        if claim.status in (*dead, "contradicted"):
+        if claim.status in settled:
             own[id_] = Standing(False, claim.status)
         elif id_ in struck and claim.status != "confirmed":
             own[id_] = Standing(False, f"contradicted by {struck[id_]}")
@@ -242,6 +254,7 @@ def unnamed_claims(case: Case) -> frozenset[str]:
         id_
         for id_, claim in case.claims.items()
         if any(o in origins and origins[o].unnamed for o in origins_of(case, id_))
+        or (claim.origin is None and claim.attribution == "described")
         or (not origins_of(case, id_) and claim.attribution != "named")
     )
 

@@ -36,6 +36,14 @@ class Context:
         self.assumptions = grounds.assumptions(self.case)
         self.unnamed = grounds.unnamed_claims(self.case)
 
+    @property
+    def drawn(self) -> str:
+        """What to say where verdicts come from settings drawn at random; empty where all were looked at."""
+        if "seed" not in dict(self.stability.method.parameters):
+            return ""
+        cut = self.stability.method.cut or "not every setting was looked at"
+        return f"Settings were drawn at random ({cut}): verdicts show what may be, not what must be."
+
     # Numbering
 
     @cached_property

@@ -54,10 +54,10 @@ def bottom_line(context: Context) -> tuple[Judgement, ...]:
 def _candidates(context: Context) -> Iterator[Judgement]:
     for name in _pressing(context):
         yield _on_proposal(context, name)
-    yield from _on_agreement(context)
-    yield from _onholding(context)
-    yield from _on_sources(context)
-    yield from _on_open_questions(context)
+    # Without a proposal the first question is where things rest.
+    parts = [_on_agreement, _on_holding] if context.deals.proposals else [_on_holding, _on_agreement]
+    for part in (*parts, _on_sources, _on_open_questions):
+        yield from part(context)
 
 
 def _pressing(context: Context) -> list[str]:
@@ -197,7 +197,8 @@ def _on_agreement(context: Context) -> Iterator[Judgement]:
         )
     elif deals.exists == "no":
         says = rich("Under these assumptions no agreement exists: no outcome is acceptable to every party.")
-        first = [Basis("Who blocks", context.sentence(b.sentence)) for b in deals.blocks[:2]]
+        blocks = joined([context.sentence(b.sentence.rstrip(".")) for b in deals.blocks[:2]], "; ")
+        first = [Basis("Who blocks", blocks)] if blocks else []
     else:
         says = rich("Whether any agreement exists is open: it depends on what is not known.")
     yield judgement(context, "agreement", says, [rest], first)
@@ -228,7 +229,7 @@ def _serves(context: Context) -> Rich:
 # What holds
 
 
-def _onholding(context: Context) -> Iterator[Judgement]:
+def _on_holding(context: Context) -> Iterator[Judgement]:
     start = context.states.status_quo
     strongest = by_strength(context.stability, certain=True)
     if start is not None:
@@ -245,7 +246,8 @@ def _onholding(context: Context) -> Iterator[Judgement]:
     else:
         says = rich("No outcome is sure to hold under any concept.")
         rests = []
-    yield judgement(context, "holds", says, rests, _elsewhere(context, start, strongest))
+    first = [Basis("Looked at", rich(context.drawn))] if context.drawn else []
+    yield judgement(context, "holds", says, rests, [*first, *_elsewhere(context, start, strongest)])
 
 
 def _elsewhere(context: Context, start: str | None, strongest: Sequence[str]) -> list[Basis]:
@@ -326,7 +328,7 @@ def _sources(
 ) -> Judgement:
     found = [
         Basis(
-            "Alone carry" if k == 0 else "",
+            "Carried by" if k == 0 else "",
             rich(ground_in_words(context, g), f": {len(tally[g])} of {len(settled)}"),
         )
         for k, g in enumerate(alone[:2])
@@ -338,7 +340,7 @@ def _sources(
         found.append(Basis("Among them", rich(joined(parts, ", "), f", which then would be {word}")))
     if others:
         parts = [rich(ground_in_words(context, g), f": {len(tally[g])}") for g in others[:3]]
-        found.append(Basis("Then", joined(parts, "; ")))
+        found.append(Basis("Next", joined(parts, "; ")))
     assumed = sum(r.without_assumptions != r.status for r in settled)
     found.append(
         Basis("All assumptions", rich(f"without them together, {assumed} of {len(settled)} no longer follow"))

@@ -183,7 +183,7 @@ def _source(entry: Source) -> list[str]:
     words = (
         f"> {escaped(entry.quote.text)}" if entry.quote else f"> Words withheld: {escaped(entry.withheld)}."
     )
-    facts = " ".join(f"{escaped(b.label)}: {inline(b.text)}." for b in entry.facts)
+    facts = " · ".join(f"{escaped(b.label)}: {inline(b.text)}" for b in entry.facts)
     return [
         f"{_anchor(entry.id)}**\\[{escaped(entry.label)}\\]** {inline(entry.says)}{out}",
         "",

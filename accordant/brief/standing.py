@@ -229,7 +229,8 @@ def falls_in_words(context: Context, rest: Rest, most: int | None = None) -> lis
 def bases(context: Context, rest: Rest) -> tuple[Basis, ...]:
     """What a judgement rests on: settings, what it falls without, what it stands without."""
     if rest.status == "sometimes":
-        return (Basis("Settings", rich(words.upper_first(standing(rest.status, rest.settings)))),)
+        said = rich(words.upper_first(standing(rest.status, rest.settings)))
+        return (Basis("Settings", said if rest.settings else rich(said, _no_count(context))),)
     found = falls(context, rest)
     without = falls_in_words(context, rest, NAMED)
     still = [] if found else [rich("any single source or assumption")]
@@ -250,6 +251,15 @@ def bases(context: Context, rest: Rest) -> tuple[Basis, ...]:
     if still:
         lines.append(Basis("Stands without", joined(still, "; ")))
     return tuple(lines)
+
+
+def _no_count(context: Context) -> Rich:
+    """Why there is no count."""
+    silent = [p for p in context.states.parties if p not in context.states.ranks]
+    if not silent:
+        return rich(", since something is wholly unknown")
+    verb = " wants" if len(silent) == 1 else " want"
+    return rich(", since nothing is known of what ", context.parties(silent), verb)
 
 
 def _in_settings(settings: tuple[int, int] | None) -> str:

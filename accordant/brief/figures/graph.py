@@ -20,6 +20,8 @@ from accordant.brief.figures.layout import placed
 
 MOST_MOVES = 48
 """Most improvements that are drawn in full; of more, only each party's best from each state."""
+LEGIBLE = 60
+"""Most arrows in one picture."""
 ALL_MOVES = 30
 """Most moves with which those that are no improvement are drawn too."""
 
@@ -37,34 +39,55 @@ class Step:
     better: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is drawn: states, moves, and how many moves between these states are left out."""
+
+    names: tuple[str, ...]
+    steps: tuple[Step, ...]
+    drawn: tuple[Step, ...]
+
+    @property
+    def left_out(self) -> int:
+        """Moves that are not drawn."""
+        return len(self.steps) - len(self.drawn)
+
+
 def state_graph(context: Context) -> Figure | None:
     """The figure, or None for a case with a single state or without moves."""
-    steps = moves(context)
-    if len(context.relevant.names) < 2 or not steps:
+    scope = scope_of(context)
+    if len(scope.names) < 2 or not scope.steps:
         return None
-    drawn, left_out = chosen(context, steps)
-    movers = list(
-        dict.fromkeys(s.movers for s in sorted(drawn, key=lambda s: (len(s.movers), _order(context, s))))
-    )
+    rank = {p: k for k, p in enumerate(context.case.parties)}
+    movers = sorted({s.movers for s in scope.drawn}, key=lambda m: (len(m), [rank.get(p, 0) for p in m]))
     codes = _codes(context, movers)
     names = [f"{code}  {spoken(context.parties(m))}" for code, m in zip(codes, movers, strict=True)]
+    drawing = StateGraph(
+        nodes=tuple(_node(context, s, at) for s, at in _places(context, scope).items()),
+        arcs=tuple(Arc(s.start, s.end, movers.index(s.movers), s.better is not False) for s in scope.drawn),
+        movers=tuple(names),
+        codes=tuple(codes),
+    )
     return Figure(
         "state-graph",
-        _finding(context, steps),
-        _describes(context, drawn),
-        StateGraph(
-            nodes=tuple(_node(context, s, at) for s, at in _places(context, drawn).items()),
-            arcs=tuple(Arc(s.start, s.end, movers.index(s.movers), s.better is not False) for s in drawn),
-            movers=tuple(names),
-            codes=tuple(codes),
-        ),
-        _table(context, drawn),
-        _note(context, left_out),
+        _finding(context, scope),
+        _describes(scope),
+        drawing,
+        _table(context, scope.drawn),
+        _note(context, scope),
     )
 
 
-def _order(context: Context, step: Step) -> int:
-    return list(context.case.parties).index(step.movers[0]) if step.movers[0] in context.case.parties else 0
+def scope_of(context: Context) -> Scope:
+    """As much as can be read: all named states, then those that matter most, then sure moves only."""
+    found = Scope((), (), ())
+    for names in (context.relevant.names, context.relevant.argued):
+        steps = moves(context, names)
+        found = Scope(names, tuple(steps), tuple(chosen(context, steps)))
+        if len(found.drawn) <= LEGIBLE:
+            return found
+    sure = [s for s in found.steps if s.better]
+    return Scope(found.names, found.steps, tuple(_best(context, sure)[:LEGIBLE]))
 
 
 def _codes(context: Context, movers: Sequence[tuple[str, ...]]) -> list[str]:
@@ -73,9 +96,9 @@ def _codes(context: Context, movers: Sequence[tuple[str, ...]]) -> list[str]:
     return ["+".join(code[p] for p in m) for m in movers]
 
 
-def moves(context: Context) -> list[Step]:
-    """Every move between two states that the brief names."""
-    named = set(context.relevant.names)
+def moves(context: Context, names: Sequence[str]) -> list[Step]:
+    """Every move between two of the states."""
+    named = set(names)
     if context.states.moves:
         found = [
             (m.movers, m.start, m.end) for m in context.states.moves if m.start in named and m.end in named
@@ -106,14 +129,12 @@ def _better(context: Context, movers: Iterable[str], start: int, end: int) -> bo
     return None if any(r is None for r in ranks) else True
 
 
-def chosen(context: Context, steps: Sequence[Step]) -> tuple[list[Step], int]:
-    """The moves to draw, and how many are left out."""
+def chosen(context: Context, steps: Sequence[Step]) -> list[Step]:
+    """The moves to draw: all of a few; of more, those that the mover prefers or may prefer."""
     if len(steps) <= ALL_MOVES:
-        return list(steps), 0
+        return list(steps)
     wanted = [s for s in steps if s.better is not False]
-    if len(wanted) > MOST_MOVES:
-        wanted = _best(context, wanted)
-    return wanted, len(steps) - len(wanted)
+    return _best(context, wanted) if len(wanted) > MOST_MOVES else wanted
 
 
 def _best(context: Context, steps: Sequence[Step]) -> list[Step]:
@@ -139,36 +160,34 @@ def _best(context: Context, steps: Sequence[Step]) -> list[Step]:
 # Places
 
 
-def _places(context: Context, drawn: Sequence[Step]) -> dict[str, tuple[float, float]]:
-    layer = _distances(context)
-    depth = max(layer.values(), default=0) + 1
-    layers: list[list[str]] = [[] for _ in range(depth)]
-    for name in context.relevant.names:
+def _places(context: Context, scope: Scope) -> dict[str, tuple[float, float]]:
+    layer = _distances(context, scope)
+    layers: list[list[str]] = [[] for _ in range(max(layer.values(), default=0) + 1)]
+    for name in scope.names:
         layers[layer[name]].append(name)
-    return placed([same for same in layers if same], [(s.start, s.end) for s in drawn])
+    return placed([same for same in layers if same], [(s.start, s.end) for s in scope.drawn])
 
 
-def _distances(context: Context) -> dict[str, int]:
-    start = context.states.status_quo
-    values = context.values
-    names = context.relevant.names
-    plain_ = all("*" not in values[s].values() for s in names) and bool(context.states.issues)
-    if start is not None and plain_:
+def _distances(context: Context, scope: Scope) -> dict[str, int]:
+    start, values, names = context.states.status_quo, context.values, scope.names
+    by_issues = all("*" not in values[s].values() for s in names) and bool(context.states.issues)
+    if start is not None and by_issues:
         return {s: sum(values[s][i] != values[start][i] for i in context.states.issues) for s in names}
-    found = _moves_from(context, start or names[0])
+    found = _steps_from(start if start in names else names[0], scope.steps)
     beyond = max((found[s] for s in names if s in found), default=0) + 1
     return {s: found.get(s, beyond) for s in names}
 
 
-def _moves_from(context: Context, start: str) -> dict[str, int]:
-    steps: dict[str, list[str]] = {}
-    for step in moves(context):
-        steps.setdefault(step.start, []).append(step.end)
+def _steps_from(start: str | None, steps: Sequence[Step]) -> dict[str | None, int]:
+    """The fewest moves to each state."""
+    onward: dict[str | None, list[str]] = {}
+    for step in steps:
+        onward.setdefault(step.start, []).append(step.end)
     found = {start: 0}
     queue = deque([start])
     while queue:
         here = queue.popleft()
-        for end in steps.get(here, ()):
+        for end in onward.get(here, ()):
             if end not in found:
                 found[end] = found[here] + 1
                 queue.append(end)
@@ -194,56 +213,47 @@ def _node(context: Context, state: str, at: tuple[float, float]) -> Node:
     return Node(state, isolated(state), kind, role, holds, at)
 
 
-def _finding(context: Context, steps: Sequence[Step]) -> Rich:
-    start = context.states.status_quo
-    holding = [
-        s
-        for s in context.relevant.names
-        if all(s in c.equilibria for c in context.stability.concepts.values())
-    ]
-    tail = (
-        f"{words.counted(len(holding), 'state')} {'holds' if len(holding) == 1 else 'hold'} under "
-        f"every concept"
-    )
+def _finding(context: Context, scope: Scope) -> Rich:
+    start, concepts = context.states.status_quo, context.stability.concepts.values()
+    holding = [s for s in scope.names if all(s in c.equilibria for c in concepts)]
+    verb = "holds" if len(holding) == 1 else "hold"
+    tail = f"{words.counted(len(holding), 'state')} {verb} under every concept"
     if start is None:
         return rich(words.upper_first(tail))
-    leavers = list(dict.fromkeys(p for s in steps if s.start == start and s.better for p in s.movers))
+    leavers = list(dict.fromkeys(p for s in scope.steps if s.start == start and s.better for p in s.movers))
     if not leavers:
         return rich("From the status quo no party has a move that it prefers; ", tail)
     verb = "has a move that it prefers" if len(leavers) == 1 else "have moves that they prefer"
     return rich("From the status quo ", context.parties(leavers), f" {verb}; ", tail)
 
 
-def _describes(context: Context, drawn: Sequence[Step]) -> str:
+def _describes(scope: Scope) -> str:
+    states, arrows = words.counted(len(scope.names), "state"), words.counted(len(scope.drawn), "arrow")
     return (
-        f"A graph of {words.counted(len(context.relevant.names), 'state')} in columns by distance from "
-        f"the status "
-        f"quo, with {words.counted(len(drawn), 'arrow')}, each labelled with the letters of who moves. "
-        f"The same moves "
-        "are listed in the table below."
+        f"A graph of {states} in columns by distance from the status quo, with {arrows}, each labelled with "
+        "the letters of who moves. The same moves are listed in the table below."
     )
 
 
-def _note(context: Context, left_out: int) -> Rich:
-    names = context.relevant
+def _note(context: Context, scope: Scope) -> Rich:
     columns = "issues changed from the status quo" if context.states.issues else "moves from the first state"
     text = f"Columns from left to right: number of {columns}. "
-    if not names.whole:
+    total = len(context.states.states)
+    if len(scope.names) < total:
+        text += f"Drawn are {len(scope.names)} of {total:,} states, those that matter for the answers. "
+    if scope.left_out:
+        kind = "prefers" if all(s.better for s in scope.drawn) else "prefers or may prefer"
         text += (
-            f"Drawn are {len(names.names)} of {len(context.states.states):,} states, those that "
-            f"matter for the answers. "
+            f"Drawn are moves that the mover {kind}, where there are many only to what it likes best; "
+            f"{scope.left_out:,} other moves between these states are not drawn. "
         )
-    if left_out:
-        text += (
-            f"Drawn are moves that the mover prefers, to what it likes best; {left_out:,} other "
-            f"moves are not drawn. "
-        )
-    text += (
-        "A double ring: holds under every concept in every setting; a dotted ring: under some concept or "
-        "in some "
-        "settings. Faint arrows: the mover does not prefer it."
+    if any(s.better is False for s in scope.drawn):
+        text += "Faint arrows: the mover does not prefer it. "
+    return rich(
+        text,
+        "A double ring: holds under every concept in every setting; a dotted ring: under some concept or in "
+        "some settings.",
     )
-    return rich(text)
 
 
 def _table(context: Context, drawn: Sequence[Step]) -> Table:
@@ -254,7 +264,7 @@ def _table(context: Context, drawn: Sequence[Step]) -> Table:
 
 def _row(context: Context, step: Step) -> Row:
     before, after = context.values.get(step.start, {}), context.values.get(step.end, {})
-    changed = {i: v for i, v in after.items() if before.get(i) != v}
+    changed = {i: v for i, v in after.items() if before.get(i) != v and v != "*"}
     better = {True: "yes", False: "no", None: "not known"}[step.better]
     cells = (
         Cell(rich(context.state(step.start))),

@@ -12,7 +12,7 @@ from accordant.brief.document import Cell, Figure, Rich, Row, Table, Text, joine
 from accordant.brief.figures.layers_chart import Box, Kind, Layers
 from accordant.brief.figures.layout import ordered
 from accordant.brief.relevant import by_strength
-from accordant.brief.standing import about, falls, find, sentence, standing, support
+from accordant.brief.standing import about, behind, falls, find, sentence, standing, support
 from accordant.case.grounds import origins_of
 
 if TYPE_CHECKING:
@@ -95,12 +95,14 @@ def main_conclusions(context: Context) -> list[Rest]:
 
 def elements_of(context: Context, rest: Rest) -> list[str]:
     """The parts of the case that a conclusion uses: those that bear on it and whose grounds matter."""
-    bearing = [e for e in context.elements.values() if _bears(context, rest, e.id)]
     if rest.status == "sometimes":
-        deciding = _deciding(context, rest)
-        return [e.id for e in bearing if e.id in deciding or (e.unsure and e.kind in ("line", "red-line"))]
+        turning = behind(context, rest)
+        return [e for e in turning if _bears(context, rest, e)] or turning
     matter = {*support(context, [rest])}
-    return [e.id for e in bearing if e.standing & matter]
+    return [e.id for e in context.elements.values() if e.standing & matter and _bears(context, rest, e.id)]
+
+
+_ORDER = ("line", "red-line", "ranking", "worth", "term")
 
 
 def _bears(context: Context, rest: Rest, element: str) -> bool:
@@ -111,17 +113,14 @@ def _bears(context: Context, rest: Rest, element: str) -> bool:
         # What a possible package leads to, and what it is compared with, does not depend on these.
         answer = context.deals.proposals.get(parts.subject)
         return answer is not None and answer.state is None
-    if found.kind in ("line", "red-line", "ranking", "worth", "term") and parts.kind == "acceptable":
+    if found.kind == "no-deal" or found.kind == "status-quo":
+        return parts.kind != "holds"
+    if found.kind in _ORDER and parts.kind == "holds":
+        return found.subject in context.states.parties  # constituencies take part in no move
+    if found.kind in _ORDER and parts.kind == "acceptable":
         party = context.case.parties.get(found.subject)
         return found.subject == parts.detail or (party is not None and party.of == parts.detail)
     return True
-
-
-def _deciding(context: Context, rest: Rest) -> set[str]:
-    parts = about(rest.conclusion)
-    answer = context.deals.proposals.get(parts.subject)
-    found = answer.acceptable.get(parts.detail) if answer else None
-    return {found.element} if found and found.element else set()
 
 
 def _origins(context: Context, ground: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import Any, Literal, TypeAlias
 
 from accordant.brief.figures import look
@@ -31,7 +31,10 @@ class Box:
         """The text in lines that fit the box, cut off with an ellipsis."""
         found = wrap(self.text, CHARACTERS) or [""]
         if len(found) > MOST_LINES:
-            found = [*found[: MOST_LINES - 1], found[MOST_LINES - 1][: CHARACTERS - 1].rstrip() + "…"]
+            found = [
+                *found[: MOST_LINES - 1],
+                shorten(" ".join(found[MOST_LINES - 1 :]), CHARACTERS, placeholder=" …"),
+            ]
         return found
 
     @property
@@ -114,26 +117,20 @@ class Layers:
             for b in column
             for left in [self._left(b.key)]
         ]
-        inner = [
-            {**r, "x": r["x"] + 3, "y": r["y"] + 3, "x2": r["x2"] - 3, "y2": r["y2"] - 3}
-            for r in rows
-            if r["kind"] == "unnamed"
-        ]
-        style = alt.StrokeDash(
-            "kind:N",
-            legend=None,
-            scale=alt.Scale(domain=["sourced", "open", "unnamed"], range=[[1, 0], [4, 3], [1, 0]]),
-        )
-        mark = {"fill": look.PAPER, "stroke": look.INK, "strokeWidth": 1, "cornerRadius": 2}
-        outer = (
-            alt.Chart(alt.InlineData(values=rows)).mark_rect(**mark).encode(x, y, style, x2="x2:Q", y2="y2:Q")
-        )
-        if not inner:
-            return [outer]
-        return [
-            outer,
-            alt.Chart(alt.InlineData(values=inner)).mark_rect(**mark).encode(x, y, x2="x2:Q", y2="y2:Q"),
-        ]
+        found = []
+        for kind, style in (("sourced", [1, 0]), ("unnamed", [1, 0]), ("open", [4, 3])):
+            same = [r for r in rows if r["kind"] == kind]
+            # A second frame inside the first marks a source that is not named.
+            inner = [
+                {**r, "x": r["x"] + 3, "y": r["y"] + 3, "x2": r["x2"] - 3, "y2": r["y2"] - 3} for r in same
+            ]
+            for values in (same, inner if kind == "unnamed" else []):
+                if values:
+                    box = alt.Chart(alt.InlineData(values=values)).mark_rect(
+                        fill=look.PAPER, stroke=look.INK, strokeWidth=1, strokeDash=style, cornerRadius=2
+                    )
+                    found.append(box.encode(x, y, x2="x2:Q", y2="y2:Q"))
+        return found
 
     def _texts(self, alt: Any, tops: dict[str, float], x: Any, y: Any) -> list[Any]:
         rows = [

@@ -69,11 +69,12 @@ def _table(context: Context) -> Table:
     rows = tuple(_row(context, name) for name in names)
     start = context.states.status_quo
     key = rich(
+        context.drawn + " " if context.drawn else "",
         "What is settled is told as what differs from the status quo. " if start else "",
         "“n of m”: holds in n of m admissible settings.",
     )
     return Table(
-        "states", title, tuple(rich(c) for c in columns), rows, key=key, fold=len(rows) > 16, wide=True
+        "states", title, tuple(rich(c) for c in columns), rows, key=key, fold=len(rows) > 30, wide=True
     )
 
 
@@ -111,8 +112,9 @@ def verdicts(context: Context) -> Section:
         rows,
         wide=True,
         key=rich(
+            context.drawn + " " if context.drawn else "",
             "Each cell opens to its reasons: the improvement, the counter-move that answers it, and the "
-            "preference lines that were compared. Reasons are given for the case as it is written."
+            "preference lines that were compared. Reasons are given for the case as it is written.",
         ),
     )
     left = len(stability.states) - len(names)

@@ -52,6 +52,8 @@ def _has_preferences(context: Context, party: str) -> bool:
     return found is not None and (found.known or bool(found.never))
 
 
+NOTHING = rich(Text("–", "muted"))
+
 # Positions
 
 
@@ -72,6 +74,8 @@ def positions(context: Context) -> Table | None:
         )
         for issue in case.issues
     )
+    if all(cell.text == NOTHING for row in rows for cell in row.cells[1:]):
+        return None
     columns = (rich("Issue"), *(rich(context.party(p)) for p in parties))
     key = rich(
         "Hatched and marked “assumed”: no claim stands behind the cell. Marked “unsure”: may or may not "
@@ -97,7 +101,7 @@ def _issue(context: Context, issue: str) -> Cell:
 def _position(context: Context, party: str, issue: str) -> Cell:
     found = context.case.positions.get(party, {}).get(issue)
     if found is None:
-        return Cell(rich(Text("–", "muted")))
+        return Cell(NOTHING)
     if context.handling.only_withheld(found.because):
         return Cell(rich("withheld (restricted)"))
     case = context.case
@@ -120,15 +124,13 @@ def mark_of(context: Context, found: Grounded) -> Mark:
 
 
 def _grounds(context: Context, found: Grounded) -> Rich:
-    said = [rich(context.ground(c)) for c in context.ordered(found.because)]
-    if found.assumed:
-        named = found.assumed.id
-        said.append(
-            rich(context.ground(named))
-            if named in context.assumptions
-            else rich(words.said(context.case, found.assumed.says))
-        )
-    return joined(said, " ")
+    claims = context.grounds(found.because)
+    if not found.assumed:
+        return claims
+    named = found.assumed.id
+    known = named in context.assumptions
+    assumed = rich(context.ground(named)) if named and known else context.note(found.assumed.says)
+    return rich(claims, "\n", muted(rich("assuming ")), assumed) if claims else assumed
 
 
 def _marks(mark: Mark) -> Rich:
@@ -150,7 +152,7 @@ def _first_line(context: Context, party: str, issue: str) -> Cell:
             mark = element_mark(context, id_)
             text = rich(words.expression(context.case, line), Text(f"\nline {k} ", "muted"), _marks(mark))
             return Cell(rich(text, context.grounds(context.elements[id_].grounds)), mark=mark)
-    return Cell(rich(Text("–", "muted")))
+    return Cell(NOTHING)
 
 
 def _lines(context: Context, party: str) -> list[tuple[str, str]]:
@@ -277,16 +279,25 @@ def ground_word(context: Context, element: str) -> str:
 
 
 def _ranking(context: Context, party: str, preference: Preference) -> Table:
-    rows = []
-    for k, entry in enumerate(preference.ranking or (), 1):
+    places = []
+    for entry in preference.ranking or ():
         tied = entry if isinstance(entry, tuple) else (entry,)
         names = [
-            rich(context.state(s)) if isinstance(s, str) else words.package(context.case, s) for s in tied
+            rich(context.state(s)) if isinstance(s, str) else rich("(", words.package(context.case, s), ")")
+            for s in tied
         ]
-        tie = " (tied)" if len(tied) > 1 else ""
-        rows.append(Row("", (Cell(rich(str(k))), Cell(rich(joined(names, " = "), tie)))))
+        places.append(joined(names, " = "))
+    id_ = f"{party}.ranking"
+    mark = element_mark(context, id_)
+    cells = (
+        Cell(joined(places, " > ")),
+        Cell(context.basis(id_)),
+        Cell(rich(ground_word(context, id_)), mark=mark),
+    )
     title = rich("What ", context.party(party), " wants, most preferred first")
-    return _with_ground(context, party, "ranking", title, ("Place", "States"), rows)
+    columns = tuple(rich(c) for c in ("States; = is a tie", "Stands on", "Ground"))
+    row = Row(context.ids("element", id_), cells)
+    return Table(context.ids("ranking", party), title, columns, (row,), heads=0)
 
 
 def _worth(context: Context, party: str, preference: Preference) -> Table:
@@ -306,20 +317,9 @@ def _worth(context: Context, party: str, preference: Preference) -> Table:
         )
         rows.append(Row(context.ids("element", id_), (Cell(rich("also")), Cell(text))))
     title = rich("What each value is worth to ", context.party(party), ", on its own scale")
-    return _with_ground(context, party, "worth", title, ("Issue", "Worth of each value"), rows)
-
-
-def _with_ground(
-    context: Context, party: str, kind: str, title: Rich, columns: tuple[str, str], rows: list[Row]
-) -> Table:
-    """A table whose rows all stand on one ground, named in the first row."""
-    id_ = f"{party}.{kind}"
+    # All rows stand on one ground, named once, over them.
+    id_ = f"{party}.worth"
     head = rich("Stands on ", context.basis(id_), f" ({ground_word(context, id_)})")
     group = Row(context.ids("element", id_), (Cell(head, mark=element_mark(context, id_)),), group=True)
-    return Table(
-        context.ids("order", party),
-        title,
-        tuple(rich(c) for c in columns),
-        (group, *rows),
-        fold=len(rows) > 16,
-    )
+    columns = (rich("Issue"), rich("Worth of each value"))
+    return Table(context.ids("worth", party), title, columns, (group, *rows), fold=len(rows) > 16)

@@ -22,6 +22,7 @@ from accordant.brief.document import (
     Table,
     Text,
     joined,
+    muted,
     rich,
 )
 from accordant.case.sources import Claim, Origin, Report
@@ -148,7 +149,7 @@ def _own(context: Context, standing: list[str], party: str) -> int:
 
 def _reports(context: Context) -> Table:
     rows = tuple(_report(context, id_, report) for id_, report in context.case.reports.items())
-    columns = ("Report", "Outlet", "Date", "Standing", "Claims", "Check sum (SHA-256)")
+    columns = ("Report", "Outlet", "Date", "Rewrite of", "Claims", "Check sum (SHA-256)")
     return Table("reports", rich("Reports"), tuple(rich(c) for c in columns), rows, wide=True)
 
 
@@ -161,9 +162,7 @@ def _report(context: Context, id_: str, report: Report) -> Row:
             row, (withheld, *[Cell(rich(Text("–", "muted")))] * 3, Cell(context.grounds(claims)), Cell(()))
         )
     lang = report.language or ""
-    standing: Rich = rich("first-hand")
-    if report.original:
-        standing = rich("rewrite of ", _report_ref(context, report.original))
+    original = _report_ref(context, report.original) if report.original else rich(Text("–", "muted"))
     dates = [
         f"{word} {when}"
         for word, when in (("published", report.published), ("retrieved", report.retrieved))
@@ -171,12 +170,12 @@ def _report(context: Context, id_: str, report: Report) -> Row:
     ]
     author = rich("\n", "by ", words.said(context.case, report.author)) if report.author else ()
     address = rich("\n", Said(report.address, style="muted")) if report.address else ()
-    note = rich("\n", context.note(report.note)) if report.note else ()
+    note = rich("\n", muted(context.note(report.note))) if report.note else ()
     cells = (
         Cell(rich(Said(report.title or id_, _foreign(lang)), author, address, note)),
         Cell(rich(words.said(context.case, report.outlet)) if report.outlet else rich("not known")),
         Cell(joined([rich(d) for d in dates], "\n") or rich("not known")),
-        Cell(standing),
+        Cell(original),
         Cell(context.grounds(claims)),
         Cell(rich(Text(report.sha256[:12] + "…", "code"))),
     )

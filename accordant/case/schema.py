@@ -84,7 +84,7 @@ def _or_empty(section: dict[str, Any]) -> dict[str, Any]:
         return section
     if kinds is not None:
         return {**section, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
-    about = {k: section[k] for k in ("title", "description", "default") if k in section}
+    about: dict[str, Any] = {k: v for k, v in section.items() if k in ("title", "description", "default")}
     inner = {k: v for k, v in section.items() if k not in about}
     return {**about, "anyOf": [*inner.get("anyOf", [inner]), {"type": "null"}]}
 

@@ -56,10 +56,18 @@ class Mapping:
     span: Span
     flow: bool
     entries: list[Entry] = field(default_factory=list)
+    index: dict[str, int] = field(default_factory=dict, repr=False)
 
     def get(self, key: str) -> Entry | None:
-        """The entry with this key."""
-        return next((e for e in self.entries if e.key == key), None)
+        """The entry with this key; of one that stands twice the first."""
+        k = self.index.get(key)
+        return None if k is None else self.entries[k]
+
+    def add(self, entry: Entry) -> Entry:
+        """Add an entry; the one that has its key already, or itself."""
+        first = self.index.setdefault(entry.key, len(self.entries))
+        self.entries.append(entry)
+        return self.entries[first]
 
 
 @dataclass(slots=True)
@@ -112,7 +120,6 @@ class _Open:
 
     node: Mapping | Sequence
     key: tuple[str, Span] | None = None
-    seen: dict[str, Span] = field(default_factory=dict)
 
 
 class _Builder:
@@ -217,18 +224,15 @@ class _Builder:
         if isinstance(top.node, Sequence):
             top.node.items.append(node)
         elif top.key is not None:
-            key, at = top.key
-            top.node.entries.append(Entry(key, at, node))
+            entry = Entry(*top.key, node)
             top.key = None
-            self.refuse_twice(top, key, at)
+            self.refuse_twice(entry, top.node.add(entry))
 
-    def refuse_twice(self, top: _Open, key: str, at: Span) -> None:
-        first = top.seen.setdefault(key, at)
-        if first is not at:
-            message = f"the key {key!r} stands twice; first in line {first.line + 1}"
-            self.problems.append(
-                Problem(message, file=self.file, line=at.line + 1, column=at.column + 1, found=key)
-            )
+    def refuse_twice(self, entry: Entry, first: Entry) -> None:
+        if first is not entry:
+            line, column = entry.at.line + 1, entry.at.column + 1
+            message = f"the key {entry.key!r} stands twice; first in line {first.at.line + 1}"
+            self.problems.append(Problem(message, file=self.file, line=line, column=column, found=entry.key))
 
 
 def _span(event: Any) -> Span:

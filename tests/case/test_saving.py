@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from accordant.case.folder import CaseFolder, Written, read_folder
 from accordant.case.objects import Case, Line, Party, Proposal
 from accordant.case.patch import Patch, same
 from accordant.case.saving import save
+from accordant.case.sources import Report, Sources
 from accordant.case.tidy import tidy
 from accordant.case.tree import grow, plain
 from accordant.errors import FailedError, InputError
@@ -198,6 +200,36 @@ def test_a_saved_folder_can_be_saved_again(tmp_path: Path) -> None:
     once = read_folder(folder(tmp_path)).save(read_folder(tmp_path).case.model_copy(update={"title": "one"}))
     once.save(once.case.model_copy(update={"title": "two"}))
     assert read_folder(tmp_path).case.title == "two"
+
+
+def test_new_reports_are_written_with_the_claims_that_quote_them(tmp_path: Path) -> None:
+    before = read_folder(folder(tmp_path))
+    text = "The Front refused.\n"
+    report = Report(file="reports/deep/r2.txt", sha256=hashlib.sha256(text.encode()).hexdigest())
+    claim = before.case.claims["c1"].model_copy(
+        update={"report": "r2", "quote": "The Front refused", "at": (0, 17), "note": "by hand: 'x'"}
+    )
+    sources = Sources(
+        reports={**before.case.reports, "r2": report},
+        origins=before.case.origins,
+        claims={**before.case.claims, "c2": claim},
+    )
+    after = before.save(
+        before.case.model_copy(update={"sources": sources}), reports={"reports/deep/r2.txt": text.encode()}
+    )
+    assert read_folder(tmp_path).case == after.case
+    written = (tmp_path / "claims.yaml").read_text()
+    first, _, rest = CLAIMS.partition("origins:")
+    assert written.startswith(first)
+    assert rest.rstrip() in written
+    assert (tmp_path / "case.yaml").read_text() == CASE
+
+
+def test_a_report_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    before = read_folder(folder(tmp_path))
+    with pytest.raises(FailedError, match="is new since"):
+        before.save(reports={"reports/r1.txt": b"something else"})
+    assert read_folder(tmp_path).case == before.case
 
 
 # Whole or not at all

@@ -143,11 +143,9 @@ class _Work:
 
     def __init__(self, form: OptionForm, ranks: Int32s, reading: Reading) -> None:
         self.form, self.ranks, self.reading = form, ranks, reading
-        parties = len(ranks)
-        leads = [(r or (k if k < parties else 0,))[0] for k, r in enumerate(reading)]
-        # a party alone is sorted by its own order even where its steps count as no improvement,
-        # because its own verdicts are read off that order
-        leads[:parties] = range(parties)
+        # a party alone is sorted by its own order even where its steps need not gain by it, because
+        # its own verdicts are read off that order
+        leads = [(r or (k if k < len(ranks) else 0,))[0] for k, r in enumerate(reading)]
         self.orders = [
             None if f is None else self._sorted(f, ranks[lead])
             for f, lead in zip(form.fibres, leads, strict=True)

@@ -11,6 +11,8 @@ from accordant.case.grounds import elements
 from accordant.opened import OpenCase
 from tests.cases.shipped import (
     CASES,
+    GAMES,
+    PUBLISHED,
     SHIPPED,
     TEMPLATE_NAMES,
     TEMPLATES,
@@ -53,6 +55,16 @@ def test_a_template_loads_without_a_warning_and_gives_answers(name: str) -> None
     assert case.states().states
     assert case.deals().proposals
     assert case.stability().concepts["nash"].possible_equilibria
+
+
+@pytest.mark.parametrize("name", [*PUBLISHED, *GAMES])
+def test_a_case_without_proposals_is_answered_all_the_same(name: str) -> None:
+    # The games give no status quo and so no deal to compare with; that is an answer, not an error.
+    deals = opened(name).deals()
+    assert deals.proposals == {}
+    if name in GAMES:
+        assert deals.agreements == ()
+    assert opened(name).rests().conclusions
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)

@@ -3,6 +3,7 @@
 # make check   format, lint, types, the examples in the documents
 # make bench   the speed figures of benchmarks/README.md
 # make lock    pins the newest versions that pyproject.toml allows
+# make picture  takes the README's picture of the brief again
 # make clean   removes what these commands made
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ TOOLS := chromium poppler-utils fonts-dejavu-core
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check bench lock clean tools
+.PHONY: demo test check bench lock picture clean tools
 
 demo: $(VENV)/.runtime
 	@mkdir -p out
@@ -64,6 +65,11 @@ tools:
 	    echo "without chromium and pdftotext some tests are skipped; try: apt-get install $(TOOLS)" >&2; \
 	  fi; \
 	fi
+
+# The picture in the README, from the demo itself.
+picture: demo
+	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=980,1300 \
+	  --screenshot=docs/images/brief.png "file://$(CURDIR)/out/brief.html" 2>/dev/null
 
 # Plain pins: no index, no folder, no host, so that the locks install from anywhere.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile -q --upgrade --strip-extras \

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that a reader of a document does: run a command, or put text into a file."""
+    """One thing that a reader of a document does: run a command, or change a file."""
 
     line: int
     command: str = ""
     expected: str = ""
+    answers: str = ""
     file: str = ""
-    text: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 def documents() -> list[Path]:
@@ -37,18 +39,27 @@ def steps(text: str) -> Iterator[Step]:
     """What a reader does, in order.
 
     A ``console`` block holds commands after ``$ `` and what they print; ``…`` on a line of its own
-    stands for any lines, inside a line for any words. A block under ``<!-- file: NAME -->`` is
-    written to that file.
+    stands for any lines, inside a line for any words; ``<!-- answers: a b -->`` before it are the
+    lines that the reader types. A ``diff`` block under ``<!-- change: FILE -->`` is an edit.
     """
-    block = re.compile(r"(?:<!-- file: (\S+) -->\n+)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    block = re.compile(r"(?:<!-- (\w+): (.*?) -->\n+)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
     for found in block.finditer(text):
-        line = text[: found.start(3)].count("\n") + 1
-        if found.group(1):
-            yield Step(line, file=found.group(1), text=found.group(3))
-        elif found.group(2) == "console":
-            for part in re.split(r"^\$ ", found.group(3), flags=re.MULTILINE)[1:]:
+        what, given, kind, body = found.groups()
+        line = text[: found.start(4)].count("\n") + 1
+        if what == "change":
+            yield Step(line, file=given, changes=tuple(_changes(body)))
+        elif kind == "console":
+            answers = "".join(f"{a}\n" for a in given.split()) if what == "answers" else ""
+            for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
                 command, _, expected = re.sub(r"\\\n\s*", "", part).partition("\n")
-                yield Step(line, command=command, expected=expected)
+                yield Step(line, command=command, expected=expected, answers=answers)
+
+
+def _changes(body: str) -> Iterator[tuple[str, str]]:
+    lines = body.splitlines()
+    for old, new in pairwise(lines):
+        if old.startswith("-") and new.startswith("+"):
+            yield old[1:].strip(), new[1:].strip()
 
 
 def says(expected: str, printed: str) -> bool:

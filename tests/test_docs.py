@@ -84,6 +84,16 @@ def test_every_key_that_is_printed_is_documented_and_the_other_way_round(
     }
 
 
+def test_every_key_of_a_reading_is_documented_and_the_other_way_round(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = (DOCS / "json.md").read_text(encoding="utf-8")
+    used: set[str] = set()
+    for report in sorted((ROOT / "cases").glob("*/reports/*.txt")):
+        used |= check_against(page, printed(capsys, "read", str(report)))
+    assert not documented_keys(section(page, "accordant/read/1")) - used
+
+
 def test_an_explanation_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     page = (DOCS / "json.md").read_text(encoding="utf-8")
     case = str(ROOT / "cases" / "january-2024")
@@ -154,11 +164,15 @@ def test_every_console_example_prints_what_it_shows(page: Path, reader: Path) ->
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     for step in steps(page.read_text(encoding="utf-8")):
         if step.file:
-            (reader / step.file).write_text(step.text, encoding="utf-8")
+            text = (reader / step.file).read_text(encoding="utf-8")
+            for old, new in step.changes:
+                assert text.count(old) == 1, f"{name(page)}:{step.line}: {old} is not once in {step.file}"
+                text = text.replace(old, new)
+            (reader / step.file).write_text(text, encoding="utf-8")
             continue
         ran = subprocess.run(
-            ["bash", "-c", step.command], cwd=reader, env=environment, capture_output=True, check=False,
-            stdin=subprocess.DEVNULL,
+            ["bash", "-c", step.command], cwd=reader, env=environment, input=step.answers.encode(),
+            capture_output=True, check=False,
         )  # fmt: skip
         shown = (ran.stdout + ran.stderr).decode()
         assert says(step.expected, shown), (

@@ -31,7 +31,7 @@ CALLS = {
     "states": [],
     "stability": ["concepts"],
     "deals": [],
-    "rests": ["conclusions", "without", "progress"],
+    "rests": ["conclusions", "without", "supports", "progress"],
     "brief": ["restricted"],
 }
 

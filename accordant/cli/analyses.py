@@ -142,8 +142,11 @@ def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T]) -> T:
 def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableType]:
     yield title(result.title)
     yield Page(result.table(), rows=rows)
+    alike: dict[tuple[str, ...], list[str]] = {}
     for name, concept in result.concepts.items():
-        yield Text(safe(f"{name}: {_named(concept.equilibria)}"))
+        alike.setdefault(concept.equilibria, []).append(name)
+    for equilibria, names in alike.items():
+        yield Text(safe(f"{', '.join(names)}: {_named(equilibria)}"))
     yield Text("yes: stable for every party; n of m: in n of m admissible settings.", style="dim")
     yield method_line(result.method)
 

@@ -335,6 +335,8 @@ def dominators(found: Survey, targets: Sequence[int]) -> dict[int, int]:
     Settings in which a state is no agreement itself do not count; an efficient one is preferred.
     """
     left: dict[int, NDArray[np.intp]] = {}
+    if not targets:
+        return {}
     for structure, states in zip(found.structures, found.states, strict=True):
         at = structure.place[states]
         columns = {int(s): int(k) for k, s in enumerate(at) if int(s) in set(targets)}

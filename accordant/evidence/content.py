@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accordant.evidence import words as w
-from accordant.evidence.cues import PARTICLES, PREPOSED, Act, Verb
+from accordant.evidence.cues import EXPRESSED, PARTICLES, PREPOSED, Act, Verb
 from accordant.evidence.onward import clause_end, noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range
 from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
@@ -27,6 +27,7 @@ class Content:
     cue_end: int
     told: Range | None = None
     tail: Range | None = None
+    act: Act | None = None
 
 
 def act_of(verb: Verb, content: Content) -> Act:
@@ -38,6 +39,8 @@ def act_of(verb: Verb, content: Content) -> Act:
     >>> [act_of(VERBS["called"], Content(kind, (2, 4), 2)) for kind in ("phrase", "name")]
     ['demand', 'claim']
     """
+    if content.act is not None:
+        return content.act
     asks = verb.lemma in ("call", "ask", "appeal", "press", "push", "tell")
     return "demand" if asks and content.kind in ("phrase", "object") else verb.act
 
@@ -55,6 +58,8 @@ def content_after(words: Words, verb_at: int, hi: int) -> Content | None:
         k += size
         if verb.lemma == "rule":
             return _phrase(words, k, hi, k)
+    if verb.lemma in ("voice", "express"):
+        return _expressed(words, k, hi)
     cue_end = k
     told, k = _told(words, k, hi, verb)
     found = _governed(words, k, hi, verb) if told is None else None
@@ -64,6 +69,20 @@ def content_after(words: Words, verb_at: int, hi: int) -> Content | None:
         return None
     kind, part, tail = found
     return Content(kind, part, cue_end, told, tail) if part[1] > part[0] else None
+
+
+def _expressed(words: Words, k: int, hi: int) -> Content | None:
+    """``voiced [his hope] that …``, ``expressed [readiness] to …``: the noun belongs to the cue."""
+    for j in range(k, min(hi, k + 4)):
+        if words.low(j) in EXPRESSED and j + 2 < hi:
+            if words.low(j + 1) not in ("that", "to", "for", "about", "over", "at", "in", "of"):
+                return None
+            first = j + 1 if words.low(j + 1) == "to" else j + 2
+            kind, part, tail = _reach(
+                words, first, hi, "that" if words.low(j + 1) == "that" else "infinitive"
+            )
+            return Content(kind, part, j + 1, None, tail, EXPRESSED[words.low(j)])
+    return None
 
 
 def _particle(words: Words, k: int, lemma: str) -> int:
@@ -84,7 +103,9 @@ def _told(words: Words, k: int, hi: int, verb: Verb) -> tuple[Range | None, int]
             return None, k
         return listener, listener[1]
     listener = noun_phrase_after(words, k, hi)
-    return (listener, listener[1]) if listener else (None, k)
+    if listener is None or ("o" in verb.takes and _to_do(words, listener)):
+        return None, k  # “told schools to prepare”: an order, and the schools are part of it
+    return listener, listener[1]
 
 
 Found = tuple[ContentKind, Range, Range | None]
@@ -111,7 +132,7 @@ def _governed(words: Words, k: int, hi: int, verb: Verb) -> Found | None:
 
 
 def _reach(words: Words, k: int, hi: int, kind: ContentKind) -> Found:
-    end, tail = clause_end(words, k, hi)
+    end, tail = clause_end(words, k, hi, phrase=kind in ("phrase", "gerund", "infinitive"))
     return kind, (k, end), tail
 
 
@@ -119,7 +140,16 @@ def _infinitive_within(words: Words, k: int, hi: int) -> bool:
     phrase = noun_phrase_after(words, k, hi) if k < hi else None
     if phrase is None:
         return k < hi and words.low(k) in ("him", "her", "them", "us", "me") and words.low(k + 1) == "to"
-    return words.low(phrase[1]) == "to" or "to" in [words.low(j) for j in range(k + 1, phrase[1])]
+    return _to_do(words, phrase)
+
+
+def _to_do(words: Words, phrase: Range) -> bool:
+    """Whether *to* and a verb stand in a phrase or just after it: ``schools [to close]``."""
+    for k in range(phrase[0] + 1, min(len(words) - 1, phrase[1] + 1)):
+        after = words[k + 1]
+        if words.low(k) == "to" and after.word and not after.cap and after.low not in w.DETERMINERS:
+            return True
+    return False
 
 
 def _deed_within(words: Words, k: int, hi: int) -> bool:
@@ -218,7 +248,7 @@ def _phrase_begins(words: Words, k: int) -> bool:
 def _phrase(words: Words, k: int, hi: int, cue_end: int) -> Content | None:
     if k >= hi or not _phrase_begins(words, k):
         return None
-    end, tail = clause_end(words, k, hi)
+    end, tail = clause_end(words, k, hi, phrase=True)
     return Content("phrase", (k, end), cue_end, None, tail)
 
 
@@ -246,6 +276,8 @@ def _clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
     for j in range(k + 1, min(hi, k + 40)):
         if words[j].text in (";", ":"):
             return False
+        if words.low(j) in ("and", "but") and (is_finite(words, j + 1) or is_past(words, j + 1)):
+            return False  # “confirmed the meeting but gave no details”
         if is_finite(words, j) or is_past(words, j):
             return True
         verb = words[j].verb

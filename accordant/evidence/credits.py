@@ -11,7 +11,7 @@ from accordant.evidence.result import Credit, ReportFacts, Suggestion
 from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span
 
-_NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w’'.&-]*(?: (?:of (?:the )?)?[A-Z][\w’'.&-]*){0,4})"
+_NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w’'.&-]*(?: (?:of (?:the )?|& |and )?[A-Z][\w’'.&-]*){0,4})"
 _CREDIT = re.compile(
     r"(?:\b(?:[Ff]irst |originally |earlier )?(?:reported|published|revealed|broken|seen|obtained"
     r"|reviewed|quoted|cited"

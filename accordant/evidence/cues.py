@@ -44,32 +44,32 @@ Act = Literal[
 _VERBS: dict[Act, str] = {
     "claim": (
         "add:tzqp affirm:tqp allege:tzqp announce:tzqpn argue:tzqp assert:tzqp assure:trz boast:tqp "
-        "brand:aw brief:rtw call:aoN certify:tw characterise:aw characterize:aw claim:tzqpiN clarify:tqp "
-        "comment:qp complain:tqp concur:tp confirm:tzqpnw contend:tzqp continue:qpw counter:tqpw "
-        "declare:tqpnz describe:aw disclose:tqpw emphasise:tqp emphasize:tqp explain:tqpz hint:tzpwN "
-        "imply:tpw indicate:tzpw inform:trp insist:tzqp joke:tqp label:aw maintain:tzqpw make:tw "
-        "mention:tqpw note:tqpNz notify:rtp observe:tqpw point:tqw portray:aw post:qpwN praise:nw quip:qp "
-        "reaffirm:tnqp recall:tqpw recognise:tw recognize:tw reiterate:tqpn rejoin:qp remark:tqp "
-        "remind:tr repeat:tqpw reply:tqp report:tzqpNnw respond:tqp reveal:tzqpw say:tzqp signal:tzwpN "
-        "state:tqpN stipulate:tw stress:tqpNz tell:tzqpro testify:tzqp tout:nw tweet:tqpN underline:tqw "
-        "underscore:tqw welcome:nw write:tqp"
+        "brand:awN brief:rtwN call:aoN certify:tw characterise:aw characterize:aw claim:tzqpinN "
+        "clarify:tqp comment:qpN complain:tqp concur:tp confirm:tzqpnw contend:tzqp continue:qpw "
+        "counter:tqpwN declare:tqpnz describe:aw disclose:tqpw emphasise:tqp emphasize:tqp explain:tqpz "
+        "express:w gather:tw hint:tzpwN imply:tpw indicate:tzpw inform:trp insist:tzqp joke:tqp label:awN "
+        "learn:tw maintain:tzqpw make:tw mention:tqpwN note:tqpNz notify:rtp observe:tqpw point:tqwN "
+        "portray:aw post:qpwN praise:nwN quip:qpN reaffirm:tnqp recall:tqpw recognise:tw recognize:tw "
+        "reiterate:tqpn rejoin:qp remark:tqp remind:tr repeat:tqpwN reply:tqpN report:tzqpNnw respond:tqp "
+        "reveal:tzqpw say:tzqp signal:tzwpN speak:w state:tqpN stipulate:tw stress:tqpNz tell:tzqpro "
+        "testify:tzqp tout:nw tweet:tqpN underline:tqw underscore:tqw voice:wN welcome:nwN write:tqp"
     ),
-    "offer": "float:nw offer:niwN propose:tznigpw recommend:tngpw suggest:tzqpgnw table:nwN",
+    "offer": "float:nwN offer:niwN propose:tznigpw recommend:tngpw suggest:tzqpgnw table:nwN",
     "demand": (
-        "appeal:ow ask:oiq beg:o demand:tniqpwN exhort:o implore:o instruct:o order:tonwN press:ow "
-        "push:ow request:tnowN urge:toqpnw"
+        "appeal:owN ask:oiq beg:o demand:tniqpwN exhort:o implore:o instruct:o order:tonwN press:owN "
+        "push:owN request:tnowN urge:toqpnw"
     ),
     "threat": "threaten:tinzw warn:tzqpr",
     "promise": (
         "commit:iw guarantee:tnzwN pledge:tiznpqwN promise:tzniropqwN swear:tizw undertake:iw vow:tizpqnN"
     ),
     "denial": "deny:tgnqpz dispute:tnwN refute:nwt",
-    "rejection": "dismiss:nwq oppose:ngw rebuff:nw refuse:inw reject:nwqg rule:w spurn:nw",
+    "rejection": "dismiss:nwq oppose:ngw rebuff:nw refuse:inw reject:nwqg rule:wN spurn:nw",
     "admission": "acknowledge:tzqpnw admit:tzqpg concede:tzqp confess:tzqp",
     "assessment": (
         "assess:tpw believe:tzpw calculate:tzpw caution:tqprN conclude:tqpw consider:aw deem:aw "
         "doubt:tzwN estimate:tznpwN fear:tzpwN feel:tw find:tw judge:twpN muse:qp opine:qp reckon:tzp "
-        "regard:aw show:tw speculate:tqp surmise:tp suspect:tzpwN think:tzpw understand:tzpw worry:tpwN"
+        "regard:aw show:twN speculate:tqp surmise:tp suspect:tzpwN think:tzpw understand:tzpw worry:tpwN"
     ),
     "forecast": (
         "anticipate:tzgpw expect:tzoipnw forecast:tznpwN foresee:tnw hope:tzipwN predict:tznqpw project:tzpwN"
@@ -80,6 +80,8 @@ _VERBS: dict[Act, str] = {
 
 _IRREGULAR: dict[str, tuple[str, str, str]] = {
     "say": ("says", "said", "said"),
+    "speak": ("speaks", "spoke", "spoken"),
+    "make": ("makes", "made", "made"),
     "tell": ("tells", "told", "told"),
     "write": ("writes", "wrote", "written"),
     "swear": ("swears", "swore", "sworn"),
@@ -204,8 +206,36 @@ PREPOSED: dict[str, frozenset[str]] = {
     "complain": frozenset({"of", "about"}),
     "agree": frozenset({"on"}),
     "decide": frozenset({"on"}),
+    "speak": frozenset({"of"}),
 }
 """Verbs whose content is a noun phrase after a preposition: ``called for a pause``."""
+
+EXPRESSED: dict[str, Act] = {
+    "hope": "forecast",
+    "hopes": "forecast",
+    "concern": "assessment",
+    "concerns": "assessment",
+    "fear": "assessment",
+    "fears": "assessment",
+    "doubt": "assessment",
+    "doubts": "assessment",
+    "confidence": "assessment",
+    "optimism": "assessment",
+    "belief": "assessment",
+    "view": "assessment",
+    "alarm": "assessment",
+    "readiness": "offer",
+    "willingness": "offer",
+    "intention": "promise",
+    "commitment": "promise",
+    "determination": "promise",
+    "desire": "demand",
+    "support": "agreement",
+    "regret": "claim",
+    "interest": "claim",
+    "satisfaction": "claim",
+}
+"""What is expressed or voiced: ``expressed its readiness to pay``."""
 
 NOUNS: dict[str, Act] = {
     "proposal": "offer",

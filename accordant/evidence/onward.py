@@ -74,7 +74,8 @@ def _mark_on(words: Words, k: int, hi: int) -> int | None:
     if mark in ("&", "%", "$", "€", "£", "#", "+"):
         return k + 1
     if mark == "(":
-        return next((j + 1 for j in range(k + 1, min(hi, k + 6)) if words[j].text == ")"), None)
+        closing = _closing(words, k, hi)
+        return closing + 1 if closing is not None else None
     return None
 
 
@@ -95,6 +96,8 @@ def _clausal(words: Words, k: int, first: int) -> bool:
     verb = words[k].verb
     if verb is None or words[k].cap or verb.form == "ing" or verb.noun_too or k == first:
         return False
+    if verb.lemma == "brief" and words.low(k + 1) in w.PREPOSITIONS:
+        return False  # “people briefed on the talks”
     before = words.low(k - 1)
     return not (verb.participle and (before in w.DETERMINERS or before.endswith("’s") or is_ly(before)))
 
@@ -188,6 +191,9 @@ def skip_adjuncts(words: Words, k: int, hi: int) -> int:
     """The first token after times, places and manners that follow a verb of saying."""
     while k < hi:
         low = words.low(k)
+        if low == "(" and (closing := _closing(words, k, hi)) is not None:
+            k = closing + 1  # “on Tuesday (24 January) that”
+            continue
         if not words[k].word or (words.quoted[k] >= 0 and words.quoted[k] != words.quoted[k - 1]):
             break
         if low in w.SUBORDINATORS or low in w.COORDINATORS:
@@ -204,6 +210,10 @@ def skip_adjuncts(words: Words, k: int, hi: int) -> int:
         else:
             break
     return k
+
+
+def _closing(words: Words, k: int, hi: int) -> int | None:
+    return next((j for j in range(k + 1, min(hi, k + 6)) if words[j].text == ")"), None)
 
 
 def _object_of(words: Words, k: int, hi: int) -> int | None:
@@ -233,11 +243,12 @@ def _time_at(words: Words, k: int) -> int:
     return 0
 
 
-def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
+def clause_end(words: Words, k: int, hi: int, phrase: bool = False) -> tuple[int, Range | None]:
     """How far what is said reaches, and the second clause of which that is in doubt.
 
     ``said that A, and B did C``: whether C was said too is ambiguous; the content ends before the
-    comma and the second clause is returned beside it.
+    comma and the second clause is returned beside it. A ``phrase`` ends where a second verb of its
+    subject begins: ``confirmed the meeting but gave no details``.
     """
     first = k
     around = words.quotation(k)
@@ -251,7 +262,11 @@ def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
         inside = words.quotation(k)
         if inside is not None and words.quoted[k] != words.quoted[first]:
             k = _after_quotation(words, k, hi)
-            continue
+            # “targets,” and …: the comma stands inside the quotation
+            if not (k < hi and words[k - 2].text == "," and words.low(k) in ("and", "but", "while")):
+                continue
+            if _own_clause(words, k + 1, hi):
+                return k, (k, _tail_end(words, k + 1, hi))
         mark = words[k].text
         if mark == "," and words.low(k + 1) in ("without", "apparently", "according"):
             return k, None
@@ -272,10 +287,17 @@ def clause_end(words: Words, k: int, hi: int) -> tuple[int, Range | None]:
                 return k, None
         if mark == "," and _participle_cue(words, k + 1):
             return k, None
-        if k > first and words.low(k) in ("and", "but") and _new_cue(words, k + 1):
+        joined = k > first and words.low(k) in ("and", "but")
+        if joined and (_new_cue(words, k + 1) or (phrase and _verb_at(words, k + 1, hi))):
             return k, None
         k += 1
     return hi, None
+
+
+def _verb_at(words: Words, k: int, hi: int) -> bool:
+    while k < hi and is_adverb(words[k]):
+        k += 1
+    return k < hi and (is_finite(words, k) or is_past(words, k))
 
 
 def _after_quotation(words: Words, k: int, hi: int) -> int:

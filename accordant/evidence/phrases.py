@@ -17,9 +17,10 @@ Range = tuple[int, int]
 GroupKind = Literal["finite", "modal", "negated", "passive", "infinitive", "gerund"]
 
 _BE = word_set("is are was were be been being am ’s 's")
+_ASIDE_OPENERS = word_set("who whose whom which asked")
 _ASIDE_ING = word_set("speaking citing referring quoting")
 _ASIDE_ADVERB = word_set("meanwhile however too though also himself herself themselves itself then again")
-_ASIDE_PREPOSITION = word_set("from of in at based for on aged formerly with")
+_ASIDE_PREPOSITION = word_set("from of in at based for on aged formerly with during")
 _HEADS = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS
 _LONGEST = 60  # tokens of a noun phrase with what hangs on it
 
@@ -42,8 +43,8 @@ def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
     start = k + 1
     cue = words[verb].verb
     form = cue.form if cue is not None else "base"
-    if words.low(k) == "as" and words.low(k - 1) in ("quoted", "cited") and words.low(k - 2) in _BE:
-        return VerbGroup("finite", k - 2)  # “one of them was quoted as saying”
+    if words.low(k) == "as" and (quoted := _quoted_as(words, k, lo)) is not None:
+        return VerbGroup("finite", quoted)
     if any(b in w.NEGATIONS for b in before):
         return VerbGroup("negated", start)
     if form == "past":
@@ -55,6 +56,14 @@ def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
     if any(b in w.MODALS for b in before):
         return VerbGroup("modal", start)
     return VerbGroup("finite", start)
+
+
+def _quoted_as(words: Words, k: int, lo: int) -> int | None:
+    """Where ``was quoted (by the agency) as`` begins, before ``saying``."""
+    for j in range(k - 1, max(lo, k - 9), -1):
+        if words.low(j) in ("quoted", "cited"):
+            return j - 1 if words.low(j - 1) in _BE and words.low(j + 1) in ("by", "as") else None
+    return None
 
 
 def _auxiliary(low: str) -> bool:
@@ -75,7 +84,8 @@ def noun_phrase_before(words: Words, end: int, lo: int) -> Range | None:
         core = _core_before(words, opening, lo) if opening is not None else None
         if core is None or opening is None:
             return None
-        return core if words.low(opening + 1) in _ASIDE_ADVERB else (core[0], last)
+        said_there = words.low(opening + 1) in ("in", "on", "at", "during", "when", "asked")
+        return core if said_there or words.low(opening + 1) in _ASIDE_ADVERB else (core[0], last)
     return _core_before(words, end, lo)
 
 
@@ -97,6 +107,8 @@ def _before_time(words: Words, end: int, lo: int) -> int:
         "next",
     ):
         k -= 1
+    if words.low(k - 1) in w.REDUCED:
+        return end  # “a study published on Tuesday”
     timed = words.low(k) in ("on", "late", "early", "last", "this", "earlier", "later", "next") or (
         words.low(k) in w.WEEKDAYS
     )
@@ -124,21 +136,20 @@ def is_aside(words: Words, first: int, end: int) -> bool:
     if not 0 < end - first <= 30:
         return False
     low = words.low(first)
-    if low in ("who", "whose", "whom", "which"):
-        return True
-    if (
-        (low.endswith("ing") and len(low) > 5 and words[first].verb is None)
-        or low in w.REDUCED
-        or low in _ASIDE_ING
+    if low in ("who", "whose", "whom", "which", "asked") or words.lows[first : first + 2] == (
+        "when",
+        "asked",
     ):
-        return not any(is_finite(words, k) for k in range(first, _relative_in(words, first, end)))
+        return True
     if low in _ASIDE_ADVERB:
         return end - first <= 2
-    if end - first == 1 and words[first].text.isdigit():
-        return True
-    if any(is_finite(words, k) or _says(words, k) for k in range(first, _relative_in(words, first, end))):
+    if words[first].text.isdigit():
+        return end - first == 1
+    before_relative = range(first, _relative_in(words, first, end))
+    if any(is_finite(words, k) or _says(words, k) for k in before_relative):
         return False
-    if low in _ASIDE_PREPOSITION:
+    participle = low.endswith("ing") and len(low) > 5 and words[first].verb is None
+    if participle or low in w.REDUCED or low in _ASIDE_ING or low in _ASIDE_PREPOSITION:
         return True
     return is_apposition(words, first, end)
 

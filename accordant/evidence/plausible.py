@@ -7,9 +7,8 @@ from accordant.evidence.phrases import Range
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
-SPEAKERS = (w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS | w.MEDIA) - word_set(
-    "head side force forces"
-)
+_ALL = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS | w.MEDIA
+SPEAKERS = _ALL - word_set("head side force forces")
 _SELF = word_set("he she they we who it i you some many several few both one others another most all")
 _NOT_SPEAKERS = word_set(
     "move moves offer offers proposal proposals plan plans talks deal deals attack attacks strike strikes "
@@ -67,6 +66,11 @@ def _hangs_on(low: str) -> bool:
     )
 
 
+def cannot_speak(words: Words, phrase: Range) -> bool:
+    """Whether the phrase names something that surely says nothing: a move, a war, a price."""
+    return words.low(head_of(words, phrase)) in _NOT_SPEAKERS
+
+
 def can_speak(words: Words, phrase: Range) -> bool:
     """Whether the phrase names somebody or something that can say things."""
     first, end = phrase
@@ -74,7 +78,7 @@ def can_speak(words: Words, phrase: Range) -> bool:
     if end - first == 1 and (low in _SELF or low in w.NUMBERS):
         return True
     head = head_of(words, phrase)
-    noun = words.low(head)
+    noun = words.low(head).removesuffix("’s").removesuffix("’")
     if noun in _NOT_SPEAKERS:
         return False
     if noun in SPEAKERS or words[head].cap or noun in ("head", "side", "sides"):

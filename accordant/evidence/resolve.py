@@ -280,11 +280,9 @@ class Resolver:
                 if source.at_least == 1 and (other.count or 2) > 1:
                     return replace(merged, count=1, at_least=1)
                 return merged
-            if (
-                other.kind == "named"
-                and source.at_least == 1
-                and re.search(rf"\b{re.escape(source.head)}\b", other.text.lower())
-            ):
+            words = set(re.findall(r"[\w-]+", other.text.lower()))
+            held = source.head in words or (source.head in w.VOICES and not words.isdisjoint(w.VOICES))
+            if other.kind == "named" and source.at_least == 1 and held:
                 return standing_for(source, other)
         return source
 

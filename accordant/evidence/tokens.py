@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|[A-Z]\.(?=\s+[A-Z])"  # an initial
     r"|\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th)\b)?%?"
     r"|[^\W_]+(?:[-‑’'][^\W_]+)*(?:(?<=s)[’'](?=\s+[^\W_]))?"
-    r"|\.{2,}|[^\w\s]|_+"
+    r"|\.{2,}|-{2,}|[^\w\s]|_+"
 )
 _QUOTES = frozenset('"“”„«»')
 _BREAKS = frozenset(",;:—–()[]{}.!?…/|-")
@@ -170,6 +170,8 @@ def is_adverb(token: Token) -> bool:
 
 def is_finite(words: Words, k: int) -> bool:
     """Whether token ``k`` is surely a finite verb: an auxiliary, a modal or a common finite form."""
+    if not 0 <= k < len(words):
+        return False
     token = words[k]
     low = token.low
     if low in w.AUXILIARIES:
@@ -185,6 +187,8 @@ def is_past(words: Words, k: int) -> bool:
 
     ``the occupied areas`` has none, ``workers blocked the road`` has one.
     """
+    if not 0 <= k < len(words):
+        return False
     token = words[k]
     if token.cap or not token.low.endswith("ed") or len(token.low) < 5 or "-" in token.low:
         return False

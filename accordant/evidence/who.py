@@ -153,6 +153,8 @@ def _kind(
         return "role", "named", None  # resolved later, or left open
     if is_outlet(text) and not access:
         return "outlet", "named", text
+    if (first in w.QUANTIFIERS or first in w.NUMBERS) and words.low(phrase[0] + 1) == "of":
+        return _some_of(words, phrase)
     name = person_name(words, phrase, head)
     if name is not None and not _body_beside(words, phrase):
         return "named", "named", name
@@ -166,6 +168,8 @@ def _kind(
             r"\b(?:by|from|of)\b", text
         )
         return "document", "described" if unknown else "named", None
+    if noun in w.MEDIA and not words[head].cap:
+        return "outlet", "described", None  # “state media”
     if noun in w.OFFICES or noun in w.GROUPS:
         return _office(words, phrase, head, noun)
     if words[head].cap and phrase[0] == head == 0 and phrase[1] == 1 and noun.endswith(_SUFFIXES):
@@ -179,6 +183,12 @@ def _kind(
     if words[head].cap or noun in w.INSTITUTIONS:
         return "institution", "named", _proper(words, phrase, head)
     return ("group", "described", None) if noun.endswith("s") else ("described", "described", None)
+
+
+def _some_of(words: Words, phrase: Range) -> tuple[OriginKind, Attribution, str | None]:
+    """``one of the officials``: described like those it is one of."""
+    noun = words.low(head_of(words, (phrase[0] + 2, phrase[1]))) if phrase[1] - phrase[0] > 2 else ""
+    return ("group" if noun in w.GROUPS and noun not in w.INSIDERS else "described"), "described", None
 
 
 def _owner(words: Words, phrase: Range, head: int) -> bool:
@@ -300,7 +310,7 @@ def _name_in(words: Words, run: Range) -> Range | None:
 
 
 def _described_after(words: Words, k: int) -> bool:
-    if words.low(k) == "who":
+    if words.low(k) in ("who", "speaking"):
         return True
     stop = next((j for j in range(k, min(len(words), k + 6)) if not words[j].word), min(len(words), k + 6))
     opens = (
@@ -346,7 +356,7 @@ def _proper(words: Words, phrase: Range, head: int) -> str | None:
     for k in range(head + 1, stop):
         if words[k].cap:
             end = k + 1
-        elif words.low(k) not in ("of", "for", "the", "and", "&", "on", "de"):
+        elif words.low(k) not in ("of", "for", "the", "and", "&", "on", "in", "de"):
             break
     return words.span(first, end).of(words.text).removesuffix("’s").removesuffix("'s")
 
@@ -362,6 +372,8 @@ def counted(words: Words, phrase: Range, head: int) -> tuple[int | None, int | N
     (None, 2)
     """
     first = phrase[0]
+    if phrase[1] - first == 1 and words.low(first) in ("he", "she", "his", "her", "i", "my", "it", "its"):
+        return 1, 1
     bound = _bounded(words, first)
     if bound is not None:
         return None, bound

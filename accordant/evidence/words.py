@@ -1,7 +1,7 @@
 """Closed word classes and noun lists that the rules look at. English only.
 
-The lists are general: no party, place or person is named in them, with one exception, news outlets
-(:mod:`accordant.evidence.outlets`), which are read from their own list.
+The lists are general: no party and no person is named in them. News outlets have a list of their
+own (:mod:`accordant.evidence.outlets`).
 """
 
 from __future__ import annotations
@@ -214,7 +214,9 @@ ORGANISATION_WORDS = word_set(
     "lake valley gulf sea strait island islands council’s world global royal public ag gmbh plc sa nv llc "
     "corp general-directorate secretariat chamber mission brotherhood brigade brigades resistance "
     "liberation people’s workers’ farmers’ dockers’ users’ strategic economic political development state "
-    "embassy palace plant works mine mines line lines airways railways shipping steel co group’s"
+    "embassy palace plant works mine mines line lines airways railways shipping steel co group’s arabia "
+    "zealand lanka korea rica salvador leone guinea africa sudan emirates herzegovina verde faso marino "
+    "kong delhi aviv dhabi york angeles francisco qaeda jihad haram shabab shabaab"
 )
 TITLES = word_set(
     "mr mrs ms dr prof sir dame lord lady gen lt col maj capt adm sen rep gov hon miss madam mr. mrs. ms. "

@@ -26,12 +26,14 @@ FRAMING: tuple[Rule, ...] = (
     comment.INVERTED,
     comment.PARENTHETICAL,
     according_to.RULE,
+    according_to.AS_SAID,
     admission.RULE,
 )
 FOLLOWING: tuple[Rule, ...] = (
     subject_verb.RULE,
     speech_noun.RULE,
     relative.RULE,
+    relative.INSIDE,
     impersonal.KNOWN,
     impersonal.SAID_TO,
     impersonal.REPORTEDLY,

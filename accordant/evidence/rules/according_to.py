@@ -35,8 +35,8 @@ def find(scope: Scope) -> Iterator[Frame]:
         if not size:
             continue
         source = noun_phrase_after(words, k + size, scope.hi, asides=True)
-        if source is None or words.low(source[1] - 1) in _NOT_SOURCES:
-            continue
+        if source is None or (source[1] - source[0] < 3 and words.low(source[1] - 1) in _NOT_SOURCES):
+            continue  # “according to plan”
         if words.low(k) in ("citing", "quoting") and not can_speak(words, source):
             continue  # “citing security concerns”
         passed_on = _passed_on(scope, k, source)
@@ -90,6 +90,37 @@ def _around(words: Words, scope: Scope, start: int, end: int) -> Iterator[Range]
         yield right, scope.hi
 
 
+def find_as(scope: Scope) -> Iterator[Frame]:
+    """``As the minister put it, …``, ``…, as the minister said``."""
+    words = scope.words
+    if "as" not in words.vocabulary:
+        return
+    for k in range(scope.lo, scope.hi):
+        if words.lows[k] != "as" or (k > scope.lo and words[k - 1].text != ","):
+            continue
+        cue = _as_said(words, k, scope.hi)
+        if cue is None:
+            continue
+        source = noun_phrase_before(words, cue[0], k + 1)
+        content = tuple(_around(words, scope, k, cue[1]))
+        if source is not None and source[0] == k + 1 and content and can_speak(words, source):
+            yield Frame("as-said", cue, "claim", content, source)
+            return
+
+
+def _as_said(words: Words, k: int, hi: int) -> Range | None:
+    """The cue between ``as`` and the next mark: ``put it``, ``said``."""
+    for j in range(k + 2, min(hi, k + 14)):
+        verb = words[j].verb
+        end = j + 2 if words.lows[j] in ("put", "puts") and words.low(j + 1) == "it" else j + 1
+        said = verb is not None and verb.comments and verb.form in ("past", "s")
+        if (said or end == j + 2) and (end >= hi or words[end].text == ","):
+            return j, end
+        if not words[j].word:
+            return None
+    return None
+
+
 RULE = Rule(
     "according-to",
     "according to somebody (also: citing, in the words of, as reported by)",
@@ -100,4 +131,15 @@ RULE = Rule(
         "the envoy met the minister twice",
     ),
     find,
+)
+AS_SAID = Rule(
+    "as-said",
+    "as somebody said, noted or put it",
+    (
+        "As the harbour master put it, the port is asleep.",
+        "the harbour master",
+        "put it",
+        "the port is asleep",
+    ),
+    find_as,
 )

@@ -84,7 +84,7 @@ def _cues(scope: Scope, backwards: bool = False) -> list[int]:
         and (verb := words[k].verb) is not None
         and verb.comments
         and not words[k].cap
-        and verb.form != "ing"
+        and (verb.form != "ing" or words.low(k - 1) == "as")  # “was quoted as saying”
     ]
     return found[::-1] if backwards else found
 
@@ -109,6 +109,7 @@ def _tag(scope: Scope, k: int) -> tuple[Range, int, Range | None, int] | None:
     source = noun_phrase_before(words, group.start, scope.lo)
     if source is None or source[0] <= scope.lo or (verb.weak and not can_speak(words, source)):
         return None
+    source = _with_name(words, source, scope.lo)
     left = _content_end(words, source[0], scope.lo)
     if left is None or left <= scope.lo:
         return None
@@ -117,6 +118,18 @@ def _tag(scope: Scope, k: int) -> tuple[Range, int, Range | None, int] | None:
     if end < scope.hi and words[end].word:
         return None
     return source, left, told, end
+
+
+def _with_name(words: Words, source: Range, lo: int) -> Range:
+    """With the name before a role that no comma closes: ``[Ida Renn, a spokeswoman] said``."""
+    comma = source[0] - 1
+    if words.low(comma) != "," or words.low(source[0]) not in ("a", "an", "the"):
+        return source
+    first = comma
+    while first > lo and words[first - 1].cap and words[first - 1].word and comma - first < 4:
+        first -= 1
+    named = comma - first >= 2 and first > lo and (words[first - 1].quote or words[first - 1].text == ",")
+    return (first, source[1]) if named else source
 
 
 def _told_after(words: Words, verb: Verb, k: int, hi: int) -> tuple[Range | None, int]:
@@ -178,7 +191,7 @@ def _sense_end(scope: Scope) -> int:
 
 def _goes_on(words: Words, k: int, hi: int) -> bool:
     """Whether what follows the tag is still what is said."""
-    if k >= hi:
+    if k >= hi or skip_adjuncts(words, k, hi) >= hi:
         return False
     low = words.low(k)
     verb = words[k].verb
@@ -203,9 +216,9 @@ def _says_something(words: Words, content: tuple[Range, ...]) -> bool:
                 return True
             if verb is not None and verb.form in ("past", "s"):
                 return True
-    return sum(words[k].word for first, end in content for k in range(first, end)) >= 5 and not (
-        words.low(content[0][0]) in w.PREPOSITIONS and len(content) == 1
-    )
+    if len(content) > 1:
+        return True
+    return content[0][1] - content[0][0] >= 5 and words.low(content[0][0]) not in w.PREPOSITIONS
 
 
 FINAL = Rule(

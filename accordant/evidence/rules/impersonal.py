@@ -76,6 +76,8 @@ def _raised(scope: Scope, k: int, start: int, after: int, act: Act, source: Rang
     if subject is None:
         return
     end, tail = clause_end(words, after, scope.hi)
+    if start == k:  # “the rebels said to be behind it [have not been found]”
+        end = next((j for j in range(after + 2, end) if is_finite(words, j)), end)
     content = (_last_noun_phrase(words, subject) if start == k else subject, (after, end))
     yield Frame(
         "said-to",

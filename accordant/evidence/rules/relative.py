@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from accordant.evidence import words as w
 from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.onward import clause_end
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words, is_finite
@@ -44,6 +45,24 @@ def find(scope: Scope) -> Iterator[Frame]:
             yield Frame("relative", (k, k + 1), verb.act, (named,), source, negative=negative)
 
 
+def find_inside(scope: Scope) -> Iterator[Frame]:
+    """``The plan, which the ministry says will cost two million, …``."""
+    words = scope.words
+    for k in words.verbs:
+        verb = words[k].verb
+        if not scope.lo + 2 <= k < scope.hi - 1 or verb is None or not {"z", "p"} <= verb.takes:
+            continue
+        group = verb_group(words, k, scope.lo)
+        source = noun_phrase_before(words, group.start, scope.lo) if group.kind == "finite" else None
+        if source is None or words.low(source[0] - 1) not in w.RELATIVES or not is_finite(words, k + 1):
+            continue
+        named = _antecedent(words, source[0] - 1, scope.lo)
+        if named is not None and can_speak(words, source):
+            end, tail = clause_end(words, k + 1, scope.hi)
+            end = next((j for j in range(k + 1, end) if words[j].text == "," and words.quoted[j] < 0), end)
+            yield Frame("relative-inside", (k, k + 1), verb.act, (named, (k + 1, end)), source, tail)
+
+
 def _ends_here(words: Words, k: int, hi: int) -> bool:
     low = words.low(k)
     return (
@@ -79,4 +98,15 @@ RULE = Rule(
         "The “full reopening” of the canal",
     ),
     find,
+)
+INSIDE = Rule(
+    "relative-inside",
+    "somebody and a verb of saying inside a relative clause",
+    (
+        "The works, which the ministry says will cost two million crowns, begin in May.",
+        "the ministry",
+        "says",
+        "The works, which the ministry says will cost two million crowns",
+    ),
+    find_inside,
 )

@@ -73,7 +73,9 @@ def _owner_before(words: Words, k: int, lo: int) -> tuple[Range, int] | None:
                 return None
             source = (j, j + 1) if low in w.POSSESSIVE_PRONOUNS else (_owner_start(words, j, lo), j + 1)
             return (source, j + 1) if words.low(j + 1) != "own" else None
-        if not words[j].word or low in w.PREPOSITIONS or low in w.DETERMINERS:
+        if not words[j].word or words[j].cap or low in w.PREPOSITIONS or low in w.DETERMINERS:
+            return None
+        if low not in STATED and (is_past(words, j) or is_finite(words, j)):
             return None
         stated = stated or low in STATED
     return None
@@ -126,7 +128,13 @@ def _noun_content_end(words: Words, part: Range, subject: bool) -> int:
     """How far the content of a noun reaches; where the noun is a subject, up to its verb."""
     first, hi = part
     end, _ = clause_end(words, first, hi)
-    end = next((k for k in range(first, end) if words[k].text == "," and words.quoted[k] < 0), end)
+    clause = words.low(first - 1) == "that"
+    for k in range(first, end):
+        if words[k].text == "," and words.quoted[k] < 0:
+            if clause and not any(is_finite(words, j) or is_past(words, j) for j in range(first, k)):
+                continue  # an aside before the verb of the clause
+            end = k
+            break
     if not subject:
         return end
     if words.low(first - 1) != "that":
@@ -134,11 +142,9 @@ def _noun_content_end(words: Words, part: Range, subject: bool) -> int:
         return next(
             (k for k in range(start, end) if is_finite(words, k) and not _related(words, k, start)), end
         )
-    inner = noun_phrase_after(words, first, end)
-    k = inner[1] if inner else first + 1
-    if k < end and (is_finite(words, k) or is_past(words, k)):
-        k += 1  # the verb of the clause itself; the next one is the main verb
-    return next((j for j in range(k, end) if is_finite(words, j) and _stands_alone(words, j, k)), end)
+    finite = [j for j in range(first + 1, end) if is_finite(words, j) and _stands_alone(words, j, first + 1)]
+    # the verb of the clause itself, then the main verb; where only one is sure, it is the main one
+    return finite[min(1, len(finite) - 1)] if finite else end
 
 
 def _related(words: Words, k: int, lo: int) -> bool:
@@ -147,7 +153,7 @@ def _related(words: Words, k: int, lo: int) -> bool:
 
 def _stands_alone(words: Words, k: int, lo: int) -> bool:
     """Whether a finite verb is no part of a group or of a clause that began on the way."""
-    if k > lo and (is_finite(words, k - 1) or is_adverb(words[k - 1])):
+    if k > lo and is_finite(words, k - 1):
         return False
     joined = w.SUBORDINATORS | w.COORDINATORS
     return not any(words.low(j) in joined for j in range(lo, k))

@@ -9,7 +9,7 @@ from accordant.evidence.content import Content, act_of, content_after
 from accordant.evidence.cues import PARTICLES, Verb
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
-from accordant.evidence.plausible import can_speak, head_of
+from accordant.evidence.plausible import can_speak, cannot_speak, head_of
 from accordant.evidence.tokens import Words, is_adverb
 from accordant.evidence.words import word_set
 
@@ -115,6 +115,8 @@ def _antecedent(words: Words, source: Range, lo: int) -> Range | None:
 def _credible(words: Words, verb: Verb, source: Range, content: Content) -> bool:
     if verb.lemma in PARTICLES and verb.lemma != "rule":
         return True
+    if verb.lemma != "say" and cannot_speak(words, source):
+        return False
     if words.low(source[0]) == "it" and (verb.weak or (content.kind == "clause" and verb.noun_too)):
         return content.kind in ("that", "quote") and verb.lemma not in ("show", "feel", "mean")
     strict = verb.weak or content.kind in ("phrase", "infinitive", "gerund", "object")

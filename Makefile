@@ -1,10 +1,10 @@
-# make demo    builds .venv and writes out/brief.html and out/brief.md for the shipped case
-# make test    runs every test, and says which ones this machine cannot run
-# make check   format, lint, types, the examples in the documents
-# make bench   the speed figures of benchmarks/README.md
-# make lock    pins the newest versions that pyproject.toml allows
+# make demo     builds .venv and writes out/brief.html and out/brief.md for the shipped case
+# make test     runs every test, and says which ones this machine cannot run
+# make check    format, lint, types, the examples in the documents
+# make bench    the speed figures of benchmarks/README.md
+# make lock     pins the newest versions that pyproject.toml allows
 # make picture  takes the README's picture of the brief again
-# make clean   removes what these commands made
+# make clean    removes what these commands made
 
 PYTHON ?= python3
 DEMO := cases/january-2024

@@ -27,8 +27,8 @@ KNOWS = {
 """What each room may import, besides itself and the base; ``cli`` sits on top of all of them."""
 
 NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx", "urllib3", "aiohttp"}
-ROOTS = {"usr", "bin", "dev", "etc", "proc"}
-"""Where an absolute path may start: places that every machine has."""
+ROOTS = {"usr", "bin", "dev", "etc", "proc", "path"}
+"""Where an absolute path may start: places that every machine has, and a stand-in."""
 
 
 def tracked(*endings: str) -> Iterator[Path]:

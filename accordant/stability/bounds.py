@@ -33,10 +33,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel, Orders, ProductMoves
-from accordant.stability.arc_form import KINDS, arc_form
+from accordant.stability.arc_form import arc_form
 from accordant.stability.concept import Concept
 from accordant.stability.concepts import find
-from accordant.stability.readings import Reading, indifferent, willing
+from accordant.stability.readings import Reading, indifferent, plain, willing
+from accordant.stability.verdicts import kinds, kinds_batch, only
 from accordant.stability.weak_orders import how_many, weak_orders
 from accordant.stability.witnesses import witnessed
 
@@ -139,17 +140,9 @@ def bounds_of(model: GraphModel, orders: Orders, known: Bools, concept: Concept)
     return _bounds(model, orders, known, concept), _equilibria(model, orders, known, concept)
 
 
-def _kinds(model: GraphModel, orders: Orders, reading: Reading, kind: int) -> Bools:
-    from accordant.stability.engine import kinds  # the engine offers these bounds as its own
-
-    verdicts: Bools = kinds(model, orders, reading, _only(kind))[kind]
+def _kind(model: GraphModel, orders: Orders, reading: Reading, kind: int) -> Bools:
+    verdicts: Bools = kinds(model, orders, reading, only(kind))[kind]
     return verdicts
-
-
-def _only(kind: int) -> Bools:
-    wanted = np.zeros(KINDS, dtype=bool)
-    wanted[kind] = True
-    return wanted
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,10 +165,10 @@ def _bounds(model: GraphModel, orders: Orders, known: Bools, concept: Concept) -
 
 
 def _parts(model: GraphModel, orders: Orders, known: Bools, concept: Concept) -> _Parts:
-    must = _kinds(model, orders, indifferent(model, known), concept.kind)
+    must = _kind(model, orders, indifferent(model, known), concept.kind)
     may, must_exact, may_exact = must.copy(), np.ones_like(must), np.ones_like(must)
     if not known.all() and concept.sanctions == "improvements":
-        may = _kinds(model, orders, willing(model, known), concept.kind)
+        may = _kind(model, orders, willing(model, known), concept.kind)
         for i in map(int, np.flatnonzero(known)):
             may_exact[i] = True if not _tracked(model, i, known) else must[i] == may[i]
     for i in map(int, np.flatnonzero(~known)):
@@ -192,11 +185,17 @@ def _tracked(model: GraphModel, party: int, known: Bools) -> bool:
 
 
 def _has_moves(model: GraphModel, party: int) -> Bools:
-    moves = model.movers[party].moves
-    if isinstance(moves, ProductMoves) and moves.free:
-        group, start, _ = moves.groups
-        return np.asarray(np.diff(start)[group] > 1)
-    return np.diff(moves.arcs.indptr) > 0
+    """Where a party has a move: to a state of higher number, or to one of lower."""
+    alone, orders = _alone(model, party), np.zeros((len(model.parties), model.n), dtype=np.int64)
+    orders[party] = np.arange(model.n)
+    stays = [kinds(model, o, plain(model), only(0), alone)[0, party] for o in (orders, -orders)]
+    return np.asarray(~(stays[0] & stays[1]))
+
+
+def _alone(model: GraphModel, party: int) -> Bools:
+    alone = np.zeros(len(model.parties), dtype=bool)
+    alone[party] = True
+    return alone
 
 
 def _always(
@@ -230,17 +229,14 @@ def _undone(
     model: GraphModel, orders: Orders, known: Bools, concept: Concept, party: int, states: NDArray[np.intp]
 ) -> Bools:
     """Whether the opponents can undo every move of the party, state by state: s alone at the bottom."""
-    from accordant.stability.engine import kinds_batch
-
-    only = np.zeros(len(model.parties), dtype=bool)
-    only[party] = True
+    alone = _alone(model, party)
     at_once = max(1, 4_000_000 // max(1, orders.size))
     answers = []
     for some in np.array_split(states, -(-len(states) // at_once)):
         worst = np.repeat(orders[None], len(some), axis=0)
         worst[:, party] = 1
         worst[np.arange(len(some)), party, some] = 0
-        stable = kinds_batch(model, worst, indifferent(model, known), _only(concept.kind), only)
+        stable = kinds_batch(model, worst, indifferent(model, known), only(concept.kind), alone)
         answers.append(stable[concept.kind, np.arange(len(some)), party, some])
     return np.concatenate(answers)
 
@@ -252,15 +248,14 @@ def _few(model: GraphModel, known: Bools) -> bool:
 
 def _under_all_orders(model: GraphModel, orders: Orders, known: Bools, concept: Concept) -> Bools:
     """Verdicts under every combination of weak orders, shape (combinations, parties, n)."""
-    from accordant.stability.engine import judge_batch
-
     every = weak_orders(model.n)
     unknown = np.flatnonzero(~known)
     chosen = np.indices((len(every),) * len(unknown)).reshape(len(unknown), -1)
     settings = np.repeat(orders[None], chosen.shape[1], axis=0)
     for party, which in zip(unknown, chosen, strict=True):
         settings[:, party] = every[which]
-    return judge_batch(model, settings, [concept.name])[concept.name]
+    verdicts: Bools = kinds_batch(model, settings, plain(model), only(concept.kind))[concept.kind]
+    return verdicts
 
 
 def _tried(every: Bools) -> Bounds:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from accordant.errors import InputError, did_you_mean
+from accordant.model.graph import ArcMoves, Moves
 from accordant.stability.bounds import Bounds, bounds
 from accordant.stability.concept import Concept
 from accordant.stability.concepts import find
@@ -162,7 +163,7 @@ class _Explainer:
         """Opponents whose unknown orders decide whether the party stays."""
         silent = {p for p in range(len(self.view.parties)) if not self.view.known[p]}
         movers = self.model.opponents(self.party)
-        able = {p for m in movers for p in m.parties if len(m.moves.arcs.targets)}
+        able = {p for m in movers for p in m.parties if _moves(m.moves)}
         if not self.credible or not silent & able or not self._bounds().may[self.party, self.state]:
             return []
         return [self.name(p) for p in sorted(silent & able)]
@@ -250,3 +251,10 @@ class _Explainer:
 def _listed(names: Sequence[str]) -> str:
     """Names joined by commas and "and"."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _moves(moves: Moves) -> bool:
+    """Whether there is anything to move, as far as can be seen without listing moves."""
+    if isinstance(moves, ArcMoves):
+        return len(moves.targets) > 0
+    return any(int(a.sum()) > len(a) for a in moves.allowed)

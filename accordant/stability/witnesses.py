@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from accordant.model.graph import GraphModel, Orders
 from accordant.stability.arc_form import ArcForm, arc_form
 from accordant.stability.concept import Concept
+from accordant.stability.readings import plain
+from accordant.stability.verdicts import kinds_batch, only
 
 Bools = NDArray[np.bool_]
 Distances = NDArray[np.int64]
@@ -41,12 +43,10 @@ def witnessed(
     moving = sum(len(m.moves.arcs.targets) for m in model.movers)
     if len(asked) * (moving + model.n) * len(model.parties) > MOST_STEPS:
         return shown
-    from accordant.stability.engine import judge_batch
-
     search = _Search(model, orders, known, concept)
     for s in map(int, asked):
         tried = search.candidates(s, [int(i) for i in np.flatnonzero(known & ~must[:, s])])
-        verdicts = judge_batch(model, tried, [concept.name])[concept.name]
+        verdicts = kinds_batch(model, tried, plain(model), only(concept.kind))[concept.kind]
         shown[s] = bool(verdicts[:, :, s].all(axis=1).any())
     return shown
 

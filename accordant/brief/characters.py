@@ -25,13 +25,14 @@ _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff
 def visible(text: str) -> str:
     """The text with reordering controls shown in brackets and impossible characters replaced.
 
-    Marks that right-to-left languages need (LRM, RLM, ALM, joiners) stay.
+    Marks that right-to-left languages need (LRM, RLM, ALM, joiners) stay. Line ends become line feeds.
 
     Examples
     --------
     >>> visible("safe" + chr(0x202E) + "exe")
     'safe[RLO]exe'
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _IMPOSSIBLE.sub("\ufffd", _REORDERING.sub(lambda m: f"[{_NAMES[m.group()]}]", text))
 
 

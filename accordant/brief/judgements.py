@@ -302,14 +302,16 @@ def _on_sources(context: Context) -> Iterator[Judgement]:
     unnamed = [r for r in settled if r.without_unnamed != r.status]
     ranked = sorted(tally, key=lambda g: -len(tally[g]))
     if unnamed:
+        verb = "follows" if len(unnamed) == 1 else "follow"
         says = rich(
-            f"Without unnamed sources, {len(unnamed)} of {len(settled)} settled conclusions no longer follow."
+            f"Without unnamed sources, {len(unnamed)} of {len(settled)} settled conclusions no longer {verb}."
         )
         alone = [g for g in ranked if _is_unnamed(context, g)]
     elif ranked:
         who = ground_in_words(context, ranked[0])
-        count = f"{len(tally[ranked[0]])} of {len(settled)} settled conclusions"
-        says = rich("The answers stand most on ", who, f": without that, {count} no longer follow.")
+        n = len(tally[ranked[0]])
+        count = f"{n} of {len(settled)} settled conclusions no longer {'follows' if n == 1 else 'follow'}"
+        says = rich("The answers stand most on ", who, f": without that, {count}.")
         alone = ranked[:1]
     else:
         kinds = words.counted(len(settled), "settled conclusion")

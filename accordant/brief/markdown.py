@@ -33,7 +33,7 @@ from accordant.brief.document import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^=:@])")
-_STARTS = re.compile(r"^(\s*)([-+>]|\d+[.)])")
+_STARTS = re.compile(r"^([-+]|\d+[.)](?=\s|$))")
 _WWW = re.compile(r"(?i)\bwww\.")
 
 
@@ -54,7 +54,7 @@ def escaped(text: str) -> str:
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = _SPECIAL.sub(r"\\\1", line)
     line = _WWW.sub(lambda m: m.group()[:3] + "\\.", line)
-    return _STARTS.sub(lambda m: f"{m.group(1)}{m.group(2)[:-1]}\\{m.group(2)[-1]}", line)
+    return _STARTS.sub(lambda m: f"{m.group()[:-1]}\\{m.group()[-1]}", line)
 
 
 def _own(text: str) -> str:

@@ -7,8 +7,9 @@ compose.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -38,6 +39,7 @@ class ArcForm:
     back: Int32s
     opponents: tuple[tuple[int, ...], ...]
     transitive: tuple[bool, ...]
+    steps: dict[Reading, _Steps] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -84,8 +86,39 @@ def _end_to_end(arcs: list[ArcMoves], n: int) -> tuple[Int64s, Int32s]:
     return start, np.concatenate(targets).astype(np.int32)
 
 
-def _ranges(lists: list[tuple[int, ...]]) -> tuple[Int32s, Int32s]:
-    """Lists end to end, and (start, end) of each."""
+@dataclass(frozen=True, eq=False)
+class _Steps:
+    """Who moves against whom, as the kernel wants it: lists end to end with (start, end) of each.
+
+    ``track`` says whether the last mover matters: shape (any moves, improvements; parties).
+    """
+
+    member_start: Int32s
+    members: Int32s
+    opponent_range: Int32s
+    opponents: Int32s
+    credible_range: Int32s
+    credible: Int32s
+    track: Bools
+
+
+def _steps(form: ArcForm, reading: Reading) -> _Steps:
+    if reading not in form.steps:
+        able = [tuple(k for k in ks if reading[k] is not None) for ks in form.opponents]
+        member_range, members = _ranges([r or () for r in reading])
+        member_start = np.append(member_range[:, 0], len(members)).astype(np.int32)
+        track = [[not all(form.transitive[k] for k in ks) for ks in some] for some in (form.opponents, able)]
+        form.steps[reading] = _Steps(
+            member_start,
+            members,
+            *_ranges(form.opponents),
+            *_ranges(able),
+            np.array(track, dtype=bool).reshape(2, -1),
+        )
+    return form.steps[reading]
+
+
+def _ranges(lists: Sequence[tuple[int, ...]]) -> tuple[Int32s, Int32s]:
     ends = np.cumsum([0, *(len(x) for x in lists)])
     flat = np.array([k for x in lists for k in x], dtype=np.int32)
     return np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32), flat
@@ -120,21 +153,15 @@ def verdicts(
 
     settings, count, n = ranks.shape
     stable = np.zeros((KINDS, settings, count, n), dtype=bool)
-    opponent_range, opponents = _ranges(list(form.opponents))
-    able = [tuple(k for k in ks if reading[k] is not None) for ks in form.opponents]
-    credible_range, credible = _ranges(able)
-    member_range, members = _ranges([r or () for r in reading])
-    member_start = np.append(member_range[:, 0], len(members)).astype(np.int32)
-    track = np.array(
-        [[not all(form.transitive[k] for k in ks) for ks in lists] for lists in (form.opponents, able)]
-    ).reshape(2, count)
+    steps = _steps(form, reading)
     judged = np.ones(count, dtype=bool) if parties is None else parties
     tasks = np.flatnonzero(np.tile(judged, settings)).astype(np.int64)
 
     def run(some: Int64s) -> None:
         judge_tasks(
             some, ranks, levels, wanted, form.ahead_start, form.ahead, form.back_start, form.back,
-            member_start, members, opponent_range, opponents, credible_range, credible, track, stable,
+            steps.member_start, steps.members, steps.opponent_range, steps.opponents,
+            steps.credible_range, steps.credible, steps.track, stable,
         )  # fmt: skip
 
     work = len(tasks) * (len(form.back) + 4 * n)

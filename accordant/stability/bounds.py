@@ -209,7 +209,7 @@ def _always(
     asked = np.flatnonzero(~stays)
     if len(asked) == 0:
         return stays, exact
-    if len(asked) * len(arc_form(model).back) > MOST_STEPS:
+    if len(asked) * model.n > MOST_STEPS or len(asked) * len(arc_form(model).back) > MOST_STEPS:
         exact[asked] = False
         return stays, exact
     stays[asked] = _undone(model, orders, known, concept, party, asked)

@@ -6,6 +6,8 @@ serves every model; the other sweeps the fibres of the option form and is there 
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,12 +68,16 @@ def kinds_batch(
     return stable
 
 
+_choices: WeakKeyDictionary[GraphModel, bool] = WeakKeyDictionary()
+
+
 def _listed(model: GraphModel) -> bool:
     """Whether to follow arcs although the option form may apply."""
-    products = [m.moves for m in model.movers if isinstance(m.moves, ProductMoves)]
-    if len(products) < len(model.movers):
-        return True
-    if model.n > SMALL:
-        return False
-    pairs = sum(int((np.diff(m.groups[1]) ** 2).sum()) for m in products)
-    return pairs <= FEW
+    if model not in _choices:
+        products = [m.moves for m in model.movers if isinstance(m.moves, ProductMoves)]
+        if len(products) < len(model.movers) or model.n > SMALL:
+            _choices[model] = len(products) < len(model.movers)
+        else:
+            pairs = sum(int((np.diff(m.groups[1]) ** 2).sum()) for m in products)
+            _choices[model] = pairs <= FEW
+    return _choices[model]

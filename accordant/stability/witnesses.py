@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel, Orders
-from accordant.stability.arc_form import ArcForm, arc_form
+from accordant.stability.arc_form import arc_form
 from accordant.stability.concept import Concept
 from accordant.stability.readings import plain
 from accordant.stability.verdicts import kinds_batch, only
@@ -38,23 +38,20 @@ def witnessed(
     """
     shown = np.zeros(model.n, dtype=bool)
     asked = np.flatnonzero(states)
-    if len(asked) == 0:
-        return shown
-    moving = sum(len(m.moves.arcs.targets) for m in model.movers)
-    if len(asked) * (moving + model.n) * len(model.parties) > MOST_STEPS:
+    cost = len(asked) * len(model.parties)
+    if cost == 0 or cost * model.n > MOST_STEPS or cost * len(arc_form(model).back) > MOST_STEPS:
         return shown
     search = _Search(model, orders, known, concept)
-    for s in map(int, asked):
-        tried = search.candidates(s, [int(i) for i in np.flatnonzero(known & ~must[:, s])])
-        verdicts = kinds_batch(model, tried, plain(model), only(concept.kind))[concept.kind]
-        shown[s] = bool(verdicts[:, :, s].all(axis=1).any())
+    tried = [search.candidates(int(s), np.flatnonzero(known & ~must[:, s])) for s in asked]
+    at = np.repeat(asked, [len(t) for t in tried])
+    verdicts = kinds_batch(model, np.concatenate(tried), plain(model), only(concept.kind))[concept.kind]
+    shown[at[verdicts[np.arange(len(at)), :, at].all(axis=1)]] = True
     return shown
 
 
 class _Search:
     def __init__(self, model: GraphModel, orders: Orders, known: Bools, concept: Concept) -> None:
         self.model, self.orders, self.known = model, orders, known
-        self.form: ArcForm = arc_form(model)
         self.steps = {i: self._credible(i) for i in map(int, np.flatnonzero(known))}
         self.value = {i: self._held_to(i, concept) for i in self.steps}
 
@@ -86,8 +83,12 @@ class _Search:
             np.maximum.at(value, start, self.orders[party, arcs.targets])
         return np.asarray(value)
 
-    def candidates(self, s: int, needy: list[int]) -> NDArray[np.int64]:
-        """Orders worth trying for state s, shape (tried, parties, n)."""
+    def candidates(self, s: int, who: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Orders worth trying for state s, that the given parties need sanctions to stay at.
+
+        Returns shape (tried, parties, n).
+        """
+        needy = [int(i) for i in who]
         n = self.model.n
         deterring = [self.value[i] <= self.orders[i, s] for i in needy]
         away = [self._steps_to(i, s, z) for i, z in zip(needy, deterring, strict=True)]

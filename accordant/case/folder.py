@@ -16,7 +16,7 @@ from accordant.case.files import Source, decode, read_source
 from accordant.case.findings import Finding
 from accordant.case.objects import Case
 from accordant.case.places import Path, Place, columns_in, find, steps, written
-from accordant.case.repair import validate
+from accordant.case.repair import Hurt, validate
 from accordant.case.sources import Sources
 from accordant.case.tidy import tidy
 from accordant.case.tree import Tree, grow, plain
@@ -209,22 +209,11 @@ def examine(path: str | FilePath, *, report_text: ReportText = plain_text) -> Re
     if sources is not None:
         found += check_sources(whole, parties_known=case is not None)
         found += check_reports(sources, reading.path, report_text)
-    reading.add(f for f in found if not _follows(f, hurt_case | hurt_sources))
+    hurt = Hurt(hurt_case, hurt_sources)
+    reading.add(f for f in found if not hurt.follows(f))
     reading.case = None if case is None else whole
-    reading.sound = case is not None and not hurt_case and not any(map(_blocking, reading.problems))
+    reading.sound = case is not None and not hurt_case.paths and not any(map(_blocking, reading.problems))
     return reading
-
-
-def _follows(finding: Finding, hurt: Iterable[Path]) -> bool:
-    """Whether a finding is about a part that had to be mended, so that it may not be true."""
-    path = finding.path
-    for h in hurt:
-        inside = path[: len(h)] == h
-        around = finding.severity == "warning" and h[: len(path)] == path
-        quoted = path[:2] == h[:2] and path[-1] in ("quote", "at") and h[-1] in ("report", "quote", "at")
-        if inside or around or (quoted and path[0] == "claims"):
-            return True
-    return False
 
 
 def _blocking(problem: Problem) -> bool:
@@ -266,10 +255,10 @@ def _open(reading: Reading, name: str) -> None:
     reading.problems.extend(problems)
 
 
-def _case(reading: Reading) -> tuple[Case | None, set[Path]]:
+def _case(reading: Reading) -> tuple[Case | None, Hurt]:
     data = _data(reading, CASE_FILE)
     if data is None:
-        return None, set()
+        return None, Hurt()
     if data.pop("sources", None) is not None:
         # The domain model has a field of this name, filled from claims.yaml.
         hint = f"reports, origins and claims stand in {CLAIMS_FILE}"
@@ -279,12 +268,12 @@ def _case(reading: Reading) -> tuple[Case | None, set[Path]]:
     return outcome.value, outcome.hurt
 
 
-def _sources(reading: Reading) -> tuple[Sources | None, set[Path]]:
+def _sources(reading: Reading) -> tuple[Sources | None, Hurt]:
     if CLAIMS_FILE not in reading.files and not any(p.file == CLAIMS_FILE for p in reading.problems):
-        return Sources(), set()
+        return Sources(), Hurt()
     data = _data(reading, CLAIMS_FILE)
     if data is None:
-        return None, set()
+        return None, Hurt()
     outcome = validate(Sources, data)
     reading.add(outcome.findings)
     return outcome.value, outcome.hurt

@@ -37,17 +37,45 @@ _STAND_INS: dict[str, Any] = {
 STAND_IN = "?"
 
 
+class Hurt:
+    """The parts of a case that had to be mended."""
+
+    def __init__(self, *others: Hurt) -> None:
+        self.paths: set[Path] = set()
+        self._above: set[Path] = set()
+        for other in others:
+            for path in other.paths:
+                self.add(path)
+
+    def add(self, path: Path) -> None:
+        """Note that a part was mended."""
+        self.paths.add(path)
+        self._above.update(path[:k] for k in range(len(path)))
+
+    def inside(self, path: Path) -> bool:
+        """Whether a path leads to a mended part, or into one."""
+        return any(path[:k] in self.paths for k in range(len(path) + 1))
+
+    def around(self, path: Path) -> bool:
+        """Whether something inside the part that a path leads to was mended."""
+        return path in self._above
+
+    def follows(self, finding: Finding) -> bool:
+        """Whether a finding may be a consequence of the mending, so that it is not passed on."""
+        path = finding.path
+        if self.inside(path) or (finding.severity == "warning" and self.around(path)):
+            return True
+        quoted = len(path) == 3 and path[0] == "claims" and path[2] in ("quote", "at")
+        return quoted and any((*path[:2], key) in self.paths for key in ("report", "quote", "at"))
+
+
 @dataclass
 class Outcome(Generic[N]):
     """What became of one file: the object, whole or mended, with what was found wrong."""
 
     value: N | None
     findings: list[Finding] = field(default_factory=list)
-    hurt: set[Path] = field(default_factory=set)
-
-    def touches(self, path: Path) -> bool:
-        """Whether a path leads into a hurt part."""
-        return any(path[: len(h)] == h for h in self.hurt)
+    hurt: Hurt = field(default_factory=Hurt)
 
 
 def validate(model: type[N], data: dict[str, Any]) -> Outcome[N]:
@@ -69,7 +97,7 @@ def validate(model: type[N], data: dict[str, Any]) -> Outcome[N]:
         except ValidationError as error:
             # Only what was written is reported, not what mending brought with it.
             wrong = list(mistakes(error, model))
-            found = [f for f in wrong if not outcome.touches((*f.path, f.missing) if f.missing else f.path)]
+            found = [f for f in wrong if not outcome.hurt.inside(_meant(f))]
         outcome.findings.extend(found)
         data = deepcopy(data)
         for finding in sorted(wrong, key=_last_first, reverse=True):
@@ -77,11 +105,15 @@ def validate(model: type[N], data: dict[str, Any]) -> Outcome[N]:
     return outcome
 
 
+def _meant(finding: Finding) -> Path:
+    return (*finding.path, finding.missing) if finding.missing else finding.path
+
+
 def _last_first(finding: Finding) -> tuple[tuple[int, str], ...]:
     return tuple((step, "") if isinstance(step, int) else (-1, step) for step in finding.path)
 
 
-def _mend(data: dict[str, Any], finding: Finding, hurt: set[Path], tried: set[Path]) -> None:
+def _mend(data: dict[str, Any], finding: Finding, hurt: Hurt, tried: set[Path]) -> None:
     path = finding.path
     if finding.missing is not None:
         parent = _at(data, path)

@@ -6,6 +6,7 @@ is raised, so that the user sees it together with everything else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
@@ -162,23 +163,29 @@ def _shown(ref: StateRef) -> str:
 def _check_state_names(case: Case, space: StateSpace, found: Findings) -> None:
     """States that packages and judgements name exist, and no proposal is called like one."""
     for id_, proposal in case.proposals.items():
-        if isinstance(proposal.package, str) and proposal.package not in space.numbers:
+        if isinstance(proposal.package, str) and not _is_state(proposal.package, case, space):
             _no_state(("proposals", id_, "package"), proposal.package, space, found)
-        if id_ in space.numbers and id_ not in (case.states or ()):
+        if id_ not in (case.states or ()) and _is_state(id_, case, space):
             hint = "acceptable(x, party) may name either: rename the proposal"
             found.error(("proposals", id_), f"{id_!r} is also a state", found=id_, hint=hint, on_key=True)
     for id_, judgement in case.judgements.items():
         kind, _, rest = judgement.about.partition("(")
         name = rest.rstrip(")").partition(",")[0].strip()
-        if name and name not in space.numbers and (kind == "holds" or name not in case.proposals):
+        if name and (kind == "holds" or name not in case.proposals) and not _is_state(name, case, space):
             _no_state(("judgements", id_, "about"), name, space, found)
+
+
+def _is_state(name: str, case: Case, space: StateSpace) -> bool:
+    # The names of a million states are made only where one of them may be meant.
+    may_be_numbered = re.fullmatch(r"s[1-9][0-9]*'*", name) is not None
+    return name in (case.states or ()) or (may_be_numbered and name in space.numbers)
 
 
 # Preferences
 
 
 def _check_orders(case: Case, space: StateSpace, found: Findings) -> dict[str, PartyOrder]:
-    """Everybody's order can be made; what cannot is said line by line."""
+    """Everybody's order can be made; gives those in which a ranking meets red lines."""
     tables = Truths(case, space)
     orders = {}
     for party, preference in case.preferences.items():
@@ -187,7 +194,7 @@ def _check_orders(case: Case, space: StateSpace, found: Findings) -> dict[str, P
             _check_members(tables, path, text, found)
         if preference.ranking is not None or preference.worth is not None:
             _check_score(tables, party, preference, found)
-        if len(found.all) == before:
+        if preference.ranking is not None and preference.never and len(found.all) == before:
             orders[party] = tables.order(party, preference)
     return orders
 

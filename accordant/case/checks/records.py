@@ -73,7 +73,7 @@ def _check_package(subject: Subject, path: Path, of: str) -> None:
     case = subject.case
     if of in case.proposals:
         return
-    if of in (case.states or ()) or (case.issues and not case.only and re.fullmatch(r"s[1-9][0-9]*", of)):
+    if of in (case.states or ()) or (case.issues and not case.only and re.fullmatch(r"s[1-9][0-9]*'*", of)):
         return
     subject.findings.unknown(path, "proposal", of, case.proposals)
 

@@ -9,7 +9,7 @@ from accordant.case.checks.subject import Subject
 from accordant.case.objects import StateRef
 from accordant.case.places import Path
 
-_NUMBERED = re.compile(r"s[1-9][0-9]*")
+_NUMBERED = re.compile(r"s[1-9][0-9]*'*")
 
 
 def check_form(subject: Subject) -> None:

@@ -31,8 +31,10 @@ Weighted = list[tuple[Stand, Fraction]]
 
 OWN = 4096
 """Most settings of one party's own lines that are gone through."""
-CELLS = 30_000_000
-"""Most settings of all parties times states times parties that are gone through."""
+TOGETHER = 1 << 14
+"""Most different settings of all parties together that are gone through."""
+CELLS = 60_000_000
+"""Most of those times states times parties."""
 
 
 class TooManyError(Exception):
@@ -62,7 +64,8 @@ def scenes(
     Raises
     ------
     TooManyError
-        If there are more than :data:`OWN` settings for a party or :data:`CELLS` in all.
+        If there are more than :data:`OWN` settings for a party, :data:`TOGETHER` different ones in
+        all, or more than :data:`CELLS` ranks in them.
     """
     columns = np.concatenate([states, np.array(against, dtype=np.intp)])
     at = tuple(range(len(states), len(columns)))
@@ -70,7 +73,8 @@ def scenes(
     heard = {c: _accepts(own[c], columns, at) for held in vetoes.values() for c in held}
     variants = [_with_vetoes(own[p], [heard[c] for c in held]) for p, held in vetoes.items()]
     combinations = prod(len(v) for v in variants)
-    if combinations > 1 and combinations * len(columns) * len(variants) > CELLS:
+    cells = combinations * len(columns) * len(variants)
+    if combinations > TOGETHER or (combinations > 1 and cells > CELLS):
         raise TooManyError(f"{combinations:,} different settings of the parties' lines")
     for chosen in product(*variants):
         share = prod((share for _, share in chosen), start=Fraction(1))

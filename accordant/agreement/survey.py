@@ -33,6 +33,8 @@ Levels = NDArray[np.int8]
 
 STRUCTURES = 512
 """Most settings of rules and anchors that are gone through."""
+CANDIDATES = 10_000
+"""Most dominating states that are followed from setting to setting."""
 STATES = 8_000_000
 """Most states in all structures together."""
 
@@ -330,7 +332,7 @@ def _only_unknown(found: Survey) -> None:
 
 
 def dominators(found: Survey, targets: Sequence[int]) -> dict[int, int]:
-    """For states of the widest space, one that dominates them in every setting, where there is one.
+    """For states of the widest space, one that dominates them in every setting, where one is found.
 
     Settings in which a state is no agreement itself do not count; an efficient one is preferred.
     """
@@ -339,15 +341,19 @@ def dominators(found: Survey, targets: Sequence[int]) -> dict[int, int]:
         return {}
     for structure, states in zip(found.structures, found.states, strict=True):
         at = structure.place[states]
-        columns = {int(s): int(k) for k, s in enumerate(at) if int(s) in set(targets)}
+        columns = {int(at[k]): int(k) for k in np.flatnonzero(np.isin(at, targets))}
         for looked, _ in found.scenes(structure, states) if columns else ():
             for d in range(len(structure.view.no_deal)):
                 sure, maybe = looked.agreement(d)
                 sure[len(states) :] = False
                 for target, column in columns.items():
                     if maybe[column]:
-                        better = surely_dominating(looked, sure, column)[: len(states)]
+                        now = at[surely_dominating(looked, sure, column)[: len(states)]]
                         known = left.get(target)
-                        now = at[better]
-                        left[target] = now if known is None else np.intersect1d(known, now)
-    return {s: int(max(ts, key=lambda t: bool(found.efficient[t]))) for s, ts in left.items() if len(ts)}
+                        left[target] = _best(found, now) if known is None else np.intersect1d(known, now)
+    return {s: int(_best(found, ts)[0]) for s, ts in left.items() if len(ts)}
+
+
+def _best(found: Survey, states: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The states from which one is chosen, efficient ones first."""
+    return states[np.argsort(~found.efficient[states], kind="stable")[:CANDIDATES]]

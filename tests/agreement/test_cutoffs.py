@@ -36,7 +36,9 @@ def check_weaker(case, limited):
     assert same or not part.method.exact
 
 
-@pytest.mark.parametrize(("module", "name"), [(joint, "OWN"), (joint, "CELLS"), (survey, "STRUCTURES")])
+@pytest.mark.parametrize(
+    ("module", "name"), [(joint, "OWN"), (joint, "TOGETHER"), (joint, "CELLS"), (survey, "STRUCTURES")]
+)
 def test_answers_within_limits_are_true_without_them(module, name, monkeypatch):
     def limited(case):
         with monkeypatch.context() as patch:

@@ -34,8 +34,8 @@ def test_the_first_line_that_tells_them_apart_is_quoted_with_its_id():
     assert said.answer == "no"
     assert said.element == "south.priorities.1"
     assert said.reason == (
-        "South prefers no deal (s1) to s4: 'not leave' (south.priorities.1) is the first line that tells them "
-        "apart, and only no deal (s1) meets it."
+        "South prefers no deal (s1) to s4: 'not leave' (south.priorities.1) is the first line that tells "
+        "them apart, and only no deal (s1) meets it."
     )
     assert asked("calm", "south").reason == (
         "South prefers s3 to no deal (s1): 'truce' (south.priorities.2) is the first line that tells them "
@@ -100,8 +100,8 @@ def test_an_unsure_line_is_named_with_how_often():
     said = asked("swap", "south", preferences={**TALKS["preferences"], "south": south})
     assert (said.answer, said.counts, said.turns_on) == ("unknown", (1, 2), ("south.priorities.1",))
     assert said.reason.startswith(
-        "Acceptable in 1 of 2 settings: it turns on 'not leave' (south.priorities.1), unsure or in open order. "
-        "As written: South prefers no deal"
+        "Acceptable in 1 of 2 settings: it turns on 'not leave' (south.priorities.1), unsure or in open "
+        "order. As written: South prefers no deal"
     )
 
 

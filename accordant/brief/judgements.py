@@ -15,7 +15,6 @@ from accordant.brief.document import Basis, Judgement, Ref, Rich, Text, joined, 
 from accordant.brief.relevant import by_strength
 from accordant.brief.standing import (
     bases,
-    becomes,
     behind,
     certain,
     falls,
@@ -56,7 +55,7 @@ def _candidates(context: Context) -> Iterator[Judgement]:
         yield _on_proposal(context, name)
     # Without a proposal the first question is where things rest.
     parts = [_on_agreement, _on_holding] if context.deals.proposals else [_on_holding, _on_agreement]
-    for part in (*parts, _on_sources, _on_open_questions):
+    for part in (*parts, _on_sources, _on_open_questions, _on_foresight):
         yield from part(context)
 
 
@@ -336,10 +335,9 @@ def _sources(
         for k, g in enumerate(alone[:2])
     ]
     if alone:
-        changed = [r for r in tally[alone[0]] if "holds" not in r.conclusion] or tally[alone[0]]
-        parts = [rich("“", sentence(context, r.conclusion), "”") for r in changed[:3]]
-        word = becomes(changed[0].status, changed[0].without[alone[0]])
-        found.append(Basis("Among them", rich(joined(parts, ", "), f", which then would be {word}")))
+        changed = sorted(tally[alone[0]], key=lambda r: ("holds" in r.conclusion, r.status == "never"))
+        parts = [rich("“", sentence(context, r.conclusion), "”", _if_false(r)) for r in changed[:3]]
+        found.append(Basis("Among them", rich(joined(parts, "; "), ": open without it")))
     if others:
         parts = [rich(ground_in_words(context, g), f": {len(tally[g])}") for g in others[:3]]
         found.append(Basis("Next", joined(parts, "; ")))
@@ -351,6 +349,10 @@ def _sources(
     claims = claims or support(context, settled[:1]) or list(context.labels)
     links = tuple(context.ground(c) for c in claims[:LINKS])
     return Judgement(context.ids("judgement", "sources"), says, tuple(found), links)
+
+
+def _if_false(rest: Rest) -> str:
+    return " (false)" if rest.status == "never" else ""
 
 
 def _is_unnamed(context: Context, id_: str) -> bool:
@@ -378,3 +380,26 @@ def _on_open_questions(context: Context) -> Iterator[Judgement]:
     )
     grounds = context.ordered(g for c in behind(context, first) for g in context.elements[c].grounds)
     yield judgement(context, "open", says, open_[:1], also=grounds)
+
+
+# What holds only for those who look ahead
+
+
+def _on_foresight(context: Context) -> Iterator[Judgement]:
+    """Outcomes that hold under some concepts and not under all: they hold for parties that look ahead."""
+    of = len(context.stability.concepts)
+    some = [s for s in by_strength(context.stability, certain=True) if len(certain(context, s)) < of]
+    if some:
+        under = words.concepts(certain(context, some[0]), of)
+        same = [s for s in some if certain(context, s) == certain(context, some[0])]
+        names = words.either([context.state_in_full(s) for s in same[:3]])
+        more = f" and {words.counted(len(same) - 3, 'other')}" if len(same) > 3 else ""
+        verb = "holds" if len(same) == 1 else "hold"
+        says = rich(
+            names, f"{more} {verb} only if parties reckon with answers to their moves: under {under}."
+        )
+        rests = _holds(context, same[0])
+    else:
+        says = rich("How far parties look ahead changes nothing: what holds, holds under every concept.")
+        rests = [r for s in by_strength(context.stability, certain=True)[:1] for r in _holds(context, s)]
+    yield judgement(context, "foresight", says, rests or context.rests.conclusions[:1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from accordant.brief.characters import visible
 from accordant.brief.document import (
@@ -32,9 +33,12 @@ from accordant.brief.document import (
     rich,
 )
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^=:@])")
-_STARTS = re.compile(r"^([-+]|\d+[.)](?=\s|$))")
-_WWW = re.compile(r"(?i)\bwww\.")
+# Everywhere: emphasis, code, links, cells, strikethrough, formulas.
+_SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
+# At the start of a line: headings, lists, rules, underlines.
+_STARTS = re.compile(r"^([-+#=]|\d+[.)](?=\s|$))")
+# What some readers make a link of by itself.
+_LINKS = re.compile(r"(?i)\bwww(?=\.)|\b(?:https?|ftp)(?=://)|\b(?:mailto|xmpp)(?=:)|\S(?=@\S)")
 
 
 def render(brief: Brief) -> str:
@@ -53,7 +57,7 @@ def escaped(text: str) -> str:
     line = " ".join(visible(text).split())
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = _SPECIAL.sub(r"\\\1", line)
-    line = _WWW.sub(lambda m: m.group()[:3] + "\\.", line)
+    line = _LINKS.sub(lambda m: m.group() + "\\", line)
     return _STARTS.sub(lambda m: f"{m.group()[:-1]}\\{m.group()[-1]}", line)
 
 
@@ -121,10 +125,7 @@ def _block(block: Block, number: int) -> list[str]:
         case SourceList():
             return _sources(block)
         case Definitions():
-            entries = (
-                f"- {_anchor(e.id)}**{inline(e.term).replace('**', '')}** – {inline(e.says)}"
-                for e in block.entries
-            )
+            entries = (f"- {_anchor(e.id)}**{_bare(e.term)}** – {inline(e.says)}" for e in block.entries)
             return [_anchor(block.id), "", *entries]
 
 
@@ -141,7 +142,7 @@ def _spaced(links: Sequence[Ref]) -> Rich:
 
 def _bare(text: Rich) -> str:
     """Text to stand inside strong emphasis: its own emphasis goes, its links stay."""
-    return inline(text).replace("*", "") if any("\\*" not in p for p in [inline(text)]) else inline(text)
+    return inline(tuple(p if isinstance(p, Ref) else replace(p, style="plain") for p in text))
 
 
 def _table(block: Table) -> list[str]:

@@ -41,7 +41,7 @@ def section(context: Context) -> Section:
         "proposals",
         rich("Proposals, and who would accept them" if inner else "Agreements"),
         (_no_deal(context),),
-        (*inner, _agreements(context)),
+        (*inner, *([_agreements(context)] if context.states.no_deal else [])),
     )
 
 

@@ -113,6 +113,11 @@ class Lines:
         return found
 
 
+def comment_lines(text: str) -> list[str]:
+    """The comments of a text that holds nothing else."""
+    return _COMMENT.findall(text)
+
+
 def is_empty(tree: Scalar) -> bool:
     """Whether nothing is written where a value could be."""
     return tree.span.start == tree.span.end and not tree.style

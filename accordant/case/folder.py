@@ -285,8 +285,11 @@ def _data(reading: Reading, name: str) -> dict[str, Any] | None:
         return None
     tree = reading.files[name].tree
     if tree is None or plain(tree) is None:
-        if not any(p.file == name for p in reading.problems):
-            reading.problems.append(Problem("is empty: it holds nothing but comments", file=name))
+        if any(p.file == name for p in reading.problems):
+            return None
+        if name == CLAIMS_FILE:
+            return {}  # nothing but comments: no claims yet
+        reading.problems.append(Problem("is empty: it holds nothing but comments", file=name, line=1))
         return None
     data = plain(tree)
     if not isinstance(data, dict):

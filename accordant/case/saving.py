@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from accordant.case.base import Node
-from accordant.case.edits import apply
+from accordant.case.edits import apply, comment_lines
 from accordant.case.emit import document
 from accordant.case.files import BOM, REPORT_LIMIT, Source, read_bytes
 from accordant.case.folder import CASE_FILE, CLAIMS_FILE, CaseFolder, Written
@@ -17,7 +17,7 @@ from accordant.case.quotations import inside
 from accordant.case.repair import validate
 from accordant.case.sources import Sources
 from accordant.case.tidy import tidy
-from accordant.case.tree import grow, plain
+from accordant.case.tree import Tree, grow, plain
 from accordant.case.writer import write_together
 from accordant.errors import FailedError, InputError, Problem
 
@@ -92,18 +92,29 @@ def _reread(files: Mapping[str, Written], new: Mapping[str, bytes]) -> dict[str,
 def _text(folder: CaseFolder, name: str, old: Node, new: Node) -> bytes | None:
     """A file's new content; None where it holds nothing and does not exist."""
     written = folder.files.get(name)
-    if written is None or written.tree is None:
+    if written is None:
         return document(new).encode() if name == CASE_FILE or new != type(new)() else None
-    text = written.source.text
     if same(old, new):
         return written.source.raw
-    patch = Patch(text)
-    tried = apply(text, patch.edits) if patch.file(old, new, written.tree) else None
+    patch = Patch(written.source.text)
+    tried = _patched(patch, old, new, written.tree)
     if tried is None or not _reads_back(tried, name, new):
-        tried = document(new, patch.newline)
+        tried = _anew(patch, new, written.tree)
         if not _reads_back(tried, name, new):
             raise FailedError(f"{name} could not be written so that it reads back; nothing was changed")
     return ((BOM if written.source.marked else "") + tried).encode()
+
+
+def _patched(patch: Patch, old: Node, new: Node, tree: Tree | None) -> str | None:
+    if tree is None or not patch.file(old, new, tree):
+        return None
+    return apply(patch.text, patch.edits)
+
+
+def _anew(patch: Patch, new: Node, tree: Tree | None) -> str:
+    """The whole file in the program's own style, below the comments that it held."""
+    comments = patch.comments(tree, 0, len(patch.text)) if tree else comment_lines(patch.text)
+    return "".join(c + patch.newline for c in comments) + document(new, patch.newline)
 
 
 def _reads_back(text: str, name: str, meant: Node) -> bool:

@@ -84,6 +84,13 @@ def test_an_empty_file(tmp_path: Path, content: str) -> None:
     assert "is empty" in only(folder(tmp_path, content, None)).message
 
 
+def test_a_claims_file_may_hold_nothing_but_comments_yet(tmp_path: Path) -> None:
+    bare = "title: t\nparties: {a: {}}\nissues: {x: {by: a}}\n"
+    assert dict(read_folder(folder(tmp_path, bare, "# none yet\n")).case.claims) == {}
+    found = only(folder(tmp_path, bare, ""))
+    assert (found.file, found.message) == ("claims.yaml", "is empty")
+
+
 def test_a_binary_file(tmp_path: Path) -> None:
     assert "binary" in only(folder(tmp_path, b"\x7fELF\x02\x01\x01\x00\x00\xff", None)).message
     assert "binary" in only(folder(tmp_path, b"title: t\0\n", None)).message

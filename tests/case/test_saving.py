@@ -225,6 +225,18 @@ def test_new_reports_are_written_with_the_claims_that_quote_them(tmp_path: Path)
     assert (tmp_path / "case.yaml").read_text() == CASE
 
 
+@pytest.mark.parametrize("start", ["# where words come from\n", "# where words come from\n{}  # none yet\n"])
+def test_comments_survive_even_in_a_file_that_holds_nothing_else(tmp_path: Path, start: str) -> None:
+    bare = "title: t\nparties: {a: {}}\nissues: {x: {by: a}}\n"
+    before = read_folder(folder(tmp_path, bare, start))
+    sources = Sources.model_validate({"origins": {"post": {"kind": "outlet"}}})
+    before.save(before.case.model_copy(update={"sources": sources}))
+    written = (tmp_path / "claims.yaml").read_text()
+    assert written.startswith("# where words come from\n")
+    assert written.endswith("origins:\n  post: {kind: outlet}\n")
+    assert written.count("#") == start.count("#")
+
+
 def test_a_report_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     before = read_folder(folder(tmp_path))
     with pytest.raises(FailedError, match="is new since"):

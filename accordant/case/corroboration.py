@@ -61,9 +61,9 @@ def _same(case: Case, claim: str) -> tuple[str, ...]:
     for one, others in list(linked.items()):
         for other in others:
             linked[other].add(one)
-    found, todo = {claim}, [claim]
-    while todo:
-        new = linked.get(todo.pop(), set()) - found
+    found, ahead = {claim}, [claim]
+    while ahead:
+        new = linked.get(ahead.pop(), set()) - found
         found |= new
-        todo.extend(new)
+        ahead.extend(new)
     return tuple(c for c in case.claims if c in found)

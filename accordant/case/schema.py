@@ -93,17 +93,17 @@ def _used(made: dict[str, Any]) -> set[str]:
     """The definitions that the file's own properties lead to."""
     definitions = made.get("$defs", {})
     found: set[str] = set()
-    todo: list[Any] = [{k: v for k, v in made.items() if k != "$defs"}]
-    while todo:
-        part = todo.pop()
+    ahead: list[Any] = [{k: v for k, v in made.items() if k != "$defs"}]
+    while ahead:
+        part = ahead.pop()
         if isinstance(part, dict):
             name = str(part.get("$ref", "")).rpartition("/")[2]
             if name in definitions and name not in found:
                 found.add(name)
-                todo.append(definitions[name])
-            todo.extend(part.values())
+                ahead.append(definitions[name])
+            ahead.extend(part.values())
         elif isinstance(part, list):
-            todo.extend(part)
+            ahead.extend(part)
     return found
 
 

@@ -82,11 +82,11 @@ def in_plain_words(error: Exception, text: str, file: str) -> Problem:
         return Problem(f"this is not YAML: {error}", file=file)
     said = str(error.problem)
     message, hint = f"this is not YAML: {said}", None
-    for pattern, words, todo in _WORDS:
+    for pattern, words, advice in _WORDS:
         match = re.search(pattern, said)
         if match:
             message = words.format(*match.groups())
-            hint = todo.format(*match.groups()) if todo else None
+            hint = advice.format(*match.groups()) if advice else None
             break
     mark = error.problem_mark or error.context_mark
     opened = error.context_mark

@@ -1,8 +1,7 @@
 """Sourced models of negotiations: which agreements could hold, and which sources each answer rests on.
 
->>> import accordant
->>> opened = accordant.load("cases/elmira")  # doctest: +SKIP
->>> opened.stability()  # doctest: +SKIP
+``accordant.load(path)`` opens a case; the answers are ``.states()``, ``.stability()``, ``.deals()``,
+``.rests()`` and ``.brief()`` of what it gives. ``accordant.check(path)`` gives every mistake in a case.
 """
 
 from __future__ import annotations

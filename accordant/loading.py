@@ -39,9 +39,12 @@ def load(path: str | Path) -> OpenCase:
 
     Examples
     --------
-    >>> opened = load("cases/elmira")  # doctest: +SKIP
-    >>> sorted(opened.case.parties)  # doctest: +SKIP
-    ['LG', 'MoE', 'UR']
+    >>> import tempfile
+    >>> from accordant.case.starting import start
+    >>> with tempfile.TemporaryDirectory() as room:
+    ...     opened = load(start(Path(room) / "talks"))
+    >>> sorted(party for party, about in opened.case.parties.items() if about.role == "party")
+    ['north', 'south']
     """
     reading, compiler = _examined(path)
     opened = OpenCase(reading.folder())
@@ -57,7 +60,7 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     Examples
     --------
     >>> [str(problem) for problem in check("no/such/folder")]
-    ["no/such/folder: there is no such folder; give a case folder or its case.yaml"]
+    ['no/such/folder: there is no such folder; give a case folder or its case.yaml']
     """
     reading, _ = _examined(path)
     return reading.in_order()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,8 +136,8 @@ class Compiler:
         shape = tuple(len(v) for v in wider.values)
         at = wider.state_of[row_numbers(wider.codes, shape, base.codes)]
         given = {int(at[c]): base.name(int(s)) for s, c in enumerate(base.first)}
-        new = (s for s in range(wider.n) if s not in given)
-        given.update({s: f"x{k}" for k, s in enumerate(new, 1)})
+        free = (name for k in count(1) if (name := f"x{k}") not in base.numbers)
+        given.update({s: next(free) for s in range(wider.n) if s not in given})
         return replace(wider, given=given)
 
     def _graph_space(self) -> StateSpace:

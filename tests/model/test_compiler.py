@@ -107,6 +107,15 @@ def test_taking_rules_away_keeps_every_state_and_its_name(made: twin.Made) -> No
         assert wide.values_of(wide.numbers[name]) == narrow.values_of(s)
 
 
+def test_states_that_come_with_fewer_rules_take_no_name_that_is_given() -> None:
+    compiler = make(
+        issues={"x": {"by": "a"}, "y": {"by": "a"}},
+        feasible=["x -> y"],
+        states={"x1": {"x": "no", "y": "yes"}},
+    )
+    assert sorted(compiler.space(frozenset({"feasible.1"})).names) == ["s1", "s3", "x1", "x2"]
+
+
 def test_sixty_issues_with_few_feasible_states_compile() -> None:
     n = 60
     compiler = make(

@@ -18,7 +18,7 @@ TOOLS := chromium poppler-utils fonts-dejavu-core
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check bench lock picture clean tools
+.PHONY: demo test check format lint types documents bench lock picture clean tools
 
 demo: $(VENV)/.runtime
 	@mkdir -p out
@@ -27,10 +27,16 @@ demo: $(VENV)/.runtime
 test: $(VENV)/.test tools
 	@$(BIN)/pytest
 
-check: $(VENV)/.test
+check: format lint types documents
+
+format lint types documents: $(VENV)/.test
+format:
 	@$(BIN)/ruff format --check .
+lint:
 	@$(BIN)/ruff check .
+types:
 	@$(BIN)/mypy
+documents:
 	@$(BIN)/pytest -q tests/test_docs.py tests/test_style.py
 
 bench: $(VENV)/.test

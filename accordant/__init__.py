@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ReportError,
         TooLargeError,
     )
+    from accordant.evidence.reading import read
     from accordant.loading import check, load
     from accordant.opened import OpenCase
 
@@ -42,6 +43,7 @@ _HOMES = {
     "TooLargeError": "accordant.errors",
     "check": "accordant.loading",
     "load": "accordant.loading",
+    "read": "accordant.evidence.reading",
 }
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "__version__",
     "check",
     "load",
+    "read",
 ]
 
 

@@ -26,6 +26,7 @@ PUBLIC = {
     "__version__",
     "check",
     "load",
+    "read",
 }
 CALLS = {
     "states": [],

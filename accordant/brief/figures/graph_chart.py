@@ -70,10 +70,9 @@ class StateGraph:
 
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification."""
-        import altair as alt
-
-        chart = alt.layer(*self._arrows(alt), *self._letters(alt), *self._rings(alt), *self._marks(alt))
-        return look.finished(chart.properties(width=self._size[0], height=self._size[1]))
+        canvas = look.Canvas()
+        parts = (self._arrows, self._letters, self._rings, self._marks)
+        return canvas.spec([layer for part in parts for layer in part(canvas)], *self._size)
 
     @cached_property
     def _places(self) -> dict[str, Point]:
@@ -91,48 +90,47 @@ class StateGraph:
         height = max((y for _, y in self._places.values()), default=0) + MARGIN
         return max(width, 320), height
 
-    def _where(self, alt: Any, down: str = "y") -> tuple[Any, Any]:
-        width, height = self._size
-        across = alt.Scale(domain=[0, width], nice=False, zero=False)
-        downward = alt.Scale(domain=[height, 0], nice=False, zero=False)
-        return alt.X("x:Q", axis=None, scale=across), alt.Y(f"{down}:Q", axis=None, scale=downward)
+    def _where(self, canvas: look.Canvas, y: str = "y") -> tuple[Any, Any]:
+        return canvas.pixels(*self._size, y)
 
     # Moves
 
-    def _who(self, alt: Any) -> tuple[Any, Any]:
+    def _who(self, canvas: look.Canvas) -> tuple[Any, Any]:
         """Colour and line style of a mover, in one key."""
         names = list(self.movers)
-        key = alt.Legend(orient="top", direction="vertical", symbolType="stroke")
-        hues = alt.Scale(domain=names, range=[look.hue(k) for k in range(len(names))])
-        dashes = alt.Scale(domain=names, range=[look.dash(k) for k in range(len(names))])
-        colour = alt.Color("mover:N", title="Who moves", sort=names, scale=hues, legend=key)
-        return colour, alt.StrokeDash("mover:N", title="Who moves", sort=names, scale=dashes, legend=key)
-
-    def _arrows(self, alt: Any) -> list[Any]:
-        where, (colour, style) = self._where(alt), self._who(alt)
-        strength = alt.Opacity("strong:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1, 0.4]))
-        line = alt.Chart(alt.InlineData(values=self._lines)).mark_line(strokeWidth=1.6, strokeCap="butt")
-        head = alt.Chart(alt.InlineData(values=self._heads)).mark_point(
-            shape="triangle", filled=True, size=70
+        key = canvas.alt.Legend(orient="top", direction="vertical", symbolType="stroke")
+        hues = canvas.alt.Scale(domain=names, range=[look.hue(k) for k in range(len(names))])
+        dashes = canvas.alt.Scale(domain=names, range=[look.dash(k) for k in range(len(names))])
+        colour = canvas.alt.Color("mover:N", title="Who moves", sort=names, scale=hues, legend=key)
+        return colour, canvas.alt.StrokeDash(
+            "mover:N", title="Who moves", sort=names, scale=dashes, legend=key
         )
-        turned = alt.Angle("angle:Q", scale=None)
+
+    def _arrows(self, canvas: look.Canvas) -> list[Any]:
+        where, (colour, style) = self._where(canvas), self._who(canvas)
+        strength = canvas.alt.Opacity(
+            "strong:N", legend=None, scale=canvas.alt.Scale(domain=[True, False], range=[1, 0.4])
+        )
+        line = canvas.chart(self._lines).mark_line(strokeWidth=1.6, strokeCap="butt")
+        head = canvas.chart(self._heads).mark_point(shape="triangle", filled=True, size=70)
+        turned = canvas.alt.Angle("angle:Q", scale=None)
         return [
             line.encode(*where, colour, style, strength, detail="arc:N", order="k:Q"),
             head.encode(*where, colour, strength, angle=turned),
         ]
 
-    def _letters(self, alt: Any) -> list[Any]:
+    def _letters(self, canvas: look.Canvas) -> list[Any]:
         values = [
             {"x": x, "y": y, "code": self.codes[arc.mover], "mover": self.movers[arc.mover]}
             for arc, curve in zip(self.arcs, self._curves, strict=True)
             for x, y in [curve[int(len(curve) * 0.42)]]
         ]
-        base = alt.Chart(alt.InlineData(values=values))
+        base = canvas.chart(values)
         halo = base.mark_text(
             fontSize=10, fontWeight=600, stroke=look.PAPER, strokeWidth=4, strokeJoin="round"
         )
         text = base.mark_text(fontSize=10, fontWeight=600)
-        where, (colour, _) = self._where(alt), self._who(alt)
+        where, (colour, _) = self._where(canvas), self._who(canvas)
         return [halo.encode(*where, text="code:N"), text.encode(*where, colour, text="code:N")]
 
     @cached_property
@@ -164,18 +162,18 @@ class StateGraph:
 
     # States
 
-    def _kind(self, alt: Any) -> tuple[Any, Any]:
+    def _kind(self, canvas: look.Canvas) -> tuple[Any, Any]:
         """Shape and outline of a state, in one key.
 
         The outline is an encoding although it is always ink, since the key's symbols take their
         outline from there and from nowhere else.
         """
         kinds = [k for k in SHAPES if any(n.kind == k for n in self.nodes)]
-        key = alt.Legend(orient="top", direction="vertical")
-        shapes = alt.Scale(domain=kinds, range=[SHAPES[k] for k in kinds])
-        inks = alt.Scale(domain=kinds, range=[look.INK for _ in kinds])
-        shape = alt.Shape("kind:N", title="States", sort=kinds, scale=shapes, legend=key)
-        return shape, alt.Stroke("kind:N", title="States", sort=kinds, scale=inks, legend=key)
+        key = canvas.alt.Legend(orient="top", direction="vertical")
+        shapes = canvas.alt.Scale(domain=kinds, range=[SHAPES[k] for k in kinds])
+        inks = canvas.alt.Scale(domain=kinds, range=[look.INK for _ in kinds])
+        shape = canvas.alt.Shape("kind:N", title="States", sort=kinds, scale=shapes, legend=key)
+        return shape, canvas.alt.Stroke("kind:N", title="States", sort=kinds, scale=inks, legend=key)
 
     @cached_property
     def _rows(self) -> Values:
@@ -199,30 +197,30 @@ class StateGraph:
             "ring": size * 1.62,
         }
 
-    def _rings(self, alt: Any) -> list[Any]:
+    def _rings(self, canvas: look.Canvas) -> list[Any]:
         """A second line around the states that hold: whole or dotted."""
-        size, kind = alt.Size("ring:Q", scale=None, legend=None), self._kind(alt)
+        size, kind = canvas.alt.Size("ring:Q", scale=None, legend=None), self._kind(canvas)
         found = []
         for holds, style in (("all", [1, 0]), ("some", [1.5, 2.5])):
             rows = [r for r in self._rows if r["holds"] == holds]
             if rows:
-                chart = alt.Chart(alt.InlineData(values=rows))
+                chart = canvas.chart(rows)
                 ring = chart.mark_point(fill=look.PAPER, strokeDash=style, strokeWidth=1.4, opacity=1)
-                found.append(ring.encode(*self._where(alt), *kind, size))
+                found.append(ring.encode(*self._where(canvas), *kind, size))
         return found
 
-    def _marks(self, alt: Any) -> list[Any]:
-        base = alt.Chart(alt.InlineData(values=self._rows))
+    def _marks(self, canvas: look.Canvas) -> list[Any]:
+        base = canvas.chart(self._rows)
         mark = base.mark_point(fill=look.PAPER, strokeWidth=1.6, opacity=1)
         name = base.mark_text(fontSize=11, fontWeight=600, color=look.INK, baseline="middle")
         plain = {"fontSize": 10.5, "color": look.INK, "dy": 30, "lineHeight": 12}
         halo = base.mark_text(stroke=look.PAPER, strokeWidth=4, strokeJoin="round", **plain)
-        size = alt.Size("size:Q", scale=None, legend=None)
+        size = canvas.alt.Size("size:Q", scale=None, legend=None)
         return [
-            mark.encode(*self._where(alt), *self._kind(alt), size),
-            name.encode(*self._where(alt, "middle"), text="inside:N"),
-            halo.encode(*self._where(alt), text="below:N"),
-            base.mark_text(**plain).encode(*self._where(alt), text="below:N"),
+            mark.encode(*self._where(canvas), *self._kind(canvas), size),
+            name.encode(*self._where(canvas, "middle"), text="inside:N"),
+            halo.encode(*self._where(canvas), text="below:N"),
+            base.mark_text(**plain).encode(*self._where(canvas), text="below:N"),
         ]
 
 

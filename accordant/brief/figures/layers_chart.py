@@ -58,17 +58,14 @@ class Layers:
 
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification."""
-        import altair as alt
-
-        tops = self._tops()
+        canvas, tops = look.Canvas(), self._tops()
         width = len(self.columns) * BOX + (len(self.columns) - 1) * GAP
         height = (
             max(top + box.height for column in self.columns for box in column for top in [tops[box.key]]) + 4
         )
-        x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False, zero=False))
-        y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
-        layers = [self._lines(alt, tops, x, y), *self._boxes(alt, tops, x, y), *self._texts(alt, tops, x, y)]
-        return look.finished(alt.layer(*layers).properties(width=width, height=height))
+        at = canvas.pixels(width, height)
+        parts = (self._lines, self._boxes, self._texts)
+        return canvas.spec([layer for part in parts for layer in part(canvas, tops, *at)], width, height)
 
     def _tops(self) -> dict[str, float]:
         heights = [sum(b.height for b in column) + SPACE * (len(column) - 1) for column in self.columns]
@@ -88,7 +85,7 @@ class Layers:
         k = next(k for k, column in enumerate(self.columns) if any(b.key == key for b in column))
         return k * (BOX + GAP)
 
-    def _lines(self, alt: Any, tops: dict[str, float], x: Any, y: Any) -> Any:
+    def _lines(self, canvas: look.Canvas, tops: dict[str, float], x: Any, y: Any) -> list[Any]:
         boxes = {b.key: b for column in self.columns for b in column}
         rows = []
         for n, (a, b) in enumerate(self.edges):
@@ -101,16 +98,16 @@ class Layers:
                 rows.append(
                     {"edge": n, "k": k, "x": x0 + (x1 - x0) * t, "y": y0 + (y1 - y0) * ease, "traced": traced}
                 )
-        colour = alt.Color(
-            "traced:N", legend=None, scale=alt.Scale(domain=[True, False], range=[look.INK, "#9aa3ab"])
+        colour = canvas.alt.Color(
+            "traced:N", legend=None, scale=canvas.alt.Scale(domain=[True, False], range=[look.INK, "#9aa3ab"])
         )
-        width = alt.StrokeWidth(
-            "traced:N", legend=None, scale=alt.Scale(domain=[True, False], range=[1.7, 1.1])
+        width = canvas.alt.StrokeWidth(
+            "traced:N", legend=None, scale=canvas.alt.Scale(domain=[True, False], range=[1.7, 1.1])
         )
-        chart = alt.Chart(alt.InlineData(values=rows)).mark_line()
-        return chart.encode(x, y, colour, width, detail="edge:N", order="k:Q")
+        chart = canvas.chart(rows).mark_line()
+        return [chart.encode(x, y, colour, width, detail="edge:N", order="k:Q")]
 
-    def _boxes(self, alt: Any, tops: dict[str, float], x: Any, y: Any) -> list[Any]:
+    def _boxes(self, canvas: look.Canvas, tops: dict[str, float], x: Any, y: Any) -> list[Any]:
         rows: list[dict[str, Any]] = [
             {"x": left, "y": tops[b.key], "x2": left + BOX, "y2": tops[b.key] + b.height, "kind": b.kind}
             for column in self.columns
@@ -126,13 +123,13 @@ class Layers:
             ]
             for values in (same, inner if kind == "unnamed" else []):
                 if values:
-                    box = alt.Chart(alt.InlineData(values=values)).mark_rect(
+                    box = canvas.chart(values).mark_rect(
                         fill=look.PAPER, stroke=look.INK, strokeWidth=1, strokeDash=style, cornerRadius=2
                     )
                     found.append(box.encode(x, y, x2="x2:Q", y2="y2:Q"))
         return found
 
-    def _texts(self, alt: Any, tops: dict[str, float], x: Any, y: Any) -> list[Any]:
+    def _texts(self, canvas: look.Canvas, tops: dict[str, float], x: Any, y: Any) -> list[Any]:
         rows = [
             {
                 "x": self._left(b.key) + 8,
@@ -148,6 +145,6 @@ class Layers:
             for k, (heading, column) in enumerate(zip(self.headings, self.columns, strict=True))
             if column
         ]
-        text = alt.Chart(alt.InlineData(values=rows)).mark_text(align="left", fontSize=11, color=look.INK)
-        head = alt.Chart(alt.InlineData(values=heads)).mark_text(align="left", fontSize=11, color=look.SOFT)
+        text = canvas.chart(rows).mark_text(align="left", fontSize=11, color=look.INK)
+        head = canvas.chart(heads).mark_text(align="left", fontSize=11, color=look.SOFT)
         return [text.encode(x, y, text="text:N"), head.encode(x, y, text="text:N")]

@@ -34,31 +34,28 @@ class Timeline:
 
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification."""
-        import altair as alt
+        canvas, height = look.Canvas(), len(self.rows) * ROW + 6
+        return canvas.spec(self._layers(canvas, height), WIDTH, height)
 
-        height = len(self.rows) * ROW + 6
-        chart = alt.layer(*self._layers(alt, height))
-        return look.finished(chart.properties(width=WIDTH, height=height))
-
-    def _layers(self, alt: Any, height: float) -> list[Any]:
+    def _layers(self, canvas: look.Canvas, height: float) -> list[Any]:
         rows = [self._row(k) for k in range(len(self.rows))]
-        y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, -8], nice=False, zero=False))
-        bar = alt.Chart(alt.InlineData(values=rows)).mark_bar(
-            height=7, color="#8b959e", stroke=look.INK, strokeWidth=0.8
+        y = canvas.alt.Y(
+            "y:Q", axis=None, scale=canvas.alt.Scale(domain=[height, -8], nice=False, zero=False)
         )
-        found = [bar.encode(self._across(alt, "from"), y, x2="to:Q")]
+        bar = canvas.chart(rows).mark_bar(height=7, color="#8b959e", stroke=look.INK, strokeWidth=0.8)
+        found = [bar.encode(self._across(canvas, "from"), y, x2="to:Q")]
         for align in ("left", "right"):
-            here = alt.Chart(alt.InlineData(values=[r for r in rows if r["align"] == align]))
+            here = canvas.chart([r for r in rows if r["align"] == align])
             text = {"align": align, "dy": 14, "fontSize": 11}
             halo = here.mark_text(stroke=look.PAPER, strokeWidth=4, strokeJoin="round", **text)
-            x = self._across(alt, "label")
+            x = self._across(canvas, "label")
             found += [c.encode(x, y, text="what:N") for c in (halo, here.mark_text(color=look.INK, **text))]
         return found
 
-    def _across(self, alt: Any, field: str) -> Any:
+    def _across(self, canvas: look.Canvas, field: str) -> Any:
         low, high = self._span
         ticks = months(date.fromordinal(low), date.fromordinal(high - 1))
-        axis = alt.Axis(
+        axis = canvas.alt.Axis(
             values=[t for t, _ in ticks],
             labelExpr=_labels(ticks),
             orient="top",
@@ -67,8 +64,8 @@ class Timeline:
             labelAlign="left",
             labelFontSize=11,
         )
-        scale = alt.Scale(domain=[low, high], nice=False, zero=False)
-        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+        scale = canvas.alt.Scale(domain=[low, high], nice=False, zero=False)
+        return canvas.alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
 
     def _row(self, k: int) -> dict[str, Any]:
         low, high = self._span

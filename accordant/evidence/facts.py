@@ -84,7 +84,12 @@ def _address(text: str, edges: list[Span]) -> str | None:
 
 
 def _date(text: str, edges: list[Span]) -> str | None:
-    """A full date that stands on a line of its own, or after *Published*."""
+    """A full date that stands on a line of its own, after *Published*, or in a dateline."""
+    for span in edges[:4]:
+        line = DATELINE.match(text, span.start, min(span.end, span.start + 90))
+        for written in dates_in(text, Span(*line.span()), None) if line is not None else ():
+            if written.first is not None and written.first == written.last:
+                return written.first.isoformat()
     for span in edges:
         if span.end - span.start > 80:
             continue

@@ -220,9 +220,8 @@ def _certainty_conflict(reading: Reading) -> Iterator[Flag]:
         if noun is None or not place:
             continue
         plain = re.compile(
-            rf"\b{re.escape(noun)}\b(?: (?:being|still|who are|that are|are|is|were|was))? (?:held|kept"
-            rf"|in|at)\b[^.\n]*?"
-            rf"\b{re.escape(place[-1].strip('.,'))}\b"
+            rf"\b(?i:{re.escape(noun)})\b(?: (?:being|still|who are|that are|are|is|were|was))? "
+            rf"(?:held|kept|in|at)\b[^.\n]*?\b{re.escape(place[-1].strip('.,'))}\b"
         )
         for match in plain.finditer(reading.text):
             if not claim.at.meets(Span(*match.span())):
@@ -291,7 +290,7 @@ def _language(reading: Reading) -> Iterator[Flag]:
     words = re.findall(r"[^\W\d_]+", reading.text[:20_000].lower())
     latin = sum(word[0] < "\u0250" for word in words)
     foreign = len(words) > 4 and 2 * latin < len(words)
-    if foreign or (len(words) >= 40 and sum(w in _ENGLISH for w in words) < len(words) * 0.12):
+    if foreign or (len(words) >= 25 and sum(w in _ENGLISH for w in words) < len(words) * 0.12):
         yield Flag(
             "language", (), "The text does not look English; the rules read English only and miss the rest."
         )

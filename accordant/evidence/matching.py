@@ -13,7 +13,7 @@ from accordant.evidence.words import word_set
 TRIGGERS = word_set(
     "according view opinion words account estimation estimate reckoning admission telling reportedly "
     "allegedly supposedly purportedly apparently ostensibly likely unlikely it there known understood "
-    "believed thought considered feared suspected rumoured rumored"
+    "believed thought considered feared suspected rumoured rumored put puts"
 ) | frozenset(NOUNS)
 """Words without which, and without a verb of saying, no rule finds anything."""
 DEPTH = 2
@@ -63,7 +63,12 @@ class _Reader:
 
     def _first(self, scope: Scope) -> Frame | None:
         frames = (frame for rule in FRAMING for frame in rule.find(scope))
-        return next((frame for frame in frames if frame.cue not in self.cues), None)
+        return next((frame for frame in frames if self._new(frame)), None)
+
+    def _new(self, frame: Frame) -> bool:
+        """Whether a frame says something, by words that do not attribute something else already."""
+        said = any(self.words[k].word for first, end in frame.content for k in range(first, end))
+        return said and frame.cue not in self.cues
 
     def _keep(self, frame: Frame, depth: int, parent: int | None) -> None:
         self.found.append(frame.moved(depth=depth, parent=parent))
@@ -79,7 +84,7 @@ class _Reader:
         found = [before] if before else []
         for rules in (FOLLOWING, CONTINUING):
             scope = Scope(self.words, *region, found=sorted(found, key=lambda f: f.cue))
-            found.extend(f for rule in rules for f in rule.find(scope) if f.cue not in self.cues)
+            found.extend(f for rule in rules for f in rule.find(scope) if self._new(f))
         # The outermost first: of two that overlap, the one that begins first holds the other.
         found.sort(key=lambda f: (min(f.cue[0], f.content[0][0]), -f.content[-1][1]))
         taken: list[Range] = []

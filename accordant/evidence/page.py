@@ -28,6 +28,7 @@ _BLOCKS = word_set(
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
 _NEWS_TYPES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting")
+_BARS = re.compile(r"^\s*\||\|\s*$|^[\s|:-]+$")  # how the extractor draws tables
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
@@ -63,7 +64,8 @@ def body_text(markup: str, filename: str = "page") -> str:
     # A page too short or too odd for the extractor: better all of it, furniture marked, than a part.
     if 2 * len(found) < _paragraph_length(tree) or not found.strip():
         found = _every_block(tree)
-    return "\n\n".join(line.strip() for line in found.split("\n") if line.strip()) + "\n" if found else ""
+    lines = (_BARS.sub("", line).strip() for line in found.split("\n"))
+    return "\n\n".join(line for line in lines if line) + "\n" if found else ""
 
 
 def page_facts(markup: str) -> PageFacts:

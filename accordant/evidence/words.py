@@ -97,11 +97,10 @@ NOT_ADVERBS = word_set(
 FINITE = word_set(
     "went came took gave made held met left began broke rose fell saw got kept stood ran grew knew became "
     "sent brought built bought caught chose drew drove fought flew found led lost paid sat sold spent "
-    "struck won hit goes comes takes gives makes holds leaves begins remains faces plans continues seems "
-    "appears seeks wants needs hopes aims tries fails includes contains follows marks represents requires "
-    "shows means keeps stands runs grows becomes allows brings leads lies meets opens ends starts stops "
-    "works lives serves carries covers coincides amounts depends relies refers belongs exists happens "
-    "consists hinges rests awaits want need hope seek remain appear seem continue"
+    "struck won hit goes takes gives makes holds leaves begins remains faces continues seems appears "
+    "seeks wants tries fails includes contains follows represents requires shows means keeps stands grows "
+    "becomes allows brings lies meets opens serves carries covers coincides amounts depends relies refers "
+    "belongs exists happens consists hinges rests awaits want seek remain appear seem continue"
 )
 """Common finite forms that are not cues of attribution and not often nouns."""
 

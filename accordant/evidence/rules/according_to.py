@@ -8,7 +8,7 @@ from accordant.evidence.content import content_after
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import noun_phrase_after
 from accordant.evidence.phrases import Range, noun_phrase_before
-from accordant.evidence.plausible import can_speak
+from accordant.evidence.plausible import can_speak, cannot_speak
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
@@ -103,7 +103,7 @@ def find_as(scope: Scope) -> Iterator[Frame]:
             continue
         source = noun_phrase_before(words, cue[0], k + 1)
         content = tuple(_around(words, scope, k, cue[1]))
-        if source is not None and source[0] == k + 1 and content and can_speak(words, source):
+        if source is not None and source[0] == k + 1 and content and not cannot_speak(words, source):
             yield Frame("as-said", cue, "claim", content, source)
             return
 

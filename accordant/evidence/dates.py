@@ -112,8 +112,8 @@ _GRAMMAR = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS) + ")", re.I
 )
 _ANCHOR = re.compile(
-    r"\d|day|week|month|year|hour|minute|night|decade|quarter|[JFMASOND][a-z]{2}|morrow|season|spring"
-    r"|summer|autumn|winter|fall",
+    r"\d|day|week|month|year|hour|minute|night|decade|quarter|morrow|season|spring|summer|autumn|winter|fall"
+    r"|(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
     re.I,
 )
 _AHEAD = re.compile(
@@ -179,7 +179,7 @@ def _all(text: str, span: Span, base: date | None) -> Iterator[Written]:
     if _ANCHOR.search(text, *span) is None:
         return
     for match in _GRAMMAR.finditer(text, *span):
-        kind = next(name for name, _ in _PATTERNS if match.group(name) is not None)
+        kind = match.lastgroup or ""  # of nested groups the outer one closes last
         at = Span(*match.span("only" if kind == "bare" else kind))
         words = at.of(text)
         if kind == "span" and words.split()[0].lower() in ("a", "an") and "-" not in words:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from accordant.evidence.cues import Act
 from accordant.evidence.phrases import Range
@@ -47,12 +48,14 @@ class Frame:
     reads: tuple[Range, ...] = ()
     negative: bool = False
     plain: bool = False
-    depth: int = 0
-    parent: int | None = None
 
-    def moved(self, **changes: object) -> Frame:
-        """A copy with some parts changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+
+class Placed(NamedTuple):
+    """A frame with how deep it stands, and the number of the frame that it is said inside of."""
+
+    frame: Frame
+    depth: int
+    parent: int | None
 
 
 @dataclass

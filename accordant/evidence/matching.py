@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accordant.evidence.cues import NOUNS
-from accordant.evidence.frames import Frame, Scope
+from accordant.evidence.frames import Frame, Placed, Scope
 from accordant.evidence.phrases import Range
 from accordant.evidence.rules import CONTINUING, FOLLOWING, FRAMING
 from accordant.evidence.rules.colon import banner_end, dateline_end
@@ -20,7 +20,7 @@ DEPTH = 2
 """How deep attributions inside attributions are read."""
 
 
-def frames_of(words: Words) -> tuple[Frame, ...]:
+def frames_of(words: Words) -> tuple[Placed, ...]:
     """Every frame of a sentence, outer ones before those inside them.
 
     Examples
@@ -28,7 +28,7 @@ def frames_of(words: Words) -> tuple[Frame, ...]:
     >>> from accordant.evidence.spans import Span
     >>> from accordant.evidence.tokens import words_of
     >>> text = "The mayor said that the union had offered a pause."
-    >>> [f.rule for f in frames_of(words_of(text, Span(0, len(text)), ()))]
+    >>> [placed.frame.rule for placed in frames_of(words_of(text, Span(0, len(text)), ()))]
     ['subject-verb', 'subject-verb']
     """
     if not words.verbs and words.vocabulary.isdisjoint(TRIGGERS) and not words.headline:
@@ -48,7 +48,7 @@ class _Reader:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.found: list[Frame] = []
+        self.found: list[Placed] = []
         self.cues: set[Range] = set()
 
     def read(self, region: Range, depth: int, parent: int | None) -> None:
@@ -71,7 +71,7 @@ class _Reader:
         return said and frame.cue not in self.cues
 
     def _keep(self, frame: Frame, depth: int, parent: int | None) -> None:
-        self.found.append(frame.moved(depth=depth, parent=parent))
+        self.found.append(Placed(frame, depth, parent))
         self.cues.add(frame.cue)
         if depth >= DEPTH:
             return

@@ -136,10 +136,7 @@ def is_aside(words: Words, first: int, end: int) -> bool:
     if not 0 < end - first <= 30:
         return False
     low = words.low(first)
-    if low in ("who", "whose", "whom", "which", "asked") or words.lows[first : first + 2] == (
-        "when",
-        "asked",
-    ):
+    if low in _ASIDE_OPENERS or words.lows[first : first + 2] == ("when", "asked"):
         return True
     if low in _ASIDE_ADVERB:
         return end - first <= 2

@@ -74,7 +74,7 @@ class Label:
 
     def tokens(self, words: Words) -> Range:
         """The speaker's name in token numbers."""
-        end = next(k for k, token in enumerate(words.tokens) if token.end >= self.who.end)
+        end = next(k for k, token in enumerate(words) if token.end >= self.who.end)
         return 0, end + 1
 
 
@@ -115,7 +115,7 @@ def only_quoted(words: Words) -> Quotation | None:
     first = opening_quotation(words)
     if first is None or first.span.end < words[len(words) - 1].start:
         return None
-    outside = [t for k, t in enumerate(words.tokens) if t.word and words.quotation(k) is not first]
+    outside = [t for k, t in enumerate(words) if t.word and words.quotation(k) is not first]
     return None if outside else first
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from accordant.evidence import words as w
@@ -60,52 +59,66 @@ class Token(NamedTuple):
         return self.text in _QUOTES
 
 
-@dataclass(frozen=True)
-class Words:
-    """One sentence as tokens, with the quotations that touch it.
+_MARGIN = 8
+"""Empty words beyond the end of a sentence, so that rules may look a few words ahead or back."""
+
+
+class Words(tuple[Token, ...]):
+    """One sentence as a tuple of tokens, with the quotations that touch it; never changed once made.
 
     Rules work on token numbers; :meth:`span` gives the place in the text.
+
+    Attributes
+    ----------
+    lows
+        The lower-case words.
+    low
+        The lower-case word at a number, empty just outside the sentence. It is the lookup of a
+        tuple itself: rules ask for words several times as often as there are words.
+    vocabulary
+        The lower-case words as a set: a rule looks here first, most sentences hold none of its words.
+    verbs
+        Where forms of verbs of saying stand.
     """
 
     text: str
-    tokens: tuple[Token, ...]
     quotations: tuple[Quotation, ...]
     quoted: tuple[int, ...]
-    headline: bool = False
+    headline: bool
+    lows: tuple[str, ...]
+    low: Callable[[int], str]
+    vocabulary: frozenset[str]
+    verbs: tuple[int, ...]
 
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    def __getitem__(self, k: int) -> Token:
-        return self.tokens[k]
-
-    @cached_property
-    def lows(self) -> tuple[str, ...]:
-        """The lower-case words."""
-        return tuple(token.low for token in self.tokens)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The lower-case words as a set: a rule looks here first, most sentences hold none of its words."""
-        return frozenset(self.lows)
-
-    @cached_property
-    def verbs(self) -> tuple[int, ...]:
-        """Where forms of verbs of saying stand."""
-        return tuple(k for k, token in enumerate(self.tokens) if token.verb is not None)
-
-    def low(self, k: int) -> str:
-        """The lower-case word at ``k``, empty outside the sentence."""
-        return self.lows[k] if 0 <= k < len(self.tokens) else ""
+    @classmethod
+    def made(
+        cls,
+        text: str,
+        tokens: Iterable[Token],
+        quotations: tuple[Quotation, ...],
+        quoted: tuple[int, ...],
+        headline: bool,
+    ) -> Words:
+        """The sentence with everything that is looked up often."""
+        words = cls(tokens)
+        words.text, words.quotations, words.quoted, words.headline = text, quotations, quoted, headline
+        words.lows = tuple([token.low for token in words])
+        words.low = (words.lows + ("",) * _MARGIN).__getitem__
+        words.vocabulary = frozenset(words.lows)
+        words.verbs = tuple([k for k, token in enumerate(words) if token.verb is not None])
+        return words
 
     def span(self, first: int, end: int) -> Span:
         """The place of tokens ``first`` up to, not including, ``end``."""
-        return Span(self.tokens[first].start, self.tokens[end - 1].end)
+        return Span(self[first].start, self[end - 1].end)
 
     def quotation(self, k: int) -> Quotation | None:
         """The quotation that token ``k`` belongs to, its marks included."""
         number = self.quoted[k] if 0 <= k < len(self.quoted) else -1
         return self.quotations[number] if number >= 0 else None
+
+
+_token = Token._make  # without the cost of keyword arguments: there is one for every word
 
 
 @lru_cache(maxsize=20_000)
@@ -126,7 +139,7 @@ def tokens_of(text: str, span: Span) -> Iterator[Token]:
         low = _lowered(found)
         start, end = match.span()
         first = found[0]
-        yield Token(start, end, found, low, first.isupper(), first.isalnum(), VERBS.get(low))
+        yield _token((start, end, found, low, first.isupper(), first.isalnum(), VERBS.get(low)))
 
 
 def words_of(text: str, span: Span, quotations: tuple[Quotation, ...], headline: bool = False) -> Words:
@@ -146,7 +159,7 @@ def words_of(text: str, span: Span, quotations: tuple[Quotation, ...], headline:
             at += 1
         inside = at < len(near) and near[at].span.start <= token.start
         quoted.append(at if inside else -1)
-    return Words(text, tokens, near, tuple(quoted), headline)
+    return Words.made(text, tokens, near, tuple(quoted), headline)
 
 
 def is_break(token: Token) -> bool:

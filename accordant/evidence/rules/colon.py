@@ -48,7 +48,7 @@ def dateline_end(words: Words) -> int:
     >>> dateline_end(words_of(text, Span(0, len(text)), ()))
     8
     """
-    if not words.tokens or not words[0].text.isupper() or len(words[0].text) < 3:
+    if not words or not words[0].text.isupper() or len(words[0].text) < 3:
         return 0
     for k in range(1, min(16, len(words))):
         token = words[k]

@@ -1,0 +1,327 @@
+"""Sentences to suggested claims: frames, who is meant, and what reaches over sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from accordant.evidence.act import doing
+from accordant.evidence.cues import Act
+from accordant.evidence.dates import Written, dates_in
+from accordant.evidence.frames import Frame, Placed
+from accordant.evidence.matching import frames_of
+from accordant.evidence.outlets import is_outlet, outlet_name
+from accordant.evidence.phrases import Range
+from accordant.evidence.quotations import Quotation
+from accordant.evidence.resolve import Resolver, standing_for
+from accordant.evidence.result import Directness, Suggestion
+from accordant.evidence.running import (
+    Announced,
+    Label,
+    announced,
+    only_quoted,
+    opening_quotation,
+    speaker_labels,
+    widened,
+)
+from accordant.evidence.segment import Segments, Sentence
+from accordant.evidence.spans import Span, cover, trimmed
+from accordant.evidence.tokens import Words, words_of
+from accordant.evidence.who import NOBODY, Source, describe
+from accordant.evidence.words import MEDIA
+
+_EDGES = ",;:—–"
+
+
+class Said(NamedTuple):
+    """Who says it, by which words, as which rule found it."""
+
+    rule: str
+    cue: Span
+    source: Source
+    lemma: str
+    act: Act
+    negative: bool = False
+
+
+@dataclass
+class Suggesting:
+    """One pass over the sentences, in order.
+
+    Attributes
+    ----------
+    dates
+        The times of each sentence, by its place.
+    """
+
+    segments: Segments
+    base: date | None
+    dates: dict[Span, tuple[Written, ...]] = field(default_factory=dict)
+    made: list[Suggestion] = field(default_factory=list)
+
+    def claims(self) -> tuple[Suggestion, ...]:
+        """Every suggestion, outer ones before those inside them."""
+        text = self.segments.text
+        sentences = self.segments.sentences
+        resolver = Resolver(text, [s.span for s in sentences])
+        labelled = speaker_labels(self.segments)
+        waiting: tuple[Announced, Words] | None = None
+        wide: Suggestion | None = None  # what was announced or labelled last, and may go on
+        for number, words in enumerate(self._words()):
+            sentence = sentences[number]
+            self.dates[sentence.span] = dates_in(text, sentence.span, self.base)
+            found = frames_of(words)
+            outer: Suggestion | None = None
+            if waiting is not None and opening_quotation(words) is not None:
+                outer = self._announced(words, sentence, waiting, resolver, number)
+            elif sentence.span.start in labelled:
+                outer = self._labelled(words, sentence, labelled[sentence.span.start], resolver, number)
+            elif not found:
+                self._goes_on(words, sentence, resolver, number)
+            wide = outer or wide
+            around = wide if wide is not None and wide.at.holds(sentence.span) else outer
+            self._frames(words, sentence, found, resolver, number, around)
+            said = announced(words)
+            new = said is not None and all(p.frame.cue != said.cue for p in found)
+            waiting = (said, words) if said is not None and new else None
+        return tuple(_passing_on(_nested(self.made)))
+
+    def _words(self) -> Iterator[Words]:
+        quotations = self.segments.quotations
+        at = 0
+        for sentence in self.segments.sentences:
+            while at < len(quotations) and quotations[at].span.end <= sentence.span.start:
+                at += 1
+            end = at
+            while end < len(quotations) and quotations[end].span.start < sentence.span.end:
+                end += 1
+            yield words_of(self.segments.text, sentence.span, quotations[at:end], sentence.headline)
+
+    def _frames(
+        self,
+        words: Words,
+        sentence: Sentence,
+        found: tuple[Placed, ...],
+        resolver: Resolver,
+        number: int,
+        around: Suggestion | None,
+    ) -> None:
+        sources: list[Source] = []
+        ids: list[str] = []
+        for placed in found:
+            frame, outer = placed.frame, placed.parent
+            source = describe(words, frame.source) if frame.source else NOBODY
+            parent = sources[outer] if outer is not None else around.source if around else None
+            source = resolver.resolve(source, number, parent)
+            sources.append(source)
+            parts = tuple([widened(p, sentence.span, words.quotations) for p in _parts(words, frame.content)])
+            told = words.span(*frame.told) if frame.told else None
+            cue, lemma = words.span(*frame.cue), _lemma(words, frame)
+            said = Said(frame.rule, cue, source, lemma, frame.act, frame.negative)
+            within = ids[outer] if outer is not None else around.id if around else None
+            tail = _tail(words, placed, found)
+            made = self._make(words, sentence, said, parts, within, tail, told, _outlet(words, source, frame))
+            ids.append(made.id)
+
+    def _announced(
+        self,
+        words: Words,
+        sentence: Sentence,
+        waiting: tuple[Announced, Words],
+        resolver: Resolver,
+        number: int,
+    ) -> Suggestion:
+        """The quotation that ``X said:`` before it belongs to."""
+        said, before = waiting
+        quotation = opening_quotation(words)
+        assert quotation is not None
+        source = resolver.resolve(describe(before, said.source), number - 1, None)
+        resolver.remember(source, number)
+        cue = before.span(*said.cue)
+        parts = (_whole(words, sentence, quotation),)
+        return self._make(words, sentence, Said("announced", cue, source, said.lemma, said.act), parts)
+
+    def _labelled(
+        self, words: Words, sentence: Sentence, label: Label, resolver: Resolver, number: int
+    ) -> Suggestion | None:
+        """What a speaker's label in front of a paragraph makes of the paragraph: ``Holm: …``."""
+        source = resolver.resolve(describe(words, label.tokens(words)), number, None)
+        if label.asks:
+            return None
+        said = Said("label", label.colon, source, "say", "claim")
+        return self._make(words, sentence, said, (label.said,))
+
+    def _goes_on(self, words: Words, sentence: Sentence, resolver: Resolver, number: int) -> None:
+        """A sentence that is all quotation, after one that was attributed in the same paragraph."""
+        quotation = only_quoted(words)
+        if quotation is None or not self.made or number == 0:
+            return
+        last = self.segments.sentences[number - 1]
+        outer = next(
+            (m for m in reversed(self.made[-12:]) if m.sentence == last.span and m.within is None), None
+        )
+        if outer is None or outer.directness == "indirect" or last.paragraph != sentence.paragraph:
+            return
+        if any(p.holds(quotation.span) for p in outer.parts):
+            return
+        said = Said("goes-on", outer.cue_at, outer.source, outer.cue.lower(), outer.act)
+        parts = (_whole(words, sentence, quotation),)
+        self._make(words, sentence, said, parts, None, None, outer.told_at, outer.outlet)
+        resolver.remember(outer.source, number)
+
+    def _make(
+        self,
+        words: Words,
+        sentence: Sentence,
+        said: Said,
+        parts: tuple[Span, ...],
+        within: str | None = None,
+        tail: Span | None = None,
+        told: Span | None = None,
+        outlet: str | None = None,
+    ) -> Suggestion:
+        """Make a suggestion and keep it."""
+        text = self.segments.text
+        at = cover(parts)
+        does = doing(text, parts, said.lemma, said.act, said.source, said.negative)
+        made = Suggestion(
+            id=f"k{len(self.made) + 1}",
+            quote=at.of(text),
+            at=at,
+            parts=parts,
+            source=said.source,
+            cue=said.cue.of(text),
+            cue_at=said.cue,
+            rule=said.rule,
+            act=does.act,
+            kind=does.kind,
+            polarity=does.polarity,
+            hedges=does.hedges,
+            directness=_directness(words, parts),
+            dates=tuple([d for d in self.dates[sentence.span] if any(p.holds(d.at) for p in parts)]),
+            sentence=sentence.span,
+            outlet=outlet,
+            told=told.of(text) if told is not None else None,
+            told_at=told,
+            within=within,
+            tail=tail,
+            headline=sentence.headline,
+            trace=_trace(text, said, does.act),
+        )
+        self.made.append(made)
+        return made
+
+
+def _lemma(words: Words, frame: Frame) -> str:
+    verb = words[frame.cue[0]].verb
+    if verb is not None and frame.rule not in ("speech-noun", "own-admission", "own-view"):
+        return verb.lemma
+    return words.low(frame.cue[1] - 1)
+
+
+def _parts(words: Words, content: tuple[Range, ...]) -> tuple[Span, ...]:
+    """The pieces as places in the text, without the marks that set them off."""
+    pieces = [
+        (a, b - 1 if b - a > 1 and words[b - 1].text == "." else b) for a, b in sorted(content) if b > a
+    ]
+    spans = [trimmed(words.text, words.span(*piece), _EDGES) for piece in pieces]
+    kept = tuple(s for s in spans if s.end > s.start)
+    return kept or (words.span(*content[0]),)
+
+
+def _whole(words: Words, sentence: Sentence, quotation: Quotation) -> Span:
+    return widened(
+        Span(max(sentence.span.start, quotation.span.start), min(sentence.span.end, quotation.span.end)),
+        sentence.span,
+        words.quotations,
+    )
+
+
+def _directness(words: Words, parts: tuple[Span, ...]) -> Directness:
+    quoted = [q for q in words.quotations if any(p.meets(q.span) for p in parts)]
+    if not quoted:
+        return "indirect"
+    first, last = parts[0], parts[-1]
+    opens = any(q.span.start <= first.start < q.span.end for q in quoted)
+    closes = any(q.span.start < last.end <= q.span.end for q in quoted)
+    return "direct" if opens and closes and len(quoted) <= len(parts) else "partial"
+
+
+def _tail(words: Words, placed: Placed, found: tuple[Placed, ...]) -> Span | None:
+    """The clause of which it is in doubt whether it is said too; none where it has an attribution."""
+    tail = placed.frame.tail
+    if tail is None:
+        return None
+    attributed = any(tail[0] <= p.frame.cue[0] < tail[1] and p.depth <= placed.depth for p in found)
+    return None if attributed else words.span(*tail)
+
+
+def _outlet(words: Words, source: Source, frame: Frame) -> str | None:
+    if frame.told is not None:
+        name = words.span(*frame.told).of(words.text)
+        if is_outlet(name, told=True):
+            return outlet_name(name)
+    if frame.via is not None:
+        name = words.span(*frame.via).of(words.text)
+        if is_outlet(name) or not MEDIA.isdisjoint(words.lows[frame.via[0] : frame.via[1]]):
+            return outlet_name(name)
+    return outlet_name(source.text) if source.kind == "outlet" else None
+
+
+def _nested(made: list[Suggestion]) -> list[Suggestion]:
+    """Claims inside a quotation over several sentences are said inside of it, by whoever says it."""
+    wide = [m for m in made if m.at.start < m.sentence.start or m.at.end > m.sentence.end]
+    if not wide:
+        return made
+    nested = []
+    for claim in made:
+        outer = None
+        if claim.within is None:
+            place = cover((claim.at, claim.cue_at))
+            outer = next((o for o in wide if o.id != claim.id and o.at.holds(place)), None)
+        if outer is None:
+            nested.append(claim)
+            continue
+        source = claim.source
+        if source.text.lower() in ("i", "we", "my", "our") and not source.resolved:
+            source = standing_for(source, outer.source)
+        nested.append(replace(claim, within=outer.id, source=source))
+    return nested
+
+
+def _passing_on(made: list[Suggestion]) -> list[Suggestion]:
+    """Telling of an offer suggests an offer: where what is said is nearly all in somebody else's mouth."""
+    inner: dict[str, list[Suggestion]] = {}
+    for claim in made:
+        if claim.within is not None:
+            inner.setdefault(claim.within, []).append(claim)
+    kinds = {}
+    for claim in made:
+        held = inner.get(claim.id, [])
+        if claim.act == "claim" and len(held) == 1 and held[0].source.at is not None:
+            place = cover((held[0].at, held[0].source.at))
+            if (
+                2 * (place.end - place.start) > claim.at.end - claim.at.start
+                and held[0].rule != "speech-noun"
+            ):
+                kinds[claim.id] = held[0].kind
+    return [replace(c, kind=kinds[c.id]) if c.id in kinds else c for c in made]
+
+
+def _trace(text: str, said: Said, act: Act) -> tuple[str, ...]:
+    source = said.source
+    lines = [f"rule {said.rule}: cue “{said.cue.of(text)}”"]
+    if source.at is not None:
+        count = str(source.count) if source.count is not None else f"at least {source.at_least}"
+        number = f", {count}" if source.at_least is not None else ""
+        lines.append(f"source {source.attribution}, {source.kind}{number}")
+    else:
+        lines.append("source: nobody is named")
+    if source.stands_for is not None:
+        lines.append(f"“{source.text}” stands for “{source.stands_for.of(text)}”")
+    elif not source.resolved:
+        lines.append(f"“{source.text}” is left unresolved")
+    lines.append(f"act {act}")
+    return tuple(lines)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from accordant.agreement.verdicts import (
         Opinion,
         acceptable,
+        agreement_exists,
         agreements,
         dominating,
         efficient_agreements,
@@ -30,6 +31,7 @@ _HOME = {
     "Opinion": "verdicts",
     "ProposalAnswer": "result",
     "acceptable": "verdicts",
+    "agreement_exists": "verdicts",
     "agreements": "verdicts",
     "analyse": "analysis",
     "dominating": "verdicts",
@@ -47,6 +49,7 @@ __all__ = [
     "Opinion",
     "ProposalAnswer",
     "acceptable",
+    "agreement_exists",
     "agreements",
     "analyse",
     "dominating",

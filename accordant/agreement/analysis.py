@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.blocks import fewest_refusals, smallest_blocking_sets
+from accordant.agreement.certificates import dominators
 from accordant.agreement.counteroffers import counteroffers, efficiency
 from accordant.agreement.proposals import Hearing, holds_of
 from accordant.agreement.reasons import Speaker
 from accordant.agreement.result import Agreement, Answer, Block, Closest, DealsResult, ProposalAnswer
 from accordant.agreement.shares import agreement_counts, counted
-from accordant.agreement.survey import Survey, dominators, survey
+from accordant.agreement.survey import Survey, survey
 from accordant.model.compiler import Compiler
 from accordant.tables import Method
 

@@ -10,6 +10,7 @@ their share. Parties vary independently of each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations, product
 from math import factorial, prod
@@ -41,14 +42,44 @@ class TooManyError(Exception):
     """There are more different settings than are gone through; the text says how many."""
 
 
-def scenes(
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """The different stands of every party on some states, each with its share of the settings.
+
+    Attributes
+    ----------
+    columns
+        The states looked at, then the no-deal states.
+    at
+        The column of each no-deal state.
+    variants
+        For each party its different stands.
+    """
+
+    columns: Columns
+    at: tuple[int, ...]
+    variants: tuple[Weighted, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of states looked at, no deal not counted."""
+        return len(self.columns) - len(self.at)
+
+    def scenes(self) -> Iterator[tuple[Scene, Fraction]]:
+        """Every different scene, with its share of the settings."""
+        for chosen in product(*self.variants):
+            share = prod((share for _, share in chosen), start=Fraction(1))
+            yield Scene(self.columns, self.at, tuple(stand for stand, _ in chosen)), share
+
+
+def ensemble(
     orders: Mapping[str, PartyOrder],
     vetoes: Mapping[str, Sequence[str]],
     doubt: Doubt,
     states: Columns,
     against: Sequence[int],
-) -> Iterator[tuple[Scene, Fraction]]:
-    """Every different scene of some states, with its share of the settings.
+) -> Ensemble:
+    """Everything that the parties may think of some states.
 
     Parameters
     ----------
@@ -59,7 +90,9 @@ def scenes(
     doubt
         What is open.
     states
-        The states to look at; the no-deal states are added at the end.
+        The states to look at.
+    against
+        The states that no deal may be.
 
     Raises
     ------
@@ -71,14 +104,12 @@ def scenes(
     at = tuple(range(len(states), len(columns)))
     own = {who: _voices(orders.get(who), doubt, columns, at) for p, c in vetoes.items() for who in (p, *c)}
     heard = {c: _accepts(own[c], columns, at) for held in vetoes.values() for c in held}
-    variants = [_with_vetoes(own[p], [heard[c] for c in held]) for p, held in vetoes.items()]
+    variants = tuple(_with_vetoes(own[p], [heard[c] for c in held]) for p, held in vetoes.items())
     combinations = prod(len(v) for v in variants)
     cells = combinations * len(columns) * len(variants)
     if combinations > TOGETHER or (combinations > 1 and cells > CELLS):
         raise TooManyError(f"{combinations:,} different settings of the parties' lines")
-    for chosen in product(*variants):
-        share = prod((share for _, share in chosen), start=Fraction(1))
-        yield Scene(columns, at, tuple(stand for stand, _ in chosen)), share
+    return Ensemble(columns, at, variants)
 
 
 def _voices(order: PartyOrder | None, doubt: Doubt, columns: Columns, at: Sequence[int]) -> Weighted:

@@ -18,7 +18,8 @@ from accordant.agreement.shares import (
     level_at,
     with_vetoes,
 )
-from accordant.agreement.survey import Structure, Survey
+from accordant.agreement.structures import Structure
+from accordant.agreement.survey import Survey
 
 
 def answer(lows: Sequence[int], highs: Sequence[int]) -> Answer:
@@ -156,6 +157,15 @@ class Hearing:
             found.update({e: None for e in free.free if self.found.compiler.element[e].kind == "rule"})
         return (*found, *(e for e in self.found.settings.anchors if e not in found))
 
+    def _how_open(self, elements: Sequence[str]) -> str:
+        groups = tuple(f"{g}." for g in self.found.settings.groups)
+        ordered = [e for e in elements if e.startswith(groups) and not self.found.doubt.open(e)]
+        if len(ordered) == len(elements):
+            return "whose order is open"
+        if ordered:
+            return "unsure or in open order"
+        return "which is unsure" if len(elements) == 1 else "which are unsure"
+
     def _reason(self, party: str, core: Answer, own: Answer, refuse: Sequence[str]) -> Reason:
         says = self._why(party, core, own, refuse)
         text = f"{says.sentence}."
@@ -186,7 +196,7 @@ class Hearing:
         if open_:
             often = f"{number[0]:,} of {number[1]:,}" if number and self.made else "some"
             names = _listed([self.speaker.quoted(e) for e in open_])
-            parts.append(f"Acceptable in {often} settings: it turns on {names}, unsure or in open order")
+            parts.append(f"Acceptable in {often} settings: it turns on {names}, {self._how_open(open_)}")
         if len(self.found.base.no_deal) > 1:
             parts.append("No deal may be several states")
         return ". ".join((*parts, f"As written: {written.sentence}" if parts else written.sentence))

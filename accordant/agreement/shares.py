@@ -14,7 +14,8 @@ import numpy as np
 
 from accordant.agreement.admissible import Ties, accepted, bounds, outcomes
 from accordant.agreement.restricted import restrict
-from accordant.agreement.survey import Structure, Survey
+from accordant.agreement.structures import Structure
+from accordant.agreement.survey import Survey
 
 Level = tuple[int, int]
 """The lowest and the highest level over the settings of the orders."""

@@ -8,57 +8,25 @@ not listed where their bounds are enough (:mod:`accordant.agreement.admissible`)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations, islice, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.admissible import Doubt, bounds
-from accordant.agreement.joint import TooManyError, scenes
-from accordant.agreement.stands import Scene, constituencies
-from accordant.agreement.verdicts import efficient_bounds, surely_dominating
-from accordant.errors import TooLargeError
+from accordant.agreement.joint import Ensemble, TooManyError, ensemble
+from accordant.agreement.stands import constituencies
+from accordant.agreement.structures import Structure, structure_in, structures_of, widest_space
+from accordant.agreement.together import blocks
 from accordant.model.compiler import Compiler
-from accordant.model.frame import Landing
-from accordant.model.growth import row_numbers
 from accordant.model.settings import Setting, SettingSpace
 from accordant.model.space import StateSpace
 from accordant.model.view import View
 
 Bools = NDArray[np.bool_]
 Levels = NDArray[np.int8]
-
-STRUCTURES = 512
-"""Most settings of rules and anchors that are gone through."""
-CANDIDATES = 10_000
-"""Most dominating states that are followed from setting to setting."""
-STATES = 8_000_000
-"""Most states in all structures together."""
-
-
-@dataclass(frozen=True, eq=False)
-class Structure:
-    """One way in which rules and anchors turn out.
-
-    Attributes
-    ----------
-    view
-        The case in it; lines count as written, lost rankings do not.
-    share
-        Its share of the settings; there is none where an anchor is unknown.
-    place
-        For each of its states the number in the widest space, which has the states of all structures.
-    landings
-        Where each proposal leads.
-    """
-
-    view: View
-    share: Fraction
-    place: NDArray[np.intp]
-    landings: Mapping[str, Landing]
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +63,9 @@ class Survey:
         For each proposal whether the state that it leads to is efficient in every setting, in none.
     states
         For each structure the states that may be agreements.
+    dominates
+        For each structure which of these surely dominates which, in all settings of the orders;
+        None where there are too many of them.
     cut
         What was left out, in words; empty when nothing was.
     """
@@ -115,6 +86,7 @@ class Survey:
     gains: Bools
     proposed: dict[str, tuple[bool, bool]]
     states: list[NDArray[np.intp]] = field(default_factory=list)
+    dominates: list[Bools | None] = field(default_factory=list)
     exists: bool = True
     never: bool = True
     share: Fraction | None = Fraction(0)
@@ -126,18 +98,18 @@ class Survey:
         """The case as it is written."""
         return self.written.view
 
-    def scenes(self, structure: Structure, states: NDArray[np.intp]) -> Iterator[tuple[Scene, Fraction]]:
-        """Every different scene of some states in a structure."""
+    def ensemble(self, structure: Structure, states: NDArray[np.intp]) -> Ensemble:
+        """Everything that the parties may think of some states in a structure."""
         view = structure.view
-        return scenes(view.frame.orders, self.vetoes, self.doubt, states, view.no_deal)
+        return ensemble(view.frame.orders, self.vetoes, self.doubt, states, view.no_deal)
 
 
 def survey(compiler: Compiler) -> Survey:
     """Look at every state over all admissible settings."""
     settings = compiler.setting_space()
     doubt = Doubt(frozenset(settings.free), frozenset(settings.lost))
-    space, rules, unseen = _widest(compiler, settings)
-    structures, left_out = _structures(compiler, settings, rules, space)
+    space, rules, unseen = widest_space(compiler, settings)
+    structures, left_out = structures_of(compiler, settings, rules, space)
     left_out = (left_out + len(structures)) * unseen - len(structures)
     vetoes = constituencies(compiler.case)
     n = space.n
@@ -147,7 +119,7 @@ def survey(compiler: Compiler) -> Survey:
         doubt,
         vetoes,
         space,
-        _structure(compiler, space, Setting(doubt.lost), Fraction(1)),
+        structure_in(compiler, space, Setting(doubt.lost), Fraction(1)),
         structures,
         certain=np.ones(n, dtype=bool),
         possible=np.zeros(n, dtype=bool),
@@ -167,49 +139,6 @@ def survey(compiler: Compiler) -> Survey:
     if left_out or not found.base.no_deal:
         _only_unknown(found)
     return found
-
-
-def _widest(compiler: Compiler, settings: SettingSpace) -> tuple[StateSpace, tuple[str, ...], int]:
-    """The states of all structures, the rules that vary, and how many times more settings there are."""
-    rules = tuple(e for e in settings.free if compiler.element[e].kind == "rule")
-    try:
-        return compiler.space(frozenset(rules)), rules, 1
-    except TooLargeError:
-        # the case fits as it is written, but not without the rules that may not hold
-        return compiler.space(), (), 1 << len(rules)
-
-
-def _structures(
-    compiler: Compiler, settings: SettingSpace, rules: Sequence[str], widest: StateSpace
-) -> tuple[tuple[Structure, ...], int]:
-    anchors = [[(which, state) for state in states] for which, states in settings.anchors.items()]
-    total = 1 << len(rules)
-    for states in anchors:
-        total *= len(states)
-    keep = max(1, min(STRUCTURES, STATES // widest.n))
-    subsets = (frozenset(off) for k in range(len(rules) + 1) for off in combinations(rules, k))
-    ways = ((off, chosen) for off in subsets for chosen in product(*anchors))
-    made = []
-    for off, chosen in islice(ways, min(total, keep)):
-        at = dict(chosen)
-        setting = Setting(off | frozenset(settings.lost), (), at.get("status_quo"), at.get("no_deal"))
-        made.append(_structure(compiler, widest, setting, Fraction(1, total)))
-    return tuple(made), total - len(made)
-
-
-def _structure(compiler: Compiler, widest: StateSpace, setting: Setting, share: Fraction) -> Structure:
-    view = compiler.view(setting)
-    landings = {p: view.package(p) for p in compiler.case.proposals}
-    return Structure(view, share, _place(view.space, widest), landings)
-
-
-def _place(space: StateSpace, widest: StateSpace) -> NDArray[np.intp]:
-    if space is widest or not space.issues:
-        return np.arange(space.n)
-    shape = tuple(len(v) for v in widest.values)
-    return np.asarray(
-        widest.state_of[row_numbers(widest.codes, shape, space.codes[space.first])], dtype=np.intp
-    )
 
 
 def party_levels(found: Survey, view: View, d: int) -> dict[str, Span]:
@@ -252,6 +181,7 @@ def _look_at(found: Survey, structure: Structure) -> None:
     found.possible[place] |= maybe
     states = np.flatnonzero(maybe)
     found.states.append(states)
+    found.dominates.append(None)
     try:
         _together(found, structure, states)
     except TooManyError as error:
@@ -274,7 +204,7 @@ def _agreement(levels: Sequence[Span], n: int) -> tuple[Bools, Bools]:
 
 def _together(found: Survey, structure: Structure, states: NDArray[np.intp]) -> None:
     """Efficiency and existence, in every setting of all parties."""
-    view, at = structure.view, structure.place[states]
+    at = structure.place[states]
     outside = np.ones(found.space.n, dtype=bool)
     outside[at] = False
     found.efficient &= ~outside
@@ -282,21 +212,30 @@ def _together(found: Survey, structure: Structure, states: NDArray[np.intp]) -> 
         found.exists = False
         _note_proposals(found, structure, states, outside[:0], outside[:0])
         return
-    k = len(states)
-    for looked, share in found.scenes(structure, states):
-        everywhere = True
-        for d in range(len(view.no_deal)):
-            sure, maybe = looked.agreement(d)
-            sure[k:] = maybe[k:] = False  # the no-deal states, added at the end, are no agreements
-            surely, possibly = efficient_bounds(looked, sure, maybe)
-            found.efficient[at] &= surely[:k]
-            found.inefficient[at] &= ~possibly[:k]
-            _note_proposals(found, structure, states, surely[:k], possibly[:k])
-            everywhere &= bool(sure.any())
-            found.never &= not maybe.any()
-        found.exists &= everywhere
+    dominates: list[Bools | None] = []
+    for block in blocks(found.ensemble(structure, states)):
+        everywhere = np.ones(len(block.shares), dtype=bool)
+        for verdicts in block.against:
+            surely = np.asarray(verdicts.best.all(axis=0))
+            possibly = np.asarray(verdicts.may_be_best.any(axis=0))
+            found.efficient[at] &= surely
+            found.inefficient[at] &= ~possibly
+            _note_proposals(found, structure, states, surely, possibly)
+            everywhere &= verdicts.sure.any(axis=1)
+            found.never &= not verdicts.maybe.any()
+        found.exists &= bool(everywhere.all())
+        dominates.append(block.dominates)
         if found.share is not None:
-            found.share += structure.share * share * everywhere
+            here = (share for share, exists in zip(block.shares, everywhere, strict=True) if exists)
+            found.share += structure.share * sum(here, start=Fraction(0))
+        dominates = [_joined(dominates)]
+    found.dominates[-1] = dominates[0]
+
+
+def _joined(matrices: Sequence[Bools | None]) -> Bools | None:
+    """What holds in all of some blocks, None where it was not worked out."""
+    known = [m for m in matrices if m is not None]
+    return np.logical_and.reduce(known) if len(known) == len(matrices) else None
 
 
 def _note_proposals(
@@ -329,31 +268,3 @@ def _only_unknown(found: Survey) -> None:
     found.exists = found.never = False
     found.proposed = dict.fromkeys(found.proposed, (False, False))
     found.share = None
-
-
-def dominators(found: Survey, targets: Sequence[int]) -> dict[int, int]:
-    """For states of the widest space, one that dominates them in every setting, where one is found.
-
-    Settings in which a state is no agreement itself do not count; an efficient one is preferred.
-    """
-    left: dict[int, NDArray[np.intp]] = {}
-    if not targets:
-        return {}
-    for structure, states in zip(found.structures, found.states, strict=True):
-        at = structure.place[states]
-        columns = {int(at[k]): int(k) for k in np.flatnonzero(np.isin(at, targets))}
-        for looked, _ in found.scenes(structure, states) if columns else ():
-            for d in range(len(structure.view.no_deal)):
-                sure, maybe = looked.agreement(d)
-                sure[len(states) :] = False
-                for target, column in columns.items():
-                    if maybe[column]:
-                        now = at[surely_dominating(looked, sure, column)[: len(states)]]
-                        known = left.get(target)
-                        left[target] = _best(found, now) if known is None else np.intersect1d(known, now)
-    return {s: int(_best(found, ts)[0]) for s, ts in left.items() if len(ts)}
-
-
-def _best(found: Survey, states: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The states from which one is chosen, efficient ones first."""
-    return states[np.argsort(~found.efficient[states], kind="stable")[:CANDIDATES]]

@@ -120,6 +120,26 @@ def possible_agreements(view: View) -> Bools:
     return _over_no_deals(view)[1]
 
 
+def agreement_exists(view: View) -> bool | None:
+    """Whether there is an agreement: against each no-deal state one, not always the same.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> from accordant.model.compiler import Compiler
+    >>> view = Compiler(Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a"}},
+    ...     "status_quo": {"x": "no"}, "preferences": {"a": {"priorities": ["not x"]}}})).view()
+    >>> agreement_exists(view)
+    False
+    """
+    if not view.no_deal:
+        return None
+    looked = scene(view)
+    found = [looked.agreement(d) for d in range(len(looked.at))]
+    return both(all(bool(sure.any()) for sure, _ in found), any(bool(maybe.any()) for _, maybe in found))
+
+
 def efficient_agreements(view: View) -> tuple[Bools, Bools]:
     """Which states surely are, and which may be, agreements that no other agreement dominates.
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordant.agreement.admissible import Doubt, accepted, bounds, outcomes
-from accordant.agreement.joint import scenes
+from accordant.agreement.joint import ensemble
 from accordant.agreement.reasons import turns_on
 from accordant.agreement.restricted import restrict
 from accordant.model.preferences import Choice, PartyOrder, Score, Statement
@@ -82,7 +82,8 @@ def test_the_different_scenes_have_the_shares_of_their_settings(drawn, against):
     order, free = drawn
     states = np.arange(N)
     share = Counter()
-    for looked, part in scenes({"a": order}, {"a": ()}, Doubt(free, frozenset()), states, against):
+    found = ensemble({"a": order}, {"a": ()}, Doubt(free, frozenset()), states, against)
+    for looked, part in found.scenes():
         sure = [looked.stands[0].levels(d, looked.at[d], looked.same(d))[0][:N] for d in range(len(against))]
         share[tuple(map(tuple, np.array(sure).tolist()))] += part
     every = list(settings_of(order, free))

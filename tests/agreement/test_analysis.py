@@ -3,9 +3,10 @@
 from collections import defaultdict
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given, settings
 
-from accordant.agreement import analyse
+from accordant.agreement import analyse, together
 from accordant.model.compiler import Compiler
 from tests.agreement.random_cases import cases
 from tests.agreement.twin import Choice, Twin, answer
@@ -209,19 +210,52 @@ def check_all(case):
     check_levers(case, result, listed)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases())
 def test_answers_and_counts_are_those_of_all_settings_listed(case):
     check_all(case)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(cases(merged=True))
 def test_merged_states_are_answered_alike(case):
     check_all(case)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases(silent=True, doubt=False))
 def test_an_unknown_order_has_no_count_but_answers(case):
     check_all(case)
+
+
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Every setting on its own, as for many states."""
+    monkeypatch.setattr(together, "SMALL", -1)
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Few settings at once, so that there are many blocks."""
+    monkeypatch.setattr(together, "AT_ONCE", 20)
+
+
+@pytest.mark.parametrize("way", ["one_by_one", "small_blocks"])
+def test_many_states_and_many_settings_are_answered_alike(way, request):
+    request.getfixturevalue(way)
+
+    @settings(max_examples=25)
+    @given(cases())
+    def check(case):
+        check_all(case)
+
+    check()
+
+
+def test_unknown_orders_are_answered_alike_for_many_states(one_by_one):
+    @settings(max_examples=20)
+    @given(cases(silent=True, doubt=False))
+    def check(case):
+        check_all(case)
+
+    check()

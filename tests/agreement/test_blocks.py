@@ -50,7 +50,7 @@ def test_a_search_that_was_cut_off_says_so(monkeypatch):
     assert smallest_blocking_sets(refused, np.ones(4, dtype=bool)) == ((), False)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases())
 def test_where_no_agreement_exists_the_blocks_are_those_of_every_setting(case):
     result = analyse(Compiler(case))

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from accordant.agreement import analyse, joint, survey
+from accordant.agreement import analyse, joint, structures
 from accordant.case.objects import Case
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
@@ -37,7 +37,7 @@ def check_weaker(case, limited):
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(joint, "OWN"), (joint, "TOGETHER"), (joint, "CELLS"), (survey, "STRUCTURES")]
+    ("module", "name"), [(joint, "OWN"), (joint, "TOGETHER"), (joint, "CELLS"), (structures, "STRUCTURES")]
 )
 def test_answers_within_limits_are_true_without_them(module, name, monkeypatch):
     def limited(case):
@@ -45,7 +45,7 @@ def test_answers_within_limits_are_true_without_them(module, name, monkeypatch):
             patch.setattr(module, name, 1)
             return analyse(Compiler(case))
 
-    @settings(max_examples=60)
+    @settings(max_examples=30)
     @given(cases())
     def check(case):
         check_weaker(case, limited)

@@ -100,9 +100,17 @@ def test_an_unsure_line_is_named_with_how_often():
     said = asked("swap", "south", preferences={**TALKS["preferences"], "south": south})
     assert (said.answer, said.counts, said.turns_on) == ("unknown", (1, 2), ("south.priorities.1",))
     assert said.reason.startswith(
-        "Acceptable in 1 of 2 settings: it turns on 'not leave' (south.priorities.1), unsure or in open "
-        "order. As written: South prefers no deal"
+        "Acceptable in 1 of 2 settings: it turns on 'not leave' (south.priorities.1), which is unsure. "
+        "As written: South prefers no deal"
     )
+
+
+def test_lines_in_open_order_are_said_to_be_so():
+    south = {"priorities": [{"either": ["not leave", "truce"]}]}
+    said = asked("swap", "south", preferences={**TALKS["preferences"], "south": south})
+    assert (said.answer, said.counts) == ("unknown", (1, 2))
+    assert said.turns_on == ("south.priorities.1.1", "south.priorities.1.2")
+    assert "(south.priorities.1.2), whose order is open. As written: " in said.reason
 
 
 def test_a_proposal_that_may_not_have_been_made_carries_it_on_every_answer():

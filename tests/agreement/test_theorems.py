@@ -19,7 +19,7 @@ def written(case):
     return case.model_dump(by_alias=True, exclude_none=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(cases(doubt=False))
 def test_an_agreement_is_accepted_by_all_and_better_for_one(case):
     view, result = Compiler(case).view(), deals(case)
@@ -37,7 +37,7 @@ def test_an_agreement_is_accepted_by_all_and_better_for_one(case):
     assert not result.agreements or efficient or len(view.no_deal) > 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(cases(), st.randoms())
 def test_names_and_the_order_of_parties_and_issues_change_nothing(case, random):
     data = written(case)
@@ -88,7 +88,7 @@ def lines(data):
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(cases(), st.data())
 def test_doubt_turns_yes_and_no_into_unknown_and_nothing_else(case, data):
     doubted = written(case)
@@ -105,7 +105,7 @@ def test_doubt_turns_yes_and_no_into_unknown_and_nothing_else(case, data):
             assert accepts.own in WEAKER[known.acceptable[party].own]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(cases(doubt=False), st.sampled_from(["a", "b"]))
 def test_a_party_that_wants_nothing_else_accepts_what_keeps_to_its_red_lines(case, party):
     data = written(case)

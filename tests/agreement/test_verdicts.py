@@ -4,6 +4,7 @@ from hypothesis import given, settings
 
 from accordant.agreement import (
     acceptable,
+    agreement_exists,
     agreements,
     dominating,
     efficient_agreements,
@@ -36,6 +37,7 @@ def check_view(case):
     written = [w for w in twin.worlds() if w.choice == twin.settings[0]]
     sure, maybe = agreements(view), possible_agreements(view)
     best, may_be_best = efficient_agreements(view)
+    assert WORD[agreement_exists(view)] == answer(bool(w.agreements) for w in written)
     for state in twin.states(twin.lost):
         s = state_of(state, view)
         for party in twin.acceptors:
@@ -51,22 +53,25 @@ def check_view(case):
         assert (bool(best[s]), bool(may_be_best[s])) == (efficient == "yes", efficient != "no")
 
 
+@settings(max_examples=60)
 @given(cases(doubt=False))
 def test_one_setting_is_read_as_defined(case):
     check_view(case)
 
 
+@settings(max_examples=40)
 @given(cases(doubt=False, merged=True))
 def test_merged_states_are_read_as_defined(case):
     check_view(case)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(cases(doubt=False, silent=True))
 def test_an_unknown_order_is_every_weak_order(case):
     check_view(case)
 
 
+@settings(max_examples=60)
 @given(cases(doubt=False))
 def test_every_inefficient_agreement_names_an_efficient_one_that_dominates_it(case):
     view = Compiler(case).view()
@@ -99,6 +104,7 @@ def test_without_no_deal_and_status_quo_nothing_is_known():
     view = two(status_quo=None)
     assert acceptable(view, "a", 3) is None
     assert is_agreement(view, 3) is None
+    assert agreement_exists(view) is None
     assert not agreements(view).any()
     assert possible_agreements(view).all()
 

@@ -130,6 +130,12 @@ def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
             assert anchor in slugs, f"{name(page)} links to {target}"
 
 
+def test_every_page_is_found_from_the_index() -> None:
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    missing = [p.name for p in DOCS.glob("*.md") if p.name != "index.md" and f"({p.name})" not in index]
+    assert not missing
+
+
 @pytest.mark.parametrize("page", documents(), ids=name)
 def test_every_python_example_runs(page: Path) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)

@@ -16,6 +16,7 @@ TOOLS := chromium poppler-utils fonts-dejavu-core
 
 # Bytecode is kept as modules are first run; made for everything at once it would take 75 MB more.
 unexport PYTHONDONTWRITEBYTECODE
+export EXPLORE
 
 .DELETE_ON_ERROR:
 .PHONY: demo test check format lint types documents bench lock picture clean tools

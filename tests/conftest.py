@@ -8,10 +8,13 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No deadline: a busy machine is not a wrong answer. In CI the same examples every time.
-settings.register_profile("local", deadline=None, print_blob=True)
-settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+# No deadline: a busy machine is not a wrong answer. The same examples every time, so that a failure
+# belongs to a change; EXPLORE=1 looks at new ones.
+settings.register_profile(
+    "same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile("explore" if os.environ.get("EXPLORE") else "same")
 
 
 def _found(*names: str) -> str:

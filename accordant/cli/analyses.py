@@ -147,7 +147,8 @@ def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableTy
         alike.setdefault(concept.equilibria, []).append(name)
     for equilibria, names in alike.items():
         yield Text(safe(f"{', '.join(names)}: {_named(equilibria)}"))
-    yield Text("yes: stable for every party; n of m: in n of m admissible settings.", style="dim")
+    counted = "" if result.method.settings == 1 else "; n of m: in n of m admissible settings"
+    yield Text(f"yes: stable for every party{counted}.", style="dim")
     yield method_line(result.method)
 
 

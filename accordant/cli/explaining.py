@@ -69,10 +69,14 @@ class Explained:
     def page(self) -> Iterator[RenderableType]:
         """The chain as a page: verdicts first, then what they use."""
         yield Text(safe(self.table().title), style="bold")
+        alike: dict[tuple[bool, str, tuple[str, ...]], list[str]] = {}
         for verdict in self.verdicts:
-            yield Text(f"{verdict.concept}: {'stable' if verdict.stable else 'not stable'}", style="bold")
-            yield indented(verdict.sentence)
-            for line in _moves(verdict):
+            answer = (verdict.stable, verdict.sentence, tuple(_moves(verdict)))
+            alike.setdefault(answer, []).append(verdict.concept)
+        for (stable, sentence, moves), concepts in alike.items():
+            yield Text(f"{', '.join(concepts)}: {'stable' if stable else 'not stable'}", style="bold")
+            yield indented(sentence)
+            for line in moves:
                 yield indented(line, 4)
         if self.elements:
             yield Text("The lines of the case that this uses", style="bold")

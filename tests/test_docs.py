@@ -184,3 +184,11 @@ def test_every_console_example_prints_what_it_shows(page: Path, reader: Path) ->
         assert says(step.expected, shown), (
             f"{name(page)}:{step.line}: $ {step.command}\n--- shown\n{step.expected}\n--- printed\n{shown}"
         )
+
+
+def test_the_architecture_page_names_files_and_functions_that_are_there() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    for file, function in re.findall(r"`((?:\w+/)*\w+\.py)(?:: (\w+))?`", text):
+        path = ROOT / file if (ROOT / file).exists() else ROOT / "accordant" / file
+        assert path.exists(), file
+        assert not function or f"def {function}(" in path.read_text(encoding="utf-8"), f"{file}: {function}"

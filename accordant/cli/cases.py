@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,12 +31,13 @@ def new(
     """Start a case in a new folder, from a template."""
     from accordant.case.starting import start
 
-    made = start(folder, template)
+    made = safe(start(folder, template))
+    typed = shlex.quote(made)
     say(
         f"{made} is a new case, from the template {template}. Next:",
-        f"  accordant check {made}",
-        f"  accordant read REPORT --into {made}",
-        f"  accordant brief {made} -o {made}/brief.html",
+        f"  accordant check {typed}",
+        f"  accordant read REPORT --into {typed}",
+        f"  accordant brief {typed} -o {shlex.quote(f'{made}/brief.html')}",
     )
 
 

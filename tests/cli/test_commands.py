@@ -169,3 +169,13 @@ def test_restricted_claims_are_shown_here_but_do_not_leave(accordant: Run, talks
 def test_restricted_claims_are_asked_for_by_name(accordant: Run, talks: StandIn) -> None:
     accordant("brief", "talks", "--restricted", "c1")
     assert talks.asked == [["c1"]]
+
+
+def test_new_tells_the_next_commands_as_they_can_be_typed(accordant: Run, folder: Path) -> None:
+    ran = accordant("new", "spring talks", "--template", "water")
+    assert ran.status == 0
+    assert (folder / "spring talks" / "case.yaml").is_file()
+    assert "  accordant check 'spring talks'\n" in ran.out
+    assert "-o 'spring talks/brief.html'" in ran.out
+    again = accordant("new", "spring talks")
+    assert (again.status, "not empty" in again.err) == (2, True)

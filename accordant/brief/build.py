@@ -10,7 +10,6 @@ from accordant.brief.context import Context
 from accordant.brief.document import Brief, Rich, Section, rich
 from accordant.brief.judgements import bottom_line
 from accordant.brief.parts import method, others, outcomes, parties, proposals, reliance, sources
-from accordant.errors import InputError, did_you_mean
 from accordant.version import __version__
 
 if TYPE_CHECKING:
@@ -35,15 +34,6 @@ def build(opened: OpenCase, *, restricted: Collection[str] = ()) -> Brief:
     InputError
         If ``restricted`` names something that is no restricted claim of the case.
     """
-    for name in restricted:
-        claim = opened.case.claims.get(name)
-        if claim is None or claim.handling != "restricted":
-            held = [c for c, found in opened.case.claims.items() if found.handling == "restricted"]
-            hint = did_you_mean(name, held)
-            allowed = ", ".join(held) if held else "none: the case has no restricted claims"
-            raise InputError(
-                f"{name!r} is not a restricted claim; allowed: {allowed}" + (f"; {hint}" if hint else "")
-            )
     context = Context(opened, restricted)
     case = context.case
     return Brief(

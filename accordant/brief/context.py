@@ -196,12 +196,12 @@ class Context:
     def _names(self) -> re.Pattern[str]:
         """What is set apart in a sentence: quoted elements, names, states, foreign words."""
         names = {self.case.party_name(p) for p in self.case.parties}
-        strange = (*self.case.parties, *self.case.issues, *self.states.states, *self.case.proposals)
+        strange = (*self.case.parties, *self.case.issues, *self.relevant.names, *self.case.proposals)
         values = (v for issue in self.case.issues.values() for v in issue.values)
         names |= {n for n in (*strange, *values) if not n.isascii()}
-        names |= {n for n in self.states.states if re.fullmatch(r"[sx]\d+'*", n)}
         longest_first = sorted(filter(None, {*names, *self._quoted}), key=len, reverse=True)
-        return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest_first)) + r")(?![\w])")
+        known = "|".join(map(re.escape, longest_first))
+        return re.compile(rf"(?<!\w)({known}|[sx]\d+'*)(?!\w)")
 
     @cached_property
     def _quoted(self) -> dict[str, str]:

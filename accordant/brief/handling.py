@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from accordant.case.objects import Case
+from accordant.errors import InputError, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,11 @@ class Handling:
 
     A withheld claim keeps its number, kind, grade and standing, so that the answers can still be
     followed; its words, its place, its report and the name of its source stay behind.
+
+    Raises
+    ------
+    InputError
+        If ``released`` names something that is no restricted claim of the case.
 
     Examples
     --------
@@ -26,7 +32,14 @@ class Handling:
     withheld: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        held = (c for c, claim in self.case.claims.items() if claim.handling == "restricted")
+        held = [c for c, claim in self.case.claims.items() if claim.handling == "restricted"]
+        for name in self.released:
+            if name not in held:
+                hint = did_you_mean(name, held)
+                allowed = ", ".join(held) if held else "none: the case has no restricted claims"
+                raise InputError(
+                    f"{name!r} is not a restricted claim; allowed: {allowed}" + (f"; {hint}" if hint else "")
+                )
         object.__setattr__(self, "withheld", frozenset(held) - frozenset(self.released))
 
     def only_withheld(self, because: Collection[str]) -> bool:

@@ -14,7 +14,7 @@ ROW, COLUMN = 64.0, 150.0
 MARGIN, LOW = 44.0, 30.0
 WIDTH = 700.0
 SAMPLES = 14
-INSIDE = 5
+INSIDE = 4
 """Most characters of a state's name that fit into its mark; longer names stand below."""
 
 SHAPES = {

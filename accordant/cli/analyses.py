@@ -10,7 +10,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag
 from accordant.cli.output import Progress, emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
 
@@ -59,6 +59,7 @@ def stability(
             show_default=False,
         ),
     ] = None,
+    restricted: Restricted = None,
     rows: Rows = ROWS,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -70,14 +71,16 @@ def stability(
         emit(result, _stability_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
         return
     from accordant.cli.explaining import Explained
+    from accordant.cli.leaving import handling
 
     state, party = explain
     leaves = as_json or as_csv or output is not None
-    why = _answer(
-        case,
-        "Judging the states",
-        lambda opened, _: Explained.of(opened, state, party, concept, leaves=leaves),
-    )
+
+    def ask(opened: OpenCase, _: Progress) -> Explained:
+        held = handling(opened.case, restricted, leaves=leaves)
+        return Explained.of(opened, state, party, concept, held)
+
+    why = _answer(case, "Judging the states", ask)
     emit(why, why.page(), as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -113,19 +116,25 @@ def rests(
             show_default=False,
         ),
     ] = None,
+    restricted: Restricted = None,
     rows: Rows = ROWS,
     as_json: Json = False,
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
     """Find the sources that each conclusion rests on."""
+    from accordant.cli.leaving import cleared, handling
     from accordant.cli.resting import rests_page
 
+    leaves = as_json or as_csv or output is not None
+
     def ask(opened: OpenCase, progress: Progress) -> tuple[RestsResult, RestsResult | None]:
+        held = handling(opened.case, restricted, leaves=leaves)
         result = opened.rests(conclusion, without=without or (), progress=progress)
         shown = not (as_json or as_csv) and bool(without)
         asked = [rest.conclusion for rest in result.conclusions]
-        return result, opened.rests(asked, progress=progress) if shown else None
+        before = opened.rests(asked, supports=False, progress=progress) if shown else None
+        return cleared(result, held), before
 
     result, before = _answer(case, "Taking grounds away", ask)
     page = rests_page(result, rows=rows, full=bool(conclusion), before=before)

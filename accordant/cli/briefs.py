@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from accordant.cli.options import CaseArgument
+from accordant.cli.options import CaseArgument, Restricted
 from accordant.cli.output import complain, working
 
 
@@ -24,15 +24,7 @@ def brief(
             show_default=False,
         ),
     ] = None,
-    restricted: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--restricted",
-            metavar="ID",
-            help="Show this restricted claim, which is withheld otherwise; repeat for several.",
-            show_default=False,
-        ),
-    ] = None,
+    restricted: Restricted = None,
 ) -> None:
     """Write the brief, as a web page or as Markdown."""
     import accordant

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from accordant.brief.handling import Handling
+from accordant.cli.leaving import WITHHELD
 from accordant.cli.output import indented, safe
 from accordant.errors import InputError, did_you_mean
 from accordant.tables import Table
@@ -22,24 +24,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Explained:
-    """Verdicts on one state for one party, with everything they open to.
-
-    What leaves the terminal (``leaves``) does so without the words of restricted claims.
-    """
+    """Verdicts on one state for one party, with everything they open to, but for what is withheld."""
 
     opened: OpenCase
     verdicts: tuple[Explanation, ...]
-    leaves: bool = False
+    held: Handling
 
     @classmethod
     def of(
-        cls, opened: OpenCase, state: str, party: str, concepts: Sequence[str] | None, *, leaves: bool = False
+        cls, opened: OpenCase, state: str, party: str, concepts: Sequence[str] | None, held: Handling
     ) -> Explained:
         """The verdicts on ``state`` for ``party``, under some concepts or all of them."""
         result = opened.stability(concepts)
         _known("state", state, result.states)
         _known("party", party, result.parties)
-        return cls(opened, tuple(result.explain(state, party, name) for name in result.concepts), leaves)
+        return cls(opened, tuple(result.explain(state, party, name) for name in result.concepts), held)
 
     @property
     def elements(self) -> tuple[Element, ...]:
@@ -56,7 +55,7 @@ class Explained:
             "party": self.verdicts[0].party,
             "verdicts": [_verdict_json(v) for v in self.verdicts],
             "elements": {e.id: self._element_json(e) for e in self.elements},
-            "claims": {c: self._claim_json(self.opened.case.claims[c]) for c in sorted(claims)},
+            "claims": {c: self._claim_json(c) for c in sorted(claims)},
         }
 
     def table(self) -> Table:
@@ -92,18 +91,16 @@ class Explained:
                 yield indented(f"assumption {ground}: {self._assumption(ground)}", 4)
             else:
                 out = "" if ground in element.standing else ", which does not count"
-                yield from self._claim(f"claim {ground}{out}", claim)
+                yield from self._claim(ground, f"claim {ground}{out}")
 
-    def _claim(self, head: str, claim: Claim) -> Iterator[RenderableType]:
-        if self._withheld(claim):
-            yield indented(f"{head}: restricted, withheld", 4)
+    def _claim(self, id_: str, head: str) -> Iterator[RenderableType]:
+        claim = self.opened.case.claims[id_]
+        if id_ in self.held.withheld:
+            yield indented(f"{head}: {WITHHELD}", 4)
             return
         yield indented(f"{head}: {claim.says}", 4)
         yield indented(f"“{claim.quote}”", 6)
         yield indented(self._source(claim), 6)
-
-    def _withheld(self, claim: Claim) -> bool:
-        return self.leaves and claim.handling == "restricted"
 
     def _assumption(self, ground: str) -> str:
         from accordant.case.grounds import assumptions
@@ -131,8 +128,8 @@ class Explained:
             "assumed": {g: self._assumption(g) for g in sorted(element.grounds - set(claims))},
         }
 
-    def _claim_json(self, claim: Claim) -> dict[str, Any]:
-        held = self._withheld(claim)
+    def _claim_json(self, id_: str) -> dict[str, Any]:
+        claim, held = self.opened.case.claims[id_], id_ in self.held.withheld
         return {
             "says": None if held else claim.says,
             "quote": None if held else claim.quote,

@@ -36,3 +36,12 @@ Output: TypeAlias = Annotated[
 Rows: TypeAlias = Annotated[
     int, typer.Option("--rows", metavar="N", min=0, help="Show at most N rows of a table; 0 shows all.")
 ]
+Restricted: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--restricted",
+        metavar="ID",
+        help="Let the words of this restricted claim leave too; repeat for several.",
+        show_default=False,
+    ),
+]

@@ -112,7 +112,9 @@ class StandIn:
             Method("deals", settings=8),
         )
 
-    def rests(self, conclusions: Any = None, *, without: Any = (), progress: Any = None) -> RestsResult:
+    def rests(
+        self, conclusions: Any = None, *, without: Any = (), supports: bool = True, progress: Any = None
+    ) -> RestsResult:
         self.asked.append((conclusions, without))
         progress(1, 1)
         rest = Rest(

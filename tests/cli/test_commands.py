@@ -151,19 +151,36 @@ def test_a_long_name_is_whole_in_machine_output(accordant: Run, talks: StandIn) 
     assert LONG in accordant("states", "talks", "--csv").out
 
 
-def test_restricted_claims_are_shown_here_but_do_not_leave(accordant: Run, talks: StandIn) -> None:
+@pytest.fixture
+def confidential(talks: StandIn) -> StandIn:
+    """The stand-in with its one claim restricted."""
     claim = talks.case.claims["c1"].model_copy(update={"handling": "restricted"})
     sources = talks.case.sources.model_copy(update={"claims": {"c1": claim}})
     talks.case = talks.case.model_copy(update={"sources": sources})
+    return talks
+
+
+def test_restricted_claims_are_shown_here_but_do_not_leave(accordant: Run, confidential: StandIn) -> None:
     words = ("stability", "talks", "--explain", "s1", "south")
     assert "two people familiar" in accordant(*words).out
     data = json.loads(accordant(*words, "--json").out)["claims"]["c1"]
     assert data["withheld"]
     assert data["quote"] is None
-    file = talks.path / "why.txt"
+    file = confidential.path / "why.txt"
     accordant(*words, "-o", file)
     assert "two people familiar" not in file.read_text(encoding="utf-8")
     assert "restricted, withheld" in file.read_text(encoding="utf-8")
+    named = json.loads(accordant(*words, "--json", "--restricted", "c1").out)["claims"]["c1"]
+    assert named["quote"] == QUOTE
+
+
+def test_grounds_leave_without_the_words_of_restricted_claims(accordant: Run, confidential: StandIn) -> None:
+    assert "North wants to move" in accordant("rests", "talks").out
+    assert "North wants to move" not in accordant("rests", "talks", "--json").out
+    assert "North wants to move" in accordant("rests", "talks", "--json", "--restricted", "c1").out
+    ran = accordant("rests", "talks", "--json", "--restricted", "c2")
+    assert ran.status == 2
+    assert "allowed: c1" in ran.err
 
 
 def test_restricted_claims_are_asked_for_by_name(accordant: Run, talks: StandIn) -> None:

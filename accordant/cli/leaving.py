@@ -1,0 +1,36 @@
+"""What leaves the terminal does so without the words of restricted claims, unless they are named.
+
+On a person's own terminal everything is shown; JSON, CSV and files are made to be passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from accordant.brief.handling import Handling
+from accordant.case.objects import Case
+from accordant.reliance.result import RestsResult
+
+WITHHELD = "restricted, withheld"
+
+
+def handling(case: Case, restricted: Collection[str] | None, *, leaves: bool) -> Handling:
+    """What is withheld: nothing on the terminal, otherwise every restricted claim that is not named.
+
+    Raises
+    ------
+    InputError
+        If ``restricted`` names something that is no restricted claim of the case.
+    """
+    named = Handling(case, restricted or ())
+    return named if leaves else Handling(case, named.withheld | set(restricted or ()))
+
+
+def cleared(result: RestsResult, held: Handling) -> RestsResult:
+    """The result without the words of what is withheld; ids and answers stay."""
+
+    def words(ground: str, said: str) -> str:
+        return WITHHELD if ground in held.withheld or held.origin_withheld(ground) else said
+
+    return replace(result, grounds={ground: words(ground, said) for ground, said in result.grounds.items()})

@@ -45,40 +45,46 @@ def walk(
     Yields
     ------
     tuple of Step
-        One sequence per (state, last mover); nobody moves twice in a row.
+        One sequence per end, or per end and last mover where the last mover matters. Where it does
+        not, two moves of one mover in a row would be one move, so that a shortest sequence has none.
     """
     movers = model.opponents(party)
-    found: dict[tuple[int, int], tuple[int, int] | None] = {}
-    queue: deque[tuple[int, int]] = deque()
-
-    def steps(state: int, last: int) -> Iterator[tuple[int, int]]:
-        for k, mover in enumerate(movers):
-            if k != last:
-                targets = mover.moves.from_state(state)
-                if credible:
-                    targets = improving(orders, mover, state, targets)
-                yield from ((int(t), k) for t in targets)
-
-    def sequence(node: tuple[int, int]) -> tuple[Step, ...]:
-        backwards = []
-        at: tuple[int, int] | None = node
-        while at is not None:
-            before = found[at]
-            backwards.append(Step(movers[at[1]].parties, start if before is None else before[0], at[0]))
-            at = before
-        return tuple(reversed(backwards))
-
-    nodes: list[tuple[tuple[int, int], tuple[int, int] | None]] = [(node, None) for node in steps(start, -1)]
-    while nodes or queue:
-        for node, before in nodes:
-            if node not in found:
-                found[node] = before
-                queue.append(node)
-                yield sequence(node)
-        if not queue:
-            return
+    track = not all(m.moves.transitive for m in movers)
+    seen = np.zeros((len(movers) if track else 1, model.n), dtype=bool)
+    seen[:, start] = not track  # back at the start nothing is won; and it may be one mover, there and back
+    queue: deque[_Arrival] = deque([_Arrival(start, -1, None)])
+    while queue:
         at = queue.popleft()
-        nodes = [(node, at) for node in steps(*at)]
+        for k, mover in enumerate(movers):
+            if track and k == at.mover:
+                continue
+            targets = mover.moves.from_state(at.state)
+            new = targets[~seen[k if track else 0, targets]]
+            if credible:
+                new = improving(orders, mover, at.state, new)
+            seen[k if track else 0, new] = True
+            for t in new:
+                arrival = _Arrival(int(t), k, at)
+                queue.append(arrival)
+                yield arrival.steps(movers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A state reached, by whom, and from where."""
+
+    state: int
+    mover: int
+    before: _Arrival | None
+
+    def steps(self, movers: tuple[Mover, ...]) -> tuple[Step, ...]:
+        """The whole sequence that led here."""
+        backwards = []
+        at = self
+        while at.before is not None:
+            backwards.append(Step(movers[at.mover].parties, at.before.state, at.state))
+            at = at.before
+        return tuple(reversed(backwards))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,17 @@ class Context:
         cut = self.stability.method.cut or "not every setting was looked at"
         return f"Settings were drawn at random ({cut}): verdicts show what may be, not what must be."
 
+    @cached_property
+    def sure(self) -> dict[str, frozenset[str]]:
+        """Under each concept the states that hold in every setting."""
+        return {name: frozenset(c.equilibria) for name, c in self.stability.concepts.items()}
+
+    @cached_property
+    def maybe(self) -> dict[str, frozenset[str]]:
+        """Under each concept the states that hold in some settings and not in all."""
+        found = self.stability.concepts.items()
+        return {name: frozenset(c.possible_equilibria) - self.sure[name] for name, c in found}
+
     # Numbering
 
     @cached_property

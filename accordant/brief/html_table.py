@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from accordant.brief.document import Cell, Rich, Row, Table
+from accordant.brief.document import Cell, Ref, Rich, Row, Table
 
 Inline = Callable[[Rich], str]
 
@@ -79,4 +79,7 @@ def _cell(cell: Cell, inline: Inline) -> str:
     if not cell.opens:
         return text
     why = "".join(f"<p>{inline(p)}</p>" for p in cell.opens)
-    return f'<details><summary>{text}</summary><div class="why">{why}</div></details>'
+    # A link inside what opens could not be told from opening it: then a word of its own opens.
+    linked = any(isinstance(part, Ref) for part in cell.text)
+    before, summary = (text, "what carries it") if linked else ("", text)
+    return f'{before}<details><summary>{summary}</summary><div class="why">{why}</div></details>'

@@ -68,7 +68,8 @@ def _wanted(states: StatesResult, stability: StabilityResult, deals: DealsResult
 
 def by_strength(stability: StabilityResult, certain: bool) -> list[str]:
     """States that hold under some concept, those under most concepts first."""
-    kinds = [c.equilibria if certain else c.possible_equilibria for c in stability.concepts.values()]
+    found_by = stability.concepts.values()
+    kinds = [dict.fromkeys(c.equilibria if certain else c.possible_equilibria) for c in found_by]
     found = dict.fromkeys(s for kind in kinds for s in kind)
     return sorted(found, key=lambda s: -sum(s in kind for kind in kinds))
 

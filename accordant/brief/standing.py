@@ -142,7 +142,7 @@ def standing(status: Status, settings: tuple[int, int] | None) -> str:
 
 def certain(context: Context, state: str) -> list[str]:
     """The concepts under which a state holds in every setting."""
-    return [c for c, found in context.stability.concepts.items() if state in found.equilibria]
+    return [name for name, states in context.sure.items() if state in states]
 
 
 def holding(context: Context, state: str) -> str:
@@ -152,7 +152,7 @@ def holding(context: Context, state: str) -> str:
     parts = [f"holds under {words.concepts(sure, len(concepts))}"] if sure else []
     counts: dict[tuple[int, int] | None, list[str]] = {}
     for name, found in concepts.items():
-        if state in found.possible_equilibria and name not in sure:
+        if state in context.maybe[name]:
             counts.setdefault((found.counts or {}).get(state), []).append(name)
     for count, names in counts.items():
         under = words.concepts(names, len(concepts))

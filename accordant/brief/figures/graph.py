@@ -17,6 +17,7 @@ from accordant.brief.context import Context
 from accordant.brief.document import Cell, Figure, Rich, Row, Table, Text, rich, spoken
 from accordant.brief.figures.graph_chart import Arc, Node, StateGraph
 from accordant.brief.figures.layout import placed
+from accordant.brief.standing import certain
 
 MOST_MOVES = 48
 """Most improvements that are drawn in full; of more, only each party's best from each state."""
@@ -198,9 +199,8 @@ def _steps_from(start: str | None, steps: Sequence[Step]) -> dict[str | None, in
 
 
 def _node(context: Context, state: str, at: tuple[float, float]) -> Node:
-    concepts = context.stability.concepts.values()
-    sure = sum(state in c.equilibria for c in concepts)
-    maybe = any(state in c.possible_equilibria for c in concepts)
+    sure = len(certain(context, state))
+    maybe = any(state in found for found in context.maybe.values())
     kind = "another state"
     if context.landings.get(state):
         kind = "where a proposal leads"
@@ -208,14 +208,14 @@ def _node(context: Context, state: str, at: tuple[float, float]) -> Node:
         kind = "no deal"
     if state == context.states.status_quo:
         kind = "status quo"
-    holds = "all" if sure == len(concepts) else "some" if sure or maybe else ""
+    holds = "all" if sure == len(context.sure) else "some" if sure or maybe else ""
     role = ", ".join(spoken(r) for r in context.roles(state))
     return Node(state, isolated(state), kind, role, holds, at)
 
 
 def _finding(context: Context, scope: Scope) -> Rich:
-    start, concepts = context.states.status_quo, context.stability.concepts.values()
-    holding = [s for s in scope.names if all(s in c.equilibria for c in concepts)]
+    start = context.states.status_quo
+    holding = [s for s in scope.names if all(s in found for found in context.sure.values())]
     verb = "holds" if len(holding) == 1 else "hold"
     tail = f"{words.counted(len(holding), 'state')} {verb} under every concept"
     if start is None:

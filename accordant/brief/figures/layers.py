@@ -12,7 +12,7 @@ from accordant.brief.document import Cell, Figure, Rich, Row, Table, Text, joine
 from accordant.brief.figures.layers_chart import Box, Kind, Layers
 from accordant.brief.figures.layout import ordered
 from accordant.brief.relevant import by_strength
-from accordant.brief.standing import about, behind, falls, find, sentence, standing, support
+from accordant.brief.standing import about, behind, certain, falls, find, sentence, standing, support
 from accordant.case.grounds import origins_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def main_conclusions(context: Context) -> list[Rest]:
     ]
     names.append("agreement-exists")
     for state in by_strength(context.stability, certain=True)[:2]:
-        under = [c for c, f in context.stability.concepts.items() if state in f.equilibria]
+        under = certain(context, state)
         names += [f"holds({state}, {c})" for c in under[:1]]
     found = [find(context, n) for n in names]
     return [r for r in found if r is not None]

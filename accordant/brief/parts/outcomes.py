@@ -23,6 +23,7 @@ from accordant.brief.document import (
 )
 from accordant.brief.figures.graph import state_graph
 from accordant.brief.parts.proposals import counts
+from accordant.brief.standing import certain
 
 if TYPE_CHECKING:
     from accordant.stability.result import ConceptResult, Explanation
@@ -83,16 +84,16 @@ def _row(context: Context, name: str) -> Row:
     cells.append(Cell(context.state_words(name)))
     cells.append(Cell(joined(context.roles(name), "; ")))
     for found in context.stability.concepts.values():
-        text, mark = holds(found, name)
+        text, mark = holds(context, found, name)
         cells.append(Cell(rich(text), mark=mark))
     return Row(context.ids("state", name), tuple(cells))
 
 
-def holds(found: ConceptResult, state: str) -> tuple[str, Mark]:
+def holds(context: Context, found: ConceptResult, state: str) -> tuple[str, Mark]:
     """Whether a state holds under a concept, in a word or a count."""
-    if state in found.equilibria:
+    if state in context.sure[found.concept]:
         return "yes", "yes"
-    if state not in found.possible_equilibria:
+    if state not in context.maybe[found.concept]:
         return "no", "no"
     if found.counts is None or state not in found.counts:
         return "may", "open"
@@ -138,14 +139,12 @@ def _argued(context: Context, state: str) -> Row:
     stability = context.stability
     cells = [Cell(rich(context.state(state), "\n", muted(context.state_words(state))))]
     cells += [_verdict(context, state, party) for party in stability.parties]
-    certain = [c for c, f in stability.concepts.items() if state in f.equilibria]
-    maybe = [
-        c for c, f in stability.concepts.items() if state in set(f.possible_equilibria) - set(f.equilibria)
-    ]
+    sure = certain(context, state)
+    maybe = [name for name, states in context.maybe.items() if state in states]
     of = len(stability.concepts)
-    told = [f"under {words.concepts(certain, of)}"] if certain else []
+    told = [f"under {words.concepts(sure, of)}"] if sure else []
     told += [f"may under {words.concepts(maybe, of)}"] if maybe else []
-    mark: Mark = "yes" if len(certain) == of else "open" if certain or maybe else "no"
+    mark: Mark = "yes" if len(sure) == of else "open" if sure or maybe else "no"
     cells.append(Cell(rich("; ".join(told) or "no"), mark=mark))
     return Row("", tuple(cells))
 

@@ -111,6 +111,11 @@ def _outcome(context: Context, answer: ProposalAnswer) -> list[tuple[str, Rich]]
         "unknown": "open: it depends on what is not known",
     }[answer.agreement]
     found = [("Leads to", context.state_in_full(answer.state)), ("An agreement", rich(verdict))]
+    if not answer.made:
+        unsure = "unsure, since nothing that stands says so; no answer about it is a plain yes"
+        found.append(("Whether it was made", rich(unsure)))
+    if answer.note:
+        found.append(("Note", context.sentence(answer.note)))
     if answer.agreement != "no" and answer.dominated_by:
         found.append(
             (
@@ -139,11 +144,11 @@ def _acceptance(context: Context, name: str, answer: ProposalAnswer) -> Table:
 
 
 def _accepts(context: Context, name: str, found: Acceptance) -> Row:
-    reason = context.sentence(found.reason)
-    if found.vetoed_by:
-        reason = rich(reason, " Refused by ", context.parties(found.vetoed_by), ".")
-    if found.unsure_veto:
-        reason = rich(reason, " May be refused by ", context.parties(found.unsure_veto), ".")
+    reason = context.sentence(found.reason.rstrip(". ") + ".") if found.reason else rich()
+    for who, verb in ((found.vetoed_by, "Refused by "), (found.unsure_veto, "May be refused by ")):
+        left = [c for c in who if context.case.party_name(c) not in found.reason]
+        if left:
+            reason = rich(reason, " ", verb, context.parties(left), ".")
     on: Rich = rich(Text("–", "muted"))
     if found.element in context.elements:
         on = context.basis(found.element)
@@ -169,7 +174,11 @@ def _levers(context: Context, name: str, answer: ProposalAnswer) -> Block:
     title = rich("Smallest changes to ", words.said(context.case, name), " that every party would accept")
     columns = tuple(rich(c) for c in ("Change", "Leads to", "Better for", "Worse for", "Sure", "Efficient"))
     rows = tuple(_lever(context, lever) for lever in answer.levers)
-    key = rich("Better and worse compared with the proposal as it stands.")
+    left = answer.levers_found - len(answer.levers)
+    more = (
+        f" {words.upper_first(words.counted(left, 'other change'))} as small not shown." if left > 0 else ""
+    )
+    key = rich("Better and worse compared with the proposal as it stands.", more)
     return Table(id_, title, columns, rows, key=key, fold=len(rows) > 8)
 
 

@@ -239,7 +239,7 @@ def _descriptor(context: Context, id_: str, origin: Origin | None) -> Rich:
         if side in case.parties
         else rich("side not known or none")
     )
-    if origin.outlet:
+    if origin.outlet and not context.handling.origin_withheld(id_):
         facts.append(rich("reached ", words.said(case, origin.outlet)))
     note = (
         rich(" ", context.note(origin.note))

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from accordant.errors import FailedError
+from accordant.errors import FailedError, InputError
 
 
 def write_whole(path: str | Path, content: str | bytes) -> Path:
@@ -25,6 +25,8 @@ def write_whole(path: str | Path, content: str | bytes) -> Path:
 
     Raises
     ------
+    InputError
+        If a folder, a device or a pipe stands there.
     FailedError
         If it cannot be written; what stood there before stands there still.
 
@@ -55,23 +57,40 @@ def write_together(files: Mapping[Path, bytes], expected: Mapping[Path, bytes | 
 
     Raises
     ------
+    InputError
+        If what stands in the place of a file is none: a folder, a device or a pipe.
     FailedError
         If a file has changed, or cannot be written.
     """
     ready: list[tuple[Path, Path]] = []
+    doing = ", ".join(map(str, files))
     try:
+        for path in files:
+            _ordinary(path)
         for path, content in files.items():
+            doing = str(path)
             target = path.resolve()  # a link stays a link: what it points to is replaced
             ready.append((_beside(target, content), target))
+        doing = ", ".join(map(str, files))
         _unchanged(expected or {})
         _replace_all(ready)
     except OSError as error:
-        where = error.filename2 or error.filename or ", ".join(p.name for p in files)
+        # the name of a file beside its place says nothing to the reader
+        names = {str(target) for _, target in ready}
+        where = next((n for n in (error.filename2, error.filename) if n in names), doing)
         raise FailedError(f"{where} cannot be written: {error.strerror or error}") from error
     finally:
         for temporary, _ in ready:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _ordinary(path: Path) -> None:
+    """Only an ordinary file is replaced: a device or a pipe would be read without end."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a file")
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path} is a device or a pipe, not an ordinary file")
 
 
 def _beside(target: Path, content: bytes) -> Path:

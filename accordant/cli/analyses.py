@@ -10,6 +10,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
+from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag
 from accordant.cli.output import Progress, emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
@@ -32,7 +33,7 @@ def states(
     output: Output = None,
 ) -> None:
     """List the states, who prefers which, and who can move where."""
-    result = _answer(case, "Listing the states", lambda opened, _: opened.states())
+    result = _answer(case, "Listing the states", lambda opened, _: opened.states(), output)
     table = result.moves_table() if moves else result.table()
     parts: list[RenderableType] = [title(result.title), Page(table, rows=rows), method_line(result.method)]
     emit(result, parts, table=table, as_json=as_json, as_csv=as_csv, output=output)
@@ -67,7 +68,7 @@ def stability(
 ) -> None:
     """Find the states that hold, for every party, under each concept."""
     if explain is None:
-        result = _answer(case, "Judging the states", lambda opened, _: opened.stability(concept))
+        result = _answer(case, "Judging the states", lambda opened, _: opened.stability(concept), output)
         emit(result, _stability_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
         return
     from accordant.cli.explaining import Explained
@@ -80,7 +81,7 @@ def stability(
         held = handling(opened.case, restricted, leaves=leaves)
         return Explained.of(opened, state, party, concept, held)
 
-    why = _answer(case, "Judging the states", ask)
+    why = _answer(case, "Judging the states", ask, output)
     emit(why, why.page(), as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -92,7 +93,7 @@ def deals(
     output: Output = None,
 ) -> None:
     """Find who would accept what, and the agreements there could be."""
-    result = _answer(case, "Comparing packages", lambda opened, _: opened.deals())
+    result = _answer(case, "Comparing packages", lambda opened, _: opened.deals(), output)
     emit(result, _deals_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -136,16 +137,14 @@ def rests(
         before = opened.rests(asked, supports=False, progress=progress) if shown else None
         return cleared(result, held), before
 
-    result, before = _answer(case, "Taking grounds away", ask)
+    result, before = _answer(case, "Taking grounds away", ask, output)
     page = rests_page(result, rows=rows, full=bool(conclusion), before=before)
     emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
 
 
-def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T]) -> T:
-    import accordant
-
+def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T], output: Path | None) -> T:
     with working(what) as progress:
-        return ask(accordant.load(case), progress)
+        return ask(open_for(case, [output] if output else []), progress)
 
 
 def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableType]:

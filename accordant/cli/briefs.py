@@ -8,8 +8,11 @@ from typing import Annotated
 
 import typer
 
+from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Restricted
 from accordant.cli.output import complain, working
+
+ENDINGS = (".html", ".htm", ".md", ".markdown")
 
 
 def brief(
@@ -27,10 +30,8 @@ def brief(
     restricted: Restricted = None,
 ) -> None:
     """Write the brief, as a web page or as Markdown."""
-    import accordant
-
     with working("Writing the brief"):
-        made = accordant.load(case).brief(restricted=restricted or ())
+        made = open_for(case, output or (), endings=ENDINGS).brief(restricted=restricted or ())
         for file in output or ():
             complain(str(made.save(file)), prefix="wrote ")
     if not output:

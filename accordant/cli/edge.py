@@ -14,6 +14,8 @@ the reader of a pipe left    1       nothing
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +29,7 @@ from accordant.errors import AccordantError, CaseError, InputError
 
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 DEBUG = "ACCORDANT_DEBUG"
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 def run(args: Sequence[str] | None = None) -> int:
@@ -78,7 +81,7 @@ def _report(error: BaseException) -> int:
         case typer.Abort():
             complain("stopped: no answer was given")
         case OSError():
-            complain(f"{error.filename or 'file'}: {error.strerror or error}")
+            return _system(error)
         case MemoryError():
             complain("not enough memory for this case")
         case _:
@@ -94,10 +97,21 @@ def _usage(error: TyperException) -> int:
     return error.exit_code
 
 
+def _system(error: OSError) -> int:
+    """A refusal of the system, with the file; where it names none, what was printed had no room."""
+    why = error.strerror or str(error)
+    if error.filename is None and error.errno in _NO_ROOM:
+        complain(f"standard output cannot be written: {why}")
+        return _leave_quietly()
+    complain(f"{error.filename}: {why}" if error.filename else why)
+    return FAILED
+
+
 def _leave_quietly() -> int:
     # What is still in the buffer has no reader; without this Python complains at exit.
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
+    with contextlib.suppress(OSError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
     return FAILED
 
 

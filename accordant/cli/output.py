@@ -15,7 +15,6 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from accordant.errors import InputError
 from accordant.tables import Method, Table
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -140,9 +139,9 @@ def _deliver(text: str, output: Path | None) -> None:
 def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all, and say so on standard error."""
     from accordant.case.writer import write_whole
+    from accordant.cli.destinations import check_place
 
-    if not path.parent.is_dir():
-        raise InputError(f"{path}: there is no folder {str(path.parent)!r}")
+    check_place(path)
     write_whole(path, text)
     complain(str(path), prefix="wrote ")
 

@@ -17,7 +17,17 @@ from accordant.cli.output import complain, safe, say
 from accordant.cli.read_fields import Answers, InterruptedAnswerError, edit, filled_in
 from accordant.cli.read_page import block, head, row
 from accordant.errors import FailedError, InputError
-from accordant.evidence.into import Added, Draft, add, claim_at, drafted, report_in
+from accordant.evidence.into import (
+    Added,
+    Draft,
+    add,
+    around,
+    claim_at,
+    drafted,
+    report_in,
+    with_teller,
+    with_tellings,
+)
 from accordant.evidence.result import ReadResult, Suggestion
 
 if TYPE_CHECKING:
@@ -56,6 +66,16 @@ class _Session:
     def accepted(self) -> list[Draft]:
         """What was accepted so far."""
         return [draft for _, _, draft in self.done if draft is not None]
+
+    @property
+    def rejected(self) -> frozenset[str]:
+        """Suggestions that were said to be no claims."""
+        return frozenset(self.result.claims[n].id for n, given, _ in self.done if given == "r")
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """Suggestions that were left for later."""
+        return frozenset(self.result.claims[n].id for n, given, _ in self.done if given == "s")
 
     def counted(self, answer: str) -> int:
         """How many got one answer."""
@@ -108,7 +128,7 @@ class Interview:
         number = 0
         while number < len(claims):
             claim = claims[number]
-            there = claim_at(self.folder.case, report, claim)
+            there = claim_at(self.folder.case, report, session.result, claim)
             if there is not None:
                 say(Text(safe(f"{claim.id} is in the case already ({there}).")))
                 number += 1
@@ -127,9 +147,10 @@ class Interview:
         """What is answered on one suggestion, and the draft if it is accepted."""
         case = self.folder.case
         draft = drafted(case, session.result, claim, session.accepted)
+        draft = with_teller(case, session.result, draft, session.accepted, session.rejected)
         say("", Text(f"{number + 1} of {len(session.result.claims)}", style="dim"))
         say(*block(session.result, claim))
-        say(*self._shown(draft))
+        say(*self._shown(draft), *_telling(session, claim))
         while True:
             answer = self.answers.key("a/e/s/r/u/q/?", "aesruq?", WORDS)
             if answer == "?":
@@ -163,8 +184,10 @@ class Interview:
         return False
 
     def _write(self, session: _Session) -> None:
-        accepted = session.accepted
-        counts = f"{len(accepted)} accepted, {session.counted('r')} rejected, {session.counted('s')} skipped."
+        accepted = with_tellings(self.folder.case, session.result, session.accepted, session.rejected)
+        chosen = {draft.suggestion.id for draft in session.accepted}
+        also = [d.suggestion for d in accepted if d.suggestion.id not in chosen]
+        counts = f"{len(chosen)} accepted, {session.counted('r')} rejected, {session.counted('s')} skipped."
         if not accepted:
             say("", Text(f"{counts} Nothing is written."))
             return
@@ -175,7 +198,7 @@ class Interview:
         except FailedError:
             self._hand_back(added)
             raise
-        say("", Text(counts), *_written(added, self.folder.path))
+        say("", Text(counts), *_taken_in(session, also), *_written(added, self.folder.path))
         credits = ", ".join(dict.fromkeys(c.outlet for c in session.result.report.credits))
         if credits and added.new_report:
             hint = f"It credits {credits}: if the case has that story, name it as original of {added.report}"
@@ -201,3 +224,22 @@ def _written(added: Added, path: Path) -> Iterator[Text]:
     origins = f"origins {', '.join(added.origins)}" if added.origins else "no new origin"
     yield Text(safe(f"Written to {path}: {report}; {origins}; claims {', '.join(added.claims) or 'none'}."))
     yield Text(safe(f"Next: accordant check {path}"), style="dim")
+
+
+def _telling(session: _Session, claim: Suggestion) -> Iterator[Text]:
+    """What becomes of who tells it, where the suggestion around this one was not accepted."""
+    for outer in around(session.result, claim):
+        who = outer.source.text or "nobody who is named"
+        if outer.id in session.skipped:
+            words = f"Inside {outer.id} ({who}), which you skipped: accepting this takes {outer.id} in too."
+        elif outer.id in session.rejected:
+            words = f"Inside {outer.id} ({who}), which you rejected: its origin stays who tells it."
+        else:
+            continue
+        yield Text(safe(f"    {words}"))
+
+
+def _taken_in(session: _Session, also: list[Suggestion]) -> Iterator[Text]:
+    for outer in also:
+        inside = [d.suggestion for d in session.accepted if outer in around(session.result, d.suggestion)]
+        yield Text(safe(f"{outer.id} was taken in too: it tells {', '.join(c.id for c in inside)}."))

@@ -15,6 +15,7 @@ from accordant.evidence.dates import Written
 from accordant.evidence.into import attribution_words
 from accordant.evidence.result import Flag, ReadResult, Suggestion
 from accordant.evidence.spans import Span
+from accordant.evidence.written import turned, written_at
 
 LABEL = 8
 """Columns of the labels beside a suggestion."""
@@ -127,6 +128,8 @@ def _lines(result: ReadResult, claim: Suggestion) -> Iterator[tuple[str, str]]:
     elif claim.outlet:
         yield "outlet", claim.outlet
     yield "cue", f"{claim.cue} · {claim.act}, {claim.polarity}, {claim.directness}"
+    if turned(result.text, claim):
+        yield "claim", " ".join(written_at(result.text, claim).of(result.text).split())
     if claim.hedges:
         yield "hedged", ", ".join(f"“{h.of(result.text)}”" for h in claim.hedges)
     if claim.dates:

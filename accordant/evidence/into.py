@@ -13,11 +13,12 @@ from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
 from accordant.case.objects import Case
-from accordant.case.sources import Claim, ClaimKind, Origin, Report, Sources
+from accordant.case.sources import Attribution, Claim, ClaimKind, Origin, Report, Sources
 from accordant.evidence.dates import Written
 from accordant.evidence.result import ReadResult, ReportFacts, Suggestion
 from accordant.evidence.who import Source
 from accordant.evidence.words import word_set
+from accordant.evidence.written import says_of, written_at
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSAFE = re.compile(r"[^\w.\-]+")
@@ -34,6 +35,8 @@ class Draft:
         Id of an origin, of the case or new.
     new_origin
         The origin itself where it is new.
+    attribution
+        How it is attributed; None for as the suggestion says.
     """
 
     suggestion: Suggestion
@@ -44,6 +47,7 @@ class Draft:
     new_origin: Origin | None = None
     grade: str = "F6"
     event: str | None = None
+    attribution: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,16 @@ def report_in(case: Case, sha256: str) -> str | None:
     return next((id_ for id_, r in case.reports.items() if r.sha256.strip().lower() == sha256), None)
 
 
-def claim_at(case: Case, report: str | None, claim: Suggestion) -> str | None:
-    """The id of the case's claim at the same place in the same report, if there is one."""
-    at = tuple(claim.at)
-    return next((id_ for id_, c in case.claims.items() if c.report == report and tuple(c.at) == at), None)
+def claim_at(case: Case, report: str | None, result: ReadResult, claim: Suggestion) -> str | None:
+    """The id of the case's claim at the same place in the same report, if there is one.
+
+    A claim with who and verb can stand where the claim around it stands; they differ in what they are inside.
+    """
+    at = tuple(written_at(result.text, claim))
+    there = {id_: c for id_, c in case.claims.items() if c.report == report and tuple(c.at) == at}
+    if claim.within is not None and tuple(written_at(result.text, result[claim.within])) == at:
+        return next((id_ for id_, c in there.items() if c.within in there), None)
+    return next(iter(there), None)
 
 
 def drafted(case: Case, result: ReadResult, claim: Suggestion, made: Sequence[Draft] = ()) -> Draft:
@@ -80,13 +90,64 @@ def drafted(case: Case, result: ReadResult, claim: Suggestion, made: Sequence[Dr
     origin, new = _origin(case, result, claim, made)
     return Draft(
         claim,
-        says=" ".join(claim.quote.split()),
+        says=says_of(result.text, claim),
         kind=claim.kind,
         by=_party(case, result, claim),
         origin=origin,
         new_origin=new,
         event=_event(claim.dates),
     )
+
+
+def told_by(case: Case, result: ReadResult, draft: Draft, teller: Suggestion, made: Sequence[Draft]) -> Draft:
+    """A draft whose telling was rejected: it still goes back to whoever tells it, not to who speaks inside.
+
+    Without this, what two unnamed people say of a state would stand in the case as said by the state.
+    """
+    origin, new = _origin(case, result, teller, made)
+    return replace(draft, origin=origin, new_origin=new, attribution=teller.source.attribution)
+
+
+def with_tellings(
+    case: Case, result: ReadResult, drafts: Sequence[Draft], rejected: Iterable[str]
+) -> list[Draft]:
+    """The drafts, and the suggestions around them that were neither accepted, rejected nor in the case.
+
+    Who tells of a claim is part of where it comes from, so that what is inside never enters alone.
+    """
+    report = report_in(case, result.report.sha256)
+    rejected = set(rejected)
+    whole = list(drafts)
+    for draft in drafts:
+        for teller in around(result, draft.suggestion):
+            if teller.id in rejected or any(d.suggestion.id == teller.id for d in whole):
+                continue
+            if claim_at(case, report, result, teller) is None:
+                whole.append(with_teller(case, result, drafted(case, result, teller, whole), whole, rejected))
+    return whole
+
+
+def with_teller(
+    case: Case, result: ReadResult, draft: Draft, made: Sequence[Draft], rejected: Iterable[str]
+) -> Draft:
+    """The draft, told by the suggestion just around it if that one was rejected."""
+    rejected = set(rejected)
+    teller = None
+    for outer in around(result, draft.suggestion):
+        if outer.id not in rejected:
+            break
+        teller = outer
+    return draft if teller is None else told_by(case, result, draft, teller, made)
+
+
+def around(result: ReadResult, claim: Suggestion) -> list[Suggestion]:
+    """The suggestions that one is said inside of, from the nearest outwards."""
+    found: list[Suggestion] = []
+    at = claim.within
+    while at is not None:
+        found.append(result[at])
+        at = result[at].within
+    return found
 
 
 def _party(case: Case, result: ReadResult, claim: Suggestion) -> str | None:
@@ -197,14 +258,14 @@ def add(case: Case, result: ReadResult, raw: bytes, drafts: Sequence[Draft], ent
     before_origins, before_claims = set(origins), set(claims)
     ids: dict[str, str] = {}
     for draft in sorted(drafts, key=lambda d: result.claims.index(d.suggestion)):
-        there = claim_at(case, report, draft.suggestion)
+        there = claim_at(case, report, result, draft.suggestion)
         ids[draft.suggestion.id] = there or _numbered("c", claims)
         if there is not None:
             continue
         if draft.new_origin is not None and draft.origin is not None:
             origins.setdefault(draft.origin, draft.new_origin)
         within = _within(case, result, report, draft.suggestion, ids)
-        claims[ids[draft.suggestion.id]] = _claim(draft, report, within, result.report.published, entered)
+        claims[ids[draft.suggestion.id]] = _claim(draft, report, within, result, entered)
     sources = Sources(reports=reports, origins=origins, claims=claims)
     return Added(
         case.model_copy(update={"sources": sources}),
@@ -220,30 +281,29 @@ def _within(
     case: Case, result: ReadResult, report: str, claim: Suggestion, ids: Mapping[str, str]
 ) -> str | None:
     """The nearest claim around this one that was accepted, or was there before."""
-    outer = claim.within
-    while outer is not None:
-        found = ids.get(outer) or claim_at(case, report, result[outer])
+    for outer in around(result, claim):
+        found = ids.get(outer.id) or claim_at(case, report, result, outer)
         if found is not None:
             return found
-        outer = result[outer].within
     return None
 
 
-def _claim(draft: Draft, report: str, within: str | None, published: str | None, entered: str) -> Claim:
+def _claim(draft: Draft, report: str, within: str | None, result: ReadResult, entered: str) -> Claim:
     suggestion = draft.suggestion
+    at = written_at(result.text, suggestion)
     return Claim(
         report=report,
-        quote=suggestion.quote,
-        at=(suggestion.at.start, suggestion.at.end),
+        quote=at.of(result.text),
+        at=(at.start, at.end),
         says=draft.says,
         kind=draft.kind,
         by=draft.by,
         origin=draft.origin,
         within=within,
-        attribution=suggestion.source.attribution,
+        attribution=draft.attribution or suggestion.source.attribution,
         grade=draft.grade,
         event=draft.event,
-        reported=published,
+        reported=result.report.published,
         entered=entered,
     )
 

@@ -8,7 +8,17 @@ import pytest
 
 from accordant.case.objects import Case
 from accordant.case.sources import Origin
-from accordant.evidence.into import Draft, add, claim_at, drafted, edited, free_id, report_in
+from accordant.evidence.into import (
+    Draft,
+    add,
+    claim_at,
+    drafted,
+    edited,
+    free_id,
+    report_in,
+    with_teller,
+    with_tellings,
+)
 from accordant.evidence.result import ReadResult
 from tests.evidence.read_helpers import reading
 
@@ -67,7 +77,7 @@ def test_everything_accepted_enters_with_its_place_its_hash_and_its_nesting(resu
 def test_what_is_in_the_case_already_is_not_added_again(result: ReadResult) -> None:
     first = add(CASE, result, RAW, drafts(CASE, result)[:1], "2031-03-13")
     assert report_in(first.case, result.report.sha256) == "r1"
-    assert claim_at(first.case, "r1", result.claims[0]) == "c1"
+    assert claim_at(first.case, "r1", result, result.claims[0]) == "c1"
     again = add(first.case, result, RAW, drafts(first.case, result), "2031-03-14")
     assert (again.report, again.new_report, again.files) == ("r1", False, {})
     assert again.claims == ("c2", "c3", "c4")
@@ -137,3 +147,42 @@ def test_an_edited_draft_enters_as_edited(result: ReadResult) -> None:
     claim = added.case.claims["c1"]
     assert (claim.says, claim.grade, claim.by) == ("North offers exile", "B3", "south")
     assert claim.quote == draft.suggestion.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("“The port is open,” said Ida Renn.", "The port is open"),
+        ("Ida Renn said that the port is “open” and “quiet”.", "the port is “open” and “quiet”"),
+        ("The union threatened to hire crews.", "The union threatened to hire crews"),
+        ("Ida Renn left. She denied a truce.", "Ida Renn denied a truce"),
+        ("The minister doubts that a truce is near.", "The minister doubts that a truce is near"),
+        ("The union condemned the truce.", "The union condemned the truce"),
+        ("The union said that it would not leave.", "it would not leave"),
+    ],
+)
+def test_what_a_claim_says_is_whole_and_never_the_opposite(text: str, says: str) -> None:
+    result = reading(text)
+    draft = drafted(CASE, result, result.claims[-1])
+    assert draft.says == says
+    claim = add(CASE, result, text.encode(), [draft], "2031-03-13").case.claims["c1"]
+    assert text[slice(*claim.at)] == claim.quote
+
+
+def test_a_denial_told_by_somebody_is_told_apart_from_the_telling() -> None:
+    text = "Two people said that the Front refuses to release captives."
+    result = reading(text)
+    added = add(CASE, result, text.encode(), drafts(CASE, result), "2031-03-13")
+    outer, inner = (added.case.claims[c] for c in ("c1", "c2"))
+    assert outer.at == inner.at
+    assert [claim_at(added.case, "r1", result, c) for c in result.claims] == ["c1", "c2"]
+
+
+def test_who_tells_comes_with_what_is_told(result: ReadResult) -> None:
+    inner = drafts(CASE, result)[1]
+    assert [d.suggestion.id for d in with_tellings(CASE, result, [inner], [])] == ["k2", "k1"]
+    assert with_tellings(CASE, result, [inner], ["k1"]) == [inner]
+    told = with_teller(CASE, result, inner, [], ["k1"])
+    assert told.attribution == "described"
+    assert told.new_origin is not None
+    assert told.new_origin.unnamed

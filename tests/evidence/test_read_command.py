@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 import accordant as library
+from accordant.case.grounds import unnamed_claims
+from accordant.case.sources import Claim
 from accordant.case.starting import start
 from accordant.cli import main
 from accordant.errors import FailedError
@@ -296,3 +298,70 @@ def test_a_report_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
         _, out, _ = run(path, *flags)
         assert "\x1b" not in out
         assert "\x07" not in out
+
+
+def added_to(case: Path) -> dict[str, Claim]:
+    return {i: c for i, c in library.load(case).case.claims.items() if c.report == "r1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "says"),
+    [
+        (
+            "The Southern Front refuses to release captives.",
+            "The Southern Front refuses to release captives",
+            "The Southern Front refuses to release captives",
+        ),
+        (
+            "The Southern Front said that it was ready. It denied that it had agreed to a truce.",
+            "It denied that it had agreed to a truce",
+            "The Southern Front denied that it had agreed to a truce",
+        ),
+        (
+            "The Southern Front rejected a lasting truce.",
+            "The Southern Front rejected a lasting truce",
+            "The Southern Front rejected a lasting truce",
+        ),
+    ],
+)
+def test_a_refusal_enters_the_case_as_a_refusal(
+    run: Run, case: Path, tmp_path: Path, text: str, quote: str, says: str
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    status, out, _ = run(path, "--into", case, answers="a\n" if text.count(".") == 1 else "s\na\n")
+    assert status == 0
+    (claim,) = added_to(case).values()
+    assert (claim.quote, claim.says) == (quote, says)
+    assert text[slice(*claim.at)] == quote
+    assert f"claim   {quote}" in out
+    assert "is in the case already" in run(path, "--into", case, answers="q\n")[1]
+
+
+def test_a_claim_inside_one_that_was_skipped_brings_who_tells_it(run: Run, case: Path, short: Path) -> None:
+    status, out, _ = run(short, "--into", case, answers="s\na\n")
+    assert status == 0
+    assert "Inside k1 (Two people close to the talks), which you skipped" in out
+    assert "k1 was taken in too: it tells k2." in out
+    claims = added_to(case)
+    outer, inner = claims["c3"], claims["c4"]
+    assert (outer.attribution, inner.within, inner.attribution) == ("described", "c3", "named")
+    assert {"c3", "c4"} <= unnamed_claims(library.load(case).case)
+
+
+def test_a_claim_inside_one_that_was_rejected_keeps_who_tells_it(run: Run, case: Path, short: Path) -> None:
+    status, out, _ = run(short, "--into", case, answers="r\na\n")
+    assert status == 0
+    assert "Inside k1 (Two people close to the talks), which you rejected" in out
+    opened = library.load(case).case
+    ((id_, claim),) = added_to(case).items()
+    assert (claim.by, claim.within, claim.attribution) == ("north", None, "described")
+    assert claim.origin is not None
+    assert (opened.origins[claim.origin].kind, opened.origins[claim.origin].count) == ("described", 2)
+    assert id_ in unnamed_claims(opened)
+
+
+def test_undoing_a_skip_leaves_nothing_behind(run: Run, case: Path, short: Path) -> None:
+    run(short, "--into", case, answers="s\nu\na\ns\n")
+    (claim,) = added_to(case).values()
+    assert claim.quote == "the Northern Council has offered a pause"

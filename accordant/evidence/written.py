@@ -1,0 +1,101 @@
+"""How a suggestion is written down as a claim: from which word to which, and what it says.
+
+What is said is not always what is asserted. In *the Front refuses to release captives* the words
+*to release captives* alone say the opposite, so that a claim takes in who refuses, and the verb.
+"""
+
+from __future__ import annotations
+
+import re
+
+from accordant.evidence.result import Suggestion
+from accordant.evidence.spans import Span, cover
+from accordant.evidence.words import word_set
+
+_TURNING = ("denial", "rejection", "blame")
+_DOUBT = re.compile(r"\b(?:doubt\w*|question(?:s|ed|ing)?|unlikely|not|never)\b|n[’']t\b", re.I)
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without|refus\w+)\b|n[’']t\b", re.I
+)
+_OWNERS = word_set("his her its their my our")
+_PRONOUNS = word_set("he she it they i we who") | _OWNERS
+_QUOTED = re.compile(r"[“„«\"](?P<inner>[^“”„«»\"]*)[”»\"]?", re.S)
+
+
+def turned(text: str, claim: Suggestion) -> bool:
+    """Whether the words that are said mean something else without the words that attribute them."""
+    if claim.act in _TURNING or _DOUBT.search(claim.cue) is not None:
+        return True
+    return claim.polarity == "negative" and _NEGATED.search(claim.at.of(text)) is None
+
+
+def written_at(text: str, claim: Suggestion) -> Span:
+    """The place of a claim in the text: what is said, with who and the verb where it would be turned round.
+
+    Examples
+    --------
+    >>> from accordant.evidence.reading import read_report
+    >>> found = read_report(b"The Front refuses to release captives.", "a.txt")
+    >>> written_at(found.text, found.claims[0]).of(found.text)
+    'The Front refuses to release captives'
+    """
+    if not turned(text, claim):
+        return claim.at
+    spans = [claim.at, claim.cue_at]
+    source = claim.source.at
+    if source is not None:
+        spans.append(source)
+    elif _NEGATED.search(claim.at.of(text)) is None and claim.act not in _TURNING:
+        spans.append(claim.sentence)  # what turns it round stands beside the cue: the whole sentence is sure
+    return cover(spans)
+
+
+def says_of(text: str, claim: Suggestion) -> str:
+    """What a claim says until an analyst has put it into words of their own.
+
+    Examples
+    --------
+    >>> from accordant.evidence.reading import read_report
+    >>> for report in (b'"We will wait," said Ida Renn.', b"Ida Renn left. She denied a truce."):
+    ...     found = read_report(report, "a.txt")
+    ...     says_of(found.text, found.claims[-1])
+    'We will wait'
+    'Ida Renn denied a truce'
+    """
+    at = written_at(text, claim)
+    source = claim.source.at
+    if not (turned(text, claim) or text.startswith("to ", claim.at.start)):
+        return _bare(at.of(text))
+    if source is None:
+        return _sentence(at.of(text))
+    at = cover((at, source, claim.cue_at))
+    if at.start != source.start:
+        return _sentence(at.of(text))
+    return _sentence(_who(text, claim) + text[source.end : at.end])
+
+
+def _who(text: str, claim: Suggestion) -> str:
+    """Who speaks: for a pronoun, whom it stands for."""
+    source = claim.source
+    assert source.at is not None
+    own = source.at.of(text)
+    if own.lower() not in _PRONOUNS or source.stands_for is None:
+        return own
+    full = source.name if source.kind == "named" and source.name else source.stands_for.of(text)
+    if own.lower() in _OWNERS and claim.rule == "speech-noun":
+        return full + ("’" if full.endswith("s") else "’s")
+    return full
+
+
+def _sentence(words: str) -> str:
+    words = " ".join(words.split()).rstrip(",;:")
+    return words[:1].upper() + words[1:]
+
+
+def _bare(words: str) -> str:
+    """Words without a comma at the end, and without the quotation marks around all of them."""
+    words = " ".join(words.split()).strip(",;: ")
+    match = _QUOTED.fullmatch(words)
+    if match is None:
+        return words
+    return match.group("inner").strip(",;: ") or words

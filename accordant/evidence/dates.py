@@ -105,7 +105,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:in )?(?:recent|coming|the (?:coming|past few|last few|next few)) (?:days|weeks|months"
         r"|years|hours)\b",
     ),
-    ("bare", rf"{_BEFORE} (?P<only>{_M}(?!,? ?\d)|{_Y}\b(?!-\d))"),
+    ("bare", rf"{_BEFORE} (?P<only>{_M}(?!\.?,? ?\d)|{_Y}\b(?!-\d))"),
 )
 # One look at the start of a word before the alternatives: several times faster on running text.
 _GRAMMAR = re.compile(

@@ -223,6 +223,13 @@ def _object_of(words: Words, k: int, hi: int) -> int | None:
     size = _time_at(words, k)
     if size:
         return k + size
+    inside = words.quotation(k)
+    if (
+        inside is not None
+        and words.quoted[k] != words.quoted[k - 1]
+        and inside.span.end - inside.span.start < 60
+    ):
+        return _after_quotation(words, k, hi)  # “said on “Face the Week””
     found = noun_phrase_after(words, k, hi)
     return found[1] if found else None
 

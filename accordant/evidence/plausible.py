@@ -41,7 +41,9 @@ def head_of(words: Words, phrase: Range) -> int:
     known = [k for k in range(first, stop) if words.low(k) in SPEAKERS or words.low(k) in ("head", "side")]
     named = [k for k in range(first, stop) if words[k].word and low_is_noun(words, k)]
     if known and (not named or known[-1] >= named[-1] or not words[named[-1]].cap):
-        return known[-1] if not named or named[-1] - known[-1] <= 1 else named[-1]
+        between = range(known[-1] + 1, named[-1] if named else known[-1])
+        apart = any(words.low(k).endswith(("ing", "ed")) or words.low(k) in w.DETERMINERS for k in between)
+        return known[-1] if apart or not named or named[-1] - known[-1] <= 1 else named[-1]
     return named[-1] if named else max(first, stop - 1)
 
 

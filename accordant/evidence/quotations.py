@@ -15,6 +15,7 @@ from accordant.evidence.spans import Span
 _DOUBLE = re.compile('["“”„«»]')
 _OPENERS = "“„«"
 _CLOSERS = "”»"
+_TYPED = re.compile(r"(?:(?<=[\s(\[—–-])|^)(?:''|``|‘‘)(?=\S)(?P<inner>.{1,1500}?)(?:''|’’)", re.S | re.M)
 _SINGLE = re.compile(r"(?:(?<=[\s(\[—–-])|^)[‘'](?=[^\W\d_])")
 _SINGLE_END = re.compile(r"(?<=\S)[’'](?![\w’'])")
 _REACH = 600  # a single-quoted stretch is short; looking further costs time and finds apostrophes
@@ -44,7 +45,11 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     for k, paragraph in enumerate(paragraphs):
         here = list(_doubles(text, paragraph))
-        if here or "‘" in (line := paragraph.of(text)) or "'" in line:
+        line = paragraph.of(text)
+        if "''" in line or "‘‘" in line:
+            here.extend(_typed(text, paragraph, here))
+            here.sort(key=lambda q: q.span)
+        if here or "‘" in line or "'" in line:
             here.extend(_singles(text, paragraph, here))
             here.sort(key=lambda q: q.span)
         carried = _carried(text, found, paragraphs, k, here)
@@ -105,6 +110,15 @@ def _opens_anew(text: str, at: int, paragraph: Span) -> bool:
     before = text[at - 1]
     after = text[at + 1] if at + 1 < paragraph.end else " "
     return before.isspace() and not after.isspace()
+
+
+def _typed(text: str, paragraph: Span, doubles: list[Quotation]) -> Iterator[Quotation]:
+    """Marks typed as two apostrophes: ``''We go,'' he said``."""
+    inside = [q.span for q in doubles]
+    for match in _TYPED.finditer(text, *paragraph):
+        span = Span(*match.span())
+        if not any(span.meets(other) for other in inside):
+            yield Quotation(span, Span(*match.span("inner")))
 
 
 def _singles(text: str, paragraph: Span, doubles: list[Quotation]) -> Iterator[Quotation]:

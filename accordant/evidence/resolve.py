@@ -275,6 +275,8 @@ class Resolver:
             return source
         for mention in self.seen[: -_BACK - 1 : -1]:
             other = mention.source
+            if source.plural and (other.at_least or 2) < 2:
+                continue  # “the officials” are not the one official
             if other.kind == "described" and _alike(other.head, singular):
                 merged = standing_for(source, other)
                 if source.at_least == 1 and (other.count or 2) > 1:

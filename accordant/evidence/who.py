@@ -170,7 +170,8 @@ def _kind(
         return "document", "described" if unknown else "named", None
     if noun in w.MEDIA and not words[head].cap:
         return "outlet", "described", None  # “state media”
-    if noun in w.OFFICES or noun in w.GROUPS:
+    proper = head > phrase[0] and words[head].cap and words[head - 1].cap
+    if (noun in w.OFFICES or noun in w.GROUPS) and not (proper and noun in w.GROUPS):
         return _office(words, phrase, head, noun)
     if words[head].cap and phrase[0] == head == 0 and phrase[1] == 1 and noun.endswith(_SUFFIXES):
         return "group", "described", None  # a capital only because the sentence begins
@@ -257,7 +258,7 @@ def person_name(words: Words, phrase: Range, head: int | None = None) -> str | N
         if not _beside_head(words, phrase, found, run, head):
             continue
         if _joined_names(words, phrase) > 1:
-            return _place(words, phrase).of(words.text)
+            return _place(words, (run[0], phrase[1])).of(words.text)
         return words.span(*found).of(words.text).removesuffix("’s").removesuffix("'s")
     return None
 
@@ -395,12 +396,8 @@ def counted(words: Words, phrase: Range, head: int) -> tuple[int | None, int | N
     noun = words.low(head).removesuffix("’s")
     if words.low(first) in ("several", "some", "many", "few", "others", "most", "dozens", "hundreds", "all"):
         return None, 2
-    common = (
-        not words[head].cap
-        or noun in w.GROUPS
-        or noun in w.INSIDERS
-        or (head == 0 and noun.endswith(_SUFFIXES))
-    )
+    known = noun in w.GROUPS or noun in w.INSIDERS or (head == 0 and noun.endswith(_SUFFIXES))
+    common = not words[head].cap or (known and not (head > first and words[head - 1].cap))
     if noun in _PLURAL_HEADS or (noun.endswith("s") and not noun.endswith("ss") and common):
         return None, 2
     return 1, 1

@@ -215,7 +215,10 @@ ORGANISATION_WORDS = word_set(
     "liberation people’s workers’ farmers’ dockers’ users’ strategic economic political development state "
     "embassy palace plant works mine mines line lines airways railways shipping steel co group’s arabia "
     "zealand lanka korea rica salvador leone guinea africa sudan emirates herzegovina verde faso marino "
-    "kong delhi aviv dhabi york angeles francisco qaeda jihad haram shabab shabaab"
+    "kong delhi aviv dhabi york angeles francisco qaeda jihad haram shabab shabaab "
+    "products industries motors systems technologies holdings foods partners services solutions resources "
+    "communications petroleum oil gas electric terminals stores western eastern northern southern pacific "
+    "atlantic american british forest"
 )
 TITLES = word_set(
     "mr mrs ms dr prof sir dame lord lady gen lt col maj capt adm sen rep gov hon miss madam mr. mrs. ms. "

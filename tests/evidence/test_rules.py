@@ -235,3 +235,75 @@ def test_nothing_is_read_from_a_comment_form() -> None:
         "2 Comments\n\nTomas says: the mayor said she lied!\n\nLeave a Reply"
     )
     assert claims(text) == []
+
+
+FOUND = {
+    "name, role and no closing comma": (
+        "“The river is full,” Ida Renn, a spokeswoman for the board said.",
+        ("Ida Renn, a spokeswoman for the board", "said", "“The river is full,”"),
+    ),
+    "an aside before the verb is no inversion": (
+        "Ida Renn, a spokeswoman for the board, said a pump had failed, which was rare.",
+        ("Ida Renn, a spokeswoman for the board", "said", "a pump had failed, which was rare"),
+    ),
+    "quoted as saying": (
+        "“We will wait,” Krane was quoted by the Lake Post as saying.",
+        ("Krane", "saying", "“We will wait,”"),
+    ),
+    "said on a programme": (
+        "“We will wait,” Krane said on Sunday on “Face the Lake”.",
+        ("Krane", "said", "“We will wait,”"),
+    ),
+    "two apostrophes for a quotation mark": (
+        "''We will wait,'' said Olav Krane.",
+        ("Olav Krane", "said", "''We will wait,''"),
+    ),
+    "a date in brackets": (
+        "The envoy said on Tuesday (24 January) that the talks were over.",
+        ("The envoy", "said", "the talks were over"),
+    ),
+    "expressed a noun": (
+        "The minister voiced his hope that the growers would sign.",
+        ("The minister", "voiced his hope", "the growers would sign"),
+    ),
+    "the agency passes it on": (
+        "The agency, citing a delegate, reports that the envoys have left.",
+        ("a delegate", "citing", "the envoys have left"),
+    ),
+    "as stated by": (
+        "As stated by the source, the delegation has left.",
+        ("the source", "As stated by", "the delegation has left"),
+    ),
+    "when asked": (
+        "The mayor, when asked about the plan, said that it was dead.",
+        ("The mayor", "said", "it was dead"),
+    ),
+    "a noun with its own verb after it": (
+        "Lunt’s claim that Westmark hides its catch rests on an audit.",
+        ("Lunt", "claim", "Westmark hides its catch"),
+    ),
+    "the verb comes after a comma in the quotation": (
+        "The army said it had struck “three targets,” and residents were afraid.",
+        ("The army", "said", "it had struck “three targets,”"),
+    ),
+    "an object and a second verb": (
+        "A spokesman for the firm confirmed the meeting but gave no details.",
+        ("A spokesman for the firm", "confirmed", "the meeting"),
+    ),
+    "ruled out": ("The council ruled out a pause.", ("The council", "ruled out", "a pause")),
+    "made clear": (
+        "The union has made clear that pensions are not negotiable.",
+        ("The union", "made clear", "pensions are not negotiable"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_unusual_frames_are_read(name: str) -> None:
+    text, expected = FOUND[name]
+    assert claims(text)[0] == expected
+
+
+def test_the_subject_of_a_participle_is_that_of_the_sentence() -> None:
+    text = "The union rejected Lunt’s offer to pay, stressing that it was too low."
+    assert ("The union", "stressing", "it was too low") in claims(text)

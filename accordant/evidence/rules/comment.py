@@ -59,6 +59,8 @@ def find_inverted(scope: Scope) -> Iterator[Frame]:
             or not _after_mark(words, k)
         ):
             continue
+        if words[k - 1].text == "," and noun_phrase_before(words, k, scope.lo) is not None:
+            continue  # the comma closes an aside: “Ida Renn, a spokeswoman, said …”
         source = noun_phrase_after(words, k + 1, scope.hi, asides=True)
         if source is None or not _inverts(words, verb, source):
             continue

@@ -11,6 +11,10 @@ from accordant.evidence.onward import noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range, verb_group
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.words import word_set
+
+_ASIDE_RULES = word_set("speech-noun relative relative-inside known said-to")
+"""Rules whose source is not the subject of the sentence."""
 
 
 def find_participle(scope: Scope) -> Iterator[Frame]:
@@ -51,7 +55,7 @@ def _with_subject(scope: Scope, k: int, rule: str) -> Iterator[Frame]:
     content = content_after(words, k, scope.hi)
     if content is None or (rule == "coordinate" and verb.noun_too and content.kind not in ("that", "quote")):
         return
-    before = [f for f in scope.found if f.cue[1] <= k and f.source is not None]
+    before = [f for f in scope.found if f.cue[1] <= k and f.source is not None and f.rule not in _ASIDE_RULES]
     source = before[-1].source if before else _clause_subject(words, scope.lo, k)
     if source is None or (verb.weak and not can_speak(words, source)):
         return

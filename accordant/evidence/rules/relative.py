@@ -9,7 +9,7 @@ from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import clause_end
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
-from accordant.evidence.tokens import Words, is_finite
+from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
 from accordant.evidence.words import word_set
 
 _ACTS = word_set("offer demand promise threat rejection")
@@ -80,12 +80,19 @@ def _antecedent(words: Words, that: int, lo: int) -> Range | None:
         token = words[first - 1]
         if not (token.word or token.quote) or token.low in w.SUBORDINATORS or token.low in w.COORDINATORS:
             break
-        if is_finite(words, first - 1) or (token.verb is not None and not token.verb.noun_too):
+        if is_finite(words, first - 1) or is_past(words, first - 1) or is_adverb(token):
+            break
+        if token.verb is not None and not token.verb.noun_too:
             break
         first -= 1
-    while first < k and words.low(first) in w.PREPOSITIONS:
+    while first < k and (words.low(first) in w.PREPOSITIONS or _open_mark(words, first, k)):
         first += 1
     return (first, k) if first < k else None
+
+
+def _open_mark(words: Words, first: int, end: int) -> bool:
+    """Whether a quotation mark opens at ``first`` that is not closed before ``end``."""
+    return words[first].quote and not any(words[k].quote for k in range(first + 1, end))
 
 
 RULE = Rule(

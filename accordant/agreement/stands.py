@@ -75,7 +75,8 @@ def constituencies(case: Case) -> dict[str, tuple[str, ...]]:
     """For each party its constituencies that have preferences of their own."""
     found: dict[str, tuple[str, ...]] = dict.fromkeys(acceptors(case), ())
     for id_, party in case.parties.items():
-        if party.role == "constituency" and party.of in found and id_ in case.preferences:
+        stated = id_ in case.preferences and case.preferences[id_].stated
+        if party.role == "constituency" and party.of in found and stated:
             found[party.of] += (id_,)
     return found
 

@@ -174,6 +174,11 @@ class Preference(Grounded):
         """Whether anything is said about what the party wants."""
         return self.priorities is not None or self.ranking is not None or self.worth is not None
 
+    @property
+    def stated(self) -> bool:
+        """Whether anything is said at all: what it wants, or a red line (a priority before all others)."""
+        return self.known or bool(self.never)
+
 
 class Anchor(Grounded):
     """A state that the analysis starts from or compares with: status quo, no deal."""

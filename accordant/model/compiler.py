@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from accordant.case.grounds import Element, elements, falls_with
 from accordant.case.objects import Case, Either
-from accordant.errors import CaseError, Problem
-from accordant.model.frame import Frame, Truths, active_rules, build_frame, forbidden_by
+from accordant.errors import CaseError, Problem, TooLargeError
+from accordant.model.frame import Frame, Truths, active_rules, anchor_names, build_frame, forbidden_by
 from accordant.model.growth import Codes, Product, ascending, feasible, row_numbers
 from accordant.model.movers import participants
 from accordant.model.preferences import PartyOrder
@@ -47,6 +47,7 @@ class Compiler:
     def __init__(self, case: Case) -> None:
         self.case = case
         self._spaces: dict[frozenset[str], StateSpace] = {}
+        self._too_large: dict[frozenset[str], TooLargeError] = {}
         self._orders: dict[frozenset[str], Mapping[str, PartyOrder]] = {}
         self._frames: dict[tuple[frozenset[str], str | None, str | None], Frame] = {}
 
@@ -90,7 +91,7 @@ class Compiler:
         open_.update((id_, self.element[id_]) for id_ in unsure)
         ordered = [e for e in self.elements if e.id in open_]
         lost = tuple(e.id for e in ordered if e.kind in ("ranking", "worth"))
-        silent = [p for p in self.parties if p not in self.case.preferences]
+        silent = [p for p in self.parties if p not in self.orders()]
         unknown = dict.fromkeys([*silent, *(self.element[e].subject for e in lost)])
         anchors = {e.id: self.space().names for e in ordered if e.kind in ("status-quo", "no-deal")}
         free = tuple(e.id for e in ordered if e.kind in BINARY)
@@ -103,16 +104,32 @@ class Compiler:
         if key not in self._frames:
             rules = frozenset(e for e in structural if e.startswith("feasible."))
             space = self.space(rules)
+            start, against = self._anchors
             self._frames[key] = build_frame(
-                self.case, space, self.orders(rules), structural, setting.status_quo, setting.no_deal
+                self.case,
+                space,
+                self.orders(rules),
+                structural,
+                start if setting.status_quo is None else setting.status_quo,
+                against if setting.no_deal is None else (setting.no_deal,),
             )
         return View(self._frames[key], setting)
+
+    @cached_property
+    def _anchors(self) -> tuple[str | None, tuple[str, ...] | None]:
+        """The status quo and, unless it is the status quo, no deal: names of states as written."""
+        return anchor_names(self.case, self.space())
 
     def orders(self, off: frozenset[str] = frozenset()) -> Mapping[str, PartyOrder]:
         """What is known of everybody's order over the states that there are without some rules."""
         if off not in self._orders:
             tables = Truths(self.case, self.space(off))
-            self._orders[off] = {party: tables.order(party, p) for party, p in self.case.preferences.items()}
+            # an entry that says nothing is no preference: the order is unknown, as without it
+            self._orders[off] = {
+                party: tables.order(party, preference, partial=bool(off))
+                for party, preference in self.case.preferences.items()
+                if preference.stated
+            }
         return self._orders[off]
 
     def space(self, off: frozenset[str] = frozenset()) -> StateSpace:
@@ -126,19 +143,33 @@ class Compiler:
             If there are too many.
         """
         if off not in self._spaces:
-            space = self._option_space(off) if self.case.issues else self._graph_space()
-            self._spaces[off] = self._keep_names(space) if off else space
+            if off in self._too_large:
+                raise self._too_large[off]
+            try:
+                self._spaces[off] = self._space(off)
+            except TooLargeError as error:
+                self._too_large[off] = error
+                raise
         return self._spaces[off]
 
-    def _keep_names(self, wider: StateSpace) -> StateSpace:
-        """Fewer rules make more states: the old ones keep their names, new ones are x1, x2, …."""
+    def _space(self, off: frozenset[str]) -> StateSpace:
+        if not self.case.issues:
+            return self._graph_space()
+        return self._wider_space(off) if off else self._option_space()
+
+    def _wider_space(self, off: frozenset[str]) -> StateSpace:
+        """Fewer rules make more states: the old ones keep their names and members, new ones are x1, x2, …."""
         base = self.space()
-        shape = tuple(len(v) for v in wider.values)
-        at = wider.state_of[row_numbers(wider.codes, shape, base.codes)]
-        given = {int(at[c]): base.name(int(s)) for s, c in enumerate(base.first)}
+        if self.case.only == "named":  # whatever the rules say, nothing else is a state
+            return base
+        product = self._product(off)
+        codes = feasible(product, parties=len(self.parties))
+        label = base.n + np.arange(len(codes))
+        label[row_numbers(codes, product.shape, base.codes)] = base.state_of
+        state_of, first = _numbered(label)
         free = (name for k in count(1) if (name := f"x{k}") not in base.numbers)
-        given.update({s: next(free) for s in range(wider.n) if s not in given})
-        return replace(wider, given=given)
+        names = [base.name(int(k)) if k < base.n else next(free) for k in label[first]]
+        return StateSpace(base.issues, base.values, codes, state_of, len(first), dict(enumerate(names)))
 
     def _graph_space(self) -> StateSpace:
         names = tuple(self.case.states or ())
@@ -148,11 +179,15 @@ class Compiler:
         codes = np.zeros((n, 0), dtype=np.uint8)
         return StateSpace((), (), codes, np.arange(n, dtype=np.int32), n, dict(enumerate(names)))
 
-    def _option_space(self, off: frozenset[str]) -> StateSpace:
+    def _product(self, off: frozenset[str]) -> Product:
+        shape = tuple(len(i.values) for i in self.case.issues.values())
+        return Product(
+            tuple(self.case.issues), shape, tuple(rule for _, rule in active_rules(self.case, off))
+        )
+
+    def _option_space(self) -> StateSpace:
         case = self.case
-        shape = tuple(len(i.values) for i in case.issues.values())
-        rules = tuple(rule for _, rule in active_rules(case, off))
-        product = Product(tuple(case.issues), shape, rules)
+        product = self._product(frozenset())
         named = case.states if isinstance(case.states, Mapping) else {}
         if case.only == "named":
             codes, owner = self._named_only(product, named)
@@ -237,9 +272,15 @@ class Compiler:
                 issues, values, codes, owner.astype(np.int32), len(names), dict(enumerate(names))
             )
         label = np.where(owner >= 0, owner, len(names) + np.arange(len(codes)))
-        _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
-        position = np.empty(len(first), dtype=np.int32)
-        position[np.argsort(first, kind="stable")] = np.arange(len(first), dtype=np.int32)
-        state_of = position[inverse.ravel()]
+        state_of, first = _numbered(label)
         given = {int(state_of[np.flatnonzero(owner == k)[0]]): name for k, name in enumerate(names)}
         return StateSpace(issues, values, codes, state_of, len(first), given)
+
+
+def _numbered(label: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """States by label, numbered by their first combination; where each state first stands."""
+    _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    position = np.empty(len(first), dtype=np.int32)
+    position[order] = np.arange(len(first), dtype=np.int32)
+    return position[inverse.ravel()], first[order]

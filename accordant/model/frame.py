@@ -99,24 +99,35 @@ def build_frame(
     orders: Mapping[str, PartyOrder],
     off: frozenset[str],
     status_quo: str | None,
-    no_deal: str | None,
+    no_deal: tuple[str, ...] | None,
 ) -> Frame:
-    """The frame of a case in which the rules and controllers in ``off`` do not hold."""
+    """The frame of a case in which the rules and controllers in ``off`` do not hold.
+
+    ``status_quo`` and ``no_deal`` are names of states; no deal is the status quo when it is None.
+    """
+    start = () if status_quo is None else (space.numbers[status_quo],)
+    at = start[0] if start else None
+    model = GraphModel(space, participants(case), build_movers(case, space, off, at))
+    against = start if no_deal is None else tuple(space.numbers[name] for name in no_deal)
+    return Frame(case, model, at, against, orders, active_rules(case, off))
+
+
+def anchor_names(case: Case, space: StateSpace) -> tuple[str | None, tuple[str, ...] | None]:
+    """The status quo, and no deal unless it is the status quo, as names of states.
+
+    Raises
+    ------
+    CaseError
+        If either is no feasible state, or the status quo is several.
+    """
     start = _anchor(space, case, case.status_quo.state, "status_quo") if case.status_quo else ()
-    if status_quo is not None:
-        start = (space.numbers[status_quo],)
     if len(start) > 1:
         names = ", ".join(space.name(s) for s in start[:6])
         raise _mistake("status_quo", f"matches several states ({names}); give a value for every issue")
-    at = start[0] if start else None
-    model = GraphModel(space, participants(case), build_movers(case, space, off, at))
-    if no_deal is not None:
-        against: tuple[int, ...] = (space.numbers[no_deal],)
-    elif case.no_deal is None or case.no_deal.state == "status_quo":
-        against = start
-    else:
-        against = _anchor(space, case, case.no_deal.state, "no_deal")
-    return Frame(case, model, at, against, orders, active_rules(case, off))
+    name = space.name(start[0]) if start else None
+    if case.no_deal is None or case.no_deal.state == "status_quo":
+        return name, None
+    return name, tuple(space.name(s) for s in _anchor(space, case, case.no_deal.state, "no_deal"))
 
 
 def states_of(space: StateSpace, ref: StateRef) -> tuple[int, ...]:
@@ -199,14 +210,17 @@ class Truths:
             f"{i}={v[int(c)]}" for i, v, c in zip(self.space.issues, self.space.values, codes, strict=True)
         )
 
-    def order(self, party: str, preference: Preference) -> PartyOrder:
-        """Everything that is known of a party's order."""
+    def order(self, party: str, preference: Preference, *, partial: bool = False) -> PartyOrder:
+        """Everything that is known of a party's order.
+
+        ``partial`` where there are more states than the case writes of: a ranking need not place them.
+        """
         red = tuple(
             Statement(f"{party}.never.{k}", ~self.holds(rule.rule, f"preferences.{party}.never[{k - 1}]"))
             for k, rule in enumerate(preference.never, 1)
         )
         lines = tuple(self._entry(party, k, e) for k, e in enumerate(preference.priorities or (), 1))
-        return PartyOrder(red, lines, self._score(party, preference))
+        return PartyOrder(red, lines, self._score(party, preference, partial))
 
     def _entry(self, party: str, k: int, entry: object) -> Statement | Choice:
         path = f"preferences.{party}.priorities[{k - 1}]"
@@ -218,14 +232,16 @@ class Truths:
             return Choice(f"{party}.priorities.{k}", lines)
         return Statement(f"{party}.priorities.{k}", self.holds(entry.want, path))  # type: ignore[attr-defined]
 
-    def _score(self, party: str, preference: Preference) -> Score | None:
+    def _score(self, party: str, preference: Preference, partial: bool) -> Score | None:
         if preference.ranking is not None:
-            return Score(f"{party}.ranking", self._ranking(party, preference.ranking))
+            return Score(f"{party}.ranking", self._ranking(party, preference.ranking, partial))
         if preference.worth is not None:
             return self._worth(party, preference)
         return None
 
-    def _ranking(self, party: str, ranking: Sequence[StateRef | tuple[StateRef, ...]]) -> Ranks:
+    def _ranking(
+        self, party: str, ranking: Sequence[StateRef | tuple[StateRef, ...]], partial: bool
+    ) -> Ranks:
         path, space = f"preferences.{party}.ranking", self.space
         ranks = np.full(space.n, -1, dtype=np.int64)
         problems: list[Problem] = []
@@ -255,7 +271,7 @@ class Truths:
                         )
                     ranks[s] = len(ranking) - 1 - level
         missing = np.flatnonzero(ranks < 0)
-        if len(missing):
+        if len(missing) and not partial:
             shown = ", ".join(space.name(int(s)) for s in missing[:12])
             more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
             problems.append(

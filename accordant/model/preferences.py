@@ -42,11 +42,22 @@ class Choice:
 
 @dataclass(frozen=True, eq=False)
 class Score:
-    """Exact numbers for the states: a ranking or worths, and terms that can be left out."""
+    """Exact numbers for the states: a ranking or worths, and terms that can be left out.
+
+    A ranking gives -1 to states that it does not place; there are such states only where a rule
+    that the case states does not hold.
+    """
 
     element: str
     ranks: Ranks
     terms: tuple[tuple[str, Ranks], ...] = ()
+
+    @property
+    def unplaced(self) -> Bools:
+        """The states that a ranking says nothing of."""
+        if not self.element.endswith(".ranking"):
+            return np.zeros(len(self.ranks), dtype=bool)
+        return np.asarray(self.ranks < 0)
 
     def ranks_in(self, off: frozenset[str]) -> Ranks:
         """The numbers without the terms in ``off``."""
@@ -67,7 +78,9 @@ class PartyOrder:
 
     def known(self, off: frozenset[str]) -> bool:
         """Whether the order is known when the elements in ``off`` do not count."""
-        return self.score is None or self.score.element not in off
+        if self.score is None:
+            return True
+        return self.score.element not in off and not bool(self.score.unplaced.any())
 
     def statements(self, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> Iterator[Statement]:
         """The statements that count, most important first."""

@@ -86,7 +86,7 @@ class View:
         return {
             c: (party.of, self.ranks(c))
             for c, party in self.case.parties.items()
-            if party.role == "constituency" and party.of and c in self.case.preferences
+            if party.role == "constituency" and party.of and c in self.frame.orders
         }
 
     def decides(self, party: str, s: int, t: int) -> str | None:

@@ -20,6 +20,9 @@ from accordant.tables import Method
 STATES = 40
 """Most equilibria that get conclusions of their own by default."""
 
+SEARCHED = 20_000
+"""Most states among which equilibria are looked for by default."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -117,22 +120,28 @@ def default_conclusions(compiler: Compiler, taken: frozenset[str], notes: list[s
     if view.status_quo is not None:
         states.append(space.name(view.status_quo))
     states += [space.name(s) for p in case.proposals if (s := view.package(p).state) is not None]
-    every = Group(compiler, "states", about_states(space.names))
+    states += [s for s in _equilibria(compiler, taken, notes) if s not in states]
+    only_then = [e for e in compiler.setting_space(taken).free if compiler.element[e].kind == "rule"]
+    if only_then:
+        notes.append("states that are feasible only where an unsure rule does not hold are not listed")
+    return [*about_packages(case), *about_states(dict.fromkeys(states))]
+
+
+def _equilibria(compiler: Compiler, taken: frozenset[str], notes: list[str]) -> list[str]:
+    """The first states that are an equilibrium under some concept in some setting."""
+    names = compiler.space().names
+    if len(names) > SEARCHED:
+        notes.append(f"equilibria among {len(names):,} states were not looked for; ask for them by name")
+        return []
+    every = Group(compiler, "states", about_states(names))
     sweep = every.sweep(compiler.setting_space(taken), np.ones(len(every.conclusions), dtype=bool))
     if sweep.cut.any():
         notes.append("not every setting was looked at for equilibria")
-    possible = {
-        c.subject for c, status in zip(every.conclusions, sweep.status, strict=True) if status != NEVER
-    }
-    held = [s for s in space.names if s in possible and s not in states]
+    found = zip(every.conclusions, sweep.status, strict=True)
+    held = list(dict.fromkeys(c.subject for c, status in found if status != NEVER))
     if len(held) > STATES:
-        notes.append(
-            f"{len(held):,} states are equilibria in some setting; conclusions on the first {STATES}"
-        )
-    return [
-        *(about_packages(case) if view.no_deal else []),
-        *about_states(dict.fromkeys([*states, *held[:STATES]])),
-    ]
+        notes.append(f"{len(held):,} states are equilibria in some setting; conclusions on {STATES}")
+    return held[:STATES]
 
 
 class _Reliance:
@@ -154,7 +163,7 @@ class _Reliance:
         single = {g: self._without({g}) for g in ground_words(case)}
         unnamed = self._without(unnamed_claims(case))
         assumed = self._without(assumptions(case))
-        sides = sorted({o.side for o in case.origins.values() if o.side})
+        sides = sorted({o.side for o in case.origins.values() if o.side and o.side != "none"})
         by_side = {side: self._without(claims_of_side(case, side)) for side in sides}
         if supports:
             stands = Supports(self.compiler, self.group, self.base.status, self.taken).find()
@@ -190,7 +199,7 @@ class _Reliance:
 
     def _count(self, k: int) -> tuple[int, int] | None:
         """Settings over all parties together."""
-        if self.full.count is None or self.base.share is None:
+        if self.full.count is None or self.base.share is None or self._nothing_to_compare(k):
             return None
         return int(self.base.share[k] * self.full.count), self.full.count
 
@@ -207,7 +216,13 @@ class _Reliance:
             cuts.append("an order is wholly unknown: 'sometimes' is not excluded, but not shown either")
         return cuts
 
+    def _nothing_to_compare(self, k: int) -> bool:
+        """Whether a conclusion is about packages in a case that does not say what no deal is."""
+        return self.group.conclusions[k].kind != "holds" and not self.compiler.view().no_deal
+
     def _note(self, conclusion: Conclusion) -> str:
+        if conclusion.kind != "holds" and not self.compiler.view().no_deal:
+            return "the case gives neither a status quo nor a no deal to compare with"
         element = self.compiler.element.get(f"proposals.{conclusion.subject}")
         if element is not None and element.id in self.full.free:
             return f"it is not sure that {conclusion.subject} was made"

@@ -72,21 +72,23 @@ class Flags:
 
     always: Bools
     may: Bools
+    yes: Bools
     no: Bools
     complete: bool
 
     def at(self, state: int) -> Tally:
         """The tally of one state, as one setting that stands for all."""
-        may = bool(self.may[state])
-        return Tally(int(self.always[state]), 1, may, may, bool(self.no[state]), self.complete)
+        may, yes, no = (bool(x[state]) for x in (self.may, self.yes, self.no))
+        return Tally(int(self.always[state]), 1, may, yes, no, self.complete)
 
 
 def flags(parties: Sequence[Verdicts]) -> Flags:
-    """Where all parties are stable, each under orders of its own (whose bounds are attained)."""
+    """Where all parties are stable, each under orders of its own."""
     return Flags(
         np.logical_and.reduce([v.must.all(axis=0) for v in parties]),
         np.logical_and.reduce([v.may.any(axis=0) for v in parties]),
-        np.logical_or.reduce([~v.must.all(axis=0) for v in parties]),
+        np.logical_and.reduce([(v.may if v.exact else v.must).any(axis=0) for v in parties]),
+        np.logical_or.reduce([~(v.must if v.exact else v.may).all(axis=0) for v in parties]),
         all(v.complete for v in parties),
     )
 
@@ -200,7 +202,7 @@ class Equilibria:
 
     def _judge(self, index: NDArray[np.intp]) -> Holding:
         ranks = np.stack([o.ranks[index[:, p]] for p, o in enumerate(self.orders)], axis=1)
-        known = np.stack([o.known[index[:, p]] for p, o in enumerate(self.orders)], axis=1)
+        known = np.stack([o.whole[index[:, p]] for p, o in enumerate(self.orders)], axis=1)
         weight = as_weights([1] * len(index))
         for p, o in enumerate(self.orders):
             weight = weight * o.weight[index[:, p]]
@@ -215,7 +217,8 @@ class Equilibria:
             c: (np.stack([b.bounds[c][0] for b in found]), np.stack([b.bounds[c][1] for b in found]))
             for c in TOGETHER
         }
-        return Holding(bounds, weight, exact=all(b.exact for b in found))
+        exact = all(b.exact for b in found) and all(o.exact and not o.unplaced.any() for o in self.orders)
+        return Holding(bounds, weight, exact)
 
 
 def tally_parts(held: Equilibria, state: int, concept: str, quick: bool) -> Tally:

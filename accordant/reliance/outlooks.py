@@ -9,7 +9,7 @@ rules that hold), not on controllers or anchors: they are shared by all frames w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, groupby, islice, permutations, product
 
@@ -44,8 +44,13 @@ class Ordered:
     ----------
     ranks
         Dense ranks, shape (orders, states); of red lines alone where the order is unknown.
+    top
+        The same with every state that a ranking does not place above those that it places;
+        ``ranks`` has them below (see :attr:`accordant.model.preferences.Score.unplaced`).
     known
-        Whether the order is known.
+        Whether the order is known, unplaced states aside.
+    unplaced
+        The states that a ranking does not place, shape (states,).
     red
         Which red lines count, shape (orders, red lines).
     weight
@@ -55,10 +60,22 @@ class Ordered:
     """
 
     ranks: NDArray[np.int64]
+    top: NDArray[np.int64]
     known: Bools
+    unplaced: Bools
     red: Bools
     weight: Weights
     complete: bool
+
+    @property
+    def whole(self) -> Bools:
+        """For each order whether it is known of every state."""
+        return self.known & ~self.unplaced.any()
+
+    @property
+    def exact(self) -> bool:
+        """Whether an unknown order is really any order: with red lines it is not."""
+        return bool(self.known.all()) or not self.red.any()
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,12 +93,16 @@ class Stances:
 
 @dataclass(frozen=True, eq=False)
 class Verdicts:
-    """Stability of one party under one concept: (orders, states)."""
+    """Stability of one party under one concept: (orders, states).
+
+    ``exact`` is False where what must and may be are bounds that need not be attained.
+    """
 
     must: Bools
     may: Bools
     weight: Weights
     complete: bool
+    exact: bool
 
 
 class OrderBook:
@@ -111,26 +132,42 @@ class OrderBook:
 def _distinct_orders(
     order: PartyOrder | None, n: int, free: Sequence[str], lost: frozenset[str], groups: Mapping[str, int]
 ) -> Ordered:
+    nothing = np.zeros(n, dtype=bool)
     if order is None:
         zero = np.zeros((1, n), dtype=np.int64)
-        return Ordered(zero, np.zeros(1, dtype=bool), np.zeros((1, 0), dtype=bool), as_weights([1]), True)
-    known = order.known(lost)
+        unknown = np.zeros(1, dtype=bool)
+        return Ordered(zero, zero, unknown, nothing, np.zeros((1, 0), dtype=bool), as_weights([1]), True)
+    known = order.score is None or order.score.element not in lost
     if not known:  # only the red lines still say something
         order = PartyOrder(order.red, (), None)
         free = [e for e in free if any(e == r.element for r in order.red)]
     every = ways(free, groups if known else {})
     kept = list(islice(every, OWN))
     complete = next(every, None) is None
+    highest = _unplaced_on_top(order)
     rows, red = [], []
     for perms, same in groupby(sorted(kept, key=lambda w: w[1]), key=lambda w: w[1]):
         offs = [lost | off for off, _ in same]
-        rows.append(order.ranks_many(n, offs, dict(perms)))
+        both = [o.ranks_many(n, offs, dict(perms)) for o in (order, highest)]
+        rows.append(np.concatenate(both, axis=1))
         red.append([[r.element not in off for r in order.red] for off in offs])
     ranks = np.concatenate(rows)
     counted = np.array([row for block in red for row in block], dtype=bool).reshape(len(ranks), -1)
     first, inverse = distinct_rows(np.concatenate([ranks, counted], axis=1))
     weight = as_weights(np.bincount(inverse, minlength=len(first)).tolist())
-    return Ordered(ranks[first], np.full(len(first), known), counted[first], weight, complete)
+    unplaced = nothing if order.score is None else order.score.unplaced
+    ranks = ranks[first]
+    return Ordered(
+        ranks[:, :n], ranks[:, n:], np.full(len(first), known), unplaced, counted[first], weight, complete
+    )
+
+
+def _unplaced_on_top(order: PartyOrder) -> PartyOrder:
+    score = order.score
+    if score is None or not score.unplaced.any():
+        return order
+    ranks = np.where(score.unplaced, score.ranks.max(initial=0) + 1, score.ranks)
+    return replace(order, score=replace(score, ranks=ranks))
 
 
 class Outlooks:
@@ -166,7 +203,8 @@ class Outlooks:
         key = (party, id(ordered))  # the book keeps it, so its id stays its own
         if key not in self._alone:
             must, may = self._judge_alone(party, ordered)
-            self._alone[key] = {c: Verdicts(must[c], may[c], ordered.weight, ordered.complete) for c in ALONE}
+            rest = (ordered.weight, ordered.complete, ordered.exact)
+            self._alone[key] = {c: Verdicts(must[c], may[c], *rest) for c in ALONE}
         return self._alone[key]
 
     def _judge_alone(self, party: str, ordered: Ordered) -> tuple[dict[str, Bools], dict[str, Bools]]:
@@ -175,8 +213,12 @@ class Outlooks:
         orders = np.zeros((len(ordered.ranks), len(model.parties), model.n), dtype=np.int64)
         orders[:, at] = ordered.ranks
         if ordered.known.all():
-            sure = {c: v[:, at] for c, v in engine.judge_batch(model, orders, ALONE).items()}
-            return sure, sure
+            low = high = {c: v[:, at] for c, v in engine.judge_batch(model, orders, ALONE).items()}
+            if ordered.unplaced.any():
+                # better than all others they tempt and deter nobody; worse than all, the reverse
+                orders[:, at] = ordered.top
+                low = {c: v[:, at] for c, v in engine.judge_batch(model, orders, ALONE).items()}
+            return low, high
         known = np.arange(len(model.parties)) != at
         found = [engine.bounds(model, order, known, ALONE) for order in orders]
         must, may = ({c: np.stack([b[c][end][at] for b in found]) for c in ALONE} for end in (0, 1))
@@ -199,6 +241,10 @@ def _levels(
         # an unknown order may put anything that the red lines do not tell apart above or below
         low = np.where(known, low, np.maximum(better, same))
         high = np.where(known, high, 2 - same)
+    if ordered.unplaced.any():
+        apart = ordered.unplaced[columns] | ordered.unplaced[against][:, None]
+        same = (against[:, None] == columns).astype(np.int8)
+        low, high = np.where(apart, same, low), np.where(apart, 2 - same, high)
     return (low * ~refused).astype(np.int8), (high * ~refused).astype(np.int8)
 
 

@@ -32,6 +32,9 @@ ROUNDS = 48
 FRAMES = 256
 """Most frames looked at to refute one candidate."""
 
+BUDGET = 6000
+"""Most frames looked at for the supports of all conclusions of a group together."""
+
 _PUT_BACK_FIRST = ("status-quo", "no-deal", "control", "moves", "rule", "proposal")
 
 
@@ -61,7 +64,12 @@ class Supports:
 
     def find(self) -> list[Stands]:
         """Supports and breaks of every conclusion of the group, in order."""
+        self._last = self.group.frames_looked_at + BUDGET
         return [self._one(k) if self.decided[k] else Stands() for k in range(len(self.decided))]
+
+    @property
+    def _spent(self) -> bool:
+        return self.group.frames_looked_at >= self._last
 
     def _one(self, k: int) -> Stands:
         sure = frozenset(e for e in self.standing if e in self._of_use[k])
@@ -73,6 +81,8 @@ class Supports:
         good: set[Grounds] = set()
         unproved: set[Grounds] = set()
         for _ in range(ROUNDS):
+            if self._spent:
+                return (), f"the search for supports stopped after {BUDGET:,} frames"
             candidates, whole = self._candidates(k)
             new = next((c for c in candidates if c not in good and c not in unproved), None)
             if new is None:
@@ -83,7 +93,9 @@ class Supports:
             lost = frozenset(e for e in sure if not self.standing[e] & new)
             broken, proved = self._breaks_without(k, lost)
             if broken:
-                self._share(self._shrink(k, lost))
+                fatal = self._shrink(k, lost)
+                if not self._spent:  # otherwise it may not be a smallest one
+                    self._share(fatal)
             elif proved:
                 good.add(new)
             else:
@@ -133,6 +145,8 @@ class Supports:
         kept = lost
         kinds = {e: self.compiler.element[e].kind for e in lost}
         for element in sorted(lost, key=lambda e: (kinds[e] not in _PUT_BACK_FIRST, e)):
+            if self._spent:
+                return kept
             if self._breaks_without(k, kept - {element})[0]:
                 kept = kept - {element}
         return kept

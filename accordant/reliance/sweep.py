@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.stands import acceptors, constituencies
+from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting, SettingSpace
 from accordant.reliance.conclusions import Conclusion
@@ -45,6 +46,8 @@ FRAMES = 1 << 11
 """Most frames of a small model looked at in one space."""
 FRAME_STATES = 1 << 17
 """Frames × states looked at in one space of a large model."""
+TOO_LARGE = 8
+"""Frames that were too large to build after which no more are tried."""
 STRUCTURE = {
     "packages": ("rule", "status-quo", "no-deal"),
     "states": ("rule", "status-quo", "control", "moves"),
@@ -112,6 +115,7 @@ class Group:
         never = always.copy()
         yes, no, whole = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool), np.ones(size, dtype=bool)
         share = [Fraction(0)] * size
+        too_large = 0
         every = self._frames(space)
         looked = list(islice(every, frames or self.limit))
         for structure in looked:
@@ -119,7 +123,15 @@ class Group:
             if not wanted.any():
                 break
             self.frames_looked_at += 1
-            for k, found in self._frame(structure, space, np.flatnonzero(wanted), pending is not None):
+            try:
+                tallies = self._frame(structure, space, np.flatnonzero(wanted), pending is not None)
+            except TooLargeError:  # without some rule there are too many states: not looked at
+                whole[:] = False
+                too_large += 1
+                if too_large >= TOO_LARGE:
+                    break
+                continue
+            for k, found in tallies:
                 always[k] &= found.always
                 never[k] &= not found.may
                 yes[k] |= found.yes
@@ -264,7 +276,8 @@ class Packages:
     def _sum(self, must: NDArray[np.bool_], may: NDArray[np.bool_], weight: Weights, complete: bool) -> Tally:
         """Yes if so against every state that no deal may be, possible if so against some."""
         if len(self.against) == 1:
-            sure, maybe = np.any(np.all(must, axis=1), axis=1), np.any(may, axis=(1, 2))
+            # an agreement exists against each of several no deals, though it may not be the same one
+            sure, maybe = np.all(np.any(must, axis=2), axis=1), np.any(may, axis=(1, 2))
             return tally(np.asarray(sure), np.asarray(maybe), weight, complete=complete)
         # one no deal after the other: each a setting of its own
         sure, maybe = must.any(axis=2).T.ravel(), may.any(axis=2).T.ravel()
@@ -311,7 +324,10 @@ class States:
                 return self._flags[concept].at(state)
             found = [v[concept] for v in self._alone]
             return product_tally(
-                [tally(v.must[:, state], v.may[:, state], v.weight, complete=v.complete) for v in found]
+                [
+                    tally(v.must[:, state], v.may[:, state], v.weight, exact=v.exact, complete=v.complete)
+                    for v in found
+                ]
             )
         implied = self._implied(state, concept)
         if implied is not None:

@@ -195,3 +195,82 @@ def test_a_conclusion_that_is_none_is_refused_with_what_is_allowed(text: str) ->
 def test_an_unknown_ground_is_refused() -> None:
     with pytest.raises(InputError, match="did you mean 'pair'"):
         rests({}, {"north": NORTH}, without=("pairr",))
+
+
+def small(**parts: Any) -> Compiler:
+    raw = {"title": "t", "parties": {"a": {}, "b": {}}, "issues": {"x": {"by": "a"}, "y": {"by": "b"}}}
+    return Compiler(Case.model_validate({**raw, "status_quo": {"x": "no", "y": "no"}, **parts}))
+
+
+def test_a_ranking_stays_known_where_a_rule_no_longer_holds() -> None:
+    """Without the rule there is one more state, which the ranking does not place."""
+    preferences = {"a": {"ranking": ["s3", "s1", "s2"]}, "b": {"priorities": ["x", "y"]}}
+    proposals = {"p": {"package": {"x": "yes", "y": "yes"}}}
+    result = analyse(small(feasible=["y -> x"], preferences=preferences, proposals=proposals))
+    assert result["acceptable(p, a)"].without["assumed:feasible.1"] == "always"
+    # b now has a move from s1 that it prefers; from s3 nobody has one, wherever a puts the new state
+    assert result["holds(s1, nash)"].status == "always"
+    assert result["holds(s1, nash)"].without["assumed:feasible.1"] == "sometimes"
+    assert result["holds(s3, nash)"].without["assumed:feasible.1"] == "sometimes"
+
+
+def test_the_members_of_a_merged_state_stay_its_members_without_the_rule() -> None:
+    compiler = small(
+        feasible=["x -> y"],
+        states={"done": {"x": "yes"}},
+        preferences={"a": {"priorities": ["y"]}, "b": {"priorities": ["x"]}},
+    )
+    result = analyse(compiler)
+    assert result["holds(done, nash)"].without["assumed:feasible.1"] == "always"
+    wider = compiler.space(frozenset({"feasible.1"}))
+    assert wider.values_of(wider.numbers["done"]) == {"x": "yes", "y": "yes"}
+    assert wider.values_of(wider.numbers["x1"]) == {"x": "yes", "y": "no"}
+
+
+def test_a_status_quo_that_a_rule_makes_unique_stays_where_it_is() -> None:
+    compiler = small(
+        feasible=["x or not y"],
+        status_quo={"x": "no"},
+        preferences={"a": {"priorities": []}, "b": {"priorities": []}},
+    )
+    assert analyse(compiler)["holds(s1, nash)"].without["assumed:feasible.1"] == "always"
+
+
+def test_what_would_be_too_large_without_a_rule_is_said_not_to_have_been_looked_at() -> None:
+    n = 60
+    compiler = small(
+        issues={f"x{k}": {"by": "ab"[k % 2]} for k in range(n)},
+        feasible=[f"x{k + 1} -> x{k}" for k in range(n - 1)],
+        status_quo={f"x{k}": "no" for k in range(n)},
+        preferences={p: {"priorities": ["not x0"]} for p in "ab"},
+    )
+    rest = analyse(compiler, ["holds(s1, nash)"], supports=False)["holds(s1, nash)"]
+    assert rest.status == "always"
+    assert not rest.exact
+    assert "not every setting looked at" in rest.cut
+
+
+def test_against_several_no_deals_an_agreement_need_not_be_the_same() -> None:
+    compiler = small(
+        issues={k: {"by": {"joint": ["a", "b"]}} for k in ("x", "y")},
+        no_deal={"x": "no"},
+        preferences={"a": {"ranking": ["s3", "s1", "s4", "s2"]}, "b": {"ranking": ["s4", "s2", "s3", "s1"]}},
+    )
+    rest = analyse(compiler, ["agreement-exists"])["agreement-exists"]
+    assert (rest.status, rest.settings) == ("always", (1, 1))
+
+
+def test_an_entry_that_says_nothing_is_no_preference() -> None:
+    result = analyse(
+        small(preferences={"a": {}, "b": {"priorities": []}}, proposals={"p": {"package": {"x": "yes"}}})
+    )
+    assert result["acceptable(p, a)"].status == "sometimes"
+    assert result["acceptable(p, a)"].settings is None
+
+
+def test_without_anything_to_compare_with_packages_are_open() -> None:
+    preferences = {"a": {"priorities": []}, "b": {"priorities": []}}
+    proposals = {"p": {"package": {"x": "yes", "y": "no"}}}
+    rest = analyse(small(status_quo=None, preferences=preferences, proposals=proposals))["agreement(p)"]
+    assert (rest.status, rest.settings) == ("sometimes", None)
+    assert "no deal" in rest.note

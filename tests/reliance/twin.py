@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -29,7 +30,9 @@ def truth(compiler: Compiler, view: View, conclusion: Conclusion) -> tuple[bool,
         ]
         return bool(must[state]), bool(may[state])
     if conclusion.kind == "agreement-exists":
-        return bool(agreements(view).any()), bool(possible_agreements(view).any())
+        # yes if so against each state that no deal may be, though the agreement need not be the same
+        apart = [compiler.view(replace(view.setting, no_deal=view.space.name(d))) for d in view.no_deal]
+        return all(agreements(v).any() for v in apart), any(possible_agreements(v).any() for v in apart)
     state = view.space.numbers.get(conclusion.subject)
     if conclusion.subject in compiler.case.proposals:
         if not view.made(conclusion.subject):

@@ -150,7 +150,7 @@ def _kind(
 ) -> tuple[OriginKind, Attribution, str | None]:
     first, noun = words.low(phrase[0]), words.low(head).removesuffix("’s")
     if phrase[1] - phrase[0] == 1 and (first in w.SUBJECT_PRONOUNS or first in w.POSSESSIVE_PRONOUNS):
-        return "role", "named", None  # resolved later, or left open
+        return "role", "described", None  # resolved later, or left open
     if is_outlet(text) and not access:
         return "outlet", "named", text
     if (first in w.QUANTIFIERS or first in w.NUMBERS) and words.low(phrase[0] + 1) == "of":
@@ -213,7 +213,7 @@ def _body_beside(words: Words, phrase: Range) -> bool:
 def _unnamed(words: Words, phrase: Range, head: int, noun: str) -> tuple[OriginKind, Attribution, str | None]:
     owned = any(words[k].possessive for k in range(phrase[0], head))
     if noun in w.VOICES and (words.low(phrase[0]) in ("the", "its", "his", "her", "their") or owned):
-        return "role", "named", None  # the one spokesman of a body speaks for it on the record
+        return "role", "described", None  # the one spokesman of a body: which person, is not said
     return "described", "described", None
 
 
@@ -236,7 +236,7 @@ def _office(words: Words, phrase: Range, head: int, noun: str) -> tuple[OriginKi
     if first in ("a", "an", "one", "another", "some") or first in w.NUMBERS:
         return "described", "described", None
     if first == "the" or owned or words[head].cap or first not in w.DETERMINERS:
-        return "role", "named", None
+        return "role", "described", None  # a role is held by somebody who can be found, but nobody is named
     return "described", "described", None
 
 

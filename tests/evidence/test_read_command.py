@@ -335,7 +335,7 @@ def test_a_refusal_enters_the_case_as_a_refusal(
     assert (claim.quote, claim.says) == (quote, says)
     assert text[slice(*claim.at)] == quote
     assert f"claim   {quote}" in out
-    assert "is in the case already" in run(path, "--into", case, answers="q\n")[1]
+    assert "is in the case already" in run(path, "--into", case, answers="s\nq\n")[1]
 
 
 def test_a_claim_inside_one_that_was_skipped_brings_who_tells_it(run: Run, case: Path, short: Path) -> None:

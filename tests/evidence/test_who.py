@@ -21,7 +21,7 @@ def who(text: str) -> Source:
         ("two people familiar with the talks", "described", "described", 2, 2),
         ("one official close to the council", "described", "described", 1, 1),
         ("a spokesman for the ministry", "described", "described", 1, 1),
-        ("the ministry’s spokesman", "role", "named", 1, 1),
+        ("the ministry’s spokesman", "role", "described", 1, 1),
         ("several officials", "described", "described", None, 2),
         ("at least three diplomats", "described", "described", None, 3),
         ("more than 40 residents", "group", "described", None, 41),
@@ -32,7 +32,7 @@ def who(text: str) -> Source:
         ("the union", "institution", "named", None, None),
         ("one state in the region", "described", "described", 1, 1),
         ("Norland", "institution", "named", None, None),
-        ("the prime minister", "role", "named", 1, 1),
+        ("the prime minister", "role", "described", 1, 1),
         ("Senior fellow at the Ostry Institute for Water Affairs Ida Renn", "named", "named", 1, 1),
         ("US Secretary of State Jon Arvad", "named", "named", 1, 1),
         ("the port company, Lissa Terminals", "institution", "named", None, None),
@@ -129,3 +129,18 @@ def test_gender_keeps_pronouns_apart() -> None:
 def test_a_body_is_known_by_the_last_word_of_its_name() -> None:
     result = reading("The Northern Council met in Ulm. The Council said that the road was open.")
     assert result.claims[0].source.name == "Northern Council"
+
+
+def test_a_role_names_nobody() -> None:
+    for text in (
+        "Norland’s espionage head suggested that the leaders leave.",
+        "The minister said that the port is open.",
+        "He said that the port is open.",
+    ):
+        claim = only(text)
+        assert (claim.source.kind, claim.source.attribution) == ("role", "described")
+
+
+def test_a_role_beside_a_name_is_named() -> None:
+    claim = only("The minister, Jon Arvad, said that the port is open.")
+    assert (claim.source.kind, claim.source.attribution, claim.source.name) == ("named", "named", "Jon Arvad")

@@ -327,14 +327,12 @@ def _sources(
     others: Sequence[str],
     tally: dict[str, list[Rest]],
 ) -> Judgement:
-    found = [
-        Basis(
-            "Carried by" if k == 0 else "",
-            rich(ground_in_words(context, g), f": {len(tally[g])} of {len(settled)}"),
-        )
-        for k, g in enumerate(alone[:2])
-    ]
+    found = []
     if alone:
+        carried = [
+            rich(ground_in_words(context, g), f": {len(tally[g])} of {len(settled)}") for g in alone[:2]
+        ]
+        found.append(Basis("Carried by", joined(carried, "; ")))
         changed = sorted(tally[alone[0]], key=lambda r: ("holds" in r.conclusion, r.status == "never"))
         parts = [rich("“", sentence(context, r.conclusion), "”", _if_false(r)) for r in changed[:3]]
         found.append(Basis("Among them", rich(joined(parts, "; "), ": open without it")))

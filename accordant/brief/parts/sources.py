@@ -130,7 +130,7 @@ def _parity_finding(context: Context, sides: Counter[str], parties: list[str]) -
     silent = [context.case.party_name(p) for p in core if not sides[p]]
     if not context.case.claims or not silent:
         return "Parity: how many claims come from each side, and are about it"
-    names = silent[0] if len(silent) == 1 else ", ".join(silent[:-1]) + " and " + silent[-1]
+    names = silent[0] if len(silent) == 1 else ", ".join(silent[:-1]) + " or " + silent[-1]
     return f"Parity: no claim comes from the side of {names}"
 
 
@@ -354,9 +354,8 @@ def assumptions(context: Context) -> Section:
             rich(
                 f"{words.upper_first(words.counted(len(stated), 'assumption'))} "
                 f"{'is' if len(stated) == 1 else 'are'} stated; ",
-                f"{words.counted(len(implicit), 'part')} of the case "
-                f"{'gives' if len(implicit) == 1 else 'give'} no ground "
-                "and so count as assumed too. Each can be taken away like a claim.",
+                _without_ground(len(implicit)),
+                "Each can be taken away like a claim.",
             ),
         )
     ]
@@ -377,3 +376,9 @@ def _assumption(context: Context, id_: str) -> Definition:
     return Definition(
         context.ids("assumption", id_), term, rich("Carries: ", on) if says else rich("No ground is given.")
     )
+
+
+def _without_ground(count: int) -> str:
+    if count == 0:
+        return "every part of the case gives a ground. "
+    return f"{words.counted(count, 'part')} of the case {'gives' if count == 1 else 'give'} none and so count as assumed too. "

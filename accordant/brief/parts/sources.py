@@ -381,4 +381,5 @@ def _assumption(context: Context, id_: str) -> Definition:
 def _without_ground(count: int) -> str:
     if count == 0:
         return "every part of the case gives a ground. "
-    return f"{words.counted(count, 'part')} of the case {'gives' if count == 1 else 'give'} none and so count as assumed too. "
+    gives = "gives none and so counts" if count == 1 else "give none and so count"
+    return f"{words.counted(count, 'part')} of the case {gives} as assumed too. "

@@ -27,11 +27,31 @@ _HEDGE = re.compile(
     r"under certain conditions|on condition that|provided that|unless|not sure|unclear|tentatively)\b",
     re.I,
 )
-_NEGATION = re.compile(
-    r"\b(?:not|never|no longer|neither|nobody|no one|nothing|refus\w+|reject\w+|rul\w+ out|without)\b"
-    r"|n[’']t\b|^(?:“|\")?no\b",
+_NO_ONE = re.compile(
+    r"\W*(?:(?:no|neither|nobody|none|nothing)\b|(?:not|never) (?:to|a|an|one|any|all|every)\b"
+    r"|to (?:not|never)\b)",
     re.I,
 )
+"""What is said begins by saying no: ``nobody has been paid``, ``not to sign``."""
+_VERB = re.compile(
+    r"\b(?:am|is|are|was|were|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did)"
+    r"(?:(?P<short>n[’']t)\b|\b(?P<after>(?: (?:also|still|yet|simply|certainly|even|now|ever))*"
+    r" [“\"‘]?(?:not|never|no longer)\b)?)"
+    r"|\b(?P<one>cannot|can[’']t|won[’']t|shan[’']t)|(?<!\w)(?P<never>never|no longer)\b",
+    re.I,
+)
+_BEFORE_MAIN = re.compile(
+    r"\W*(?:as|if|when|while|although|though|because|since|unless|after|before|once|despite|under|in|on|at|by"
+    r"|with|without|for|to)\b[^,]{0,200},\s*",
+    re.I,
+)
+"""What stands before the main clause: ``if the talks fail,``."""
+_CLAUSE_INSIDE = re.compile(
+    r"\b(?:that|which|who|whom|whose|where|what|whether|why|how|because|although|though|while|when|if|unless|as"
+    r"|since|until|after|before|and|but|or)\b|[;:]",
+    re.I,
+)
+_ASIDE = re.compile(r",\s*(?:who|which|whose|whom|where|when|although|though|if|as)\b[^,]*,|\([^)]*\)")
 _TENSED = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|'s|’s|isn’t|aren’t|wasn’t|hasn’t)\b"
 )
@@ -93,15 +113,24 @@ _OF_ACT: dict[Act, ClaimKind] = {
     "demand": "position",
     "threat": "alternative",
     "promise": "offer",
-    "denial": "capability",
+    "denial": "interpretation",
     "rejection": "position",
-    "admission": "capability",
+    "admission": "assessment",
     "assessment": "assessment",
     "forecast": "assessment",
     "agreement": "position",
     "blame": "interpretation",
-    "claim": "capability",
+    "claim": "assessment",
 }
+"""What an act suggests where the words themselves suggest nothing."""
+_CAPABILITY = re.compile(
+    r"\b(?:fighters?|soldiers?|troops?|battalions?|brigades?|divisions?|militants?|arsenal|missiles?|rockets?"
+    r"|mortars?|weapons?|ammunition|tanks?|drones?|shells?|warheads?|fighting force|forces|stockpiles?"
+    r"|tunnels?|(?:in|under|lost?|seiz\w+|took|takes|taken|hold\w*|gain\w*|retain\w*) (?:full |partial )?"
+    r"control|controls?|controlled|captured|recaptured|besieg\w+|occup(?:y|ies|ied)|garrison\w*|front lines?)\b",
+    re.I,
+)
+"""Forces, arms, and who holds a place."""
 _FORCE = re.compile(
     r"\b(?:strike|attack|retaliat|consequences|force|response|war|walk out|close|shut|cut off|resign|sue)\w*",
     re.I,
@@ -140,9 +169,29 @@ def doing(
     said = " ".join(span.of(text) for span in content)
     act = _refined(act, lemma, said, source)
     hedges = tuple(Span(*m.span()) for span in content for m in _HEDGE.finditer(text, *span))
-    denies = _NEGATION.search(said[:120]) is not None
-    polarity: Polarity = "negative" if negative or denies else "positive"
+    polarity: Polarity = "negative" if negative or _says_no(said) else "positive"
     return Doing(act, _kind(act, lemma, said, source, bool(hedges)), polarity, hedges)
+
+
+def _says_no(said: str) -> bool:
+    """Whether the main verb is negated; a *not* in a clause further inside is no denial.
+
+    Examples
+    --------
+    >>> _says_no("Israel has not been told")
+    True
+    >>> _says_no("the offer, which hasn’t been made public, is good")
+    False
+    """
+    before = _BEFORE_MAIN.match(said)
+    main = said[before.end() :] if before is not None else said
+    if _NO_ONE.match(main) is not None:
+        return True
+    main = _ASIDE.sub(" ", main)
+    verb = _VERB.search(main)
+    if verb is None or _CLAUSE_INSIDE.search(main[: verb.start()].lstrip('“"‘ ')[1:]) is not None:
+        return False
+    return any(verb.groupdict().values())
 
 
 def _refined(act: Act, lemma: str, said: str, source: Source) -> Act:
@@ -177,6 +226,13 @@ def _kind(act: Act, lemma: str, said: str, source: Source, hedged: bool) -> Clai
         return "interest"
     if act in ("rejection", "demand", "claim", "agreement") and _PATTERNS[0][1].search(said):
         return "red-line"
-    if act == "demand" or act != "claim":
-        return "assessment" if act == "offer" and hedged and "willing to" in said else _OF_ACT[act]
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(said)), "capability")
+    if act == "offer":
+        return "assessment" if hedged and "willing to" in said else "offer"
+    if act not in ("claim", "admission", "denial"):
+        return _OF_ACT[act]
+    found = next((kind for kind, pattern in _PATTERNS if pattern.search(said)), None)
+    if found in (None, "assessment", "interpretation") and _CAPABILITY.search(said):
+        return "capability"
+    if found is None or (act == "admission" and found in ("position", "interpretation", "interest")):
+        return _OF_ACT[act]
+    return found

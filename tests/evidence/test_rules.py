@@ -307,3 +307,38 @@ def test_unusual_frames_are_read(name: str) -> None:
 def test_the_subject_of_a_participle_is_that_of_the_sentence() -> None:
     text = "The union rejected Lunt’s offer to pay, stressing that it was too low."
     assert ("The union", "stressing", "it was too low") in claims(text)
+
+
+@pytest.mark.parametrize(
+    ("content", "polarity"),
+    [
+        ("the company is “not paying its debts”", "negative"),
+        ("if the talks fail, it will not sign", "negative"),
+        ("neither side can afford another winter", "negative"),
+        ("the company no longer wants a strike", "negative"),
+        ("the offer, which hasn’t been made public, is generous", "positive"),
+        ("conditions that are not being met led to the strike", "positive"),
+        ("the port is open although the road is not", "positive"),
+        ("it will leave because it was not paid", "positive"),
+    ],
+)
+def test_only_the_main_verb_makes_a_claim_negative(content: str, polarity: str) -> None:
+    claim = reading(f"The mayor said that {content}.").claims[0]
+    assert claim.quote == content
+    assert claim.polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The mayor said that the port is quiet.", "assessment"),
+        ("The mayor said that the Front has 400 fighters.", "capability"),
+        ("The mayor said that the Council controls the Orren road.", "capability"),
+        ("The mayor admitted that victory is a long way off.", "assessment"),
+        ("The mayor denied that the port is quiet.", "interpretation"),
+        ("The mayor denied that he had met with the union.", "contact"),
+        ("The mayor said that the port is quiet because it rains.", "interpretation"),
+    ],
+)
+def test_a_kind_is_suggested_from_the_act_where_the_words_suggest_none(text: str, kind: str) -> None:
+    assert only(text).kind == kind

@@ -50,14 +50,19 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes | Problem:
         return Problem("there is no such file", file=name)
     except OSError as error:
         return Problem(f"cannot be opened: {error.strerror}", file=name)
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        is_folder = stat.S_ISDIR(about.st_mode)
+        return Problem("is a folder, not a file" if is_folder else "is not an ordinary file", file=name)
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            return Problem("is not an ordinary file", file=name)
         if about.st_size > limit:
             size, most = about.st_size / 1e6, limit / 1e6
             return Problem(f"has {size:,.1f} MB; at most {most:,.0f} MB are read", file=name)
-        return file.read(limit + 1)
+        try:
+            return file.read(limit + 1)
+        except OSError as error:
+            return Problem(f"cannot be read: {error.strerror}", file=name)
 
 
 def read_source(path: Path, name: str) -> Source | Problem:

@@ -76,10 +76,9 @@ def _text(found: Findings, folder: Path, id_: str, report: Report, report_text: 
         return None
     raw = read_bytes(path, report.file, REPORT_LIMIT)
     if isinstance(raw, Problem):
-        missing = not path.exists()
-        there = sorted(p.name for p in path.parent.iterdir() if p.is_file()) if path.parent.is_dir() else []
-        hint = did_you_mean(path.name, there) if missing else None
-        found.error(at, raw.message, found=report.file, allowed=there if missing else (), hint=hint)
+        there = _files_around(folder, path)
+        hint = did_you_mean(report.file, there) or (None if there else "keep reports in reports/")
+        found.error(at, raw.message, found=report.file, allowed=there, hint=hint)
         return None
     actual = hashlib.sha256(raw).hexdigest()
     if actual != report.sha256.strip().lower():
@@ -91,6 +90,17 @@ def _text(found: Findings, folder: Path, id_: str, report: Report, report_text: 
     except ReportError as error:
         found.error(at, str(error), found=report.file)
         return None
+
+
+def _files_around(folder: Path, path: Path) -> list[str]:
+    """The files that may be meant, as they are written: those beside ``path``, or in it."""
+    room = next((p for p in (path, path.parent, folder / "reports") if p.is_dir() and p != folder), None)
+    if room is None:
+        return []
+    try:
+        return sorted(p.relative_to(folder).as_posix() for p in room.iterdir() if p.is_file())
+    except OSError:  # a folder that may not be read
+        return []
 
 
 def _check_quote(found: Findings, id_: str, claim: Claim, text: str) -> None:

@@ -73,9 +73,21 @@ def test_a_report_that_is_not_there_says_which_are(tmp_path: Path) -> None:
     found = only(folder(tmp_path, claims=swapped(CLAIMS, ("reports/r1.txt", "reports/r1.text"))))
     assert (found.message, found.allowed, found.hint) == (
         "there is no such file",
-        ("r1.txt",),
-        "did you mean 'r1.txt'?",
+        ("reports/r1.txt",),
+        "did you mean 'reports/r1.txt'?",
     )
+
+
+def test_a_report_that_is_a_folder_is_one_mistake_among_the_others(tmp_path: Path) -> None:
+    claims = swapped(CLAIMS, ("reports/r1.txt", "reports"), ("by: north", "by: nrth"))
+    first, second = problems(folder(tmp_path, claims=claims))
+    assert (first.where, first.message, first.found) == (
+        "claims.yaml:2:14",
+        "is a folder, not a file",
+        "reports",
+    )
+    assert first.allowed == ("reports/r1.txt",)
+    assert second.path == "claims.c1.by"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accordant.case.checks.names import invisible
 from accordant.case.checks.subject import Subject, circles, going_round
 from accordant.case.objects import Issue
 from accordant.case.places import Path
@@ -21,6 +22,9 @@ def check_values(subject: Subject) -> None:
                 subject.findings.error((*path, k), f"the value {value!r} stands twice", found=value)
             elif not value.strip():
                 subject.findings.error((*path, k), "a value needs a name", found=value)
+            elif sign := invisible(value):
+                hint = f"it holds the invisible character {sign}: take it out"
+                subject.findings.error((*path, k), f"{value!r} cannot be a value", found=value, hint=hint)
             seen.add(value)
 
 

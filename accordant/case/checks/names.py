@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from accordant.case.base import Grounded
@@ -13,6 +14,8 @@ from accordant.case.objects import Anchor
 from accordant.case.places import Path
 
 _BAD = re.compile(r"[\s(),\[\]{}]|^$")
+_SEEN = "\t\n\r\u200c\u200d"
+"""White space, and the joiners that are part of how words of several scripts are written."""
 _ANCHORS = ("status_quo", "no_deal")
 # Ids that a conclusion, an element's id or the long form of a state could not be told from.
 RESERVED: Mapping[str, tuple[str, ...]] = {
@@ -78,8 +81,25 @@ def _assumption_id(subject: Subject, path: Path, part: Grounded) -> None:
         subject.findings.error(
             at, f"{id_!r} is also the id of a {kind}", found=id_, hint="rename one of them"
         )
+    elif sign := invisible(id_):
+        hint = f"it holds the invisible character {sign}: take it out"
+        subject.findings.error(at, "is not an id", found=id_, hint=hint)
     elif _BAD.search(id_) or id_.startswith(_ASSUMED):
         subject.findings.error(at, "is not an id", found=id_, hint=f"one word, not beginning with {_ASSUMED}")
+
+
+def invisible(text: str) -> str | None:
+    """The first character of a name that cannot be seen, or that reorders the others; None if there is none.
+
+    Examples
+    --------
+    >>> invisible("safe" + chr(0x202E) + "exe"), invisible("safe exe")
+    ('U+202E', None)
+    """
+    for sign in text:
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cs") and sign not in _SEEN:
+            return f"U+{ord(sign):04X}"
+    return None
 
 
 def _check(subject: Subject, path: Path, section: str, ids: Iterable[str]) -> None:
@@ -90,6 +110,9 @@ def _check(subject: Subject, path: Path, section: str, ids: Iterable[str]) -> No
         if id_ in reserved:
             hint = "the word has a meaning of its own; choose another"
             subject.findings.error(at, f"{id_!r} cannot be an id here", found=id_, hint=hint, on_key=True)
+        elif sign := invisible(id_):
+            hint = f"it holds the invisible character {sign}: take it out"
+            subject.findings.error(at, f"{id_!r} cannot be an id", found=id_, hint=hint, on_key=True)
         elif _BAD.search(id_) or id_.startswith(_ASSUMED):
             hint = "one word, without spaces, commas or brackets; names with spaces go under 'name'"
             subject.findings.error(at, f"{id_!r} cannot be an id", found=id_, hint=hint, on_key=True)

@@ -63,10 +63,19 @@ def _check_conclusion(subject: Subject, path: Path, about: str) -> None:
         return
     _check_package(subject, path, of)
     if kind == "acceptable" and subject.party(path, second):
-        party = subject.case.parties[second]
-        if party.role not in ("party", "constituency"):
-            message = f"{second!r} is a {party.role}: it accepts nothing"
-            subject.findings.error(path, message, found=second)
+        _check_accepts(subject, path, second)
+
+
+def _check_accepts(subject: Subject, path: Path, id_: str) -> None:
+    """Only parties accept; a constituency has its say through the party that it vetoes for."""
+    parties = subject.case.parties
+    if not subject.parties_known or parties[id_].role == "party":
+        return
+    allowed = [p for p, party in parties.items() if party.role == "party"]
+    role = parties[id_].role
+    message = f"{id_!r} is {'an' if role[0] in 'aeiou' else 'a'} {role}: only a party accepts or refuses"
+    hint = f"name the party that it belongs to, {parties[id_].of!r}" if parties[id_].of else None
+    subject.findings.error(path, message, found=id_, allowed=allowed, hint=hint)
 
 
 def _check_package(subject: Subject, path: Path, of: str) -> None:

@@ -87,9 +87,6 @@ def check_anchors(subject: Subject) -> None:
             check_state(subject, path, state)
         elif case.status_quo is None:
             subject.findings.error(path, "the case gives no status quo", found="status_quo")
-    if case.status_quo is None and case.proposals and case.issues:
-        hint = "a package changes the status quo: write 'status_quo: {issue: value, ...}'"
-        subject.findings.warning(("proposals",), "without a status quo no package leads anywhere", hint=hint)
 
 
 def check_proposals(subject: Subject) -> None:
@@ -98,6 +95,22 @@ def check_proposals(subject: Subject) -> None:
         for role in ("by", "via", "to"):
             subject.parties(("proposals", id_, role), getattr(proposal, role))
         check_state(subject, ("proposals", id_, "package"), proposal.package)
+        _check_complete(subject, id_, proposal.package)
+
+
+def _check_complete(subject: Subject, id_: str, package: StateRef) -> None:
+    """Without a status quo, only a package that says something about every issue leads to a state."""
+    case = subject.case
+    if case.status_quo is not None or isinstance(package, str):
+        return
+    left = [issue for issue in case.issues if issue not in package]
+    if left:
+        rest = ", ".join(left)
+        message = (
+            f"says nothing about {rest}; without a status quo it leads to a state only if one alone fits"
+        )
+        hint = "write 'status_quo: {issue: value, ...}', or give the package a value for every issue"
+        subject.findings.warning(("proposals", id_, "package"), message, hint=hint)
 
 
 def check_state(subject: Subject, path: Path, ref: StateRef) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,10 @@ from rich.text import Text
 from accordant.tables import Method, Table
 
 Progress: TypeAlias = Callable[[int, int], None]
+# Controls but for line feed and tab, what sets or overrides direction, what has no width at all.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 PAGE = 80
 """Columns of a page that is not a terminal."""
 
@@ -41,14 +46,22 @@ def console(file: TextIO) -> Console:
 def safe(text: object) -> str:
     """``text`` with control characters made visible: a report must not steer the terminal.
 
+    Characters that reorder a line or hide in it are shown too; marks and joiners that words of
+    right-to-left and Indic scripts need stay as they are.
+
     Examples
     --------
-    >>> safe("red: \\x1b[31m")
-    'red: ␛[31m'
+    >>> safe("red: \\x1b[31m"), safe("safe" + chr(0x202E) + "exe")
+    ('red: ␛[31m', 'safe[U+202E]exe')
     """
-    return "".join(chr(0x2400 + ord(c)) if ord(c) < 32 and c not in "\n\t" else c for c in str(text)).replace(
-        "\x7f", "␡"
-    )
+    return _STEERING.sub(_shown, str(text))
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"[U+{code:04X}]"
 
 
 def title(text: str) -> Text:
@@ -125,13 +138,14 @@ def emit(
 
 
 def as_text(data: Any) -> str:
-    """JSON as people read it: indented, every script as it is."""
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    """JSON as people read it: indented, every script as it is, what could steer a terminal escaped."""
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    return _STEERING.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
 
 
 def _deliver(text: str, output: Path | None) -> None:
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(safe(text) if sys.stdout.isatty() else text)
     else:
         write_file(output, text)
 

@@ -12,7 +12,7 @@ import typer
 from accordant.cli.finding import find_case
 from accordant.cli.options import Csv, Json, flag
 from accordant.cli.output import as_text as as_json_text
-from accordant.cli.output import complain, say, working
+from accordant.cli.output import complain, safe, say, working
 from accordant.errors import InputError, ReportError
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def read(
     if as_json:
         _print_json(results, len(reports))
     elif as_csv:
-        sys.stdout.write(_csv(results))
+        _print(_csv(results))
     elif as_text:
-        sys.stdout.write("".join(result.text for result in results))
+        _print("".join(result.text for result in results))
     else:
         from accordant.cli.read_page import page
 
@@ -101,6 +101,11 @@ def _print_json(results: Sequence[ReadResult], asked: int) -> None:
             return
         found = found[0]
     sys.stdout.write(as_json_text(found))
+
+
+def _print(text: str) -> None:
+    """Exactly as it is, unless a terminal would obey what it holds."""
+    sys.stdout.write(safe(text) if sys.stdout.isatty() else text)
 
 
 def _csv(results: Sequence[ReadResult]) -> str:

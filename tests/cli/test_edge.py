@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,6 +11,7 @@ from typing import Any, NoReturn
 import pytest
 
 import accordant as library
+from accordant.cli.output import as_text
 from accordant.errors import CaseError, FailedError, InputError, Problem
 from tests.cli.conftest import Ran
 
@@ -145,3 +147,17 @@ def test_a_case_that_is_not_there_says_what_to_do(
     ran = accordant("states", typed)
     assert ran.status == 2
     assert said in ran.err
+
+
+def test_characters_that_reorder_or_hide_are_shown(
+    accordant: Run, load_raises: Callable[[BaseException], None]
+) -> None:
+    load_raises(InputError("safe\u202eexe \u200bhidden \x9b2J, but رس\u200cم"))
+    assert "safe[U+202E]exe [U+200B]hidden [U+009B]2J, but رس\u200cم" in accordant("states", "talks").err
+
+
+def test_json_escapes_them_and_says_the_same() -> None:
+    data = {"says": "safe\u202eexe \x9b \U000e0041 رس\u200cم"}
+    assert "\u202e" not in as_text(data)
+    assert "رس" in as_text(data)
+    assert json.loads(as_text(data)) == data

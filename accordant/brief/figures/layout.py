@@ -21,7 +21,7 @@ def ordered(layers: Sequence[Sequence[N]], edges: Edges[N]) -> list[list[N]]:
     Examples
     --------
     >>> ordered([["a", "b"], ["x", "y"]], [("a", "y"), ("b", "x")])
-    [['a', 'b'], ['y', 'x']]
+    [['b', 'a'], ['x', 'y']]
     """
     near: dict[N, list[N]] = {node: [] for layer in layers for node in layer}
     for a, b in edges:

@@ -13,7 +13,8 @@ RADIUS = 15.0
 ROW, COLUMN = 64.0, 150.0
 MARGIN, LOW = 44.0, 30.0
 WIDTH = 700.0
-SAMPLES = 14
+SAMPLES, EACH = 13, 3
+"""Points along an arrow, and which of them its line is drawn through."""
 INSIDE = 4
 """Most characters of a state's name that fit into its mark; longer names stand below."""
 
@@ -111,7 +112,7 @@ class StateGraph:
         strength = canvas.alt.Opacity(
             "strong:N", legend=None, scale=canvas.alt.Scale(domain=[True, False], range=[1, 0.4])
         )
-        line = canvas.chart(self._lines).mark_line(strokeWidth=1.6, strokeCap="butt")
+        line = canvas.chart(self._lines).mark_line(strokeWidth=1.6, strokeCap="butt", interpolate="natural")
         head = canvas.chart(self._heads).mark_point(shape="triangle", filled=True, size=70)
         turned = canvas.alt.Angle("angle:Q", scale=None)
         return [
@@ -147,7 +148,7 @@ class StateGraph:
         return [
             {"arc": n, "k": k, "x": x, "y": y, "mover": self.movers[arc.mover], "strong": arc.strong}
             for n, (arc, curve) in enumerate(zip(self.arcs, self._curves, strict=True))
-            for k, (x, y) in enumerate(curve)
+            for k, (x, y) in enumerate(curve[::EACH])
         ]
 
     @property

@@ -11,7 +11,7 @@ from accordant.brief.figures import look
 BOX, GAP = 172.0, 38.0
 LINE, PAD, SPACE = 13.0, 5.0, 7.0
 CHARACTERS, MOST_LINES = 29, 3
-SAMPLES = 16
+SAMPLES = 6
 TOP = 30.0
 
 Kind: TypeAlias = Literal["sourced", "open", "unnamed"]
@@ -104,7 +104,7 @@ class Layers:
         width = canvas.alt.StrokeWidth(
             "traced:N", legend=None, scale=canvas.alt.Scale(domain=[True, False], range=[1.7, 1.1])
         )
-        chart = canvas.chart(rows).mark_line()
+        chart = canvas.chart(rows).mark_line(interpolate="monotone")
         return [chart.encode(x, y, colour, width, detail="edge:N", order="k:Q")]
 
     def _boxes(self, canvas: look.Canvas, tops: dict[str, float], x: Any, y: Any) -> list[Any]:

@@ -47,7 +47,7 @@ def svg(figure: Figure) -> str:
 def _once(root: ElementTree.Element) -> None:
     """The type said once, on the whole picture, and not again on each word."""
     for element in root.iter():
-        if element.attrib.get("font-family") == look.FONT:
+        if element.attrib.get("font-family") == look.MEASURED:
             del element.attrib["font-family"]
     root.attrib["font-family"] = look.FONT
 

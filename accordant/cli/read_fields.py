@@ -101,7 +101,8 @@ def _origin_words(draft: Draft) -> str:
     about = draft.new_origin
     number = "" if about.count is None else f", {about.count} {'person' if about.count == 1 else 'people'}"
     words = about.name or about.words or ""
-    return f"{draft.origin} (new: {about.kind}{number}; {words}{'; ' + about.outlet if about.outlet else ''})"
+    more = "".join(f"; {m}" for m in (about.outlet, about.side and f"side {about.side}") if m)
+    return f"{draft.origin} (new: {about.kind}{number}; {words}{more})"
 
 
 def edit(answers: Answers, case: Case, draft: Draft) -> Draft:

@@ -127,7 +127,8 @@ _CAPABILITY = re.compile(
     r"\b(?:fighters?|soldiers?|troops?|battalions?|brigades?|divisions?|militants?|arsenal|missiles?|rockets?"
     r"|mortars?|weapons?|ammunition|tanks?|drones?|shells?|warheads?|fighting force|forces|stockpiles?"
     r"|tunnels?|(?:in|under|lost?|seiz\w+|took|takes|taken|hold\w*|gain\w*|retain\w*) (?:full |partial )?"
-    r"control|controls?|controlled|captured|recaptured|besieg\w+|occup(?:y|ies|ied)|garrison\w*|front lines?)\b",
+    r"control|controls?|controlled|captured|recaptured|besieg\w+|occup(?:y|ies|ied)|garrison\w*"
+    r"|front lines?)\b",
     re.I,
 )
 """Forces, arms, and who holds a place."""

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from accordant.case.objects import Case
 from accordant.case.sources import Attribution, Claim, ClaimKind, Origin, Report, Sources
 from accordant.evidence.dates import Written
+from accordant.evidence.parties import party_in
 from accordant.evidence.result import ReadResult, ReportFacts, Suggestion
 from accordant.evidence.who import Source
 from accordant.evidence.words import word_set
@@ -156,14 +157,14 @@ def _party(case: Case, result: ReadResult, claim: Suggestion) -> str | None:
     acting = (
         inside[0] if claim.act == "claim" and len(inside) == 1 and claim.kind == inside[0].kind else claim
     )
-    names = [n for n in (acting.source.name, acting.source.text) if n]
-    if acting.source.stands_for is not None:
-        names.append(acting.source.stands_for.of(result.text))
-    for party, about in case.parties.items():
-        known = {k.casefold() for k in (party, about.name or "", *about.aliases) if k}
-        if any(re.search(rf"(?<!\w){re.escape(k)}(?!\w)", name.casefold()) for k in known for name in names):
-            return party
-    return None
+    return _party_of(case, result, acting.source)
+
+
+def _party_of(case: Case, result: ReadResult, source: Source) -> str | None:
+    """The party that a source's words name, or those of the mention that it stands for."""
+    stands_for = source.stands_for.of(result.text) if source.stands_for is not None else ""
+    found = (party_in(case, words) for words in (source.text, stands_for, source.name or "") if words)
+    return next((party for party in found if party is not None), None)
 
 
 def _event(dates: tuple[Written, ...]) -> str | None:
@@ -197,6 +198,7 @@ def _origin(
         name=suggested.name,
         count=suggested.count if suggested.kind in ("described", "group") else None,
         outlet=claim.outlet or suggested.outlet,
+        side=_party_of(case, result, claim.source),
     )
     known = next((id_ for id_, o in case.origins.items() if _same(o, origin)), None)
     if known is not None:

@@ -19,6 +19,7 @@ from accordant.evidence.into import (
     with_teller,
     with_tellings,
 )
+from accordant.evidence.parties import party_in
 from accordant.evidence.result import ReadResult
 from tests.evidence.read_helpers import reading
 
@@ -186,3 +187,33 @@ def test_who_tells_comes_with_what_is_told(result: ReadResult) -> None:
     assert told.attribution == "described"
     assert told.new_origin is not None
     assert told.new_origin.unnamed
+
+
+def test_the_side_of_a_new_origin_is_the_one_party_that_its_words_name() -> None:
+    case = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {
+                "n": {"name": "Northern Council"},
+                "s": {"name": "Southern Front", "aliases": ["the Movement"]},
+                "v": {"name": "Northern Council veterans", "role": "constituency", "of": "n"},
+            },
+            "issues": {"x": {"by": "n"}},
+        }
+    )
+    for words, side in (
+        ("A spokesman for the Southern Front", "s"),
+        ("A negotiator for the Northern Council", "n"),
+        ("An official of the Movement", "s"),
+        ("A commander of the Front", "s"),
+        ("An officer close to the Council", "n"),
+        ("Northern Council veterans", "v"),
+        ("An official familiar with the Council and the Front", None),
+        ("A man in front of the door", None),
+    ):
+        assert party_in(case, words) == side
+    result = reading("A spokesman for the Southern Front said that it was ready.")
+    draft = drafted(case, result, result.claims[0])
+    assert draft.by == "s"
+    assert draft.new_origin is not None
+    assert draft.new_origin.side == "s"

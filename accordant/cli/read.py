@@ -13,10 +13,15 @@ from accordant.cli.finding import find_case
 from accordant.cli.options import Csv, Json, flag
 from accordant.cli.output import as_text as as_json_text
 from accordant.cli.output import complain, safe, say, working
-from accordant.errors import InputError, ReportError
+from accordant.errors import CaseError, InputError, ReportError
 
 if TYPE_CHECKING:
     from accordant.evidence.result import ReadResult
+
+_MEND_FIRST = (
+    "claims can be read in once the mistakes above are mended; a because that names a claim still to "
+    "be read in can be left out now: a because can be added after its claim is in the case"
+)
 
 
 def _case(path: Path | None) -> Path | None:
@@ -41,7 +46,7 @@ def read(
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """Suggest the claims that a report makes, each with its exact words and who says it."""
+    """Suggest the claims that a report makes, with their exact words."""
     if sum((into is not None, as_text, as_json, as_csv)) > 1:
         raise typer.BadParameter("choose one of --into, --text, --json and --csv")
     if as_text and len(reports) > 1:
@@ -123,7 +128,14 @@ def _into(reports: Sequence[Path], case: Path, published: str | None) -> None:
     from accordant.cli.read_into import Interview
 
     failed = False
-    interview = Interview(case)
+    try:
+        interview = Interview(case)
+    except CaseError as error:
+        from accordant.cli.problems import mistakes
+
+        for mistake in mistakes(error.problems):
+            complain(mistake, prefix="")
+        raise InputError(_MEND_FIRST) from None
     for path in reports:
         try:
             going_on = interview.report(path, published)

@@ -35,9 +35,17 @@ def page(result: ReadResult) -> Iterator[RenderableType]:
         for flag in result.flags:
             yield from _flag(result, flag)
     yield ""
+    yield Text(_left(result))
     yield Text(
         "Nothing is in a case yet: accordant read REPORT --into CASE asks for each claim.", style="dim"
     )
+
+
+def _left(result: ReadResult) -> str:
+    """How much of the report no claim was found in."""
+    n, all_of = len(result.unread), len(result.sentences)
+    verb = "was" if n == 1 else "were"
+    return f"{n} of {all_of} sentence{'' if all_of == 1 else 's'} {verb} not read as claims."
 
 
 def head(result: ReadResult) -> Iterator[RenderableType]:
@@ -63,6 +71,7 @@ def block(result: ReadResult, claim: Suggestion) -> Iterator[RenderableType]:
     """One suggestion: its words in their sentence, and everything that was seen."""
     depth = 2 * result.depth(claim.id)
     inside = f", inside {claim.within}" if claim.within else ""
+    inside += ", headline" if claim.headline else ""
     place = f"{claim.at.start}–{claim.at.end}"
     yield _at(depth, Text(safe(f"{claim.id}  {claim.kind}{inside}  [{place}]"), style="bold"))
     yield _at(depth + 4, in_context(result.text, claim))

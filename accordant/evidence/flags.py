@@ -131,9 +131,7 @@ def _fragments(reading: Reading) -> Iterator[Flag]:
     for sentence in reading.segments.sentences:
         words = sentence.span.of(reading.text)
         if _FRAGMENT.match(words) and "," not in words and words.endswith(".") and len(words) < 200:
-            yield Flag(
-                "fragment", (sentence.span,), "A sentence that is none: what it belongs to is not said."
-            )
+            yield Flag("fragment", (sentence.span,), "Not a full sentence: what it belongs to is not said.")
 
 
 def _garbled_times(reading: Reading) -> Iterator[Flag]:

@@ -66,7 +66,8 @@ def _read(intake: Intake, filename: str, published: str | None) -> ReadResult:
     claims, origins = with_origins(with_outlets(claims, facts.credits))
     flags = flags_of(Reading(segments, facts, claims, reader.dates), intake)
     method = Method("suggested claims by rules", parameters=(("language", "English"), ("depth", "2")))
-    return ReadResult(facts, intake.text, claims, origins, flags, method)
+    sentences = tuple(sentence.span for sentence in segments.sentences)
+    return ReadResult(facts, intake.text, claims, origins, flags, method, sentences)
 
 
 def _day(published: str | None) -> date | None:

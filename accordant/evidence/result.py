@@ -216,7 +216,13 @@ class Flag:
 
 @dataclass(frozen=True)
 class ReadResult:
-    """A report read: its text, suggested claims with their origins, and flags."""
+    """A report read: its text, suggested claims with their origins, and flags.
+
+    Attributes
+    ----------
+    sentences
+        The report's sentences, without what belongs to the page.
+    """
 
     report: ReportFacts
     text: str
@@ -224,6 +230,7 @@ class ReadResult:
     origins: Mapping[str, SuggestedOrigin]
     flags: tuple[Flag, ...]
     method: Method
+    sentences: tuple[Span, ...] = ()
 
     def __getitem__(self, claim: str) -> Suggestion:
         return self._by_id[claim]
@@ -231,6 +238,12 @@ class ReadResult:
     @cached_property
     def _by_id(self) -> dict[str, Suggestion]:
         return {claim.id: claim for claim in self.claims}
+
+    @property
+    def unread(self) -> tuple[Span, ...]:
+        """Sentences in which no claim was found."""
+        found = [span for claim in self.claims for span in (claim.sentence, claim.at)]
+        return tuple(s for s in self.sentences if not any(s.meets(span) for span in found))
 
     def depth(self, claim: str) -> int:
         """How many suggestions a claim is said inside of."""

@@ -365,3 +365,28 @@ def test_undoing_a_skip_leaves_nothing_behind(run: Run, case: Path, short: Path)
     run(short, "--into", case, answers="s\nu\na\ns\n")
     (claim,) = added_to(case).values()
     assert claim.quote == "the Northern Council has offered a pause"
+
+
+def test_headlines_and_what_was_not_read_are_said(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Union says port is open\n\nThe union said that the port is open. It rained. Although it is late.\n",
+        encoding="utf-8",
+    )
+    _, out, _ = run(path)
+    assert ", headline  [" in out
+    assert "2 of 4 sentences were not read as claims." in out
+    assert "fragment: Not a full sentence" in out
+
+
+def test_a_case_with_mistakes_says_what_to_do_before_claims_are_read_in(
+    run: Run, case: Path, short: Path
+) -> None:
+    path = case / "case.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("issues:", "isues:", 1), encoding="utf-8")
+    status, out, err = run(short, "--into", case, answers="a\nq\n")
+    assert (status, out) == (2, "")
+    assert "isues" in err
+    flat = " ".join(err.split())
+    assert "claims can be read in once the mistakes above are mended" in flat
+    assert "a because can be added after its claim is in the case" in flat

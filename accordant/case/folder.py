@@ -7,7 +7,7 @@ could be read with everything that was found, for callers that have more to chec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -155,8 +155,13 @@ class Reading:
         self.problems.extend(_placed(self.files, finding) for finding in findings)
 
     def in_order(self) -> tuple[Problem, ...]:
-        """Every problem, in the order of the files."""
-        return tuple(sorted(self.problems, key=_in_order))
+        """Every problem, in the order of the files, each file by its path as an editor can open it."""
+        return tuple(self._by_path(p) for p in sorted(self.problems, key=_in_order))
+
+    def _by_path(self, problem: Problem) -> Problem:
+        if problem.file not in (CASE_FILE, CLAIMS_FILE):
+            return problem
+        return replace(problem, file=str(self.path / problem.file))
 
     def folder(self) -> CaseFolder:
         """The case folder.

@@ -75,5 +75,8 @@ def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as room:
         made = Path(room) / "case"
-        shutil.copytree(source, made, copy_function=shutil.copyfile)
+        made.mkdir()
+        for path in sorted(source.rglob("*")):  # a folder comes before what is in it
+            place = made / path.relative_to(source)
+            place.mkdir() if path.is_dir() else shutil.copyfile(path, place)
         os.replace(made, target)  # one step: a folder that is there is a whole case

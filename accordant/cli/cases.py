@@ -14,7 +14,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.options import CaseArgument, Json, flag
-from accordant.cli.output import as_text, safe, say, working
+from accordant.cli.output import as_text, complain, safe, say, working
 from accordant.errors import CaseError, Problem
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ def check(
             opened = accordant.load(case)
             counts = count(opened)
     except CaseError as error:
-        if not as_json:
-            raise
-        sys.stdout.write(as_text(_report(case, error.problems, None)))
+        if as_json:
+            sys.stdout.write(as_text(_report(case, error.problems, None)))
+        else:
+            _complain(error.problems)
         raise typer.Exit(2) from None
     if as_json:
         sys.stdout.write(as_text(_report(case, opened.problems, counts)))
@@ -101,16 +102,20 @@ def _report(path: Path, problems: Sequence[Problem], counts: dict[str, int] | No
     }
 
 
-def _page(opened: OpenCase, counts: dict[str, int]) -> Iterator[RenderableType]:
-    from accordant.cli.problems import grouped
+def _complain(problems: Sequence[Problem]) -> None:
+    """Mistakes first, then warnings, then how many of each there are."""
+    from accordant.cli.problems import closing, mistakes, warnings_text
 
-    for message, problems in grouped(opened.problems):
-        yield Text(safe(f"warning: {message}"), style="bold")
-        for problem in problems:
-            place = "  ".join(part for part in (problem.where, problem.path, problem.found) if part)
-            yield Text(safe(f"    {place}"))
-        if problems[0].hint:
-            yield Text(safe(f"    try: {problems[0].hint}"))
+    for text in (*mistakes(problems), *(line for line, _ in warnings_text(problems))):
+        complain(text, prefix="")
+    complain(closing(problems, shown=True))
+
+
+def _page(opened: OpenCase, counts: dict[str, int]) -> Iterator[RenderableType]:
+    from accordant.cli.problems import warnings_text
+
+    for line, heads in warnings_text(opened.problems):
+        yield Text(safe(line), style="bold" if heads else "")
     case = opened.case
     yield Text(safe(case.title + (f" (as of {case.as_of})" if case.as_of else "")), style="bold")
     yield Text(_summary(counts))

@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -29,6 +30,7 @@ from accordant.errors import AccordantError, CaseError, InputError
 
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 DEBUG = "ACCORDANT_DEBUG"
+_NEEDS = {"--explain": ("STATE", "PARTY")}
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG, errno.EIO, errno.EBADF)
 
 
@@ -67,13 +69,11 @@ def _report(error: BaseException) -> int:
         case TyperException():
             return _usage(error)
         case CaseError():
-            from accordant.cli.problems import problem_text
+            from accordant.cli.problems import closing, mistakes
 
-            for problem in error.problems:
-                complain(problem_text(problem), prefix="")
-            mistakes = sum(problem.severity == "error" for problem in error.problems)
-            if mistakes > 1:
-                complain(f"{mistakes:,} mistakes in the case")
+            for line in mistakes(error.problems):
+                complain(line, prefix="")
+            complain(closing(error.problems))
             return BAD_INPUT
         case AccordantError():
             complain(str(error))
@@ -92,9 +92,34 @@ def _report(error: BaseException) -> int:
 
 def _usage(error: TyperException) -> int:
     context = getattr(error, "ctx", None)
-    complain(error.format_message())
+    complain(in_plain_words(error.format_message()))
     complain(f"{context.command_path if context else 'accordant'} --help", prefix="try: ")
     return error.exit_code
+
+
+def in_plain_words(message: str) -> str:
+    """What the parser of the command line says, without its own terms.
+
+    Examples
+    --------
+    >>> in_plain_words("Got unexpected extra argument(s) (extra)")
+    "'extra' is one word too many; words with spaces in them need quotation marks"
+    >>> in_plain_words("Option '--explain' requires 2 arguments.")
+    '--explain needs STATE and PARTY after it'
+    """
+    if match := re.fullmatch(r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", message):
+        return f"{match[1]!r} is one word too many; words with spaces in them need quotation marks"
+    if match := re.fullmatch(r"Option '(.*)' requires (?:an argument|(\d+) arguments)\.", message):
+        names = " and ".join(_NEEDS.get(match[1], ()))
+        return f"{match[1]} needs {names or 'a value'} after it"
+    if match := re.fullmatch(r"Missing (?:argument|option) '(.*)'\.", message):
+        return f"{match[1].split(' <')[0]} is missing"
+    if match := re.fullmatch(
+        r"Invalid value for '(.*)': Input should be (a valid integer|greater than).*", message
+    ):
+        least = re.search(r"greater than or equal to (\d+)", message)
+        return f"{match[1]} needs a whole number" + (f", at least {least[1]}" if least else "")
+    return re.sub(r" <[\w\[\].| ]+>", "", message)
 
 
 def _system(error: OSError) -> int:

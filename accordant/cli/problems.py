@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from accordant.errors import Problem
@@ -26,9 +28,49 @@ def problem_text(problem: Problem) -> str:
     """
     head = ": ".join(p for p in (problem.where, problem.severity, problem.path, problem.message) if p)
     more = len(problem.allowed) - ALLOWED
-    allowed = ", ".join(problem.allowed[:ALLOWED]) + (f", and {more} more" if more > 0 else "")
+    allowed = ", ".join(problem.allowed[:ALLOWED]) + (f" and {more} more" if more > 0 else "")
     details = (("found", problem.found), ("allowed", allowed), ("try", problem.hint))
     return "\n".join([head, *(f"    {name}: {text}" for name, text in details if text)])
+
+
+def mistakes(problems: Sequence[Problem]) -> list[str]:
+    """The mistakes among the problems, each as text."""
+    return [problem_text(problem) for problem in problems if problem.severity == "error"]
+
+
+def closing(problems: Sequence[Problem], *, shown: bool = False) -> str:
+    """The line below the mistakes: how many they are, and where the warnings are to be seen.
+
+    Parameters
+    ----------
+    shown
+        The warnings stand above.
+
+    Examples
+    --------
+    >>> closing([Problem("no such party", "talks/case.yaml"), Problem("vague", severity="warning")])
+    "1 mistake in the case, and 1 warning ('accordant check talks' shows it)"
+    """
+    wrong = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - wrong
+    line = f"{wrong:,} mistake{'' if wrong == 1 else 's'} in the case"
+    if warnings:
+        line += f", and {warnings:,} warning{'' if warnings == 1 else 's'}"
+        file = next((p.file for p in problems if p.file), None)
+        if not shown and file is not None:
+            show = f"accordant check {shlex.quote(str(Path(file).parent))}"
+            line += f" ('{show}' shows {'it' if warnings == 1 else 'them'})"
+    return line
+
+
+def warnings_text(problems: Sequence[Problem]) -> Iterator[tuple[str, bool]]:
+    """The warnings among the problems, one kind together: lines, and whether each is a heading."""
+    for message, alike in grouped([p for p in problems if p.severity == "warning"]):
+        yield f"warning: {message}", True
+        for problem in alike:
+            yield "    " + "  ".join(p for p in (problem.where, problem.path, problem.found) if p), False
+        if alike[0].hint:
+            yield f"    try: {alike[0].hint}", False
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

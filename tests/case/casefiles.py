@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from accordant.case.folder import examine
@@ -73,8 +74,14 @@ def swapped(text: str, *pairs: tuple[str, str]) -> str:
 
 
 def problems(path: Path, severity: str = "error") -> list[Problem]:
-    """What is found in a folder, of one severity."""
-    return [p for p in examine(path).in_order() if p.severity == severity]
+    """What is found in a folder, of one severity; files by their place in it."""
+    return [in_folder(path, p) for p in examine(path).in_order() if p.severity == severity]
+
+
+def in_folder(path: Path, problem: Problem) -> Problem:
+    """A problem with its file by its place in the folder."""
+    file = Path(problem.file)
+    return replace(problem, file=file.name) if file.parent == path else problem
 
 
 def only(path: Path, severity: str = "error") -> Problem:

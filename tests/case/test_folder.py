@@ -15,7 +15,7 @@ from accordant.case.folder import read_folder
 from accordant.case.tidy import tidy
 from accordant.case.tree import grow, plain
 from accordant.errors import CaseError
-from tests.case.casefiles import CASE, CLAIMS, folder, only, problems, swapped
+from tests.case.casefiles import CASE, CLAIMS, folder, in_folder, only, problems, swapped
 
 
 def test_a_right_case_is_read_without_a_word(tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ def test_everything_is_reported_at_once_in_the_order_of_the_files(tmp_path: Path
     assert [p.column for p in found[2:5]] == [25, 29, 30]
     with pytest.raises(CaseError) as caught:
         read_folder(tmp_path)
-    assert [p for p in caught.value.problems if p.severity == "error"] == found
+    assert [in_folder(tmp_path, p) for p in caught.value.problems if p.severity == "error"] == found
 
 
 @given(st.text(max_size=120))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 import accordant
 from accordant.case.starting import start, template_names
-from accordant.errors import InputError
+from accordant.errors import FailedError, InputError
 
 
 def test_the_promised_templates_are_there() -> None:
@@ -45,4 +46,17 @@ def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_template_names_the_nearest_and_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="did you mean 'labour'"):
         start(tmp_path / "talks", "labor")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_is_one_message_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(FailedError) as caught:
+        start(tmp_path / "talks")
+    assert str(caught.value) == f"{tmp_path / 'talks'} cannot be written: No space left on device"
     assert not list(tmp_path.iterdir())

@@ -88,15 +88,49 @@ def test_every_mistake_of_a_case_is_told_at_once_each_on_its_line(
     ]
 
 
+def test_warnings_do_not_drown_the_one_mistake(
+    accordant: Run, load_raises: Callable[[BaseException], None]
+) -> None:
+    vague = [
+        Problem("stands on nothing", file="talks/case.yaml", line=n, severity="warning", hint="add because")
+        for n in range(1, 4)
+    ]
+    load_raises(CaseError([*vague, Problem("no such party", file="talks/case.yaml", line=7)]))
+    for command in ("states", "stability", "deals", "rests", "brief"):
+        assert accordant(command, "talks").err.splitlines() == [
+            "talks/case.yaml:7: error: no such party",
+            "error: 1 mistake in the case, and 3 warnings ('accordant check talks' shows them)",
+        ]
+    assert accordant("check", "talks").err.splitlines() == [
+        "talks/case.yaml:7: error: no such party",
+        "warning: stands on nothing",
+        "    talks/case.yaml:1",
+        "    talks/case.yaml:2",
+        "    talks/case.yaml:3",
+        "    try: add because",
+        "error: 1 mistake in the case, and 3 warnings",
+    ]
+
+
+def test_a_mistake_is_placed_by_a_path_that_an_editor_can_open(accordant: Run, folder: Path) -> None:
+    Path("talks/case.yaml").write_text("title: t\nparties: {a: {rol: party}}\n", encoding="utf-8")
+    assert "talks/case.yaml:2:" in accordant("states", "talks").err
+    assert "talks/case.yaml:2:" in accordant("states", "talks/case.yaml").err
+    data = json.loads(accordant("check", "talks", "--json").out)
+    assert data["errors"][0]["file"] == "talks/case.yaml"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["stabilty", "talks"], "'stability'"),
         (["stability", "talks", "--jsno"], "--json"),
-        (["stability"], "CASE"),
-        (["states", "talks", "--rows", "many"], "--rows"),
-        (["states", "talks", "extra"], "extra"),
-        (["stability", "talks", "--explain", "s1"], "--explain"),
+        (["stability"], "error: CASE is missing"),
+        (["read"], "error: REPORT is missing"),
+        (["states", "talks", "--rows", "many"], "error: --rows needs a whole number\n"),
+        (["states", "talks", "--rows", "-1"], "error: --rows needs a whole number, at least 0\n"),
+        (["states", "talks", "extra"], "error: 'extra' is one word too many"),
+        (["stability", "talks", "--explain", "s1"], "error: --explain needs STATE and PARTY after it"),
     ],
 )
 def test_a_mistyped_command_line_names_the_nearest_or_the_missing(

@@ -13,6 +13,7 @@ from accordant.evidence.spans import Span, cover
 from accordant.evidence.words import word_set
 
 _TURNING = ("denial", "rejection", "blame")
+_WISHES = ("offer", "demand", "threat", "promise")
 _DOUBT = re.compile(r"\b(?:doubt\w*|question(?:s|ed|ing)?|unlikely|not|never)\b|n[’']t\b", re.I)
 _NEGATED = re.compile(
     r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without|refus\w+)\b|n[’']t\b", re.I
@@ -64,7 +65,8 @@ def says_of(text: str, claim: Suggestion) -> str:
     """
     at = written_at(text, claim)
     source = claim.source.at
-    if not (turned(text, claim) or text.startswith("to ", claim.at.start)):
+    wished = claim.rule == "subject-verb" and claim.act in _WISHES  # “that they leave” alone reads as a fact
+    if not (wished or turned(text, claim) or text.startswith("to ", claim.at.start)):
         return _bare(at.of(text))
     if source is None:
         return _sentence(at.of(text))

@@ -155,6 +155,7 @@ def test_an_edited_draft_enters_as_edited(result: ReadResult) -> None:
     [
         ("“The port is open,” said Ida Renn.", "The port is open"),
         ("Ida Renn said that the port is “open” and “quiet”.", "the port is “open” and “quiet”"),
+        ("The union proposed that the crews leave.", "The union proposed that the crews leave"),
         ("The union threatened to hire crews.", "The union threatened to hire crews"),
         ("Ida Renn left. She denied a truce.", "Ida Renn denied a truce"),
         ("The minister doubts that a truce is near.", "The minister doubts that a truce is near"),

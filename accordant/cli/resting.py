@@ -10,6 +10,7 @@ from rich.text import Text
 from accordant.cli.output import indented, method_line, title
 from accordant.cli.tables import Page
 from accordant.reliance.result import Rest, RestsResult
+from accordant.stability.concepts import CONCEPTS
 from accordant.tables import Table
 
 SETS = 8
@@ -77,11 +78,11 @@ def _merged(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     Examples
     --------
     >>> _merged([("holds(s1, nash)", "always"), ("holds(s1, gmr)", "always"), ("holds(s2, nash)", "never")])
-    [('holds(s1, every concept)', 'always'), ('holds(s2, nash)', 'never')]
+    [('holds(s1, nash gmr)', 'always'), ('holds(s2, nash)', 'never')]
+    >>> _merged([(f"holds(s1, {concept})", "always") for concept in CONCEPTS])
+    [('holds(s1, every concept)', 'always')]
     """
     merged: list[tuple[str, ...]] = []
-    every = " ".join(dict.fromkeys(row[0].rpartition(", ")[2] for row in rows if row[0].startswith("holds(")))
-    every = every.replace(")", "")
     for row in rows:
         stem, comma, concept = row[0].rpartition(", ")
         last = merged[-1] if merged else ("",)
@@ -89,7 +90,7 @@ def _merged(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
             merged[-1] = (f"{last[0][:-1]} {concept}", *row[1:])
         else:
             merged.append(row)
-    one_by_one = f", {every})"
+    one_by_one = f", {' '.join(CONCEPTS)})"
     return [(name.replace(one_by_one, ", every concept)"), *rest) for name, *rest in merged]
 
 

@@ -11,7 +11,13 @@ from accordant.case.objects import Case
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
 from accordant.model.settings import AS_WRITTEN
-from accordant.reliance.conclusions import Conclusion, about_packages, about_states, parse_conclusion
+from accordant.reliance.conclusions import (
+    Conclusion,
+    about_packages,
+    about_states,
+    listed,
+    parse_conclusions,
+)
 from accordant.reliance.result import Rest, RestsResult, Status
 from accordant.reliance.supports import Stands, Supports
 from accordant.reliance.sweep import NEVER, SOMETIMES, STATUS, Group, Sweep, groups_of
@@ -59,7 +65,7 @@ def analyse(
     if conclusions is None:
         asked = default_conclusions(compiler, taken, notes)
     else:
-        asked = [parse_conclusion(text, compiler) for text in conclusions]
+        asked = [c for text in conclusions for c in parse_conclusions(text, compiler)]
     groups = groups_of(compiler, asked)
     rests: dict[Conclusion, Rest] = {}
     for done, group in enumerate(groups, 1):
@@ -96,7 +102,10 @@ def known_grounds(case: Case, names: Iterable[str]) -> frozenset[str]:
     wanted = frozenset(names)
     for name in sorted(wanted - set(known)):
         hint = did_you_mean(name, known)
-        raise InputError(f"there is no claim, origin or assumption {name!r}" + (f"; {hint}" if hint else ""))
+        raise InputError(
+            f"there is no claim, origin or assumption {name!r}; allowed: {listed(known)}"
+            + (f"; {hint}" if hint else "")
+        )
     return wanted
 
 

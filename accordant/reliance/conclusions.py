@@ -85,13 +85,40 @@ def parse_conclusion(text: str, compiler: Compiler) -> Conclusion:
     raise InputError(f"{text!r} is no conclusion; allowed: {', '.join(_FORMS)}")
 
 
+def parse_conclusions(text: str, compiler: Compiler) -> list[Conclusion]:
+    """One conclusion, or those of a state under ``every concept``, or several: ``holds(s3, nash gmr)``.
+
+    Raises
+    ------
+    InputError
+        As :func:`parse_conclusion` does.
+    """
+    found = re.fullmatch(r"\s*holds\(\s*([^,]*?)\s*,\s*([^,]*?)\s*\)\s*", text)
+    if not found:
+        return [parse_conclusion(text, compiler)]
+    state, concepts = found.groups()
+    names = CONCEPTS if concepts.split() == ["every", "concept"] else concepts.split() or [""]
+    return [parse_conclusion(f"holds({state}, {name})", compiler) for name in names]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names to choose from, the first twelve of them.
+
+    Examples
+    --------
+    >>> listed([f"s{k}" for k in range(1, 15)])
+    's1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12 and 2 more'
+    """
+    more = len(names) - 12
+    return (", ".join(names[:12]) + (f" and {more:,} more" if more > 0 else "")) or "none"
+
+
 def _known(name: str, allowed: Sequence[str], what: str, text: str) -> str:
     if name in allowed:
         return name
     hint = did_you_mean(name, allowed[:4000])
-    shown = ", ".join(allowed[:12]) + (", …" if len(allowed) > 12 else "")
     raise InputError(
-        f"{text!r}: there is no {what} {name!r}; allowed: {shown}" + (f"; {hint}" if hint else "")
+        f"{text!r}: there is no {what} {name!r}; allowed: {listed(allowed)}" + (f"; {hint}" if hint else "")
     )
 
 

@@ -274,3 +274,19 @@ def test_without_anything_to_compare_with_packages_are_open() -> None:
     rest = analyse(small(status_quo=None, preferences=preferences, proposals=proposals))["agreement(p)"]
     assert (rest.status, rest.settings) == ("sometimes", None)
     assert "no deal" in rest.note
+
+
+def test_a_row_of_the_table_can_be_asked_for_as_it_is_printed() -> None:
+    found = rests({}, {}, ask=["holds(s1, every concept)", "holds(s2, nash gmr)"])
+    assert [r.conclusion for r in found.conclusions] == [
+        *(f"holds(s1, {concept})" for concept in ("nash", "gmr", "smr", "seq", "sseq")),
+        "holds(s2, nash)",
+        "holds(s2, gmr)",
+    ]
+    with pytest.raises(InputError, match="allowed: nash, gmr"):
+        rests({}, {}, ask=["holds(s1, every nash)"])
+
+
+def test_an_unknown_ground_is_told_what_there_is() -> None:
+    with pytest.raises(InputError, match=r"'c9'; allowed: c0, pair, minister"):
+        rests({}, {}, without=("c9",))

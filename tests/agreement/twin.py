@@ -103,15 +103,16 @@ class Twin:
     def matches(self, row: Combination, pattern) -> bool:
         return all(row[list(self.values).index(i)] == v for i, v in pattern.items())
 
-    def matching(self, off: frozenset[str], pattern) -> tuple[State, ...]:
-        return tuple(s for s in self.states(off) if any(self.matches(row, pattern) for row in s))
+    def matching(self, pattern) -> tuple[State, ...]:
+        """The states of the case as it is written that a pattern names."""
+        return tuple(s for s in self.states(frozenset()) if any(self.matches(row, pattern) for row in s))
 
     def status_quo(self, choice: Choice) -> State | None:
         if choice.status_quo is not None:
             return self.as_in(choice.off, choice.status_quo)
         if self.case.status_quo is None:
             return None
-        return self.matching(choice.off, self.case.status_quo.state)[0]
+        return self.as_in(choice.off, self.matching(self.case.status_quo.state)[0])
 
     def no_deal(self, choice: Choice) -> tuple[State, ...]:
         if choice.no_deal is not None:
@@ -120,7 +121,7 @@ class Twin:
         if given is None or given.state == "status_quo":
             start = self.status_quo(choice)
             return () if start is None else (start,)
-        return self.matching(choice.off, given.state)
+        return tuple(self.as_in(choice.off, d) for d in self.matching(given.state))
 
     def landing(self, choice: Choice, package) -> State | None:
         start = self.status_quo(choice)

@@ -267,7 +267,7 @@ class DealsResult:
                 "always" if a.certain else "sometimes",
                 a.efficient,
                 ", ".join(a.better_for),
-                ", ".join(c for c, held in a.holds.items() if held == "yes"),
+                _under(a.holds),
             )
             for a in self.agreements
         ]
@@ -280,6 +280,12 @@ class DealsResult:
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()
+
+
+def _under(holds: Mapping[str, Answer]) -> str:
+    """The concepts that a state surely holds under; *none* only where it surely holds under none."""
+    sure = ", ".join(concept for concept, held in holds.items() if held == "yes")
+    return sure or ("none" if holds and set(holds.values()) == {"no"} else "unknown")
 
 
 def _pair(counts: tuple[int, int] | None) -> list[int] | None:

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_DEALS_LEGEND = (
+    "agreement: always, or in some settings only (a setting is one way in which everything unsure may be); "
+    "efficient: no other agreement is better for someone and worse for nobody; holds under: concepts under "
+    "which no party would leave it. A party weighs, under nash, no answer of the others; gmr: any answer; "
+    "smr: any and its reply; seq: answers that do not hurt those who give them; sseq: those and its reply."
+)
+
 
 def states(
     case: CaseArgument,
@@ -178,6 +185,7 @@ def _deals_page(result: DealsResult, rows: int) -> Iterator[RenderableType]:
     yield title(f"An agreement exists: {result.exists}")
     if result.agreements:
         yield Page(result.agreements_table(), rows=rows)
+        yield Text(_DEALS_LEGEND, style="dim")
     for block in result.blocks:
         yield indented(block.sentence)
     for near in result.closest:

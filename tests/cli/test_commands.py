@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from accordant.agreement.result import Answer
 from accordant.errors import Problem
 from tests.cli.conftest import Ran
 from tests.cli.standins import LONG, QUOTE, SENTENCE, StandIn
@@ -196,3 +198,24 @@ def test_new_tells_the_next_commands_as_they_can_be_typed(accordant: Run, folder
     assert "-o 'spring talks/brief.html'" in ran.out
     again = accordant("new", "spring talks")
     assert (again.status, "not empty" in again.err) == (2, True)
+
+
+def test_deals_says_what_its_columns_mean(accordant: Run, talks: StandIn) -> None:
+    printed = " ".join(accordant("deals", "talks").out.split())
+    for word in ("a setting is", "efficient: ", "holds under: ", "nash", "gmr: ", "smr: ", "seq: ", "sseq: "):
+        assert word in printed
+
+
+@pytest.mark.parametrize(
+    ("holds", "said"),
+    [
+        ({"nash": "no", "gmr": "no"}, "none"),
+        ({"nash": "no", "gmr": "unknown"}, "unknown"),
+        ({"nash": "no", "gmr": "yes"}, "gmr"),
+        ({}, "unknown"),
+    ],
+)
+def test_holds_under_is_never_blank(talks: StandIn, holds: dict[str, Answer], said: str) -> None:
+    found = talks.deals()
+    agreement = replace(found.agreements[0], holds=holds)
+    assert replace(found, agreements=(agreement,)).agreements_table().rows[0][-1] == said

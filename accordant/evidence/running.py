@@ -130,7 +130,7 @@ def widened(span: Span, sentence: Span, quotations: tuple[Quotation, ...]) -> Sp
     start, end = span
     for q in quotations:
         # only a piece that holds the one end of the quotation is drawn out to the other
-        if q.span.start < sentence.start and start < q.span.end <= end:
+        if q.closed and q.span.start < sentence.start and start < q.span.end <= end:
             start = q.span.start
         if q.span.end > sentence.end and start <= q.span.start and q.closed:
             end = q.span.end

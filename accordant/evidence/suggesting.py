@@ -116,7 +116,7 @@ class Suggesting:
             parent = sources[outer] if outer is not None else around.source if around else None
             source = resolver.resolve(source, number, parent)
             sources.append(source)
-            parts = tuple([widened(p, sentence.span, words.quotations) for p in _parts(words, frame.content)])
+            parts = _drawn_out(words, sentence.span, _parts(words, frame.content))
             told = words.span(*frame.told) if frame.told else None
             cue, lemma = words.span(*frame.cue), _lemma(words, frame)
             said = Said(frame.rule, cue, source, lemma, frame.act, frame.negative)
@@ -229,6 +229,17 @@ def _parts(words: Words, content: tuple[Range, ...]) -> tuple[Span, ...]:
     spans = [trimmed(words.text, words.span(*piece), _EDGES) for piece in pieces]
     kept = tuple(s for s in spans if s.end > s.start)
     return kept or (words.span(*content[0]),)
+
+
+def _drawn_out(words: Words, sentence: Span, parts: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The pieces with the whole of a quotation that reaches beyond the sentence; none inside another."""
+    kept: list[Span] = []
+    for part in sorted(widened(p, sentence, words.quotations) for p in parts):
+        if kept and part.start <= kept[-1].end:
+            kept[-1] = cover((kept[-1], part))
+        else:
+            kept.append(part)
+    return tuple(kept)
 
 
 def _whole(words: Words, sentence: Sentence, quotation: Quotation) -> Span:

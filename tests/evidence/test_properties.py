@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accordant.errors import ReportError
@@ -63,6 +63,8 @@ def survives(text: str) -> None:
 
 
 @given(NEWS)
+@example("“ . Ida Renn reportedly the union")
+@example("It is known that ;")
 def test_on_anything_like_news(text: str) -> None:
     survives(text)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import combinations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from accordant.agreement import analyse, together
 from accordant.model.compiler import Compiler
@@ -202,6 +202,7 @@ def check_cost(listed, lever, original, at):
 
 
 def check_all(case):
+    assume(Compiler(case).setting_space().listed <= 400)
     listed = Listed(case)
     result = analyse(Compiler(case))
     assert result.method.exact
@@ -210,19 +211,19 @@ def check_all(case):
     check_levers(case, result, listed)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(cases())
 def test_answers_and_counts_are_those_of_all_settings_listed(case):
     check_all(case)
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(cases(merged=True))
 def test_merged_states_are_answered_alike(case):
     check_all(case)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(cases(silent=True, doubt=False))
 def test_an_unknown_order_has_no_count_but_answers(case):
     check_all(case)
@@ -244,7 +245,7 @@ def small_blocks(monkeypatch):
 def test_many_states_and_many_settings_are_answered_alike(way, request):
     request.getfixturevalue(way)
 
-    @settings(max_examples=25)
+    @settings(max_examples=8)
     @given(cases())
     def check(case):
         check_all(case)
@@ -253,7 +254,7 @@ def test_many_states_and_many_settings_are_answered_alike(way, request):
 
 
 def test_unknown_orders_are_answered_alike_for_many_states(one_by_one):
-    @settings(max_examples=20)
+    @settings(max_examples=8)
     @given(cases(silent=True, doubt=False))
     def check(case):
         check_all(case)

@@ -91,12 +91,15 @@ class Twin:
 
     @cache  # noqa: B019 - lives as long as one test
     def states(self, off: frozenset[str]) -> tuple[State, ...]:
-        rules = [r.rule for k, r in enumerate(self.case.feasible, 1) if f"feasible.{k}" not in off]
+        every = [r.rule for r in self.case.feasible]
+        rules = [r for k, r in enumerate(every, 1) if f"feasible.{k}" not in off]
         rows = [c for c in product(*self.values.values()) if all(self.true(r, c) for r in rules)]
         patterns = list((self.case.states or {}).values())
         states: dict[object, list[Combination]] = {}
         for row in rows:
-            owner = [k for k, p in enumerate(patterns) if self.matches(row, p)]
+            # what only fewer rules allow is a state of its own: no rule that falls changes a written state
+            written = all(self.true(r, row) for r in every)
+            owner = [k for k, p in enumerate(patterns) if written and self.matches(row, p)]
             states.setdefault(owner[0] if owner else row, []).append(row)
         return tuple(frozenset(rows) for rows in states.values())
 

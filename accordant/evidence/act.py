@@ -179,7 +179,7 @@ def _says_no(said: str) -> bool:
 
     Examples
     --------
-    >>> _says_no("Israel has not been told")
+    >>> _says_no("The union has not been told")
     True
     >>> _says_no("the offer, which hasn’t been made public, is good")
     False

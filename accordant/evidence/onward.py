@@ -156,7 +156,7 @@ def _one_is_named(words: Words, first: int, end: int, aside: int, stop: int) -> 
     core = [k for k in range(first, end) if words[k].word]
     described = words.low(first) in ("a", "an", "one") or words.low(first) in w.NUMBERS
     if described and words[aside].cap:
-        return False  # “one official, Israel’s chief …”: what follows is somebody else
+        return False  # “one official, the council’s chief …”: what follows is somebody else
     return any(words[k].cap for k in core) or all(words[k].cap for k in range(aside, stop))
 
 

@@ -73,7 +73,7 @@ def _auxiliary(low: str) -> bool:
 def noun_phrase_before(words: Words, end: int, lo: int) -> Range | None:
     """The noun phrase that ends just before token ``end``, with an aside set off by commas.
 
-    ``Netanyahu, the prime minister of Israel,`` is one phrase; so is ``a woman who was there``.
+    ``Ida Renn, the secretary of the union,`` is one phrase; so is ``a woman who was there``.
     """
     end = _before_time(words, end, lo)
     last = end - 1

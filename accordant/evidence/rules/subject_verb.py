@@ -1,4 +1,4 @@
-"""Subject, verb, what is said: ``The union said (that) …``, ``Israel claims 70 % …``."""
+"""Subject, verb, what is said: ``The union said (that) …``, ``the board claims two thirds …``."""
 
 from __future__ import annotations
 

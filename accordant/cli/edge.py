@@ -52,6 +52,10 @@ def _command(args: Sequence[str] | None) -> int:
     from accordant.cli.app import app
 
     command = typer.main.get_command(app)
+    for one in getattr(command, "commands", {}).values():
+        for parameter in one.params:
+            if parameter.param_type_name == "argument":  # the help shows no type: <list[Path]>
+                parameter.display_type_rich = lambda ctx: None
     given = list(sys.argv[1:] if args is None else args) or ["--help"]
     code = command.main(args=given, prog_name="accordant", standalone_mode=False)
     sys.stdout.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -195,3 +196,9 @@ def test_json_escapes_them_and_says_the_same() -> None:
     assert "\u202e" not in as_text(data)
     assert "رس" in as_text(data)
     assert json.loads(as_text(data)) == data
+
+
+def test_help_speaks_no_python(accordant: Run) -> None:
+    for command in ("new", "check", "read", "states", "brief"):
+        assert not re.search(r"<[\w\[\]]+>", accordant(command, "--help").out)
+    assert "..." not in accordant("--help").out.partition("Commands:")[2]

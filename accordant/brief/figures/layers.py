@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
@@ -22,6 +23,20 @@ CONCLUSIONS, ELEMENTS, GROUNDS = 6, 14, 16
 """Most boxes in the first three columns."""
 
 
+Links = Sequence[tuple["Rest", Sequence[str]]]
+"""Conclusions with the elements that each uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is drawn, column by column: conclusions with their elements, elements, grounds, origins."""
+
+    links: Links
+    elements: Sequence[str]
+    grounds: Sequence[str]
+    origins: Sequence[str]
+
+
 def reliance_figure(context: Context) -> Figure | None:
     """The figure, or None where nothing was concluded."""
     links = [(rest, elements_of(context, rest)) for rest in main_conclusions(context)]
@@ -31,25 +46,33 @@ def reliance_figure(context: Context) -> Figure | None:
     elements = list(dict.fromkeys(e for _, found in links for e in found))[:ELEMENTS]
     grounds = context.ordered(g for e in elements for g in context.elements[e].standing)[:GROUNDS]
     origins = list(dict.fromkeys(o for g in grounds for o in _origins(context, g)))
-    edges = (
-        [(_key("c", rest.conclusion), _key("e", e)) for rest, found in links for e in found if e in elements]
-        + [
-            (_key("e", e), _key("g", g))
-            for e in elements
-            for g in grounds
-            if g in context.elements[e].standing
-        ]
-        + [(_key("g", g), _key("o", o)) for g in grounds for o in _origins(context, g)]
+    chosen = Chosen(links, elements, grounds, origins)
+    return Figure(
+        "rests-figure",
+        _finding(context, [rest for rest, _ in links]),
+        "Four columns of boxes joined by lines: conclusions, the preference lines, rules and starting points "
+        "they use, the claims and assumptions behind those, and the origins of the claims. The table below "
+        "lists every line.",
+        _drawing(context, chosen),
+        _table(context, links, elements),
+        rich(
+            "A solid box is sourced; a dashed box is an assumption or unsure; a double box is a source that is "
+            "not named. Lines in ink lead back to somebody unnamed; grey lines do not."
+        ),
     )
+
+
+def _drawing(context: Context, chosen: Chosen) -> Layers:
+    edges = _edges(context, chosen)
     columns = (
-        [_conclusion(context, rest) for rest, _ in links],
-        [_element(context, e) for e in elements],
-        [_ground(context, g) for g in grounds],
-        [_origin(context, o) for o in origins],
+        [_conclusion(context, rest) for rest, _ in chosen.links],
+        [_element(context, e) for e in chosen.elements],
+        [_ground(context, g) for g in chosen.grounds],
+        [_origin(context, o) for o in chosen.origins],
     )
     boxes = {box.key: box for column in columns for box in column}
     order = ordered([[b.key for b in column] for column in columns], edges)
-    drawing = Layers(
+    return Layers(
         headings=(
             "Conclusions",
             "Preference lines, rules, starting points",
@@ -59,21 +82,16 @@ def reliance_figure(context: Context) -> Figure | None:
         columns=tuple(tuple(boxes[k] for k in column) for column in order),
         edges=tuple(edges),
     )
-    return Figure(
-        "rests-figure",
-        _finding(context, [rest for rest, _ in links]),
-        "Four columns of boxes joined by lines: conclusions, the preference lines, rules and starting "
-        "points they use, "
-        "the claims and assumptions behind those, and the origins of the claims. The table below lists "
-        "every line.",
-        drawing,
-        _table(context, links, elements),
-        rich(
-            "A solid box is sourced; a dashed box is an assumption or unsure; a double box is a source "
-            "that is not "
-            "named. Lines in ink lead back to somebody unnamed; grey lines do not."
-        ),
-    )
+
+
+def _edges(context: Context, chosen: Chosen) -> list[tuple[str, str]]:
+    standing_on = {e: context.elements[e].standing for e in chosen.elements}
+    uses = [(rest, e) for rest, found in chosen.links for e in found if e in standing_on]
+    return [
+        *((_key("c", rest.conclusion), _key("e", e)) for rest, e in uses),
+        *((_key("e", e), _key("g", g)) for e, on in standing_on.items() for g in chosen.grounds if g in on),
+        *((_key("g", g), _key("o", o)) for g in chosen.grounds for o in _origins(context, g)),
+    ]
 
 
 def _key(kind: str, name: str) -> str:
@@ -211,7 +229,7 @@ def _is_unnamed(context: Context, id_: str) -> bool:
     return origin is not None and origin.unnamed
 
 
-def _table(context: Context, links: Sequence[tuple[Rest, Sequence[str]]], elements: Sequence[str]) -> Table:
+def _table(context: Context, links: Links, elements: Sequence[str]) -> Table:
     rows: list[Row] = []
     for rest, found in links:
         told = Text(f" ({standing(rest.status, rest.settings)})", "muted")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CONCLUSIONS, ELEMENTS, GROUNDS = 6, 14, 16
 """Most boxes in the first three columns."""
+HEADINGS = ("Conclusions", "Preference lines, rules, starting points", "Claims and assumptions", "Origins")
 
 
 Links = Sequence[tuple["Rest", Sequence[str]]]
@@ -56,8 +57,8 @@ def reliance_figure(context: Context) -> Figure | None:
         _drawing(context, chosen),
         _table(context, links, elements),
         rich(
-            "A solid box is sourced; a dashed box is an assumption or unsure; a double box is a source that is "
-            "not named. Lines in ink lead back to somebody unnamed; grey lines do not."
+            "A solid box is sourced; a dashed box is an assumption or unsure; a double box is a source that "
+            "is not named. Lines in ink lead back to somebody unnamed; grey lines do not."
         ),
     )
 
@@ -73,12 +74,7 @@ def _drawing(context: Context, chosen: Chosen) -> Layers:
     boxes = {box.key: box for column in columns for box in column}
     order = ordered([[b.key for b in column] for column in columns], edges)
     return Layers(
-        headings=(
-            "Conclusions",
-            "Preference lines, rules, starting points",
-            "Claims and assumptions",
-            "Origins",
-        ),
+        headings=HEADINGS,
         columns=tuple(tuple(boxes[k] for k in column) for column in order),
         edges=tuple(edges),
     )

@@ -45,9 +45,9 @@ def check_destinations(files: Sequence[Path], case: Path, *, endings: Sequence[s
 
     Examples
     --------
-    >>> check_destinations([Path("talks/case.yaml")], Path("talks"))
-    Traceback (most recent call last):
-    accordant.errors.InputError: -o talks/case.yaml would overwrite the case itself; name another file
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     check_destinations([Path(folder, "brief.html")], Path(folder, "talks"))
     """
     for file in files:
         check_place(file)

@@ -34,6 +34,8 @@ FRAMES = 256
 
 BUDGET = 6000
 """Most frames looked at for the supports of all conclusions of a group together."""
+BUDGET_RANKS = 1 << 20
+"""The same for large models: frames × states × parties."""
 
 _PUT_BACK_FIRST = ("status-quo", "no-deal", "control", "moves", "rule", "proposal")
 
@@ -64,8 +66,13 @@ class Supports:
 
     def find(self) -> list[Stands]:
         """Supports and breaks of every conclusion of the group, in order."""
-        self._last = self.group.frames_looked_at + BUDGET
+        self._last = self.group.frames_looked_at + self._budget
         return [self._one(k) if self.decided[k] else Stands() for k in range(len(self.decided))]
+
+    @property
+    def _budget(self) -> int:
+        ranks = self.compiler.space().n * len(self.compiler.parties)
+        return min(BUDGET, max(300, BUDGET_RANKS // max(1, ranks)))
 
     @property
     def _spent(self) -> bool:
@@ -82,7 +89,7 @@ class Supports:
         unproved: set[Grounds] = set()
         for _ in range(ROUNDS):
             if self._spent:
-                return (), f"the search for supports stopped after {BUDGET:,} frames"
+                return (), f"the search for supports stopped after {self._budget:,} frames"
             candidates, whole = self._candidates(k)
             new = next((c for c in candidates if c not in good and c not in unproved), None)
             if new is None:

@@ -21,9 +21,7 @@ STATUS = {"yes": "always", "unknown": "sometimes", "no": "never"}
 def check_against_rests(case):
     """The two rooms count settings in different ways and must agree."""
     result = analyse(Compiler(case))
-    asked = {}
-    if len(result.no_deal["states"]) == 1:
-        asked["agreement-exists"] = (result.exists, result.exists_counts)
+    asked = {"agreement-exists": (result.exists, result.exists_counts)}
     for name, said in result.proposals.items():
         asked[f"agreement({name})"] = (said.agreement, said.counts)
         for party, accepts in said.acceptable.items():

@@ -76,6 +76,49 @@ class Sweep:
     cut: NDArray[np.bool_]
 
 
+class _Sofar:
+    """What the frames looked at so far say of each conclusion."""
+
+    def __init__(self, size: int, pending: NDArray[np.bool_] | None) -> None:
+        self.pending = pending
+        self.always = np.ones(size, dtype=bool) if pending is None else pending.copy()
+        self.never = self.always.copy()
+        self.yes, self.no = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        self.whole = np.ones(size, dtype=bool)
+        self.share = [Fraction(0)] * size
+
+    @property
+    def wanted(self) -> NDArray[np.intp]:
+        """The conclusions that another frame can say something about: all of them where they are counted."""
+        if self.pending is None:
+            return np.arange(len(self.always))
+        return np.flatnonzero(self.always | self.never)
+
+    def add(self, k: int, found: Tally, frames: int) -> None:
+        """Take in one of so many frames."""
+        self.always[k] &= found.always
+        self.never[k] &= not found.may
+        self.yes[k] |= found.yes
+        self.no[k] |= found.no
+        self.whole[k] &= found.complete
+        if self.pending is None:
+            self.share[k] += Fraction(found.must, found.total * frames)
+
+    def halve(self, k: int) -> None:
+        """A proposal that may not have been made: false in half of the settings."""
+        self.always[k], self.no[k] = False, True
+        self.share[k] /= 2
+
+    def sweep(self) -> Sweep:
+        """The statuses."""
+        status = self.always.astype(np.int8) - self.never.astype(np.int8)
+        unproved = (status == SOMETIMES) & ~(self.yes & self.no)
+        if self.pending is not None:
+            unproved &= self.pending
+        counted = tuple(self.share) if self.pending is None and bool(self.whole.all()) else None
+        return Sweep(status, counted, unproved, (status != SOMETIMES) & ~self.whole)
+
+
 class Group:
     """Conclusions about packages, or about states: those that share what they are worked out from."""
 
@@ -110,62 +153,36 @@ class Group:
         frames
             Most frames to look at; :attr:`limit` by default.
         """
-        size = len(self.conclusions)
-        always = np.ones(size, dtype=bool) if pending is None else pending.copy()
-        never = always.copy()
-        yes, no, whole = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool), np.ones(size, dtype=bool)
-        share = [Fraction(0)] * size
-        too_large = 0
+        sofar = _Sofar(len(self.conclusions), pending)
         every = self._frames(space)
         looked = list(islice(every, frames or self.limit))
+        too_large = 0
         for structure in looked:
-            wanted = np.ones(size, dtype=bool) if pending is None else always | never
-            if not wanted.any():
+            wanted = sofar.wanted
+            if not len(wanted):
                 break
             self.frames_looked_at += 1
             try:
-                tallies = self._frame(structure, space, np.flatnonzero(wanted), pending is not None)
+                tallies = self._frame(structure, space, wanted, pending is not None)
             except TooLargeError:  # without some rule there are too many states: not looked at
-                whole[:] = False
+                sofar.whole[:] = False
                 too_large += 1
                 if too_large >= TOO_LARGE:
                     break
                 continue
             for k, found in tallies:
-                always[k] &= found.always
-                never[k] &= not found.may
-                yes[k] |= found.yes
-                no[k] |= found.no
-                whole[k] &= found.complete
-                if pending is None:
-                    share[k] += Fraction(found.must, found.total * len(looked))
-        self._not_made(space, always, never, no, share)
-        status = always.astype(np.int8) - never.astype(np.int8)
-        whole &= next(every, None) is None
-        unproved = (status == SOMETIMES) & ~(yes & no)
-        if pending is not None:
-            unproved &= pending
-        counted = tuple(share) if pending is None and bool(whole.all()) else None
-        return Sweep(status, counted, unproved, (status != SOMETIMES) & ~whole)
+                sofar.add(k, found, len(looked))
+        if next(every, None) is not None:
+            sofar.whole[:] = False
+        for k, conclusion in enumerate(self.conclusions):
+            if conclusion.kind != "holds" and f"proposals.{conclusion.subject}" in space.free:
+                sofar.halve(k)
+        return sofar.sweep()
 
     @cached_property
     def limit(self) -> int:
         """Most frames to look at in one space."""
         return int(min(FRAMES, max(16, FRAME_STATES // max(1, self.compiler.space().n))))
-
-    def _not_made(
-        self,
-        space: SettingSpace,
-        always: NDArray[np.bool_],
-        never: NDArray[np.bool_],
-        no: NDArray[np.bool_],
-        share: list[Fraction],
-    ) -> None:
-        """A proposal that may not have been made: false in half of the settings."""
-        for k, conclusion in enumerate(self.conclusions):
-            if conclusion.kind != "holds" and f"proposals.{conclusion.subject}" in space.free:
-                always[k], no[k] = False, True
-                share[k] /= 2
 
     def _frames(self, space: SettingSpace) -> Iterator[Setting]:
         """The rules, controllers and anchors of every setting, those that refute most first."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from accordant.brief.document import Brief
-from accordant.errors import FailedError, InputError
+from accordant.case.writer import write_whole
+from accordant.errors import InputError
 
 FORMS: dict[str, Callable[[Brief], str]] = {
     ".html": Brief.html,
@@ -45,30 +44,4 @@ def save(brief: Brief, path: Path) -> Path:
     text = form(path)(brief)
     if not path.parent.is_dir():
         raise InputError(f"{path}: there is no folder {str(path.parent)!r}")
-    try:
-        _write(path, text)
-    except OSError as error:
-        raise FailedError(f"{path}: cannot be written: {error.strerror or error}") from error
-    return path
-
-
-def _write(path: Path, text: str) -> None:
-    # A file beside the target, moved over it at the end: a reader never meets half a brief.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        os.chmod(name, _mode(path))
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _mode(path: Path) -> int:
-    """The rights that the file has already, or those that a new file would get."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    return write_whole(path, text)

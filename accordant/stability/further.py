@@ -1,0 +1,158 @@
+"""Concepts beyond the five: the contract that each family of them keeps, and how one is found by name.
+
+A family is a module with
+
+* ``FORMS``: for each form that its names take, the form and one line of what it is;
+* ``find(name, options)``: the concept of that name; None when the name is not of this family;
+  ``InputError`` when it is, and something that it needs is missing or wrong.
+
+A new family is such a module and its name in :data:`FAMILIES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from accordant.errors import InputError, did_you_mean
+from accordant.stability.concept import Concept
+from accordant.stability.concepts import CONCEPTS, TABLE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from accordant.model.compiler import Compiler
+    from accordant.model.view import View
+    from accordant.stability.result import Explanation
+
+    Bools = NDArray[np.bool_]
+
+FAMILIES: tuple[str, ...] = ("mixed",)
+"""Modules of this package, in the order in which their names are listed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What must and what may be stable, shape (parties, n) each; alike where nothing is open."""
+
+    must: Bools
+    may: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a concept can be told besides its name.
+
+    Attributes
+    ----------
+    horizon
+        How many moves and counter-moves are looked ahead.
+    thresholds
+        Exact numbers by name; the empty name stands for every party.
+    """
+
+    horizon: int | None = None
+    thresholds: tuple[tuple[str, Fraction], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Further:
+    """A concept beyond the five.
+
+    Attributes
+    ----------
+    name, title, explanation, source, read
+        As for :class:`accordant.stability.concept.Concept`.
+    judge
+        Verdicts in one setting.
+    explain
+        Why a state (by number) is stable or not for a party (by number).
+    unknown
+        Whether it answers where nothing is known of some party's order.
+    parameters
+        What a result should say of how it was asked.
+    whole
+        For a concept that looks at all settings at once: the verdicts of the case. ``judge`` is
+        then not asked.
+    """
+
+    name: str
+    title: str
+    explanation: str
+    source: str
+    read: bool
+    judge: Callable[[View], Judgement]
+    explain: Callable[[View, int, int], Explanation]
+    unknown: bool = False
+    parameters: tuple[tuple[str, str], ...] = ()
+    whole: Callable[[Compiler], Judgement] | None = None
+
+
+def find_any(names: Iterable[str] | None = None, options: Options | None = None) -> list[Concept | Further]:
+    """The concepts with the given names, the five classical ones for None.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong with the names, with the nearest known one or what is known.
+
+    Examples
+    --------
+    >>> [c.name for c in find_any(["seq", "nash"])]
+    ['seq', 'nash']
+    >>> find_any(["sequ"])
+    Traceback (most recent call last):
+    ...
+    accordant.errors.InputError: there is no solution concept 'sequ'; did you mean 'seq'?
+    """
+    found: list[Concept | Further] = []
+    problems = []
+    for name in CONCEPTS if names is None else dict.fromkeys(names):
+        try:
+            concept = _one(name, options or Options())
+        except InputError as error:
+            problems.append(str(error))
+            continue
+        if concept.name not in {c.name for c in found}:
+            found.append(concept)
+    if problems:
+        raise InputError("; ".join(problems))
+    return found
+
+
+def _one(name: str, options: Options) -> Concept | Further:
+    if name in TABLE:
+        return TABLE[name]
+    for module in _modules():
+        found: Further | None = module.find(name, options)
+        if found is not None:
+            return found
+    known = [*CONCEPTS, *(form for form, _ in forms())]
+    hint = did_you_mean(name, [k for k in known if "<" not in k])
+    raise InputError(f"there is no solution concept {name!r}; " + (hint or f"known: {', '.join(known)}"))
+
+
+def forms() -> Iterator[tuple[str, str]]:
+    """The form of every name beyond the five, and what it is.
+
+    Examples
+    --------
+    >>> ("<party>=<name>,…", "each party by a concept of its own") in forms()
+    True
+    """
+    for module in _modules():
+        yield from module.FORMS
+
+
+def _modules() -> Iterator[Any]:
+    for name in FAMILIES:
+        yield import_module(f"accordant.stability.{name}")
+
+
+def renamed(concept: Further, name: str) -> Further:
+    """The same concept under another name."""
+    return replace(concept, name=name)

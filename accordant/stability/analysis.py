@@ -9,7 +9,7 @@ some are drawn at random and the result says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from math import prod
 from random import Random
@@ -17,22 +17,25 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.errors import InputError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting
 from accordant.model.view import View
 from accordant.stability import engine
 from accordant.stability.bounds import bounds_of
 from accordant.stability.concept import Concept
-from accordant.stability.concepts import find
-from accordant.stability.explain import explain
+from accordant.stability.explain import explain, unknown
+from accordant.stability.further import Further, Options, find_any
 from accordant.stability.outlook import Framed, Unsure, combinations
 from accordant.stability.result import ConceptResult, Explanation, StabilityResult, StateValues
+from accordant.stability.tally import Bools, Tally, judged, weighed
 from accordant.tables import Method
-
-Bools = NDArray[np.bool_]
 
 MOST_VERDICTS = 20_000_000
 """Combinations of orders x parties x states up to which every combination is judged."""
+
+MOST_VIEWS = 1_000_000
+"""The same for concepts that are asked for view by view."""
 
 MOST_BOUNDS = 200_000
 """The same where some orders are wholly unknown, which takes longer."""
@@ -44,7 +47,13 @@ AT_ONCE = 4_000_000
 """Ranks handed to the kernels at once."""
 
 
-def analyse(compiler: Compiler, concepts: Iterable[str] | None = None, *, seed: int = 1) -> StabilityResult:
+def analyse(
+    compiler: Compiler,
+    concepts: Iterable[str] | None = None,
+    *,
+    options: Options | None = None,
+    seed: int = 1,
+) -> StabilityResult:
     """Which states hold, for whom, under which concepts, over all admissible settings.
 
     Parameters
@@ -52,7 +61,9 @@ def analyse(compiler: Compiler, concepts: Iterable[str] | None = None, *, seed: 
     compiler
         The compiled case.
     concepts
-        Names of solution concepts; all of them by default.
+        Names of solution concepts; the five classical ones by default.
+    options
+        What the concepts are told besides their names.
     seed
         For the random choice of settings where there are too many to look at all; recorded in the
         result's method when it is used.
@@ -66,7 +77,7 @@ def analyse(compiler: Compiler, concepts: Iterable[str] | None = None, *, seed: 
     Raises
     ------
     InputError
-        If a concept is unknown.
+        If a concept or a party is unknown, or a concept cannot answer for this case.
 
     Examples
     --------
@@ -78,74 +89,48 @@ def analyse(compiler: Compiler, concepts: Iterable[str] | None = None, *, seed: 
     >>> analyse(Compiler(case)).concepts["nash"].equilibria
     ('s4',)
     """
-    return _Analysis(compiler, find(concepts), seed).result()
-
-
-@dataclass(frozen=True, eq=False)
-class _Tally:
-    """Verdicts over settings: shape (parties, n) and (n,), and settings counted by weight."""
-
-    always: Bools
-    sometimes: Bools
-    holds: Bools
-    may_hold: Bools
-    count: NDArray[np.object_]
-    total: int
-    exact: bool
-
-    def joined(self, other: _Tally) -> _Tally:
-        """Over the settings of both."""
-        return _Tally(
-            self.always & other.always,
-            self.sometimes | other.sometimes,
-            self.holds & other.holds,
-            self.may_hold | other.may_hold,
-            self.count + other.count,
-            self.total + other.total,
-            self.exact and other.exact,
-        )
-
-    def states(self, chosen: NDArray[np.int64]) -> _Tally:
-        """Of some states only."""
-        return replace(
-            self,
-            always=self.always[:, chosen],
-            sometimes=self.sometimes[:, chosen],
-            holds=self.holds[chosen],
-            may_hold=self.may_hold[chosen],
-            count=self.count[chosen],
-        )
+    found: Sequence[Concept | Further] = find_any(concepts, options)
+    return _Analysis(compiler, found, (), seed).result()
 
 
 class _Analysis:
-    def __init__(self, compiler: Compiler, concepts: Sequence[Concept], seed: int) -> None:
+    def __init__(
+        self, compiler: Compiler, concepts: Sequence[Concept | Further], players: tuple[str, ...], seed: int
+    ) -> None:
         self.compiler, self.concepts, self.seed = compiler, concepts, seed
         self.settings = compiler.setting_space()
         self.random = Random(seed)
         self.unsure = Unsure(compiler, self.settings, self.random)
         self.view = compiler.view(Setting(frozenset(self.settings.lost)))
+        self.players = players or self.view.parties
         self.drawn: dict[str, tuple[int, int]] = {}
         self.besides = 0
 
     def result(self) -> StabilityResult:
         """The answer of the room."""
         tallies = self._tallies()
-        space, unknown = self.view.space, self.settings.count is None
+        space, uncounted = self.view.space, self.settings.count is None
         return StabilityResult(
             title=self.compiler.case.title,
             states=space.names,
             values=StateValues(space),
-            parties=self.view.parties,
-            concepts={c.name: self._concept(c, tallies[c.name], unknown) for c in self.concepts},
+            parties=self.players,
+            concepts={c.name: self._concept(c, tallies[c.name], uncounted) for c in self.concepts},
             method=self._method(tallies),
             explainer=partial(self._explained, tallies),
         )
 
-    def _tallies(self) -> dict[str, _Tally]:
-        found: dict[str, _Tally] = {}
-        for frame in self.unsure.frames():
+    def _tallies(self) -> dict[str, Tally]:
+        found: dict[str, Tally] = {}
+        by_setting = []
+        for concept in self.concepts:
+            if isinstance(concept, Further) and concept.whole is not None:
+                found[concept.name] = judged(concept.whole(self.compiler), 1)
+            else:
+                by_setting.append(concept)
+        for frame in self.unsure.frames() if by_setting else ():
             chosen = self._listed(frame.view)
-            for concept in self.concepts:
+            for concept in by_setting:
                 tally = self._tally(frame, concept).states(chosen)
                 known = found.get(concept.name)
                 found[concept.name] = tally if known is None else known.joined(tally)
@@ -158,26 +143,43 @@ class _Analysis:
         self.besides = max(self.besides, view.model.n - self.view.model.n)
         return np.array([view.space.numbers[name] for name in self.view.space.names], dtype=np.int64)
 
-    def _tally(self, frame: Framed, concept: Concept) -> _Tally:
+    def _tally(self, frame: Framed, concept: Concept | Further) -> Tally:
+        if isinstance(concept, Further):
+            return self._each(frame, concept)
         if concept.sanctions == "improvements":
             return self._together(frame, concept)
         return _apart(frame, concept, self.unsure.besides)
 
-    def _together(self, frame: Framed, concept: Concept) -> _Tally:
+    def _together(self, frame: Framed, concept: Concept) -> Tally:
         """Verdicts that depend on everybody's order at once."""
-        found: _Tally | None = None
-        judge = _judged if frame.known.all() else _bounded
-        for index, weight in self._blocks(frame, concept):
+        found: Tally | None = None
+        known = bool(frame.known.all())
+        judge = _judged if known else _bounded
+        for index, weight in self._blocks(frame, concept, MOST_VERDICTS if known else MOST_BOUNDS):
             tally = judge(frame, concept, index, weight)
             found = tally if found is None else found.joined(tally)
         assert found is not None
         return found
 
-    def _blocks(self, frame: Framed, concept: Concept) -> Iterator[tuple[NDArray[np.intp], list[int]]]:
+    def _each(self, frame: Framed, concept: Further) -> Tally:
+        """Verdicts that are asked for view by view."""
+        _check_answerable(concept, frame)
+        found: Tally | None = None
+        for index, weight in self._blocks(frame, concept, MOST_VIEWS):
+            for row, behind in zip(index, weight, strict=True):
+                view = self.compiler.view(frame.setting(row.tolist()))
+                tally = judged(concept.judge(view), behind)
+                found = tally if found is None else found.joined(tally)
+        assert found is not None
+        return found
+
+    def _blocks(
+        self, frame: Framed, concept: Concept | Further, budget: int
+    ) -> Iterator[tuple[NDArray[np.intp], list[int]]]:
         """Combinations of orders, one per row, and the number of settings behind each."""
         size = frame.view.model.n * len(frame.outlooks)
         at_once = max(1, AT_ONCE // size)
-        most = max(FEWEST, (MOST_VERDICTS if frame.known.all() else MOST_BOUNDS) // size)
+        most = max(FEWEST, budget // size)
         if frame.joint <= most:
             for index in combinations([len(o.weight) for o in frame.outlooks], at_once):
                 each = ([o.weight[k] for o, k in zip(frame.outlooks, row, strict=True)] for row in index)
@@ -190,13 +192,14 @@ class _Analysis:
         for k in range(0, most, at_once):
             yield drawn[k : k + at_once], [1] * len(drawn[k : k + at_once])
 
-    def _concept(self, concept: Concept, tally: _Tally, unknown: bool) -> ConceptResult:
-        names, parties = self.view.space.names, self.view.parties
+    def _concept(self, concept: Concept | Further, tally: Tally, uncounted: bool) -> ConceptResult:
+        names, parties = self.view.space.names, self.players
 
         def named(states: Bools) -> tuple[str, ...]:
             return tuple(names[s] for s in np.flatnonzero(states))
 
-        counts = None if unknown else {s: (k, tally.total) for s, k in zip(names, tally.count, strict=True)}
+        uncounted |= tally.open or (isinstance(concept, Further) and concept.whole is not None)
+        counts = None if uncounted else {s: (k, tally.total) for s, k in zip(names, tally.count, strict=True)}
         return ConceptResult(
             concept=concept.name,
             stable={p: named(tally.always[i]) for i, p in enumerate(parties)},
@@ -206,9 +209,11 @@ class _Analysis:
             counts=counts,
         )
 
-    def _method(self, tallies: dict[str, _Tally]) -> Method:
+    def _method(self, tallies: dict[str, Tally]) -> Method:
         cut = "; ".join([*self.unsure.left_out, *self._left_out(tallies)])
         parameters = [("concepts", ", ".join(c.name for c in self.concepts))]
+        told = (p for c in self.concepts if isinstance(c, Further) for p in c.parameters)
+        parameters += dict.fromkeys(told)
         if self.settings.unknown:
             parameters.append(("orders not known", ", ".join(self.settings.unknown)))
         if self.besides:
@@ -218,7 +223,7 @@ class _Analysis:
         name = "stability over all admissible settings"
         return Method(name, not cut, self.settings.count, cut, tuple(parameters))
 
-    def _left_out(self, tallies: dict[str, _Tally]) -> Iterator[str]:
+    def _left_out(self, tallies: dict[str, Tally]) -> Iterator[str]:
         for name, (looked, of) in self.drawn.items():
             yield f"under {name}, {looked:,} of {of:,} combinations of orders, drawn at random"
         bounds = [name for name, tally in tallies.items() if not tally.exact]
@@ -228,10 +233,22 @@ class _Analysis:
                 "is not listed is impossible, but preferences under which the rest hold were not always found"
             )
 
-    def _explained(self, tallies: dict[str, _Tally], state: str, party: str, concept: str) -> Explanation:
-        found = explain(self.view, state, party, concept)
-        i, s = self.view.parties.index(party), self.view.space.numbers[state]
-        if concept not in tallies or self.settings.listed == 1 or not self.view.known[i]:
+    def _numbers(self, state: str, party: str) -> tuple[int, int]:
+        number = self.view.space.numbers.get(state)
+        if number is None:
+            raise unknown("state", state, self.view.space.names)
+        if party not in self.players:
+            raise unknown("party", party, self.players)
+        return number, self.players.index(party)
+
+    def _explained(self, tallies: dict[str, Tally], state: str, party: str, concept: str) -> Explanation:
+        further = next((c for c in self.concepts if isinstance(c, Further) and c.name == concept), None)
+        if further is None:
+            found = explain(self.view, state, party, concept)
+        else:
+            found = further.explain(self.view, *self._numbers(state, party))
+        s, i = self._numbers(state, party)
+        if concept not in tallies or self.settings.listed == 1 or not self.view.known.all():
             return found
         always, sometimes = (bool(t[i, s]) for t in (tallies[concept].always, tallies[concept].sometimes))
         if found.stable == always == sometimes:
@@ -240,14 +257,18 @@ class _Analysis:
         return replace(found, sentence=f"{found.sentence} {note}")
 
 
-def _weighed(verdicts: Bools, weight: Sequence[int]) -> NDArray[np.object_]:
-    """Number of settings in which each column is true, as Python integers."""
-    kind = np.int64 if sum(weight) < 2**62 else object
-    total = np.array(weight, dtype=kind) @ verdicts.astype(kind)
-    return np.asarray(total.astype(object))
+def _check_answerable(concept: Further, frame: Framed) -> None:
+    """Refuse a concept that needs every order where one is wholly unknown."""
+    if concept.unknown or frame.known.all():
+        return
+    silent = [p for p, known in zip(frame.view.parties, frame.known, strict=True) if not known]
+    raise InputError(
+        f"{concept.name} needs the order of every party, and that of {' and '.join(silent)} is not known; "
+        f"give a preference for {' and '.join(silent)}, or ask for nash, gmr, smr, seq or sseq"
+    )
 
 
-def _apart(frame: Framed, concept: Concept, besides: int) -> _Tally:
+def _apart(frame: Framed, concept: Concept, besides: int) -> Tally:
     """Verdicts that depend on one party's order each."""
     model = frame.view.model
     always, sometimes = (np.empty((len(frame.outlooks), model.n), dtype=bool) for _ in range(2))
@@ -257,13 +278,13 @@ def _apart(frame: Framed, concept: Concept, besides: int) -> _Tally:
         if outlook.known:
             stable = _stable_alone(frame, concept, i)
             always[i], sometimes[i] = stable.all(axis=0), stable.any(axis=0)
-            count = count * _weighed(stable, outlook.weight)
+            count = count * weighed(stable, outlook.weight)
         else:
             always[i], sometimes[i] = bounds.must[i], bounds.may[i]
     total = besides * prod(o.settings for o in frame.outlooks)
     exact = bool(bounds.exact.all())
     both = np.asarray(always.all(axis=0)), np.asarray(sometimes.all(axis=0))
-    return _Tally(always, sometimes, *both, count, total, exact)
+    return Tally(always, sometimes, *both, count, total, exact)
 
 
 def _stable_alone(frame: Framed, concept: Concept, party: int) -> Bools:
@@ -284,31 +305,31 @@ def _orders(frame: Framed, index: NDArray[np.intp]) -> NDArray[np.int64]:
     return np.stack(rows, axis=1).astype(np.int64)
 
 
-def _judged(frame: Framed, concept: Concept, index: NDArray[np.intp], weight: Sequence[int]) -> _Tally:
+def _judged(frame: Framed, concept: Concept, index: NDArray[np.intp], weight: Sequence[int]) -> Tally:
     stable = engine.judge_batch(frame.view.model, _orders(frame, index), [concept.name])[concept.name]
     holds = np.asarray(stable.all(axis=1))
-    return _Tally(
+    return Tally(
         np.asarray(stable.all(axis=0)),
         np.asarray(stable.any(axis=0)),
         np.asarray(holds.all(axis=0)),
         np.asarray(holds.any(axis=0)),
-        _weighed(holds, weight),
+        weighed(holds, weight),
         sum(weight),
         exact=True,
     )
 
 
-def _bounded(frame: Framed, concept: Concept, index: NDArray[np.intp], weight: Sequence[int]) -> _Tally:
+def _bounded(frame: Framed, concept: Concept, index: NDArray[np.intp], weight: Sequence[int]) -> Tally:
     """The same where some orders are wholly unknown: what must be and what may be."""
-    found: _Tally | None = None
+    found: Tally | None = None
     for orders, behind in zip(_orders(frame, index), weight, strict=True):
         alone, together = bounds_of(frame.view.model, orders, frame.known, concept)
-        tally = _Tally(
+        tally = Tally(
             alone.must,
             alone.may,
             together.must,
             together.may,
-            _weighed(together.must[None], [behind]),
+            weighed(together.must[None], [behind]),
             behind,
             exact=bool(alone.exact.all() and together.exact.all()),
         )

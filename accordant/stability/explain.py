@@ -48,19 +48,26 @@ def _state(view: View, state: str | int) -> int:
     if isinstance(state, int):
         return state
     if state not in view.space.numbers:
-        raise InputError(_unknown("state", state, view.space.names))
+        raise unknown("state", state, view.space.names)
     return view.space.numbers[state]
 
 
 def _party(view: View, party: str) -> int:
     if party not in view.parties:
-        raise InputError(_unknown("party", party, view.parties))
+        raise unknown("party", party, view.parties)
     return view.parties.index(party)
 
 
-def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+def unknown(what: str, name: str, known: Sequence[str]) -> InputError:
+    """The error for a name that does not exist, with the nearest one or those there are.
+
+    Examples
+    --------
+    >>> str(unknown("party", "nrth", ["north", "south"]))
+    "there is no party 'nrth'; did you mean 'north'?"
+    """
     hint = did_you_mean(name, known[:4000])
-    return f"there is no {what} {name!r}; " + (hint or f"known: {', '.join(known[:12])}")
+    return InputError(f"there is no {what} {name!r}; " + (hint or f"known: {', '.join(known[:12])}"))
 
 
 class _Explainer:

@@ -37,10 +37,15 @@ FAMILIES: tuple[str, ...] = ("mixed",)
 
 @dataclass(frozen=True, eq=False)
 class Judgement:
-    """What must and what may be stable, shape (parties, n) each; alike where nothing is open."""
+    """What must and what may be stable, shape (parties, n) each; alike where nothing is open.
+
+    ``exact`` is False where ``may`` is a bound: what it leaves out is impossible, but not all of it
+    was shown to be possible (or ``must`` may lack something, in the same way).
+    """
 
     must: Bools
     may: Bools
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,4 +44,4 @@ def _judged(view: View, concept: Concept) -> Judgement:
         stable = engine.judge(view.model, view.orders, [concept.name])[concept.name]
         return Judgement(stable, stable)
     alone, _ = bounds_of(view.model, view.orders, view.known, concept)
-    return Judgement(alone.must, alone.may)
+    return Judgement(alone.must, alone.may, bool(alone.exact.all()))

@@ -77,17 +77,20 @@ def _judged(view: View, chosen: Mapping[str, Further]) -> Judgement:
     _check(view, chosen)
     shape = (len(view.parties), view.model.n)
     must, may = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    exact = True
     for name in {c.name for c in chosen.values()}:
         rows = [view.parties.index(p) for p, c in chosen.items() if c.name == name]
         concept = next(c for c in chosen.values() if c.name == name)
         found = concept.judge(view)
         must[rows], may[rows] = found.must[rows], found.may[rows]
-    return Judgement(must, may)
+        exact &= found.exact
+    return Judgement(must, may, exact)
 
 
 def _check(view: View, chosen: Mapping[str, Further]) -> None:
+    known = f"known: {', '.join(view.parties)}"
     problems = [
-        f"there is no party {party!r}; {did_you_mean(party, view.parties) or 'known: ' + ', '.join(view.parties)}"
+        f"there is no party {party!r}; {did_you_mean(party, view.parties) or known}"
         for party in chosen
         if party not in view.parties
     ]

@@ -23,6 +23,7 @@ from accordant.model.view import View
 from accordant.stability.ranks import dense
 
 Perms = tuple[tuple[str, tuple[int, ...]], ...]
+Way = tuple[frozenset[str], Perms]
 
 STRUCTURE = ("rule", "control", "moves")
 LINES = ("line", "red-line", "term")
@@ -44,6 +45,8 @@ class Outlook:
     ranks: NDArray[np.int32]
     weight: tuple[int, ...]
     known: bool
+    ways: tuple[Way, ...] = ()
+    """For each order one setting of the party's own lines that gives it."""
 
     @property
     def settings(self) -> int:
@@ -67,6 +70,13 @@ class Framed:
     def joint(self) -> int:
         """Number of combinations of distinct orders."""
         return prod(len(o.weight) for o in self.outlooks)
+
+    def setting(self, row: Sequence[int]) -> Setting:
+        """One setting in which each party has the order of the given number."""
+        ways = [o.ways[k] for o, k in zip(self.outlooks, row, strict=True)]
+        base = self.view.setting
+        off = base.off.union(*(off for off, _ in ways))
+        return Setting(off, tuple(p for _, perms in ways for p in perms), base.status_quo)
 
 
 class Unsure:
@@ -137,7 +147,7 @@ class Unsure:
         return dict.fromkeys(drawn)
 
     def _outlook(self, party: str, structure: Setting) -> Outlook:
-        found: dict[bytes, tuple[NDArray[np.int32], int]] = {}
+        found: dict[bytes, tuple[NDArray[np.int32], int, Way]] = {}
         known = True
         for off, perms in self._own_ways(party):
             view = self.compiler.view(Setting(structure.off | off, perms, structure.status_quo))
@@ -145,9 +155,10 @@ class Unsure:
             known &= ranks is not None
             row = np.zeros(view.model.n, dtype=np.int32) if ranks is None else dense(ranks)
             key = row.tobytes()
-            found[key] = (row, found[key][1] + 1 if key in found else 1)
-        rows, weight = zip(*found.values(), strict=True)
-        return Outlook(np.stack(rows), weight, known)
+            before = found.get(key, (row, 0, (off, perms)))
+            found[key] = (row, before[1] + 1, before[2])
+        rows, weight, ways = zip(*found.values(), strict=True)
+        return Outlook(np.stack(rows), weight, known, ways)
 
     def _own_ways(self, party: str) -> Iterator[tuple[frozenset[str], Perms]]:
         """Settings of a party's own lines; a random choice of them where there are too many."""

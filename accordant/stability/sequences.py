@@ -7,7 +7,7 @@ followed by hand.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,19 +49,47 @@ def walk(
         not, two moves of one mover in a row would be one move, so that a shortest sequence has none.
     """
     movers = model.opponents(party)
+
+    def ahead(k: int, state: int) -> NDArray[np.int32]:
+        targets = movers[k].moves.from_state(state)
+        return improving(orders, movers[k], state, targets) if credible else targets
+
     track = not all(m.moves.transitive for m in movers)
-    seen = np.zeros((len(movers) if track else 1, model.n), dtype=bool)
+    yield from legal_sequences([m.parties for m in movers], ahead, model.n, start, track=track)
+
+
+def legal_sequences(
+    movers: Sequence[tuple[int, ...]],
+    ahead: Callable[[int, int], NDArray[np.int32]],
+    n: int,
+    start: int,
+    *,
+    track: bool = True,
+) -> Iterator[tuple[Step, ...]]:
+    """Legal sequences from a state, shortest first, one to each new end and last mover.
+
+    Parameters
+    ----------
+    movers
+        The parties of each mover.
+    ahead
+        Where the steps of a mover (by its place in ``movers``) lead from a state.
+    n
+        Number of states.
+    track
+        Whether the last mover matters. Where it does not, there is one sequence to each end other
+        than the start.
+    """
+    seen = np.zeros((len(movers) if track else 1, n), dtype=bool)
     seen[:, start] = not track  # back at the start nothing is won; and it may be one mover, there and back
     queue: deque[_Arrival] = deque([_Arrival(start, -1, None)])
     while queue:
         at = queue.popleft()
-        for k, mover in enumerate(movers):
+        for k in range(len(movers)):
             if track and k == at.mover:
                 continue
-            targets = mover.moves.from_state(at.state)
+            targets = ahead(k, at.state)
             new = targets[~seen[k if track else 0, targets]]
-            if credible:
-                new = improving(orders, mover, at.state, new)
             seen[k if track else 0, new] = True
             for t in new:
                 arrival = _Arrival(int(t), k, at)
@@ -77,12 +105,12 @@ class _Arrival:
     mover: int
     before: _Arrival | None
 
-    def steps(self, movers: tuple[Mover, ...]) -> tuple[Step, ...]:
+    def steps(self, movers: Sequence[tuple[int, ...]]) -> tuple[Step, ...]:
         """The whole sequence that led here."""
         backwards = []
         at = self
         while at.before is not None:
-            backwards.append(Step(movers[at.mover].parties, at.before.state, at.state))
+            backwards.append(Step(movers[at.mover], at.before.state, at.state))
             at = at.before
         return tuple(reversed(backwards))
 

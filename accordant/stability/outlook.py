@@ -8,7 +8,7 @@ number of settings behind each, and nothing has to be looked at twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, permutations, product
 from math import factorial, prod
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.compiler import Compiler
+from accordant.model.preferences import Ranks
 from accordant.model.settings import Setting, SettingSpace
 from accordant.model.view import View
 from accordant.stability.ranks import dense
@@ -138,6 +139,18 @@ class Unsure:
             outlooks = tuple(self._outlook(p, structure) for p in self.compiler.parties)
             yield Framed(self.compiler.view(structure), outlooks)
 
+    def written(self, ranks: Callable[[View, str], Ranks | None] = View.ranks) -> Framed:
+        """The frame of the case as it is written.
+
+        Parameters
+        ----------
+        ranks
+            What is taken for a party's order in a view; None where it has none.
+        """
+        structure = Setting(frozenset(self.space.lost))
+        outlooks = tuple(self._outlook(p, structure, ranks) for p in self.compiler.parties)
+        return Framed(self.compiler.view(structure), outlooks)
+
     def _structures(self) -> Iterable[tuple[str | None, frozenset[str]]]:
         if self.frames_in_all <= MOST_FRAMES:
             return product(self.starts, _subsets(self.structural))
@@ -146,12 +159,14 @@ class Unsure:
         )
         return dict.fromkeys(drawn)
 
-    def _outlook(self, party: str, structure: Setting) -> Outlook:
+    def _outlook(
+        self, party: str, structure: Setting, order: Callable[[View, str], Ranks | None] = View.ranks
+    ) -> Outlook:
         found: dict[bytes, tuple[NDArray[np.int32], int, Way]] = {}
         known = True
         for off, perms in self._own_ways(party):
             view = self.compiler.view(Setting(structure.off | off, perms, structure.status_quo))
-            ranks = view.ranks(party)
+            ranks = order(view, party)
             known &= ranks is not None
             row = np.zeros(view.model.n, dtype=np.int32) if ranks is None else dense(ranks)
             key = row.tobytes()

@@ -27,7 +27,7 @@ def restrict(order: PartyOrder, columns: Columns) -> PartyOrder:
     if score is not None:
         terms = tuple((e, w[columns]) for e, w in score.terms if len(set(w[columns].tolist())) > 1)
         score = Score(score.element, score.ranks[columns], terms)
-    return PartyOrder(red, tuple(lines), score)
+    return PartyOrder(red, tuple(lines), score, order.base and restrict(order.base, columns))
 
 
 def _varying(lines: Sequence[Statement], columns: Columns) -> list[Statement]:

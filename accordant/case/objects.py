@@ -97,10 +97,21 @@ class Rule(Grounded):
     rule: str = Field(description="an expression over the issues")
 
 
+class RedLine(Rule):
+    """A rule that is never to be true for a party, before all its priorities."""
+
+    decisive: Flag = Field(
+        default=False, description="states that this line is the first to tell apart are told apart strongly"
+    )
+
+
 class Line(Grounded):
     """One statement in a party's priorities."""
 
     want: str = Field(description="an expression over the issues that the party wants to be true")
+    decisive: Flag = Field(
+        default=False, description="states that this line is the first to tell apart are told apart strongly"
+    )
 
 
 class Either(Node):
@@ -117,6 +128,7 @@ def _line_or_either(value: object) -> str:
 
 
 RuleEntry = Annotated[Rule, BeforeValidator(short_for("rule"), json_schema_input_type=str | Rule)]
+RedLineEntry = Annotated[RedLine, BeforeValidator(short_for("rule"), json_schema_input_type=str | RedLine)]
 LineEntry = Annotated[
     Annotated[
         Annotated[Line, marked("Line")] | Annotated[Either, marked("Either")], Discriminator(_line_or_either)
@@ -144,23 +156,34 @@ Worth: TypeAlias = Annotated[
 ]
 
 
+MARKED_GAP = ">>"
+"""The entry of a ranking that marks a gap: what stands before it is strongly preferred to what follows."""
+
+Pair: TypeAlias = tuple[StateRef, StateRef]
+"""Two states; a pattern stands for every state that matches it."""
+Degree: TypeAlias = tuple[StateRef, StateRef, Decimal]
+"""Two states, and the degree in [0, 1] to which the first is preferred to the second."""
+
+
 class Preference(Grounded):
     """One party's order over the states.
 
-    At most one of ``priorities``, ``ranking`` and ``worth``; ``never`` may stand beside any of
-    them. The grounds here are those of a ranking or of the worths; priorities and red lines carry
-    their own.
+    At most one of ``priorities``, ``ranking`` and ``worth``; ``never``, ``incomparable`` and
+    ``degrees`` may stand beside any of them, or alone. The grounds here are those of a ranking or
+    of the worths; priorities and red lines carry their own.
     """
 
     priorities: tuple[LineEntry, ...] | None = Field(
         default=None,
         description="most important first: states are compared on the first line that tells them apart",
     )
-    never: tuple[RuleEntry, ...] = Field(
+    never: tuple[RedLineEntry, ...] = Field(
         default=(), description="red lines: what the party refuses, before all else"
     )
     ranking: tuple[RankEntry, ...] | None = Field(
-        default=None, description="states or patterns, most preferred first; ties as inner lists"
+        default=None,
+        description="states or patterns, most preferred first; ties as inner lists; the entry '>>' marks "
+        "that what stands before it is strongly preferred to what follows",
     )
     worth: Annotated[dict[str, Worth], Frozen] | None = Field(
         default=None, description="per issue, a number for each value; in a case without issues, per state"
@@ -168,6 +191,36 @@ class Preference(Grounded):
     also: tuple[Term, ...] = Field(
         default=(), description="beside worth: numbers for what depends on several issues"
     )
+    incomparable: tuple[Pair, ...] = Field(
+        default=(), description="pairs [state, state] whose order is not known; names or patterns"
+    )
+    degrees: tuple[Degree, ...] = Field(
+        default=(),
+        description="[state, state, number]: the degree from 0 to 1 to which the first is preferred",
+    )
+
+    @property
+    def levels(self) -> tuple[tuple[StateRef, ...], ...]:
+        """The levels of the ranking, most preferred first, without the marks between them."""
+        entries = (e for e in self.ranking or () if e != MARKED_GAP)
+        return tuple(e if isinstance(e, tuple) else (e,) for e in entries)
+
+    @property
+    def marked_gaps(self) -> tuple[int, ...]:
+        """For each ``'>>'`` of the ranking the number of levels that stand before it.
+
+        Examples
+        --------
+        >>> Preference(ranking=("s1", ">>", ("s2", "s3"), "s4")).marked_gaps
+        (1,)
+        """
+        before, found = 0, []
+        for entry in self.ranking or ():
+            if entry == MARKED_GAP:
+                found.append(before)
+            else:
+                before += 1
+        return tuple(found)
 
     @property
     def known(self) -> bool:
@@ -176,8 +229,8 @@ class Preference(Grounded):
 
     @property
     def stated(self) -> bool:
-        """Whether anything is said at all: what it wants, or a red line (a priority before all others)."""
-        return self.known or bool(self.never)
+        """Whether anything is said of its order: what it wants, a red line, or pairs of unknown order."""
+        return self.known or bool(self.never) or bool(self.incomparable)
 
 
 class Anchor(Grounded):
@@ -252,6 +305,20 @@ class Event(Grounded):
     what: str = Field(description="what happened, such as meeting, call, visit")
 
 
+class Perception(Grounded):
+    """How one party sees the case, where that is not how it is."""
+
+    unseen: tuple[StateRef, ...] = Field(
+        default=(), description="states or patterns that the party does not know to be possible"
+    )
+    preferences: Annotated[dict[str, Preference], Frozen] = Field(
+        default_factory=dict,
+        validate_default=True,
+        description="what the party believes that others want, by party; of the rest it is right",
+    )
+
+
+Attitude = Literal["positive", "neutral", "negative"]
 MoveList = Annotated[dict[str, Names], Frozen]
 States: TypeAlias = Annotated[
     Annotated[Annotated[dict[str, Pattern], Frozen], marked("named")]
@@ -293,6 +360,20 @@ class Case(Node):
     )
     preferences: Annotated[dict[str, Preference], Frozen] = Field(
         default_factory=dict, validate_default=True, description="what each party wants, by party"
+    )
+    attitudes: Annotated[dict[str, Annotated[dict[str, Attitude], Frozen]], Frozen] = Field(
+        default_factory=dict,
+        validate_default=True,
+        description="by party and other party: positive, neutral or negative; where none is given, "
+        "positive to itself and neutral to others",
+    )
+    perceptions: Annotated[dict[str, Perception], Frozen] = Field(
+        default_factory=dict,
+        validate_default=True,
+        description="how a party sees the case, where that is not how it is, by party",
+    )
+    coalitions: tuple[tuple[str, ...], ...] = Field(
+        default=(), description="lists of parties that may act together; they may overlap"
     )
     proposals: Annotated[dict[str, Proposal], Frozen] = Field(
         default_factory=dict, validate_default=True, description="packages that someone floats, by id"

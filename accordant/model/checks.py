@@ -18,8 +18,9 @@ from accordant.case.objects import Case, Either, Pattern, Preference, StateRef
 from accordant.case.places import Path, steps
 from accordant.errors import CaseError, TooLargeError, did_you_mean
 from accordant.model.compiler import Compiler
-from accordant.model.frame import Truths, active_rules, forbidden_by, states_of
+from accordant.model.frame import Truths, active_rules, forbidden_by
 from accordant.model.growth import Product, feasible
+from accordant.model.pairs import states_of
 from accordant.model.preferences import Bools, PartyOrder, Ranks
 from accordant.model.space import StateSpace
 from accordant.model.view import View

@@ -91,11 +91,18 @@ class Compiler:
         open_.update((id_, self.element[id_]) for id_ in unsure)
         ordered = [e for e in self.elements if e.id in open_]
         lost = tuple(e.id for e in ordered if e.kind in ("ranking", "worth"))
-        silent = [p for p in self.parties if p not in self.orders()]
-        unknown = dict.fromkeys([*silent, *(self.element[e].subject for e in lost)])
+        orders = self.orders()
+        silent = [p for p in self.parties if p not in orders]
+        open_pairs = [p for p, order in orders.items() if order.open and self._has_a_say(p)]
+        unknown = dict.fromkeys([*silent, *open_pairs, *(self.element[e].subject for e in lost)])
         anchors = {e.id: self.space().names for e in ordered if e.kind in ("status-quo", "no-deal")}
         free = tuple(e.id for e in ordered if e.kind in BINARY)
         return SettingSpace(free, lost, self.either_groups, tuple(unknown), anchors)
+
+    def _has_a_say(self, party: str) -> bool:
+        """Whether anything follows from what somebody wants: it takes part, or may veto."""
+        found = self.case.parties.get(party)
+        return party in self.parties or (found is not None and found.role == "constituency")
 
     def view(self, setting: Setting = AS_WRITTEN) -> View:
         """States, moves and orders in one setting."""

@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.case.expressions import Expression, parse
-from accordant.case.objects import Case, Either, Pattern, Preference, StateRef
+from accordant.case.objects import MARKED_GAP, Case, Either, Line, Pattern, Preference, StateRef
 from accordant.errors import CaseError, Problem, did_you_mean
+from accordant.model import pairs
 from accordant.model.graph import GraphModel
 from accordant.model.movers import build_movers, participants
+from accordant.model.pairs import Degrees, Pairs, states_of
 from accordant.model.preferences import Bools, Choice, PartyOrder, Ranks, Score, Statement, scale
 from accordant.model.space import StateSpace
 
@@ -59,6 +61,9 @@ class Frame:
     rules: tuple[tuple[str, Expression], ...]
     cache: dict[OrderKey, Ranks] = field(default_factory=dict)
     landings: dict[object, Landing] = field(default_factory=dict)
+    _strength: dict[OrderKey, Ranks] = field(default_factory=dict)
+    _pairs: dict[str, Pairs] = field(default_factory=dict)
+    _degrees: dict[str, Degrees] = field(default_factory=dict)
 
     @property
     def space(self) -> StateSpace:
@@ -70,10 +75,47 @@ class Frame:
         order = self.orders.get(party)
         if order is None or not order.known(off):
             return None
+        return self._ranks(order, party, off, perms)
+
+    def base_ranks(
+        self, party: str, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]
+    ) -> Ranks | None:
+        """A party's ranks, pairs of unknown order set aside; None when nothing is known of its order."""
+        order = self.orders.get(party)
+        if order is None or not order.whole.known(off):
+            return None
+        return self._ranks(order.whole, party, off, perms)
+
+    def _ranks(
+        self, order: PartyOrder, party: str, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]
+    ) -> Ranks:
         key = self.order_key(party, off, perms)
         if key not in self.cache:
             self.cache[key] = order.ranks(self.model.n, off, perms)
         return self.cache[key]
+
+    def blocks(self, party: str, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> Ranks:
+        """For each state the number of marked gaps below it in a party's order."""
+        order = self.orders.get(party)
+        key = self.order_key(party, off, perms)
+        if key not in self._strength:
+            n = self.model.n
+            self._strength[key] = (
+                np.zeros(n, dtype=np.int64) if order is None else order.blocks(n, off, perms)
+            )
+        return self._strength[key]
+
+    def incomparable(self, party: str) -> Pairs:
+        """The pairs of states whose order for a party is stated to be unknown, shape (pairs, 2)."""
+        if party not in self._pairs:
+            self._pairs[party] = pairs.incomparable(self.space, self.case.preferences.get(party))
+        return self._pairs[party]
+
+    def degrees(self, party: str) -> Degrees:
+        """The degrees to which a party prefers states to others, both ways, as far as they are given."""
+        if party not in self._degrees:
+            self._degrees[party] = pairs.degrees(self.space, self.case.preferences.get(party))
+        return self._degrees[party]
 
     def order_key(self, party: str, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> OrderKey:
         """What a party's order depends on in a setting: equal keys, equal orders."""
@@ -128,13 +170,6 @@ def anchor_names(case: Case, space: StateSpace) -> tuple[str | None, tuple[str, 
     if case.no_deal is None or case.no_deal.state == "status_quo":
         return name, None
     return name, tuple(space.name(s) for s in _anchor(space, case, case.no_deal.state, "no_deal"))
-
-
-def states_of(space: StateSpace, ref: StateRef) -> tuple[int, ...]:
-    """The states that a name or a pattern stands for."""
-    if isinstance(ref, str):
-        return (space.numbers[ref],) if ref in space.numbers else ()
-    return tuple(int(s) for s in np.unique(space.state_of[space.matching(ref)]))
 
 
 def _anchor(space: StateSpace, case: Case, ref: StateRef, path: str) -> tuple[int, ...]:
@@ -216,25 +251,36 @@ class Truths:
         ``partial`` where there are more states than the case writes of: a ranking need not place them.
         """
         red = tuple(
-            Statement(f"{party}.never.{k}", ~self.holds(rule.rule, f"preferences.{party}.never[{k - 1}]"))
+            Statement(
+                f"{party}.never.{k}",
+                ~self.holds(rule.rule, f"preferences.{party}.never[{k - 1}]"),
+                rule.decisive,
+            )
             for k, rule in enumerate(preference.never, 1)
         )
         lines = tuple(self._entry(party, k, e) for k, e in enumerate(preference.priorities or (), 1))
-        return PartyOrder(red, lines, self._score(party, preference, partial))
+        order = PartyOrder(red, lines, self._score(party, preference, partial))
+        return PartyOrder(red, (), None, base=order) if preference.incomparable else order
 
-    def _entry(self, party: str, k: int, entry: object) -> Statement | Choice:
+    def _entry(self, party: str, k: int, entry: Line | Either) -> Statement | Choice:
         path = f"preferences.{party}.priorities[{k - 1}]"
         if isinstance(entry, Either):
             lines = tuple(
-                Statement(f"{party}.priorities.{k}.{m}", self.holds(line.want, f"{path}.either[{m - 1}]"))
+                Statement(
+                    f"{party}.priorities.{k}.{m}",
+                    self.holds(line.want, f"{path}.either[{m - 1}]"),
+                    line.decisive,
+                )
                 for m, line in enumerate(entry.either, 1)
             )
             return Choice(f"{party}.priorities.{k}", lines)
-        return Statement(f"{party}.priorities.{k}", self.holds(entry.want, path))  # type: ignore[attr-defined]
+        return Statement(f"{party}.priorities.{k}", self.holds(entry.want, path), entry.decisive)
 
     def _score(self, party: str, preference: Preference, partial: bool) -> Score | None:
         if preference.ranking is not None:
-            return Score(f"{party}.ranking", self._ranking(party, preference.ranking, partial))
+            most = len(preference.levels) - 1
+            gaps = tuple(sorted(most - before for before in preference.marked_gaps))
+            return Score(f"{party}.ranking", self._ranking(party, preference.ranking, partial), gaps=gaps)
         if preference.worth is not None:
             return self._worth(party, preference)
         return None
@@ -245,7 +291,11 @@ class Truths:
         path, space = f"preferences.{party}.ranking", self.space
         ranks = np.full(space.n, -1, dtype=np.int64)
         problems: list[Problem] = []
+        rank = sum(entry != MARKED_GAP for entry in ranking)
         for level, entry in enumerate(ranking):
+            if entry == MARKED_GAP:
+                continue
+            rank -= 1
             for ref in entry if isinstance(entry, tuple) else (entry,):
                 found = states_of(space, ref)
                 if not found:
@@ -269,7 +319,7 @@ class Truths:
                                 found=str(ref),
                             )
                         )
-                    ranks[s] = len(ranking) - 1 - level
+                    ranks[s] = rank
         missing = np.flatnonzero(ranks < 0)
         if len(missing) and not partial:
             shown = ", ".join(space.name(int(s)) for s in missing[:12])

@@ -30,6 +30,7 @@ class Statement:
 
     element: str
     holds: Bools
+    decisive: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +46,14 @@ class Score:
     """Exact numbers for the states: a ranking or worths, and terms that can be left out.
 
     A ranking gives -1 to states that it does not place; there are such states only where a rule
-    that the case states does not hold.
+    that the case states does not hold. ``gaps`` holds, ascending, the numbers of a ranking right
+    above which a gap is marked as strong.
     """
 
     element: str
     ranks: Ranks
     terms: tuple[tuple[str, Ranks], ...] = ()
+    gaps: tuple[int, ...] = ()
 
     @property
     def unplaced(self) -> Bools:
@@ -70,14 +73,32 @@ class Score:
 
 @dataclass(frozen=True, eq=False)
 class PartyOrder:
-    """Everything that a party's order is made of."""
+    """Everything that a party's order is made of.
+
+    Where some pairs of states are of unknown order, ``base`` is the order of all others, and
+    ``lines`` and ``score`` are empty: whoever asks for a whole order finds none, and is left with
+    the red lines, which such pairs never contradict.
+    """
 
     red: tuple[Statement, ...]
     lines: tuple[Statement | Choice, ...]
     score: Score | None
+    base: PartyOrder | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether some pairs of states are of unknown order, whatever counts."""
+        return self.base is not None
+
+    @property
+    def whole(self) -> PartyOrder:
+        """The order that everything stated makes, pairs of unknown order set aside."""
+        return self if self.base is None else self.base
 
     def known(self, off: frozenset[str]) -> bool:
-        """Whether the order is known when the elements in ``off`` do not count."""
+        """Whether the whole order is known when the elements in ``off`` do not count."""
+        if self.open:
+            return False
         if self.score is None:
             return True
         return self.score.element not in off and not bool(self.score.unplaced.any())
@@ -123,6 +144,8 @@ class PartyOrder:
         self, s: int, t: int, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]
     ) -> str | None:
         """The first element that tells two states apart, None for a tie."""
+        if self.base is not None:
+            return self.base.decides(s, t, off, perms)
         for statement in self.statements(off, perms):
             if statement.holds[s] != statement.holds[t]:
                 return statement.element
@@ -131,6 +154,31 @@ class PartyOrder:
             if ranks[s] != ranks[t]:
                 return self.score.element
         return None
+
+    def blocks(self, n: int, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> Ranks:
+        """For each of n states the number of marked gaps below it: see :meth:`View.blocks`."""
+        if self.base is not None:
+            return self.base.blocks(n, off, perms)
+        if not self.known(off) or not self._marks(off):
+            return np.zeros(n, dtype=np.int64)
+        _, first, level = np.unique(self.ranks(n, off, perms), return_index=True, return_inverse=True)
+        # one state of each level stands for all of it: neighbours are told apart by the same line
+        low, high = first[:-1], first[1:]
+        told, marked = np.zeros((2, len(low)), dtype=bool)
+        for statement in self.statements(off, perms):
+            apart = statement.holds[low] != statement.holds[high]
+            if statement.decisive:
+                marked |= apart & ~told
+            told |= apart
+        if self.score is not None and self.score.gaps:
+            below = np.searchsorted(np.array(self.score.gaps), self.score.ranks)
+            marked |= below[high] > below[low]
+        return np.concatenate([[0], np.cumsum(marked)])[level.ravel()].astype(np.int64)
+
+    def _marks(self, off: frozenset[str]) -> bool:
+        """Whether anything that counts is marked as strong."""
+        lines = self.statements(off, {})
+        return any(s.decisive for s in lines) or bool(self.score and self.score.gaps)
 
 
 def dense(ranks: NDArray[np.generic]) -> Ranks:

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.case.objects import Case, StateRef
-from accordant.model.frame import Frame, Landing, OrderKey, forbidden_by, states_of
+from accordant.model.frame import Frame, Landing, OrderKey, forbidden_by
 from accordant.model.graph import GraphModel, Orders
 from accordant.model.movers import issue_direction
 from accordant.model.moves import reachable
+from accordant.model.pairs import Degrees, Pairs, states_of
 from accordant.model.preferences import Bools, Ranks
 from accordant.model.settings import Setting
 from accordant.model.space import StateSpace
@@ -63,6 +64,45 @@ class View:
     def ranks(self, party: str) -> Ranks | None:
         """Ranks of the states for a party or a constituency; None when its order is unknown."""
         return self.frame.ranks(party, self.setting.off, self._perms)
+
+    def base_ranks(self, party: str) -> Ranks | None:
+        """Ranks of the states by everything that is stated, pairs of unknown order set aside.
+
+        A party whose case gives it such pairs has no :meth:`ranks`; these say how it orders all the
+        others, which tie where nothing but the pairs is stated. None when nothing is known of its
+        order: then every pair is of unknown order, and :meth:`incomparable` lists none of them.
+        """
+        return self.frame.base_ranks(party, self.setting.off, self._perms)
+
+    def incomparable(self, party: str) -> Pairs:
+        """The pairs of states that the case states to be of unknown order for a party.
+
+        Returns
+        -------
+        Pairs
+            Shape (pairs, 2), ascending, the smaller state number first. The rest of its order need
+            not follow: that s1 is better than s2 and s2 than s3 says nothing of a listed pair
+            (s1, s3).
+        """
+        return self.frame.incomparable(party)
+
+    def blocks(self, party: str) -> Ranks:
+        """Strength of preference: for each state the number of marked gaps below it.
+
+        The gap between two neighbouring levels of the party's order (:meth:`base_ranks`) is marked
+        when the line that is the first to tell them apart is decisive, or when ``'>>'`` stands
+        between them in its ranking. So s is strongly preferred to t if and only if
+        ``blocks[s] > blocks[t]``, and mildly where the ranks differ and the blocks do not. All zero
+        where nothing is marked, or nothing known. Of a pair of unknown order it says nothing.
+        """
+        return self.frame.blocks(party, self.setting.off, self._perms)
+
+    def degrees(self, party: str) -> Degrees:
+        """The degrees of preference that the case gives: (s, t) to the degree to which s is preferred.
+
+        Each pair stands both ways, the two adding up to 1. The same in every setting.
+        """
+        return self.frame.degrees(party)
 
     def order_key(self, party: str) -> OrderKey:
         """What a party's order depends on here: equal keys, equal orders (in one frame)."""

@@ -57,6 +57,8 @@ class Ordered:
         Settings of the party's own lines behind each.
     complete
         False when there were more than :data:`OWN` settings.
+    open
+        Whether it is some pairs of states that are of unknown order, so that not every order is meant.
     """
 
     ranks: NDArray[np.int64]
@@ -66,6 +68,7 @@ class Ordered:
     red: Bools
     weight: Weights
     complete: bool
+    open: bool = False
 
     @property
     def whole(self) -> Bools:
@@ -74,8 +77,8 @@ class Ordered:
 
     @property
     def exact(self) -> bool:
-        """Whether an unknown order is really any order: with red lines it is not."""
-        return bool(self.known.all()) or not self.red.any()
+        """Whether an unknown order is really any order: with red lines, or only some pairs, it is not."""
+        return bool(self.known.all()) or not (self.open or self.red.any())
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +140,8 @@ def _distinct_orders(
         zero = np.zeros((1, n), dtype=np.int64)
         unknown = np.zeros(1, dtype=bool)
         return Ordered(zero, zero, unknown, nothing, np.zeros((1, 0), dtype=bool), as_weights([1]), True)
-    known = order.score is None or order.score.element not in lost
+    open_ = order.open
+    known = not open_ and (order.score is None or order.score.element not in lost)
     if not known:  # only the red lines still say something
         order = PartyOrder(order.red, (), None)
         free = [e for e in free if any(e == r.element for r in order.red)]
@@ -158,7 +162,14 @@ def _distinct_orders(
     unplaced = nothing if order.score is None else order.score.unplaced
     ranks = ranks[first]
     return Ordered(
-        ranks[:, :n], ranks[:, n:], np.full(len(first), known), unplaced, counted[first], weight, complete
+        ranks[:, :n],
+        ranks[:, n:],
+        np.full(len(first), known),
+        unplaced,
+        counted[first],
+        weight,
+        complete,
+        open_,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from accordant.errors import InputError, did_you_mean
@@ -10,8 +10,9 @@ from accordant.model.graph import ArcMoves, Moves
 from accordant.stability.bounds import Bounds, bounds
 from accordant.stability.concept import Concept
 from accordant.stability.concepts import find
-from accordant.stability.result import Explanation, Move
+from accordant.stability.result import Explanation
 from accordant.stability.sequences import Answer, Step, best_answer
+from accordant.stability.telling import Telling, listed
 
 if TYPE_CHECKING:
     from accordant.model.view import View
@@ -70,35 +71,36 @@ def unknown(what: str, name: str, known: Sequence[str]) -> InputError:
     return InputError(f"there is no {what} {name!r}; " + (hint or f"known: {', '.join(known[:12])}"))
 
 
-class _Explainer:
+class _Explainer(Telling):
     def __init__(self, view: View, state: int, party: int, concept: Concept) -> None:
-        self.view, self.state, self.party, self.concept = view, state, party, concept
+        super().__init__(view, state, party, concept.name)
+        self.concept = concept
         self.orders, self.model = view.orders, view.model
         self.credible = concept.sanctions == "improvements"
+        self.gain = ", to {} own advantage," if self.credible else ""
         self.targets = [int(t) for t in self.model.movers[party].moves.from_state(state)]
         u = self.orders[party]
         better = [t for t in self.targets if u[t] > u[state]]
         self.improvements = sorted(better, key=lambda t: (-u[t], t))
-        self.compared: dict[str, None] = {}
 
     def explanation(self) -> Explanation:
         """The whole explanation."""
         who, here = self.name(self.party), self.view.space.name(self.state)
         if not self.targets:
-            return self._verdict(True, f"{who} has no move from {here}, so it stays.")
+            return self.verdict(True, f"{who} has no move from {here}, so it stays.")
         if not self.view.known[self.party]:
             return self._unknown_order()
-        self._compare(self.party, self.state, self.targets)
+        self.compare(self.party, self.state, self.targets)
         if not self.improvements:
-            return self._verdict(
+            return self.verdict(
                 True, f"{who} has no move from {here} to anything it likes better, so it stays."
             )
         if self.concept.sanctions == "none":
             there = self.view.space.name(self.improvements[0])
-            return self._verdict(
+            return self.verdict(
                 False,
                 f"{who} would leave {here} for {there}, which it likes better.",
-                improvement=self._move(self._first(self.improvements[0])),
+                improvement=self.move(self._first(self.improvements[0])),
             )
         return self._answered()
 
@@ -110,8 +112,8 @@ class _Explainer:
                 return self._unanswered(there, answer)
             self._compare_answer(answer)
             answers.append((there, answer))
-        told = [(self._move(self._first(q)), self._moves(a.steps)) for q, a in answers]
-        return self._verdict(True, self._stays(answers), *told[0], sanctions=tuple(told))
+        told = [(self.move(self._first(q)), self.moves(a.steps)) for q, a in answers]
+        return self.verdict(True, self._stays(answers), *told[0], sanctions=tuple(told))
 
     def _answer(self, there: int) -> Answer:
         return best_answer(
@@ -128,7 +130,7 @@ class _Explainer:
         space, who = self.view.space, self.name(self.party)
         here, (there, first) = space.name(self.state), answers[0]
         end = first.steps[-1].end
-        text = f"{who} would leave {here} for {space.name(there)}; {self._told(first.steps)}, "
+        text = f"{who} would leave {here} for {space.name(there)}; {self.told(first.steps, self.gain)}, "
         text += "where it started" if end == self.state else f"which {who} likes no better than {here}"
         if self.concept.answers:
             moves = len(self.model.movers[self.party].moves.from_state(end)) > 0
@@ -138,7 +140,7 @@ class _Explainer:
         others = [space.name(q) for q, _ in answers[1:]]
         if others:
             one = len(others) == 1
-            text += f" Its other improvement{'' if one else 's'}, to {_listed(others)}, "
+            text += f" Its other improvement{'' if one else 's'}, to {listed(others)}, "
             text += f"{'is' if one else 'are'} answered too."
         return text
 
@@ -163,8 +165,8 @@ class _Explainer:
         text += ", so it does not stay."
         waiting = self._waiting_for()
         if waiting:
-            text += f" What {_listed(waiting)} would do is not known, and may change that."
-        return self._verdict(False, text, self._move(self._first(there)), self._moves(answer.steps))
+            text += f" What {listed(waiting)} would do is not known, and may change that."
+        return self.verdict(False, text, self.move(self._first(there)), self.moves(answer.steps))
 
     def _waiting_for(self) -> list[str]:
         """Opponents whose unknown orders decide whether the party stays."""
@@ -184,80 +186,25 @@ class _Explainer:
         if self._bounds().must[self.party, self.state]:
             how = "undo to their own advantage" if self.credible else "undo"
             text = f"What {who} wants is not known, but the others can {how} every move it has from {here}, "
-            return self._verdict(True, f"{text}so it stays in any case.")
+            return self.verdict(True, f"{text}so it stays in any case.")
         text = f"What {who} wants is not known: it has moves from {here}, and may or may not stay."
-        return self._verdict(False, text)
-
-    def _told(self, steps: Sequence[Step]) -> str:
-        """Counter-moves in words: who then moves where."""
-        gain = ", to {} own advantage," if self.credible else ""
-        words = []
-        for k, step in enumerate(steps):
-            who = _listed([self.name(p) for p in step.mover])
-            own = gain.format("its" if len(step.mover) == 1 else "their")
-            together = " together" if len(step.mover) > 1 else ""
-            can = " can then" if k == 0 else " can"
-            words.append(f"{who}{together}{own}{can} move to {self.view.space.name(step.end)}")
-        return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", and {words[-1]}"
+        return self.verdict(False, text)
 
     def _compare_answer(self, answer: Answer) -> None:
         """Note the comparisons that an answer rests on."""
         for step in answer.steps:
             if self.credible:
                 for party in step.mover:
-                    self._compare(party, step.start, [step.end])
+                    self.compare(party, step.start, [step.end])
         if answer.steps:
             end = answer.steps[-1].end
-            self._compare(self.party, self.state, [end])
+            self.compare(self.party, self.state, [end])
             if self.concept.answers:
                 on = self.model.movers[self.party].moves.from_state(end)
-                self._compare(self.party, self.state, map(int, on))
-
-    def _compare(self, party: int, state: int, others: Iterable[int]) -> None:
-        for other in others:
-            element = self.view.decides(self.view.parties[party], state, other)
-            if element is not None:
-                self.compared[element] = None
-
-    def name(self, party: int) -> str:
-        """The name that a party is shown by."""
-        return self.view.case.party_name(self.view.parties[party])
+                self.compare(self.party, self.state, map(int, on))
 
     def _first(self, there: int) -> Step:
         return Step((self.party,), self.state, there)
-
-    def _move(self, step: Step) -> Move:
-        space = self.view.space
-        who = tuple(self.view.parties[p] for p in step.mover)
-        return Move(who, space.name(step.start), space.name(step.end))
-
-    def _moves(self, steps: Iterable[Step]) -> tuple[Move, ...]:
-        return tuple(self._move(step) for step in steps)
-
-    def _verdict(
-        self,
-        stable: bool,
-        sentence: str,
-        improvement: Move | None = None,
-        sanction: tuple[Move, ...] = (),
-        sanctions: tuple[tuple[Move, tuple[Move, ...]], ...] = (),
-    ) -> Explanation:
-        return Explanation(
-            state=self.view.space.name(self.state),
-            party=self.view.parties[self.party],
-            concept=self.concept.name,
-            stable=stable,
-            sentence=sentence,
-            improvement=improvement,
-            sanction=sanction,
-            elements=tuple(self.compared),
-            sanctions=sanctions,
-        )
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Names joined by commas and "and"."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def _moves(moves: Moves) -> bool:

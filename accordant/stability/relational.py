@@ -1,0 +1,237 @@
+"""Nash, GMR, SMR and SEQ over any relation that says what a party would move for.
+
+A family of concepts replaces "strictly prefers" by a relation of its own: sure enough, likely
+enough, in accordance with one's attitudes. What stays is the form of the four concepts. A
+:class:`Goals` says per party what it leaves for, what does not deter it, and which of its own moves
+the others may expect. Relations of which something is unknown come twice, without and with the
+unknown pairs, and give what must and what may be stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.model.graph import GraphModel
+from accordant.model.view import View
+from accordant.stability.further import Judgement
+from accordant.stability.result import Explanation, Move
+from accordant.stability.rules import Rules, everybody, sanction_of, stable
+from accordant.stability.sequences import Step
+from accordant.stability.telling import Telling, listed
+
+Bools = NDArray[np.bool_]
+
+KINDS = ("nash", "gmr", "smr", "seq")
+"""The four forms: nothing answers; any moves; any moves, and the party may move on; credible moves."""
+
+
+@dataclass(frozen=True, eq=False)
+class Goals:
+    """What everybody would move for: relations per party, read from the state that it starts from.
+
+    Attributes
+    ----------
+    leaves
+        ``leaves[i][s, q]``: party i would leave s for q.
+    tempts
+        ``tempts[i][s, t]``: being led to t, or able to go on to t, does not deter i from leaving s.
+    credible
+        ``credible[i][s, t]``: the others may expect i to go from s to t.
+    """
+
+    leaves: Sequence[Bools]
+    tempts: Sequence[Bools]
+    credible: Sequence[Bools]
+
+
+def rules(kind: str, party: int, goals: Goals, expected: Goals) -> Rules:
+    """What decides whether a party stays.
+
+    Parameters
+    ----------
+    kind
+        One of :data:`KINDS`.
+    goals, expected
+        What the party goes by, and what it may expect of the others.
+    """
+    if kind == "nash":
+        return Rules(goals.leaves[party])
+    deterred = ~goals.tempts[party]
+    return Rules(
+        goals.leaves[party],
+        deterred,
+        everybody(expected.credible) if kind == "seq" else None,
+        deterred if kind == "smr" else None,
+    )
+
+
+def judge(model: GraphModel, kind: str, sure: Goals, possible: Goals) -> Judgement:
+    """What must and what may be stable, for every party.
+
+    A party must stay if it stays when it leaves for all that it possibly likes, is tempted by as
+    much, and others make the surely credible moves only; it may stay if it stays the other way round.
+
+    Parameters
+    ----------
+    sure, possible
+        Relations without and with what is unknown; the same object where nothing is.
+
+    Raises
+    ------
+    TooLargeError
+        If the sets of what opponents can lead on to would not fit.
+    """
+    parties = range(len(model.parties))
+    must = np.stack([stable(model, i, rules(kind, i, possible, sure)) for i in parties])
+    if sure is possible:
+        return Judgement(must, must)
+    may = np.stack([stable(model, i, rules(kind, i, sure, possible)) for i in parties])
+    return Judgement(must, may, exact=bool((must == may).all()))
+
+
+class Words(Protocol):
+    """How a family speaks of its relation. ``who`` is a party's name, states are numbers."""
+
+    nothing_better: str
+    """After "has no move from s1 to anything": such as "that is surely better for it"."""
+    gain: str
+    """After who makes a credible move: such as ", surely to {} own advantage,"."""
+
+    def left_for(self, view: View, party: int, s: int, q: int) -> str:
+        """After "would leave s for q,": why it would."""
+
+    def deterred_by(self, view: View, party: int, s: int, t: int) -> str:
+        """After "can move to t,": why the party would rather have stayed."""
+
+    def compared(self, view: View, party: int, s: int, t: int) -> Sequence[tuple[int, int, int]]:
+        """The comparisons behind either: (party, state, state)."""
+
+
+def explain(
+    view: View, state: int, party: int, name: str, kind: str, sure: Goals, possible: Goals, words: Words
+) -> Explanation:
+    """Why a state is stable or not for a party, in a sentence."""
+    return _Explainer(view, state, party, name, kind, sure, possible, words).explanation()
+
+
+class _Explainer(Telling):
+    def __init__(
+        self,
+        view: View,
+        state: int,
+        party: int,
+        name: str,
+        kind: str,
+        sure: Goals,
+        possible: Goals,
+        words: Words,
+    ) -> None:
+        super().__init__(view, state, party, name)
+        self.kind, self.words = kind, words
+        self.rules = rules(kind, party, possible, sure)
+        self.lenient = None if sure is possible else rules(kind, party, sure, possible)
+        self.targets = [int(t) for t in view.model.movers[party].moves.from_state(state)]
+
+    def explanation(self) -> Explanation:
+        """The whole explanation."""
+        who, here = self._who, self._at(self.state)
+        if not self.targets:
+            return self.verdict(True, f"{who} has no move from {here}, so it stays.")
+        left_for = [t for t in self.targets if self.rules.leaves[self.state, t]]
+        if not left_for:
+            self._compare(self.state, *self.targets)
+            return self.verdict(
+                True, f"{who} has no move from {here} to anything {self.words.nothing_better}, so it stays."
+            )
+        if self.kind == "nash":
+            self._compare(self.state, left_for[0])
+            text = self._leaves(left_for[0]) + f".{self._open()}"
+            return self.verdict(False, text, self._first(left_for[0]))
+        return self._answered(left_for)
+
+    def _answered(self, left_for: Sequence[int]) -> Explanation:
+        answers: list[tuple[int, tuple[Step, ...]]] = []
+        for q in left_for:
+            self._compare(self.state, q)
+            steps = sanction_of(self.view.model, self.party, self.rules, self.state, q)
+            if steps is None:
+                return self._unanswered(q)
+            self._compare_steps(steps)
+            answers.append((q, steps))
+        told = [(self._first(q), self.moves(steps)) for q, steps in answers]
+        return self.verdict(True, self._stays(answers), *told[0], sanctions=tuple(told))
+
+    def _stays(self, answers: Sequence[tuple[int, tuple[Step, ...]]]) -> str:
+        first, steps = answers[0]
+        end, here = steps[-1].end, self._at(self.state)
+        how = self.told(steps, self.words.gain if self.kind == "seq" else "")
+        why = "where it started"
+        if end != self.state:
+            why = self.words.deterred_by(self.view, self.party, self.state, end)
+        text = f"{self._leaves(first)}; {how}, {why}"
+        if self.kind == "smr":
+            on = len(self.view.model.movers[self.party].moves.from_state(end)) > 0
+            text += " and from which it has no move"
+            text += f" to anything but {here} that would not deter it as well" if on else ""
+        text += ", so it stays."
+        others = [self._at(q) for q, _ in answers[1:]]
+        if others:
+            one = len(others) == 1
+            text += f" Its other such move{'' if one else 's'}, to {listed(others)}, "
+            text += f"{'is' if one else 'are'} answered too."
+        return text
+
+    def _unanswered(self, q: int) -> Explanation:
+        movers = self.view.model.opponents(self.party)
+        able = any(len(self.rules.steps(m).from_state(q)) for m in movers)
+        if able:
+            answer = "nothing that others can then lead on to"
+            answer += f"{self.words.gain.format('their').rstrip(',')} " if self.kind == "seq" else " "
+            answer += "deters it"
+        else:
+            answer = f"nobody else {'gains by a move' if self.kind == 'seq' else 'has a move'} from there"
+        text = f"{self._leaves(q)}; {answer}, so it does not stay.{self._open()}"
+        return self.verdict(False, text, self._first(q))
+
+    def _open(self) -> str:
+        """A note where what is not known may change the verdict."""
+        if self.lenient is None:
+            return ""
+        if not stable(self.view.model, self.party, self.lenient)[self.state]:
+            return ""
+        return " Not all that it depends on is known, and that may change it."
+
+    def _leaves(self, q: int) -> str:
+        why = self.words.left_for(self.view, self.party, self.state, q)
+        return f"{self._who} would leave {self._at(self.state)} for {self._at(q)}, {why}"
+
+    def _compare(self, s: int, *others: int) -> None:
+        for t in others:
+            for party, one, two in self.words.compared(self.view, self.party, s, t):
+                self.compare(party, one, [two])
+
+    def _compare_steps(self, steps: Sequence[Step]) -> None:
+        if self.kind == "seq":
+            for step in steps:
+                for member in step.mover:
+                    for party, one, two in self.words.compared(self.view, member, step.start, step.end):
+                        self.compare(party, one, [two])
+        end = steps[-1].end
+        self._compare(self.state, end)
+        if self.kind == "smr":
+            self._compare(self.state, *map(int, self.view.model.movers[self.party].moves.from_state(end)))
+
+    @property
+    def _who(self) -> str:
+        return self.name(self.party)
+
+    def _at(self, state: int) -> str:
+        return self.view.space.name(state)
+
+    def _first(self, q: int) -> Move:
+        return self.moves([Step((self.party,), self.state, q)])[0]

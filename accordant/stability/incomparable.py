@@ -1,0 +1,227 @@
+"""What must and what may be stable under the classical concepts where pairs of states are of unknown order.
+
+Each such pair may turn out either way or as a tie, each by itself. Then (i is the party that is
+judged, s the state):
+
+* Must: i leaves for all that is perhaps better, only what is surely not better deters it, and its
+  opponents take surely improving steps only. The pairs that i leaves by and is deterred by all hold
+  s, and none of them is an opponent's; so one resolution makes all of this so, and *must* is exact.
+* May: the other way round. It is exact under Nash, GMR and SMR, for the same reason. Under SEQ and
+  SSEQ opponents may need a pair both ways, x to y and later y to x, which no resolution gives. Where
+  each pair is needed one way at most, all steps that are perhaps improvements can be so at once.
+  Elsewhere a resolution is looked for in which states fewer steps away from what deters i are better,
+  and where few pairs are in question, all are tried. What was neither found nor refuted is a bound.
+
+A party whose order is wholly unknown has only such pairs. The bounds for it are those for all weak
+orders as well: the order that has s alone at the bottom, and indifference, are weak orders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.model.graph import GraphModel
+from accordant.model.view import View
+from accordant.stability.concept import Concept
+from accordant.stability.concepts import find
+from accordant.stability.further import Judgement
+from accordant.stability.relations import afford_matrices, restricted
+from accordant.stability.rules import Rules, deterring, everybody, stable
+from accordant.stability.wishes import OnDemand, Wishes, wishes
+
+Bools = NDArray[np.bool_]
+
+_Choice = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Steps that a pair of unknown order allows if it turns out one way, and the other way."""
+
+MOST_CHOICES = 8
+"""Pairs that opponents may need both ways up to which every choice is tried."""
+
+MOST_STEPS = 50_000_000
+"""Arcs x open verdicts up to which a resolution is looked for."""
+
+MATRICES = 8
+"""Matrices of states x states that are there at a time."""
+
+
+def incomparable_bounds(view: View, concept: Concept | str) -> Judgement:
+    """What must and what may be stable under a classical concept, whatever the unknown order of pairs is.
+
+    Parameters
+    ----------
+    view
+        The case in one setting; parties may have pairs of unknown order, or no known order at all.
+    concept
+        One of the five, or its name.
+
+    Returns
+    -------
+    Judgement
+        ``exact`` where both are attained, for each party by itself and for equilibria.
+
+    Raises
+    ------
+    InputError
+        If the concept is unknown.
+    TooLargeError
+        If the relations would not fit, before they are made.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> from accordant.model.compiler import Compiler
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}, "b": {}},
+    ...     "issues": {"x": {"by": "a"}, "y": {"by": "b"}},
+    ...     "preferences": {"a": {"incomparable": [["s1", "s3"]]}, "b": {"priorities": ["y"]}}})
+    >>> found = incomparable_bounds(Compiler(case).view(), "nash")
+    >>> found.must[0].astype(int).tolist(), found.may[0].astype(int).tolist()
+    ([0, 1, 0, 1], [1, 1, 1, 1])
+    """
+    chosen = find([concept])[0] if isinstance(concept, str) else concept
+    return judge_pairs(view.model, wishes(view), chosen)
+
+
+def judge_pairs(model: GraphModel, of: list[Wishes], concept: Concept) -> Judgement:
+    """The same from everybody's preference."""
+    afford_matrices(model.n, MATRICES)
+    parties = range(len(model.parties))
+    strict = [_rules(concept, of, i, lenient=False) for i in parties]
+    must = np.stack([stable(model, i, rules) for i, rules in zip(parties, strict, strict=True)])
+    if all(w.known for w in of):
+        return Judgement(must, must)
+    may = np.stack([stable(model, i, _rules(concept, of, i, lenient=True)) for i in parties])
+    if concept.sanctions != "improvements":
+        return Judgement(must, may)
+    exact = True
+    for i in parties:
+        may[i], shown = _attained(model, of, concept, i, must[i], may[i])
+        exact &= shown
+    # two parties whose verdicts are both open may need the same pair in opposite ways
+    together = (may & ~must).sum(axis=0)[may.all(axis=0)]
+    return Judgement(must, may, exact and bool((together <= 1).all()))
+
+
+def _rules(concept: Concept, of: list[Wishes], party: int, *, lenient: bool) -> Rules:
+    """What decides about a party if all that is unknown speaks against it, or for it."""
+    mine = of[party].better() if lenient else of[party].perhaps_better()
+    if concept.sanctions == "none":
+        return Rules(mine)
+    steps = Wishes.perhaps_better if lenient else Wishes.better
+    return Rules(
+        mine,
+        ~mine,
+        everybody(OnDemand(of, steps)) if concept.sanctions == "improvements" else None,
+        ~mine if concept.answers else None,
+    )
+
+
+def _attained(
+    model: GraphModel, of: list[Wishes], concept: Concept, party: int, must: Bools, may: Bools
+) -> tuple[Bools, bool]:
+    """Where a party may be stable under one and the same resolution, and whether that is exact."""
+    steps = _steps(model, of, party)
+    choices = steps.both_ways()
+    asked = np.flatnonzero(may & ~must)
+    if not len(choices) or not len(asked):
+        return may, True
+    if len(asked) * len(steps.source) > MOST_STEPS:
+        return may, False
+    rules = _rules(concept, of, party, lenient=True)
+    deters = deterring(model, party, rules)
+    leave = restricted(model.movers[party].moves.arcs, rules.leaves)
+    found, exact = may.copy(), True
+    for s in asked:
+        improvements = leave.from_state(int(s))
+        if steps.answer(improvements, deters[s], steps.nearer(deters[s])):
+            continue
+        if len(choices) > MOST_CHOICES:
+            exact = False
+            continue
+        ways = product((False, True), repeat=len(choices))
+        found[s] = any(steps.answer(improvements, deters[s], steps.chosen(choices, w)) for w in ways)
+    return found, exact
+
+
+@dataclass(frozen=True, eq=False)
+class _Steps:
+    """Steps of a party's opponents that are perhaps improvements, end to end.
+
+    ``sure`` says where a step is surely one, ``unsure[p]`` lists the steps that party p is unsure
+    of. Movers are numbered among the opponents.
+    """
+
+    mover: NDArray[np.int64]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    sure: Bools
+    unsure: dict[int, NDArray[np.int64]]
+    movers: int
+    n: int
+
+    def both_ways(self) -> list[_Choice]:
+        """The pairs that one party would have to prefer both ways."""
+        found = []
+        for steps in self.unsure.values():
+            s, t = self.source[steps], self.target[steps]
+            pair = np.minimum(s, t) * self.n + np.maximum(s, t)
+            for one in np.intersect1d(pair[s < t], pair[s > t]):
+                found.append((steps[(pair == one) & (s < t)], steps[(pair == one) & (s > t)]))
+        return found
+
+    def nearer(self, deters: Bools) -> Bools:
+        """The steps there are when states fewer steps away from what deters are better."""
+        far = self.distance(deters, np.ones(len(self.source), dtype=bool))
+        return np.asarray(self.sure | (far[self.target] < far[self.source]))
+
+    def chosen(self, choices: list[_Choice], ways: tuple[bool, ...]) -> Bools:
+        """The steps there are when each of some pairs turns out one way or the other."""
+        keep = np.ones(len(self.source), dtype=bool)
+        for (up, down), way in zip(choices, ways, strict=True):
+            keep[down if way else up] = False
+        return keep
+
+    def answer(self, improvements: NDArray[np.int32], deters: Bools, keep: Bools) -> bool:
+        """Whether legal sequences of the steps to keep lead from every improvement to what deters."""
+        return bool((self.distance(deters, keep)[improvements] < self._never).all())
+
+    def distance(self, deters: Bools, keep: Bools) -> NDArray[np.int64]:
+        """Least number of legal steps from each state to one that deters."""
+        first = np.full((self.movers, self.n), self._never)  # by who makes the first step
+        mover, source, target = self.mover[keep], self.source[keep], self.target[keep]
+        while True:
+            least = np.sort(np.vstack([first, np.full(self.n, self._never)]), axis=0)[:2]
+            # after a step of k somebody else has to move on: the least of the others
+            others = np.where(first == least[0], least[1], least[0])
+            onwards = np.where(deters[target], 0, others[mover, target]) + 1
+            before = first.copy()
+            np.minimum.at(first, (mover, source), np.minimum(onwards, self._never))
+            if (first == before).all():
+                return np.where(deters, 0, first.min(axis=0, initial=self._never))
+
+    @property
+    def _never(self) -> int:
+        return self.n * self.movers + 1
+
+
+def _steps(model: GraphModel, of: list[Wishes], party: int) -> _Steps:
+    movers = model.opponents(party)
+    perhaps = everybody(OnDemand(of, Wishes.perhaps_better))
+    arcs = [restricted(m.moves.arcs, perhaps(m)) for m in movers]
+    sizes = [len(a.targets) for a in arcs]
+    mover = np.repeat(np.arange(len(movers)), sizes)
+    states = [np.repeat(np.arange(model.n), np.diff(a.indptr)) for a in arcs]
+    source = np.concatenate([np.zeros(0, dtype=np.int64), *states])
+    target = np.concatenate([np.zeros(0, dtype=np.int64), *(a.targets for a in arcs)])
+    sure, unsure = np.ones(len(source), dtype=bool), {}
+    for p in range(len(of)):
+        able = np.array([p in m.parties for m in movers], dtype=bool)
+        steps = np.flatnonzero(able[mover])
+        open_ = steps[~of[p].better()[source[steps], target[steps]]]
+        if len(open_):
+            sure[open_], unsure[p] = False, open_
+    return _Steps(mover, source, target, sure, unsure, len(movers), model.n)

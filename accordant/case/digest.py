@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from accordant.case.objects import Case
 
 _REMARKS = frozenset({"note"})
-_SETS = frozenset({"aliases", "tags", "because", "contradicts", "confirms"})
+_SETS = frozenset(
+    {"aliases", "tags", "because", "contradicts", "confirms", "coalitions", "incomparable", "unseen"}
+)
 
 
 def digest(case: Case) -> str:
@@ -52,5 +54,11 @@ def _fields(node: BaseModel) -> dict[str, Any]:
         if name in _REMARKS or field.exclude or value == field.get_default(call_default_factory=True):
             continue
         content = _content(value)
-        found[name] = sorted(content) if name in _SETS else content
+        found[name] = _in_order(content) if name in _SETS else content
     return found
+
+
+def _in_order(content: list[Any]) -> list[Any]:
+    """The members of a set in an order of their own; pairs and coalitions are sets of sets."""
+    inner = [_in_order(part) if isinstance(part, list) else part for part in content]
+    return sorted(inner, key=lambda part: part if isinstance(part, str) else json.dumps(part, sort_keys=True))

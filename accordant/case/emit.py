@@ -26,7 +26,7 @@ WIDTH = 100
 _SIMPLE = re.compile(r"[^\W_][\w./+-]*(?: [\w./+-]+)*")
 _NULLS = ("null", "Null", "NULL")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_SHORT_FORM = {"Rule": "rule", "Assumption": "says", "Anchor": "state"}
+_SHORT_FORM = {"Rule": "rule", "RedLine": "rule", "Assumption": "says", "Anchor": "state"}
 
 
 def to_plain(value: Any) -> Plain:

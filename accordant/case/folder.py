@@ -24,7 +24,16 @@ from accordant.errors import CaseError, Problem, ReportError
 
 CASE_FILE, CLAIMS_FILE, REPORTS = "case.yaml", "claims.yaml", "reports"
 _IN_CLAIMS = ("reports", "origins", "claims")
-_BESIDE = ("positions", "relations", "judgements", "events", "as_of", "sources")
+_BESIDE = (
+    "positions",
+    "relations",
+    "judgements",
+    "events",
+    "attitudes",
+    "coalitions",
+    "as_of",
+    "sources",
+)
 """Sections that no state depends on."""
 
 ReportText = Callable[[bytes, str], str]

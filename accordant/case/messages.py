@@ -28,6 +28,14 @@ _SHAPES = {
     "finite_number": "must be a finite number",
     "bool_type": "must be true or false",
 }
+_TUPLES = {
+    "incomparable": ("two states", "[state, state]"),
+    "degrees": ("two states and a number", "[state, state, number]"),
+}
+_ELSEWHERE = {
+    "decisive": "strength is marked on priority lines and red lines, and in a ranking by the entry '>>'; "
+    "worths have no marks",
+}
 _NOT_MEANT = {
     "~pairs": "forward, backward, any, or a list of [from, to] pairs",
     "~word": "forward, backward, any, or a list of [from, to] pairs",
@@ -67,6 +75,8 @@ def _mistake(entry: Mapping[str, Any], model: type[BaseModel]) -> Finding:
         case "greater_than_equal":
             return Finding(path, f"must be at least {context.get('ge')}", found=_shown(given))
         case "too_long" | "too_short":
+            if len(path) > 1 and str(path[-2]) in _TUPLES:
+                return _missing((*path, 0))
             count = context.get("max_length" if kind == "too_long" else "min_length")
             return Finding(path, f"must have {count} entries", found=_shown(given))
         case "value_error":
@@ -80,15 +90,15 @@ def _mistake(entry: Mapping[str, Any], model: type[BaseModel]) -> Finding:
 def _unknown_key(loc: tuple[str | int, ...], path: tuple[str | int, ...], model: type[BaseModel]) -> Finding:
     key = str(path[-1])
     allowed = keys_at(loc[:-1], model)
-    return Finding(
-        path, f"unknown key {key!r}", allowed=allowed, hint=did_you_mean(key, allowed), on_key=True
-    )
+    hint = did_you_mean(key, allowed) or _ELSEWHERE.get(key)
+    return Finding(path, f"unknown key {key!r}", allowed=allowed, hint=hint, on_key=True)
 
 
 def _missing(path: tuple[str | int, ...]) -> Finding:
     last = path[-1]
     if isinstance(last, int):
-        return Finding(path[:-1], "must be a pair", hint="write [from, to]")
+        what, hint = _TUPLES.get(str(path[-3]) if len(path) > 2 else "", ("a pair", "[from, to]"))
+        return Finding(path[:-1], f"must be {what}", hint=f"write {hint}")
     return Finding(path[:-1], f"needs the key {last!r}", on_key=True, missing=last)
 
 

@@ -34,6 +34,11 @@ _STAND_INS: dict[str, Any] = {
     "package": {},
     "state": {},
 }
+_ITEM_STAND_INS: dict[str, list[Any]] = {
+    "incomparable": ["?", "??"],
+    "degrees": ["?", "??", "0.5"],
+    "coalitions": ["?", "??"],
+}
 STAND_IN = "?"
 
 
@@ -100,7 +105,8 @@ def validate(model: type[N], data: dict[str, Any]) -> Outcome[N]:
             found = [f for f in wrong if not outcome.hurt.inside(_meant(f))]
         outcome.findings.extend(found)
         data = deepcopy(data)
-        for finding in sorted(wrong, key=_last_first, reverse=True):
+        once = {_meant(f): f for f in wrong}  # what is wrong in several ways is mended once
+        for finding in sorted(once.values(), key=_last_first, reverse=True):
             _mend(data, finding, outcome.hurt, tried)
     return outcome
 
@@ -130,7 +136,7 @@ def _mend(data: dict[str, Any], finding: Finding, hurt: Hurt, tried: set[Path]) 
     if isinstance(parent, dict):
         parent.pop(str(step), None)
     elif isinstance(parent, list) and isinstance(step, int) and path not in tried:
-        parent[step] = STAND_IN
+        parent[step] = deepcopy(_ITEM_STAND_INS.get(str(path[-2]), STAND_IN))
         tried.add(path)
     elif isinstance(parent, list):
         # No stand-in fits: the list goes, for without the item its numbers would shift.

@@ -10,7 +10,12 @@ from accordant.errors import Problem
 # What the reader says (a pattern) -> what went wrong, what to do. The first match counts.
 _WORDS: tuple[tuple[str, str, str | None], ...] = (
     (r"character '\\t'", "a tab", "indent with spaces; YAML allows no tabs there"),
-    (r"character '([@`%])'", "a text cannot begin with {0}", "put the text in quotation marks"),
+    (r"character '([@`%>|])'", "a text cannot begin with {0}", "put the text in quotation marks"),
+    (
+        r"expected (?:chomping|indentation).*found '(.)'",
+        "a text cannot begin with > or |",
+        "put the text in quotation marks, such as '>>'",
+    ),
     (
         "mapping values are not allowed",
         "a colon where none can stand",

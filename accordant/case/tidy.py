@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_NAMED = ("parties", "issues", "preferences", "proposals", "judgements", "events")
+_NAMED = ("parties", "issues", "preferences", "perceptions", "proposals", "judgements", "events")
 _NAMED_SOURCES = ("reports", "origins", "claims")
 _PATTERNS = ("status_quo", "no_deal", "states", "moves")
 
@@ -34,11 +34,17 @@ def _section(key: str, value: Any) -> Any:
         return {name: _section("parties", part or {}) for name, part in value.items()}
     if key in _PATTERNS:
         return value
+    if key == "attitudes" and isinstance(value, dict):
+        return {name: {} if part is None else part for name, part in value.items()}
     return _without_empty(value)
 
 
 def _part(value: Any) -> Any:
-    return {} if value is None else _without_empty(value)
+    part = {} if value is None else _without_empty(value)
+    believed = part.get("preferences") if isinstance(part, dict) else None
+    if isinstance(believed, dict):  # of a perception: what is believed of somebody may be nothing
+        part["preferences"] = _section("preferences", believed)
+    return part
 
 
 def _without_empty(value: Any) -> Any:

@@ -10,7 +10,7 @@ from accordant.case.base import Grounded
 from accordant.case.checks.grounds import grounded_parts
 from accordant.case.checks.subject import Subject
 from accordant.case.expressions import WORDS
-from accordant.case.objects import Anchor
+from accordant.case.objects import MARKED_GAP, Anchor
 from accordant.case.places import Path
 
 _BAD = re.compile(r"[\s(),\[\]{}]|^$")
@@ -21,7 +21,7 @@ _ANCHORS = ("status_quo", "no_deal")
 RESERVED: Mapping[str, tuple[str, ...]] = {
     "parties": ("none", "issues", "feasible", "moves", "proposals", *_ANCHORS),
     "issues": (*WORDS, *_ANCHORS, *Anchor.model_fields),
-    "states": _ANCHORS,
+    "states": (*_ANCHORS, MARKED_GAP),
     "proposals": _ANCHORS,
     "origins": ("none",),
 }

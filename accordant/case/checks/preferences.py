@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from accordant.case.checks.states import check_state
 from accordant.case.checks.subject import Subject
-from accordant.case.objects import Either, Preference
+from accordant.case.objects import MARKED_GAP, Either, Preference
 from accordant.case.places import Path
 
+GROUNDS = ("because", "assumed", "unsure")
 FINEST = 100
 """Most digits of a number on either side of the point: worths are compared exactly."""
 
@@ -31,15 +32,15 @@ def check_whose(subject: Subject) -> None:
 
 def check_form(subject: Subject) -> None:
     """At most one kind of order for each party, and grounds where they count."""
-    for party, preference in subject.case.preferences.items():
-        path: Path = ("preferences", party)
+    for path, _, preference in subject.preferences():
         given = [k for k in ("priorities", "ranking", "worth") if getattr(preference, k) is not None]
         if len(given) > 1:
             message = f"gives {' and '.join(given)}; a party has one order"
             subject.findings.error((*path, given[1]), message, hint="keep one of them", on_key=True)
         if preference.also and preference.worth is None:
             subject.findings.error((*path, "also"), "'also' adds to 'worth', which is missing", on_key=True)
-        stray = [k for k in ("because", "assumed", "unsure") if getattr(preference, k)]
+        grounds = ("unsure",) if preference.incomparable or preference.degrees else GROUNDS
+        stray = [k for k in grounds if getattr(preference, k)]
         if stray and preference.ranking is None and preference.worth is None:
             hint = "write it on each line: {want: ..., because: [...]}"
             message = f"{stray[0]!r} here belongs to a ranking or to worths, and there are none"
@@ -48,8 +49,7 @@ def check_form(subject: Subject) -> None:
 
 def check_lines(subject: Subject) -> None:
     """Every line, red line and condition is an expression over the issues."""
-    for party, preference in subject.case.preferences.items():
-        path: Path = ("preferences", party)
+    for path, _, preference in subject.preferences():
         for k, red in enumerate(preference.never):
             subject.expression((*path, "never", k, "rule"), red.rule)
         for k, entry in enumerate(preference.priorities or ()):
@@ -68,25 +68,27 @@ def check_lines(subject: Subject) -> None:
 
 def check_rankings(subject: Subject) -> None:
     """Rankings name states that exist, none of them twice."""
-    for party, preference in subject.case.preferences.items():
+    for path, _, preference in subject.preferences():
         seen: set[object] = set()
         for k, entry in enumerate(preference.ranking or ()):
             tie = isinstance(entry, tuple)
             for m, ref in enumerate(entry if isinstance(entry, tuple) else (entry,)):
-                path: Path = ("preferences", party, "ranking", k, *((m,) if tie else ()))
-                check_state(subject, path, ref)
+                if ref == MARKED_GAP:
+                    continue  # no state: where it stands is checked with the pairs
+                at: Path = (*path, "ranking", k, *((m,) if tie else ()))
+                check_state(subject, at, ref)
                 if ref in seen:
                     shown = ref if isinstance(ref, str) else ", ".join(f"{i}: {v}" for i, v in ref.items())
-                    subject.findings.error(path, f"names {shown} twice", found=shown)
+                    subject.findings.error(at, f"names {shown} twice", found=shown)
                 seen.add(ref)
 
 
 def check_worths(subject: Subject) -> None:
     """Worths give a number to every value of an issue, or to every state of a graph."""
-    for party, preference in subject.case.preferences.items():
+    for whose, _, preference in subject.preferences():
         if preference.worth is None:
             continue
-        path: Path = ("preferences", party, "worth")
+        path: Path = (*whose, "worth")
         if subject.case.issues:
             for issue, numbers in preference.worth.items():
                 _check_issue_worth(subject, (*path, issue), issue, numbers)
@@ -97,7 +99,7 @@ def check_worths(subject: Subject) -> None:
         else:
             _check_graph_worth(subject, path, preference)
         for k, term in enumerate(preference.also):
-            _check_number(subject, ("preferences", party, "also", k, "worth"), term.worth)
+            check_number(subject, (*whose, "also", k, "worth"), term.worth)
 
 
 def _check_issue_worth(
@@ -115,7 +117,7 @@ def _check_issue_worth(
     for value, number in numbers.items():
         if value not in values:
             say.no_value((*path, value), issue, value, values, on_key=True)
-        _check_number(subject, (*path, value), number)
+        check_number(subject, (*path, value), number)
     missing = [v for v in values if v not in numbers]
     if missing:
         say.error(path, f"has no number for {', '.join(missing)}", on_key=True)
@@ -129,13 +131,14 @@ def _check_graph_worth(subject: Subject, path: Path, preference: Preference) -> 
         elif isinstance(number, Mapping):
             say.error((*path, state), "needs one number for the state", found="a mapping")
         else:
-            _check_number(subject, (*path, state), number)
+            check_number(subject, (*path, state), number)
     missing = [s for s in states if s not in (preference.worth or {})]
     if missing:
         say.error(path, f"has no number for {', '.join(missing)}", on_key=True)
 
 
-def _check_number(subject: Subject, path: Path, number: Decimal) -> None:
+def check_number(subject: Subject, path: Path, number: Decimal) -> None:
+    """A number is short enough to be kept exactly."""
     _, digits, exponent = number.as_tuple()
     if len(digits) + abs(int(exponent)) > FINEST:
         message = f"a number of more than {FINEST} digits"

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from accordant.case.expressions import parse
 from accordant.case.findings import Findings
-from accordant.case.objects import Case, Pattern
+from accordant.case.objects import Case, Pattern, Preference
 from accordant.case.places import Path
 from accordant.errors import ExpressionError
 
@@ -32,6 +32,21 @@ class Subject:
     def values(self) -> dict[str, tuple[str, ...]]:
         """The values of every issue, as expressions are read against them."""
         return {name: issue.values for name, issue in self.case.issues.items()}
+
+    @cached_property
+    def participants(self) -> tuple[str, ...]:
+        """Everybody who takes part: who decides, and anyone else who controls something."""
+        case = self.case
+        holders = {h for issue in case.issues.values() for h in issue.holders} | set(case.moves or {})
+        return tuple(p for p, party in case.parties.items() if party.role == "party" or p in holders)
+
+    def preferences(self) -> Iterator[tuple[Path, str, Preference]]:
+        """What everybody wants, and what others believe of it: path, party, preference."""
+        for party, preference in self.case.preferences.items():
+            yield ("preferences", party), party, preference
+        for seer, perception in self.case.perceptions.items():
+            for party, preference in perception.preferences.items():
+                yield ("perceptions", seer, "preferences", party), party, preference
 
     def party(self, path: Path, name: str) -> bool:
         """Whether a party is one of the case's; a mistake where it is not."""

@@ -13,14 +13,15 @@ from itertools import combinations
 
 import numpy as np
 
+from accordant.case.checks.subject import preferences
 from accordant.case.findings import Finding, Findings
-from accordant.case.objects import Case, Either, Pattern, Preference, StateRef
+from accordant.case.objects import Case, Either, Pattern, Preference
 from accordant.case.places import Path, steps
-from accordant.errors import CaseError, TooLargeError, did_you_mean
+from accordant.errors import CaseError, TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.frame import Truths, active_rules, forbidden_by
 from accordant.model.growth import Product, feasible
-from accordant.model.pairs import states_of
+from accordant.model.pair_checks import Whose, check_pairs, check_unseen, named_states, no_state
 from accordant.model.preferences import Bools, PartyOrder, Ranks
 from accordant.model.space import StateSpace
 from accordant.model.view import View
@@ -54,8 +55,11 @@ def check_states(compiler: Compiler) -> list[Finding]:
         return found.all
     _check_anchors(compiler.case, space, found)
     _check_state_names(compiler.case, space, found)
-    orders = _check_orders(compiler.case, space, found)
-    _check_red_lines(orders, space, found)
+    tables = Truths(compiler.case, space)
+    for whose, party, preference in preferences(compiler.case):
+        _check_order(tables, (whose, party), preference, found)
+        check_pairs(tables, (whose, party), preference, found)
+    check_unseen(compiler.case, space, found)
     if not any(f.severity == "error" for f in found.all):
         _check_in_view(compiler, found)
     return found.all
@@ -128,7 +132,7 @@ def _possible(case: Case, rules: Iterable[int], pattern: Pattern) -> bool:
 def _check_anchors(case: Case, space: StateSpace, found: Findings) -> None:
     """The status quo is one feasible state; no deal is at least one."""
     if case.status_quo is not None:
-        states = _states(case, space, ("status_quo", "state"), case.status_quo.state, found)
+        states = named_states(case, space, ("status_quo", "state"), case.status_quo.state, found)
         if len(states) > 1:
             names = ", ".join(space.name(s) for s in states[:6]) + (", …" if len(states) > 6 else "")
             message = f"matches {len(states)} states ({names}); it has to be one"
@@ -136,36 +140,14 @@ def _check_anchors(case: Case, space: StateSpace, found: Findings) -> None:
             hint = f"give a value for {', '.join(open_)}" if open_ else None
             found.error(("status_quo",), message, hint=hint, on_key=True)
     if case.no_deal is not None and case.no_deal.state != "status_quo":
-        _states(case, space, ("no_deal", "state"), case.no_deal.state, found)
-
-
-def _states(case: Case, space: StateSpace, path: Path, ref: StateRef, found: Findings) -> tuple[int, ...]:
-    states = states_of(space, ref)
-    if not states:
-        if isinstance(ref, str):
-            _no_state(path, ref, space, found)
-        else:
-            why = forbidden_by(case, ref)
-            found.error(path, f"is not a feasible state{why}", found=_shown(ref))
-    return states
-
-
-def _no_state(path: Path, ref: str, space: StateSpace, found: Findings) -> None:
-    names = space.names
-    allowed = names if len(names) <= 40 else (*names[:3], "…", names[-1])
-    hint = did_you_mean(ref, names[:4000])
-    found.error(path, f"there is no state {ref!r}", found=ref, allowed=allowed, hint=hint)
-
-
-def _shown(ref: StateRef) -> str:
-    return ref if isinstance(ref, str) else ", ".join(f"{i}: {v}" for i, v in ref.items())
+        named_states(case, space, ("no_deal", "state"), case.no_deal.state, found)
 
 
 def _check_state_names(case: Case, space: StateSpace, found: Findings) -> None:
     """States that packages and judgements name exist, and no proposal is called like one."""
     for id_, proposal in case.proposals.items():
         if isinstance(proposal.package, str) and not _is_state(proposal.package, case, space):
-            _no_state(("proposals", id_, "package"), proposal.package, space, found)
+            no_state(("proposals", id_, "package"), proposal.package, space, found)
         if id_ not in (case.states or ()) and _is_state(id_, case, space):
             hint = "acceptable(x, party) may name either: rename the proposal"
             found.error(("proposals", id_), f"{id_!r} is also a state", found=id_, hint=hint, on_key=True)
@@ -173,7 +155,7 @@ def _check_state_names(case: Case, space: StateSpace, found: Findings) -> None:
         kind, _, rest = judgement.about.partition("(")
         name = rest.rstrip(")").partition(",")[0].strip()
         if name and (kind == "holds" or name not in case.proposals) and not _is_state(name, case, space):
-            _no_state(("judgements", id_, "about"), name, space, found)
+            no_state(("judgements", id_, "about"), name, space, found)
 
 
 def _is_state(name: str, case: Case, space: StateSpace) -> bool:
@@ -185,23 +167,18 @@ def _is_state(name: str, case: Case, space: StateSpace) -> bool:
 # Preferences
 
 
-def _check_orders(case: Case, space: StateSpace, found: Findings) -> dict[str, PartyOrder]:
-    """Everybody's order can be made; gives those in which a ranking meets red lines."""
-    tables = Truths(case, space)
-    orders = {}
-    for party, preference in case.preferences.items():
-        before = len(found.all)
-        for path, text in _expressions(party, preference) if not space.direct else ():
-            _check_members(tables, path, text, found)
-        if preference.ranking is not None or preference.worth is not None:
-            _check_score(tables, party, preference, found)
-        if preference.ranking is not None and preference.never and len(found.all) == before:
-            orders[party] = tables.order(party, preference)
-    return orders
+def _check_order(tables: Truths, whose: Whose, preference: Preference, found: Findings) -> None:
+    """Somebody's order can be made, and its ranking keeps within its red lines."""
+    before = len(found.all)
+    for path, text in _expressions(whose[0], preference) if not tables.space.direct else ():
+        _check_members(tables, path, text, found)
+    if preference.ranking is not None or preference.worth is not None:
+        _check_score(tables, whose, preference, found)
+    if preference.ranking is not None and preference.never and len(found.all) == before:
+        _check_red_lines(whose[0], tables.order(whose[1], preference).whole, tables.space, found)
 
 
-def _expressions(party: str, preference: Preference) -> Iterable[tuple[Path, str]]:
-    path: Path = ("preferences", party)
+def _expressions(path: Path, preference: Preference) -> Iterable[tuple[Path, str]]:
     for k, red in enumerate(preference.never):
         yield (*path, "never", k, "rule"), red.rule
     for k, entry in enumerate(preference.priorities or ()):
@@ -221,38 +198,40 @@ def _check_members(tables: Truths, path: Path, text: str, found: Findings) -> No
         found.error(path, problem.message, found=problem.found, hint=problem.hint)
 
 
-def _check_score(tables: Truths, party: str, preference: Preference, found: Findings) -> None:
+def _check_score(tables: Truths, whose: Whose, preference: Preference, found: Findings) -> None:
     alone = preference.model_copy(update={"never": (), "priorities": None, "also": ()})
+    path, party = whose
     try:
         tables.order(party, alone)
     except CaseError as error:
-        _pass_on(error, found)
+        for p in error.problems:  # which are those of the party's own preferences: the place may differ
+            at = (*path, *steps(p.path)[2:])
+            found.all.append(Finding(at, p.message, p.found, p.allowed, p.hint, p.severity))
 
 
-def _check_red_lines(orders: Mapping[str, PartyOrder], space: StateSpace, found: Findings) -> None:
+def _check_red_lines(path: Path, order: PartyOrder, space: StateSpace, found: Findings) -> None:
     """A ranking puts no state that crosses a red line level with one that does not, or above.
 
     Worths are another matter: they add up, and a red line goes before any sum.
     """
-    for party, order in orders.items():
-        if order.score is None or order.score.element != f"{party}.ranking":
-            continue
-        scores = order.score.ranks_in(frozenset())
-        crossed = np.zeros(space.n, dtype=np.int64)
-        for k, red in enumerate(order.red):
-            _check_against((party, k), scores, crossed, ~red.holds, space, found)
-            crossed = crossed * 2 + ~red.holds
+    if order.score is None:
+        return
+    scores = order.score.ranks_in(frozenset())
+    crossed = np.zeros(space.n, dtype=np.int64)
+    for k, red in enumerate(order.red):
+        _check_against((path, k), scores, crossed, ~red.holds, space, found)
+        crossed = crossed * 2 + ~red.holds
 
 
 def _check_against(
-    red_line: tuple[str, int],
+    red_line: tuple[Path, int],
     scores: Ranks,
     crossed: Ranks,
     crosses: Bools,
     space: StateSpace,
     found: Findings,
 ) -> None:
-    party, k = red_line
+    path, k = red_line
     # Only states that the red lines before this one do not tell apart are told apart by it.
     for level in np.unique(crossed):
         refused = np.flatnonzero((crossed == level) & crosses)
@@ -268,7 +247,7 @@ def _check_against(
                 f"{how} {space.name(int(least))}, which does not"
             )
             hint = "change the order, or leave the red line out"
-            found.error(("preferences", party, "ranking"), message, hint=hint, on_key=True)
+            found.error((*path, "ranking"), message, hint=hint, on_key=True)
             return
 
 

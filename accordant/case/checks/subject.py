@@ -42,11 +42,7 @@ class Subject:
 
     def preferences(self) -> Iterator[tuple[Path, str, Preference]]:
         """What everybody wants, and what others believe of it: path, party, preference."""
-        for party, preference in self.case.preferences.items():
-            yield ("preferences", party), party, preference
-        for seer, perception in self.case.perceptions.items():
-            for party, preference in perception.preferences.items():
-                yield ("perceptions", seer, "preferences", party), party, preference
+        return preferences(self.case)
 
     def party(self, path: Path, name: str) -> bool:
         """Whether a party is one of the case's; a mistake where it is not."""
@@ -81,6 +77,15 @@ class Subject:
                 right = False
                 self.findings.no_value((*path, issue), issue, value, self.values[issue])
         return right
+
+
+def preferences(case: Case) -> Iterator[tuple[Path, str, Preference]]:
+    """What everybody wants, and what others believe of it: path, party, preference."""
+    for party, preference in case.preferences.items():
+        yield ("preferences", party), party, preference
+    for seer, perception in case.perceptions.items():
+        for party, preference in perception.preferences.items():
+            yield ("perceptions", seer, "preferences", party), party, preference
 
 
 def circles(after: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:

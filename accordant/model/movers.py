@@ -7,6 +7,8 @@ the status quo, unless it is binding. Directions hold for every move.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from accordant.case.objects import Case, Issue
@@ -33,12 +35,24 @@ def build_movers(
     status_quo
         The state that walking out leads back to.
     """
-    parties = participants(case)
     if not case.issues:
-        return tuple(Mover((k,), _listed(case, space, p, off)) for k, p in enumerate(parties))
+        parties = enumerate(participants(case))
+        return tuple(Mover((k,), _listed(case, space, p, off)) for k, p in parties)
+    return tuple(Mover(who, moves_of(space, c)) for who, c in changes_of(case, space, off, status_quo))
+
+
+def changes_of(
+    case: Case, space: StateSpace, off: frozenset[str], status_quo: int | None
+) -> list[tuple[tuple[int, ...], dict[str, Bools]]]:
+    """What each mover of an option form changes: for each issue which value may follow which.
+
+    Arguments as for :func:`build_movers`. One entry per participant, then one per set of joint
+    holders; party numbers first.
+    """
+    parties = participants(case)
     active = {name: issue for name, issue in case.issues.items() if f"issues.{name}" not in off}
-    movers = [
-        Mover((k,), _moves(space, _own(case, active, p, space, status_quo))) for k, p in enumerate(parties)
+    found: list[tuple[tuple[int, ...], dict[str, Bools]]] = [
+        ((k,), _own(case, active, p, space, status_quo)) for k, p in enumerate(parties)
     ]
     for holders in sorted(
         {frozenset(i.holders) for i in active.values() if i.joint and len(i.holders) > 1}, key=sorted
@@ -48,9 +62,8 @@ def build_movers(
             for name, issue in active.items()
             if issue.joint and set(issue.holders) <= holders
         }
-        numbers = tuple(k for k, p in enumerate(parties) if p in holders)
-        movers.append(Mover(numbers, _moves(space, changes)))
-    return tuple(movers)
+        found.append((tuple(k for k, p in enumerate(parties) if p in holders), changes))
+    return found
 
 
 def issue_direction(issue: Issue) -> Bools:
@@ -80,7 +93,8 @@ def _own(
     return changes
 
 
-def _moves(space: StateSpace, changes: dict[str, Bools]) -> Moves:
+def moves_of(space: StateSpace, changes: Mapping[str, Bools]) -> Moves:
+    """Moves that change some issues at once; between merged states, the union of their members' moves."""
     axes = tuple(k for k, issue in enumerate(space.issues) if issue in changes)
     allowed = tuple(changes[space.issues[k]] for k in axes)
     moves = ProductMoves(

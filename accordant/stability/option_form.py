@@ -75,13 +75,13 @@ def _build(model: GraphModel) -> OptionForm | None:
     products = [m for m in moves if isinstance(m, ProductMoves) and m.transitive]
     if len(products) < len(moves) or model.n == 0:
         return None
-    tables = [_classes(m) for m in products]
+    tables = [classes(m) for m in products]
     if any(t is None for t in tables):
         return None
     group = np.zeros((len(products), model.n), dtype=np.int32)
     fibres: list[Fibres | None] = []
     for k, (m, table) in enumerate(zip(products, tables, strict=True)):
-        start, members = _grid(m) if m.full else m.groups[1:]
+        start, members = grid(m) if m.full else m.groups[1:]
         if table is None or len(start) == model.n + 1:
             fibres.append(None)
             continue
@@ -95,7 +95,7 @@ def _build(model: GraphModel) -> OptionForm | None:
     return OptionForm(tuple(fibres), group, opponents, once)
 
 
-def _grid(moves: ProductMoves) -> tuple[Int64s, Int32s]:
+def grid(moves: ProductMoves) -> tuple[Int64s, Int32s]:
     """Fibres where every combination is a state: offsets within a fibre, added to its first state."""
     first, offset = np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int32)
     stride = len(moves.codes)
@@ -110,7 +110,7 @@ def _grid(moves: ProductMoves) -> tuple[Int64s, Int32s]:
     return start, np.add.outer(first, offset).ravel()
 
 
-def _classes(moves: ProductMoves) -> tuple[NDArray[np.uint16], Int32s] | None:
+def classes(moves: ProductMoves) -> tuple[NDArray[np.uint16], Int32s] | None:
     """Class of each state under the directions, and which class may not be left for which.
 
     Values that can be changed back and forth are of one class. None where there are too many.
@@ -177,6 +177,12 @@ class _Work:
                 self._lower(i, improving, m)
                 answered(*own, u, m, stable[kinds])
 
+    def held_to(self, i: int, improving: bool) -> Int32s:
+        """What party i can be held to from each state when it cannot answer back."""
+        m = np.stack([self.ranks[i], self.ranks[i]], axis=1)
+        self._lower(i, improving, m)
+        return np.asarray(m[:, 0])
+
     def _lower(self, i: int, improving: bool, m: Int32s) -> None:
         """Lower m to what the opponents of party i can hold it to, by sweeps until nothing changes."""
         movers = self.form.opponents[i]
@@ -209,6 +215,46 @@ class _Work:
         if len(fibres.shut) == 1:
             return int(lower_freely(k, fibres.start, order, bool(members), *told))
         return int(lower_by_class(k, fibres.start, order, fibres.class_of, fibres.shut, bool(members), *told))
+
+
+class _AnyMoves(_Work):
+    """Sweeps that ask for no improvements, so that fibres need not be sorted."""
+
+    def __init__(self, form: OptionForm) -> None:
+        self.form, self.ranks, self.reading = form, np.zeros((0, 0), dtype=np.int32), ()
+        self.orders = [None if f is None else f.members for f in form.fibres]
+
+    def lowest(self, i: int, v: Int32s) -> Int32s:
+        """The least v that the opponents of party i can lead to from each state by any moves."""
+        m = np.stack([v, v], axis=1)
+        self._lower(i, False, m)
+        return np.ascontiguousarray(m[:, 0])
+
+
+def lowest(form: OptionForm, party: int, v: Int32s) -> Int32s:
+    """The least v over a state and every state that a party's opponents can lead on to, shape (n,).
+
+    What the verdicts propagate for ranks, for any worth of the states.
+    """
+    return _AnyMoves(form).lowest(party, v)
+
+
+def held_to(
+    form: OptionForm, ranks: Int32s, reading: Reading, parties: Sequence[int], *, improving: bool
+) -> Int32s:
+    """The least rank that the opponents of each of some parties can hold it to from each state.
+
+    The state itself is counted; ``improving`` lets them use credible steps only.
+
+    Returns
+    -------
+    array of int32, shape (parties asked for, n)
+    """
+    work = _Work(form, ranks, reading)
+    found = np.empty((len(parties), ranks.shape[1]), dtype=np.int32)
+    for row, i in zip(found, parties, strict=True):
+        row[:] = work.held_to(i, improving)
+    return found
 
 
 def verdicts(

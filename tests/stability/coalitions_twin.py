@@ -1,0 +1,95 @@
+"""Coalitions word for word: sets, breadth-first search over legal sequences, no cleverness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from accordant.model.graph import GraphModel, Mover
+from tests.stability.twin import any_move, coalition_reachable
+
+Ranks = Sequence[Sequence[int]]
+
+
+def better(orders: Ranks, members: Sequence[int], t: int, s: int, *, pareto: bool = False) -> bool:
+    """Whether t is better than s for all members; or for some and worse for none."""
+    if pareto:
+        return all(orders[i][t] >= orders[i][s] for i in members) and any(
+            orders[i][t] > orders[i][s] for i in members
+        )
+    return all(orders[i][t] > orders[i][s] for i in members)
+
+
+def within(model: GraphModel, members: Sequence[int]) -> list[Mover]:
+    return [m for m in model.movers if set(m.parties) <= set(members)]
+
+
+def reach(model: GraphModel, members: Sequence[int], s: int) -> set[int]:
+    """R_H(s)."""
+    return coalition_reachable(within(model, members), s, any_move)
+
+
+def improvements(
+    model: GraphModel, orders: Ranks, members: Sequence[int], s: int, *, pareto: bool = False
+) -> set[int]:
+    return {q for q in reach(model, members, s) if better(orders, members, q, s, pareto=pareto)}
+
+
+def answers(
+    model: GraphModel,
+    orders: Ranks,
+    members: Sequence[int],
+    q: int,
+    concept: str,
+    *,
+    together: bool,
+    pareto: bool,
+) -> set[int]:
+    """Where the outsiders can lead from q."""
+    outsiders = [m for m in model.movers if not set(m.parties) & set(members)]
+    if concept in ("gmr", "smr"):
+        return coalition_reachable(outsiders, q, any_move)
+    if not together:
+        return coalition_reachable(outsiders, q, lambda m, s, t: better(orders, m.parties, t, s))
+    others = [p for p in range(len(model.parties)) if p not in members]
+    seen: set[tuple[int, tuple[int, ...]]] = set()
+    front: list[tuple[int, tuple[int, ...]]] = [(q, ())]
+    while front:
+        state, last = front.pop()
+        for size in range(1, len(others) + 1):
+            for group in combinations(others, size):
+                if group == last:
+                    continue
+                for t in improvements(model, orders, group, state, pareto=pareto):
+                    if (t, group) not in seen:
+                        seen.add((t, group))
+                        front.append((t, group))
+    return {state for state, _ in seen}
+
+
+def stays(
+    model: GraphModel,
+    orders: Ranks,
+    members: Sequence[int],
+    s: int,
+    concept: str,
+    *,
+    pareto: bool = False,
+    together: bool = False,
+) -> bool:
+    """Whether s is stable for a coalition."""
+    leaving = improvements(model, orders, members, s, pareto=pareto)
+    if concept == "nash":
+        return not leaving
+    for q in leaving:
+        ends = answers(model, orders, members, q, concept, together=together, pareto=pareto)
+        deterring = {t for t in ends if not better(orders, members, t, s, pareto=pareto)}
+        if concept in ("smr", "sseq"):
+            deterring = {
+                t
+                for t in deterring
+                if not any(better(orders, members, x, s, pareto=pareto) for x in reach(model, members, t))
+            }
+        if not deterring:
+            return False
+    return True

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from accordant.agreement.result import Answer, DealsResult
     from accordant.brief.document import Brief
     from accordant.case.folder import CaseFolder
     from accordant.case.objects import Case
     from accordant.errors import Problem
+    from accordant.exchange.converting import Conversion
+    from accordant.exchange.formats import Imported
     from accordant.model.compiler import Compiler
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
@@ -27,10 +30,16 @@ class OpenCase:
 
     Made by :func:`accordant.load`. Nothing is computed before it is asked for, and nothing
     twice.
+
+    Attributes
+    ----------
+    foreign
+        What was read, where the case was opened from another program's file.
     """
 
     def __init__(self, folder: CaseFolder) -> None:
         self.folder = folder
+        self.foreign: Imported | None = None
         self._answers: dict[object, object] = {}
 
     @property
@@ -40,7 +49,7 @@ class OpenCase:
 
     @property
     def path(self) -> Path:
-        """The case folder."""
+        """The case folder, or the file of another program that the case was opened from."""
         return self.folder.path
 
     @property
@@ -61,12 +70,45 @@ class OpenCase:
 
         return states_result(self.compiler)
 
-    def stability(self, concepts: Sequence[str] | None = None) -> StabilityResult:
-        """Which states hold, for whom, under which concepts."""
-        from accordant.stability import analyse
+    def stability(
+        self,
+        concepts: Sequence[str] | None = None,
+        *,
+        horizon: int | None = None,
+        thresholds: Mapping[str, Fraction | int | str] | None = None,
+        coalitions: Sequence[Sequence[str]] = (),
+        perceived: bool = False,
+    ) -> StabilityResult:
+        """Which states hold, for whom, under which concepts.
 
+        Parameters
+        ----------
+        concepts
+            Names of solution concepts; the five classical ones by default.
+        horizon
+            How far the concepts that look a number of moves ahead do so.
+        thresholds
+            Exact numbers for the concepts that have them, by party or by name; ``""`` for all.
+        coalitions
+            Parties that act as one.
+        perceived
+            Whether each party judges by the case as it sees it.
+
+        Raises
+        ------
+        InputError
+            If a concept or a party is unknown, or a concept cannot answer for this case.
+        """
+        from accordant.stability import analyse
+        from accordant.stability.further import Options
+
+        options = Options.of(horizon, thresholds or {})
+        blocks = tuple(tuple(block) for block in coalitions)
         return self._once(
-            ("stability", concepts and tuple(concepts)), lambda: analyse(self.compiler, concepts)
+            ("stability", concepts and tuple(concepts), options, blocks, perceived),
+            lambda: analyse(
+                self.compiler, concepts, options=options, blocks=blocks, perceived=perceived
+            ),
         )
 
     def deals(self) -> DealsResult:
@@ -123,3 +165,12 @@ class OpenCase:
         from accordant.brief import build
 
         return build(self, restricted=restricted)
+
+    def save_as(self, path: str | Path) -> Conversion:
+        """Write the case to a new folder, or to a file of another program, chosen by its ending.
+
+        Nothing is written over. What cannot be carried over is in the warnings of the result.
+        """
+        from accordant.exchange.converting import save_as
+
+        return save_as(self, path)

@@ -4,15 +4,56 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from accordant.errors import FailedError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Rows(Sequence[tuple[Any, ...]]):
+    """Rows that are made when they are asked for: of a million only those that are shown.
+
+    Attributes
+    ----------
+    total
+        How many there are.
+    make
+        The rows from one number up to another.
+
+    Examples
+    --------
+    >>> Rows(3, lambda start, stop: [(k,) for k in range(start, stop)])[1:]
+    [(1,), (2,)]
+    """
+
+    total: int
+    make: Callable[[int, int], list[tuple[Any, ...]]]
+
+    AT_ONCE: ClassVar[int] = 4096
+
+    def __len__(self) -> int:
+        return self.total
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[Any, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
+        if isinstance(at, slice):
+            start, stop, step = at.indices(self.total)
+            return self.make(start, stop) if step == 1 else [self[k] for k in range(start, stop, step)]
+        k = range(self.total)[at]
+        return self.make(k, k + 1)[0]
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for start in range(0, self.total, self.AT_ONCE):
+            yield from self.make(start, min(start + self.AT_ONCE, self.total))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +62,7 @@ class Table:
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: Sequence[tuple[Any, ...]]
 
     def to_frame(self) -> pd.DataFrame:
         """The table as a pandas data frame (pandas is an optional dependency).
@@ -61,7 +102,7 @@ def _head(columns: Sequence[str]) -> str:
     return "<thead><tr>" + "".join(f"<th>{escape(str(c))}</th>" for c in columns) + "</tr></thead>"
 
 
-def _body(rows: Sequence[Sequence[Any]]) -> str:
+def _body(rows: Iterable[Sequence[Any]]) -> str:
     cells = ("".join(f"<td>{escape(str(c))}</td>" for c in row) for row in rows)
     return "<tbody>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</tbody>"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -14,9 +14,11 @@ from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag
 from accordant.cli.output import Progress, emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
+from accordant.errors import InputError
 
 if TYPE_CHECKING:
     from accordant.agreement.result import DealsResult, ProposalAnswer
+    from accordant.case.objects import Case
     from accordant.opened import OpenCase
     from accordant.reliance.result import RestsResult
     from accordant.stability.result import StabilityResult
@@ -54,10 +56,37 @@ def stability(
             "--concept",
             "-c",
             metavar="NAME",
-            help="nash, gmr, smr, seq or sseq; repeat for several.",
+            help="nash, gmr, smr, seq, sseq or one of the others below; repeat for several.",
             show_default=False,
         ),
     ] = None,
+    horizon: Annotated[
+        int | None,
+        typer.Option(
+            "--horizon", metavar="N", help="Moves looked ahead, for limited and mr.", show_default=False
+        ),
+    ] = None,
+    threshold: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--threshold",
+            metavar="[NAME=]NUMBER",
+            help="For fuzzy and p concepts: 0.3, or north=0.4, or alpha=0.9.",
+            show_default=False,
+        ),
+    ] = None,
+    coalition: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--coalition",
+            metavar="PARTY+PARTY",
+            help="These parties act as one; 'given' for the coalitions of the case.",
+            show_default=False,
+        ),
+    ] = None,
+    perceived: Annotated[
+        bool, flag("--perceived", help="Each party judges by the case as it sees it.")
+    ] = False,
     explain: Annotated[
         tuple[str, str] | None,
         typer.Option(
@@ -74,8 +103,19 @@ def stability(
     output: Output = None,
 ) -> None:
     """Find the states that hold, for every party, under each concept."""
+    thresholds = dict(_threshold(text) for text in threshold or ())
+
+    def judge(opened: OpenCase) -> StabilityResult:
+        return opened.stability(
+            concept,
+            horizon=horizon,
+            thresholds=thresholds,
+            coalitions=_coalitions(coalition or (), opened.case),
+            perceived=perceived,
+        )
+
     if explain is None:
-        result = _answer(case, "Judging the states", lambda opened, _: opened.stability(concept), output)
+        result = _answer(case, "Judging the states", lambda opened, _: judge(opened), output)
         emit(result, _stability_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
         return
     from accordant.cli.explaining import Explained
@@ -86,7 +126,7 @@ def stability(
 
     def ask(opened: OpenCase, _: Progress) -> Explained:
         held = handling(opened.case, restricted, leaves=leaves)
-        return Explained.of(opened, state, party, concept, held)
+        return Explained.of(opened, judge(opened), state, party, held)
 
     why = _answer(case, "Judging the states", ask, output)
     emit(why, why.page(), as_json=as_json, as_csv=as_csv, output=output)
@@ -147,6 +187,23 @@ def rests(
     result, before = _answer(case, "Taking grounds away", ask, output)
     page = rests_page(result, rows=rows, full=bool(conclusion), before=before)
     emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
+
+
+def _threshold(text: str) -> tuple[str, str]:
+    name, _, number = text.rpartition("=")
+    return name.strip(), number.strip()
+
+
+def _coalitions(asked: Sequence[str], case: Case) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for text in asked:
+        if text == "given":
+            if not case.coalitions:
+                raise InputError("the case gives no coalitions; name one, as in --coalition north+south")
+            found.extend(case.coalitions)
+        else:
+            found.append(tuple(name.strip() for name in text.replace(",", "+").split("+")))
+    return found
 
 
 def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T], output: Path | None) -> T:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordant.case.grounds import Element
     from accordant.case.sources import Claim
     from accordant.opened import OpenCase
-    from accordant.stability.result import Explanation, Move
+    from accordant.stability.result import Explanation, Move, StabilityResult
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,9 @@ class Explained:
 
     @classmethod
     def of(
-        cls, opened: OpenCase, state: str, party: str, concepts: Sequence[str] | None, held: Handling
+        cls, opened: OpenCase, result: StabilityResult, state: str, party: str, held: Handling
     ) -> Explained:
-        """The verdicts on ``state`` for ``party``, under some concepts or all of them."""
-        result = opened.stability(concepts)
+        """The verdicts on ``state`` for ``party``, under the concepts of a result."""
         _known("state", state, result.states)
         _known("party", party, result.parties)
         return cls(opened, tuple(result.explain(state, party, name) for name in result.concepts), held)

@@ -107,7 +107,7 @@ def states_result(compiler: Compiler) -> StatesResult:
     return StatesResult(
         title=compiler.case.title,
         issues={i: v.values for i, v in compiler.case.issues.items()},
-        states=space.names,
+        states=tuple(space.names),
         values=tuple(space.values_of(s) for s in range(space.n)),
         parties=view.parties,
         status_quo=None if view.status_quo is None else space.name(view.status_quo),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import SupportsIndex, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,15 +42,14 @@ class StateSpace:
         return self.names[state]
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Names:
         """The names of all states, in their order."""
-        taken = set(self.given.values())
-        return tuple(self.given.get(k) or _free_name(k, taken) for k in range(self.n))
+        return Names(self.n, self.given)
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
+    def numbers(self) -> Numbers:
         """The number of each state by its name."""
-        return {name: k for k, name in enumerate(self.names)}
+        return Numbers(self.names)
 
     @property
     def merged(self) -> bool:
@@ -89,8 +89,96 @@ class StateSpace:
         return np.flatnonzero(keep)
 
 
-def _free_name(position: int, taken: set[str]) -> str:
-    name = f"s{position + 1}"
-    while name in taken:  # a case may give s9 to a pattern that stands earlier
-        name += "'"
-    return name
+class Names(Sequence[str]):
+    """Names of states, made when they are asked for: a million take no room.
+
+    Those that are not given are s1, s2, … by position, with a stroke where a case gives that name
+    to another state.
+
+    Examples
+    --------
+    >>> Names(3, {2: "s1"})[:]
+    ("s1'", 's2', 's1')
+    """
+
+    def __init__(self, n: int, given: Mapping[int, str]) -> None:
+        self.n, self.given = n, given
+        self.taken = {name: k for k, name in given.items()}
+
+    def __len__(self) -> int:
+        return self.n
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: SupportsIndex | slice) -> str | tuple[str, ...]:
+        numbers = range(self.n)[at]
+        return self._name(numbers) if isinstance(numbers, int) else tuple(map(self._name, numbers))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._name, range(self.n))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.find(name) is not None
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Names):
+            return (self.n, self.given) == (other.n, other.given) or tuple(self) == tuple(other)
+        return isinstance(other, tuple) and tuple(self) == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def find(self, name: str) -> int | None:
+        """The number of the state with a name, None where there is none.
+
+        Examples
+        --------
+        >>> Names(3, {2: "s1"}).find("s1"), Names(3, {}).find("s4")
+        (2, None)
+        """
+        if name in self.taken:
+            return self.taken[name]
+        digits = name[1:].rstrip("'")
+        if not (name.startswith("s") and digits.isascii() and digits.isdigit() and len(digits) < 20):
+            return None
+        k = int(digits) - 1
+        return k if 0 <= k < self.n and self._name(k) == name else None
+
+    def _name(self, position: int) -> str:
+        given = self.given.get(position)
+        if given is not None:
+            return given
+        name = f"s{position + 1}"
+        while name in self.taken:  # a case may give s9 to a pattern that stands earlier
+            name += "'"
+        return name
+
+
+class Numbers(Mapping[str, int]):
+    """The numbers of states by their names.
+
+    Examples
+    --------
+    >>> Numbers(Names(3, {}))["s2"], "s9" in Numbers(Names(3, {}))
+    (1, False)
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def __getitem__(self, name: str) -> int:
+        found = self.names.find(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)

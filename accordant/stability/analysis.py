@@ -26,9 +26,10 @@ from accordant.stability.bounds import bounds_of
 from accordant.stability.concept import Concept
 from accordant.stability.explain import explain, unknown
 from accordant.stability.further import Further, Options, find_any
+from accordant.stability.lifted import as_one, as_seen
 from accordant.stability.outlook import Framed, Unsure, combinations
-from accordant.stability.result import ConceptResult, Explanation, StabilityResult, StateValues
-from accordant.stability.tally import Bools, Tally, judged, weighed
+from accordant.stability.result import ConceptResult, Explanation, Lazily, StabilityResult, StateValues
+from accordant.stability.tally import Bools, Tally, judged, settled, weighed
 from accordant.tables import Method
 
 MOST_VERDICTS = 20_000_000
@@ -52,6 +53,8 @@ def analyse(
     concepts: Iterable[str] | None = None,
     *,
     options: Options | None = None,
+    blocks: Sequence[Sequence[str]] = (),
+    perceived: bool = False,
     seed: int = 1,
 ) -> StabilityResult:
     """Which states hold, for whom, under which concepts, over all admissible settings.
@@ -64,6 +67,10 @@ def analyse(
         Names of solution concepts; the five classical ones by default.
     options
         What the concepts are told besides their names.
+    blocks
+        Coalitions whose members act as one party.
+    perceived
+        Whether each party judges by the case as it sees it.
     seed
         For the random choice of settings where there are too many to look at all; recorded in the
         result's method when it is used.
@@ -90,7 +97,16 @@ def analyse(
     ('s4',)
     """
     found: Sequence[Concept | Further] = find_any(concepts, options)
-    return _Analysis(compiler, found, (), seed).result()
+    players: tuple[str, ...] = ()
+    if blocks and perceived:
+        raise InputError(
+            "coalitions that act as one do not share one view of the case: ask for one of the two"
+        )
+    if blocks:
+        players, found = as_one(compiler, blocks, found)
+    if perceived:
+        found = [as_seen(concept) for concept in found]
+    return _Analysis(compiler, found, players, seed).result()
 
 
 class _Analysis:
@@ -105,6 +121,7 @@ class _Analysis:
         self.players = players or self.view.parties
         self.drawn: dict[str, tuple[int, int]] = {}
         self.besides = 0
+        self.notes: dict[tuple[str, str], None] = {}
 
     def result(self) -> StabilityResult:
         """The answer of the room."""
@@ -130,11 +147,23 @@ class _Analysis:
                 by_setting.append(concept)
         for frame in self.unsure.frames() if by_setting else ():
             chosen = self._listed(frame.view)
+            at_once = self._at_once(frame)
             for concept in by_setting:
-                tally = self._tally(frame, concept).states(chosen)
+                tally = (at_once.get(concept.name) or self._tally(frame, concept)).states(chosen)
                 known = found.get(concept.name)
                 found[concept.name] = tally if known is None else known.joined(tally)
         return found
+
+    def _at_once(self, frame: Framed) -> dict[str, Tally]:
+        """Verdicts of the classical concepts where nobody's order is unsure: one pass for all."""
+        if frame.joint > 1 or not frame.known.all():
+            return {}
+        behind = self.unsure.besides * prod(o.settings for o in frame.outlooks)
+        names = [c.name for c in self.concepts if isinstance(c, Concept)]
+        judged_all = engine.judge(
+            frame.view.model, _orders(frame, np.zeros((1, len(frame.outlooks)), np.intp))[0], names
+        )
+        return {name: settled(stable, behind) for name, stable in judged_all.items()}
 
     def _listed(self, view: View) -> NDArray[np.int64]:
         """The number in a frame of every state that the case has as it is written."""
@@ -168,7 +197,9 @@ class _Analysis:
         for index, weight in self._blocks(frame, concept, MOST_VIEWS):
             for row, behind in zip(index, weight, strict=True):
                 view = self.compiler.view(frame.setting(row.tolist()))
-                tally = judged(concept.judge(view), behind)
+                judgement = concept.judge(view)
+                self.notes.update(dict.fromkeys(judgement.notes))
+                tally = judged(judgement, behind)
                 found = tally if found is None else found.joined(tally)
         assert found is not None
         return found
@@ -194,19 +225,24 @@ class _Analysis:
 
     def _concept(self, concept: Concept | Further, tally: Tally, uncounted: bool) -> ConceptResult:
         names, parties = self.view.space.names, self.players
+        row = {p: i for i, p in enumerate(parties)}
 
         def named(states: Bools) -> tuple[str, ...]:
             return tuple(names[s] for s in np.flatnonzero(states))
 
         uncounted |= tally.open or (isinstance(concept, Further) and concept.whole is not None)
-        counts = None if uncounted else {s: (k, tally.total) for s, k in zip(names, tally.count, strict=True)}
+        numbers = self.view.space.numbers
+
+        def count(state: str) -> tuple[int, int]:
+            return int(tally.count[numbers[state]]), tally.total
+
         return ConceptResult(
             concept=concept.name,
-            stable={p: named(tally.always[i]) for i, p in enumerate(parties)},
-            possible={p: named(tally.sometimes[i]) for i, p in enumerate(parties)},
+            stable=Lazily(parties, lambda p: named(tally.always[row[p]])),
+            possible=Lazily(parties, lambda p: named(tally.sometimes[row[p]])),
             equilibria=named(tally.holds),
             possible_equilibria=named(tally.may_hold),
-            counts=counts,
+            counts=None if uncounted else Lazily(names, count),
         )
 
     def _method(self, tallies: dict[str, Tally]) -> Method:
@@ -214,6 +250,8 @@ class _Analysis:
         parameters = [("concepts", ", ".join(c.name for c in self.concepts))]
         told = (p for c in self.concepts if isinstance(c, Further) for p in c.parameters)
         parameters += dict.fromkeys(told)
+        for name in dict.fromkeys(name for name, _ in self.notes):
+            parameters.append((name, "; ".join(note for of, note in self.notes if of == name)))
         if self.settings.unknown:
             parameters.append(("orders not known", ", ".join(self.settings.unknown)))
         if self.besides:

@@ -11,7 +11,7 @@ A new family is such a module and its name in :data:`FAMILIES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib import import_module
@@ -31,7 +31,15 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
 
-FAMILIES: tuple[str, ...] = ("mixed",)
+FAMILIES: tuple[str, ...] = (
+    "mixed",
+    "fuzzy",
+    "probabilistic",
+    "attitudes",
+    "limited_move",
+    "non_myopic",
+    "metarational",
+)
 """Modules of this package, in the order in which their names are listed."""
 
 
@@ -40,12 +48,14 @@ class Judgement:
     """What must and what may be stable, shape (parties, n) each; alike where nothing is open.
 
     ``exact`` is False where ``may`` is a bound: what it leaves out is impossible, but not all of it
-    was shown to be possible (or ``must`` may lack something, in the same way).
+    was shown to be possible (or ``must`` may lack something, in the same way). ``notes`` say what else
+    came out of the computation, by name, for the method of the result.
     """
 
     must: Bools
     may: Bools
     exact: bool = True
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,37 @@ class Options:
 
     horizon: int | None = None
     thresholds: tuple[tuple[str, Fraction], ...] = ()
+
+    @classmethod
+    def of(cls, horizon: int | None, thresholds: Mapping[str, Fraction | int | str]) -> Options:
+        """Options from what a caller gives.
+
+        Raises
+        ------
+        InputError
+            If the horizon is no positive number, or a threshold is no number in [0, 1].
+
+        Examples
+        --------
+        >>> Options.of(3, {"": "0.3"})
+        Options(horizon=3, thresholds=(('', Fraction(3, 10)),))
+        """
+        problems = []
+        if horizon is not None and horizon < 1:
+            problems.append(f"the horizon is {horizon}, but at least one move has to be looked ahead")
+        exact = []
+        for name, given in thresholds.items():
+            try:
+                number = Fraction(given)
+            except (ValueError, ZeroDivisionError):
+                number = Fraction(-1)
+            if not 0 <= number <= 1:
+                of = f" of {name}" if name else ""
+                problems.append(f"the threshold{of} is {given}, but has to be a number from 0 to 1")
+            exact.append((name, number))
+        if problems:
+            raise InputError("; ".join(problems))
+        return cls(horizon, tuple(sorted(exact)))
 
 
 @dataclass(frozen=True, eq=False)

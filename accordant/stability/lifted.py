@@ -45,3 +45,47 @@ def _judged(view: View, concept: Concept) -> Judgement:
         return Judgement(stable, stable)
     alone, _ = bounds_of(view.model, view.orders, view.known, concept)
     return Judgement(alone.must, alone.may, bool(alone.exact.all()))
+
+
+def as_seen(concept: Concept | Further) -> Further:
+    """The concept with each party judging by the case as it sees it.
+
+    Raises
+    ------
+    InputError
+        If the concept looks at all settings at once.
+    """
+    base = lifted(concept)
+    if base.whole is not None:
+        raise InputError(f"{base.name} looks at all settings at once, and not at the case as a party sees it")
+    return replace(
+        base,
+        judge=lambda view: _seen(view, base),
+        explain=lambda view, state, party: explain_seen(view, state, party, base),
+        parameters=(("each party judges", "by the case as it sees it"), *base.parameters),
+    )
+
+
+def _seen(view: View, concept: Further) -> Judgement:
+    shape = (len(view.parties), view.model.n)
+    must, may, exact = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), True
+    for i, party in enumerate(view.parties):
+        found = concept.judge(perceived_view(view, party))
+        must[i], may[i] = found.must[i], found.may[i]
+        exact &= found.exact
+    return Judgement(must, may, exact)
+
+
+from collections.abc import Sequence
+from accordant.model.compiler import Compiler
+def as_one(
+    compiler: Compiler, blocks: Sequence[Sequence[str]], concepts: Sequence[Concept | Further]
+) -> tuple[tuple[str, ...], list[Further]]:
+    """The players when some parties act as one, and the concepts that judge them.
+
+    Raises
+    ------
+    InputError
+        If a block names no party of the case, blocks overlap, or a concept is none of the five.
+    """
+    ...

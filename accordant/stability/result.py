@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from accordant.tables import Method, Table
+from accordant.tables import Method, Rows, Table
+
+V = TypeVar("V")
 
 if TYPE_CHECKING:
     from accordant.model.space import StateSpace
@@ -83,9 +85,42 @@ class StateValues(Sequence[Mapping[str, str]]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Mapping[str, str]]: ...
     def __getitem__(self, at: int | slice) -> Mapping[str, str] | Sequence[Mapping[str, str]]:
-        if isinstance(at, slice):
-            return [self.space.values_of(s) for s in range(self.space.n)[at]]
-        return self.space.values_of(range(self.space.n)[at])
+        numbers = range(self.space.n)[at]
+        if isinstance(numbers, int):
+            return self.space.values_of(numbers)
+        if not self.space.direct:
+            return [self.space.values_of(s) for s in numbers]
+        rows = self.space.codes[numbers.start : numbers.stop : numbers.step].tolist()
+        issues = list(zip(self.space.issues, self.space.values, strict=True))
+        return [{i: names[v] for (i, names), v in zip(issues, row, strict=True)} for row in rows]
+
+
+@dataclass(frozen=True, eq=False)
+class Lazily(Mapping[str, V]):
+    """A mapping whose values are worked out when they are first looked at.
+
+    ``make`` raises ``KeyError`` for a name that is none of ``names``.
+
+    Examples
+    --------
+    >>> Lazily(("a", "bb"), len)["bb"]
+    2
+    """
+
+    names: Sequence[str]
+    make: Callable[[str], V]
+    made: dict[str, V] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> V:
+        if name not in self.made:
+            self.made[name] = self.make(name)
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 @dataclass(frozen=True)
@@ -93,7 +128,7 @@ class StabilityResult:
     """Which states hold, for whom, under which concepts."""
 
     title: str
-    states: tuple[str, ...]
+    states: Sequence[str]
     values: Sequence[Mapping[str, str]]
     parties: tuple[str, ...]
     concepts: Mapping[str, ConceptResult]
@@ -126,12 +161,14 @@ class StabilityResult:
     def table(self) -> Table:
         """One row per state: its values, and for each concept ``yes``, ``no`` or ``n of m``."""
         issues = tuple(self.values[0]) if self.values else ()
-        columns = [_cells(c, self.states) for c in self.concepts.values()]
-        rows = [
-            (s, *(v[i] for i in issues), *cells)
-            for s, v, *cells in zip(self.states, self.values, *columns, strict=True)
-        ]
-        return Table("Which states hold", ("state", *issues, *self.concepts), tuple(rows))
+        cells = [_cells(c) for c in self.concepts.values()]
+
+        def rows(start: int, stop: int) -> list[tuple[Any, ...]]:
+            some = zip(self.states[start:stop], self.values[start:stop], strict=True)
+            return [(s, *(v[i] for i in issues), *(cell(s) for cell in cells)) for s, v in some]
+
+        columns = ("state", *issues, *self.concepts)
+        return Table("Which states hold", columns, Rows(len(self.states), rows))
 
     def to_frame(self) -> Any:
         """The table as a data frame."""
@@ -141,7 +178,7 @@ class StabilityResult:
         return self.table()._repr_html_()
 
 
-def _cells(result: ConceptResult, states: Sequence[str]) -> list[str]:
+def _cells(result: ConceptResult) -> Callable[[str], str]:
     certain, possible = set(result.equilibria), set(result.possible_equilibria)
 
     def cell(state: str) -> str:
@@ -151,4 +188,4 @@ def _cells(result: ConceptResult, states: Sequence[str]) -> list[str]:
             return "no"
         return "unknown" if result.counts is None else "{} of {}".format(*result.counts[state])
 
-    return [cell(s) for s in states]
+    return cell

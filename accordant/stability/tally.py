@@ -27,19 +27,21 @@ class Tally:
     sometimes: Bools
     holds: Bools
     may_hold: Bools
-    count: NDArray[np.object_]
+    count: NDArray[np.object_] | NDArray[np.int64]
     total: int
     exact: bool
     open: bool = False
 
     def joined(self, other: Tally) -> Tally:
         """Over the settings of both."""
+        wide = self.total + other.total >= 2**62  # then Python integers
+        mine, others = (t.count.astype(object) if wide else t.count for t in (self, other))
         return Tally(
             self.always & other.always,
             self.sometimes | other.sometimes,
             self.holds & other.holds,
             self.may_hold | other.may_hold,
-            self.count + other.count,
+            np.asarray(mine + others),
             self.total + other.total,
             self.exact and other.exact,
             self.open or other.open,
@@ -57,11 +59,28 @@ class Tally:
         )
 
 
-def weighed(verdicts: Bools, weight: Sequence[int]) -> NDArray[np.object_]:
-    """Number of settings in which each column is true, as Python integers."""
+def weighed(verdicts: Bools, weight: Sequence[int]) -> NDArray[np.object_] | NDArray[np.int64]:
+    """Number of settings in which each column is true; Python integers where there are that many.
+
+    Examples
+    --------
+    >>> weighed(np.array([[True, False], [True, True]]), [2, 3]).tolist()
+    [5, 3]
+    """
     kind = np.int64 if sum(weight) < 2**62 else object
-    total = np.array(weight, dtype=kind) @ verdicts.astype(kind)
-    return np.asarray(total.astype(object))
+    return np.asarray(np.array(weight, dtype=kind) @ verdicts.astype(kind))
+
+
+def settled(stable: Bools, weight: int) -> Tally:
+    """Verdicts that are the same in so many settings, shape (parties, n).
+
+    Examples
+    --------
+    >>> settled(np.array([[True, False], [True, True]]), 3).count.tolist()
+    [3, 0]
+    """
+    holds = np.asarray(stable.all(axis=0))
+    return Tally(stable, stable, holds, holds, weighed(holds[None], [weight]), weight, exact=True)
 
 
 def judged(found: Judgement, weight: int) -> Tally:

@@ -68,7 +68,7 @@ class StandIn:
     def states(self) -> StatesResult:
         return states_result(self.compiler)
 
-    def stability(self, concepts: Any = None) -> StabilityResult:
+    def stability(self, concepts: Any = None, **besides: Any) -> StabilityResult:
         self.asked.append(concepts)
         found = self.states()
         names = tuple(concepts or CONCEPTS)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -258,10 +259,10 @@ def search(model: GraphModel, orders: Orders, reading: Reading, sources: Sequenc
     ends = np.cumsum([0, *(len(needs or ()) for needs in reading)]).astype(np.int64)
     needs = np.array([p for needs in reading for p in needs or ()], dtype=np.int64)
     u = np.ascontiguousarray(orders, dtype=np.int64)
-    asked = (ends, needs, u, dist, before, last)
+    asked: tuple[Any, ...] = (ends, needs, u, dist, before, last)
     if isinstance(form, _Fibres):
         spread = spread_composing if composing else spread_fibres
-        room = (form.start, form.members.copy(), form.group, np.diff(form.start, axis=1))
+        room: tuple[Any, ...] = (form.start, form.members.copy(), form.group, np.diff(form.start, axis=1))
         spread(at, use & form.moving, *room, *form.directions, *asked)
     else:
         spread_arcs(at, use, form.start, form.targets, *asked)
@@ -275,7 +276,7 @@ class _Fibres:
     start: Int64s
     members: Int32s
     group: Int32s
-    directions: tuple[NDArray[np.integer], Int64s, Int64s, Int64s, Int64s, Bools]
+    directions: tuple[Any, ...]
     moving: Bools
     composing: bool
 
@@ -322,9 +323,8 @@ def _fibres(moves: list[ProductMoves], n: int) -> _Fibres:
     )
 
 
-def _directions(
-    moves: list[ProductMoves],
-) -> tuple[NDArray[np.integer], Int64s, Int64s, Int64s, Int64s, Bools]:
+def _directions(moves: list[ProductMoves]) -> tuple[Any, ...]:
+    """As the kernels want them: codes, axis_start, axes, offset, size, tables."""
     held = [
         [(a, table) for a, table in zip(m.axes, m.allowed, strict=True) if not table.all()] for m in moves
     ]

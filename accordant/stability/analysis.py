@@ -26,7 +26,7 @@ from accordant.stability.bounds import bounds_of
 from accordant.stability.concept import Concept
 from accordant.stability.explain import explain, unknown
 from accordant.stability.further import Further, Options, find_any
-from accordant.stability.lifted import as_one, as_seen
+from accordant.stability.lifted import as_one, as_seen, lifted, some_pairs_open
 from accordant.stability.outlook import Framed, Unsure, combinations
 from accordant.stability.result import ConceptResult, Explanation, Lazily, StabilityResult, StateValues
 from accordant.stability.tally import Bools, Tally, judged, settled, weighed
@@ -103,7 +103,7 @@ def analyse(
             "coalitions that act as one do not share one view of the case: ask for one of the two"
         )
     if blocks:
-        players, found = as_one(compiler, blocks, found)
+        players, found = as_one(compiler.parties, blocks, found)
     if perceived:
         found = [as_seen(concept) for concept in found]
     return _Analysis(compiler, found, players, seed).result()
@@ -119,6 +119,7 @@ class _Analysis:
         self.unsure = Unsure(compiler, self.settings, self.random)
         self.view = compiler.view(Setting(frozenset(self.settings.lost)))
         self.players = players or self.view.parties
+        self.open_pairs = some_pairs_open(self.view)
         self.drawn: dict[str, tuple[int, int]] = {}
         self.besides = 0
         self.notes: dict[tuple[str, str], None] = {}
@@ -145,7 +146,8 @@ class _Analysis:
                 found[concept.name] = judged(concept.whole(self.compiler), 1)
             else:
                 by_setting.append(concept)
-        for frame in self.unsure.frames() if by_setting else ():
+        fine = self.open_pairs or any(isinstance(c, Further) for c in by_setting)
+        for frame in self.unsure.frames(fine=fine) if by_setting else ():
             chosen = self._listed(frame.view)
             at_once = self._at_once(frame)
             for concept in by_setting:
@@ -173,8 +175,8 @@ class _Analysis:
         return np.array([view.space.numbers[name] for name in self.view.space.names], dtype=np.int64)
 
     def _tally(self, frame: Framed, concept: Concept | Further) -> Tally:
-        if isinstance(concept, Further):
-            return self._each(frame, concept)
+        if isinstance(concept, Further) or self.open_pairs:
+            return self._each(frame, lifted(concept))
         if concept.sanctions == "improvements":
             return self._together(frame, concept)
         return _apart(frame, concept, self.unsure.besides)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
+from accordant.errors import InputError
 from accordant.model.view import View
 from accordant.stability import engine
+from accordant.stability.as_one import as_one_bounds, explain_as_one, partition, player_names
 from accordant.stability.bounds import bounds_of
 from accordant.stability.concept import Concept
 from accordant.stability.explain import explain
 from accordant.stability.further import Further, Judgement
+from accordant.stability.incomparable import incomparable_bounds
+from accordant.stability.perceived import explain_seen, perceived
 
 
 def lifted(concept: Concept | Further) -> Further:
@@ -43,8 +50,15 @@ def _judged(view: View, concept: Concept) -> Judgement:
     if bool(np.all(view.known)):
         stable = engine.judge(view.model, view.orders, [concept.name])[concept.name]
         return Judgement(stable, stable)
+    if some_pairs_open(view):
+        return incomparable_bounds(view, concept)
     alone, _ = bounds_of(view.model, view.orders, view.known, concept)
     return Judgement(alone.must, alone.may, bool(alone.exact.all()))
+
+
+def some_pairs_open(view: View) -> bool:
+    """Whether some party's order is known but for some pairs of states."""
+    return any(len(view.incomparable(party)) > 0 for party in view.parties)
 
 
 def as_seen(concept: Concept | Further) -> Further:
@@ -60,26 +74,14 @@ def as_seen(concept: Concept | Further) -> Further:
         raise InputError(f"{base.name} looks at all settings at once, and not at the case as a party sees it")
     return replace(
         base,
-        judge=lambda view: _seen(view, base),
+        judge=lambda view: perceived(view, base),
         explain=lambda view, state, party: explain_seen(view, state, party, base),
         parameters=(("each party judges", "by the case as it sees it"), *base.parameters),
     )
 
 
-def _seen(view: View, concept: Further) -> Judgement:
-    shape = (len(view.parties), view.model.n)
-    must, may, exact = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), True
-    for i, party in enumerate(view.parties):
-        found = concept.judge(perceived_view(view, party))
-        must[i], may[i] = found.must[i], found.may[i]
-        exact &= found.exact
-    return Judgement(must, may, exact)
-
-
-from collections.abc import Sequence
-from accordant.model.compiler import Compiler
 def as_one(
-    compiler: Compiler, blocks: Sequence[Sequence[str]], concepts: Sequence[Concept | Further]
+    parties: Sequence[str], blocks: Sequence[Sequence[str]], concepts: Sequence[Concept | Further]
 ) -> tuple[tuple[str, ...], list[Further]]:
     """The players when some parties act as one, and the concepts that judge them.
 
@@ -87,5 +89,27 @@ def as_one(
     ------
     InputError
         If a block names no party of the case, blocks overlap, or a concept is none of the five.
+
+    Examples
+    --------
+    >>> from accordant.stability.concepts import TABLE
+    >>> as_one(["a", "b", "c"], [["b", "c"]], [TABLE["nash"]])[0]
+    ('a', 'b+c')
     """
-    ...
+    players = player_names(parties, partition(parties, blocks))
+    told = ("parties that act as one", ", ".join(p for p in players if p not in parties))
+    others = [c.name for c in concepts if isinstance(c, Further)]
+    if others:
+        raise InputError(
+            f"for parties that act as one there are nash, gmr, smr, seq and sseq, and not {', '.join(others)}"
+        )
+    return players, [replace(_as_one(lifted(c), blocks), parameters=(told,)) for c in concepts]
+
+
+def _as_one(concept: Further, blocks: Sequence[Sequence[str]]) -> Further:
+    name = concept.name
+    return replace(
+        concept,
+        judge=lambda view: as_one_bounds(view, blocks, [name])[1][name],
+        explain=lambda view, state, player: explain_as_one(view, blocks, state, player, name),
+    )

@@ -131,12 +131,19 @@ class Unsure:
                 )
         return tuple(short)
 
-    def frames(self) -> Iterator[Framed]:
-        """Every frame, as written first; a random choice of them where there are too many."""
+    def frames(self, *, fine: bool = False) -> Iterator[Framed]:
+        """Every frame, as written first; a random choice of them where there are too many.
+
+        Parameters
+        ----------
+        fine
+            Whether orders that differ in strength of preference only are told apart, and a party
+            with pairs of unknown order is shown with the rest of its order.
+        """
         lost = frozenset(self.space.lost)
         for start, off in self._structures():
             structure = Setting(lost | off, (), start)
-            outlooks = tuple(self._outlook(p, structure) for p in self.compiler.parties)
+            outlooks = tuple(self._outlook(p, structure, fine=fine) for p in self.compiler.parties)
             yield Framed(self.compiler.view(structure), outlooks)
 
     def written(self, ranks: Callable[[View, str], Ranks | None] = View.ranks) -> Framed:
@@ -160,7 +167,12 @@ class Unsure:
         return dict.fromkeys(drawn)
 
     def _outlook(
-        self, party: str, structure: Setting, order: Callable[[View, str], Ranks | None] = View.ranks
+        self,
+        party: str,
+        structure: Setting,
+        order: Callable[[View, str], Ranks | None] = View.ranks,
+        *,
+        fine: bool = False,
     ) -> Outlook:
         found: dict[bytes, tuple[NDArray[np.int32], int, Way]] = {}
         known = True
@@ -168,8 +180,9 @@ class Unsure:
             view = self.compiler.view(Setting(structure.off | off, perms, structure.status_quo))
             ranks = order(view, party)
             known &= ranks is not None
-            row = np.zeros(view.model.n, dtype=np.int32) if ranks is None else dense(ranks)
-            key = row.tobytes()
+            shown = view.base_ranks(party) if fine else ranks
+            row = np.zeros(view.model.n, dtype=np.int32) if shown is None else dense(shown)
+            key = row.tobytes() + (view.blocks(party).tobytes() if fine else b"")
             before = found.get(key, (row, 0, (off, perms)))
             found[key] = (row, before[1] + 1, before[2])
         rows, weight, ways = zip(*found.values(), strict=True)

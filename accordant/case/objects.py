@@ -200,6 +200,12 @@ class Preference(Grounded):
     )
 
     @property
+    def lines(self) -> tuple[Line | RedLine, ...]:
+        """Every red line and every line of the priorities, those of ``either`` groups too."""
+        groups = (e.either if isinstance(e, Either) else (e,) for e in self.priorities or ())
+        return (*self.never, *(line for group in groups for line in group))
+
+    @property
     def levels(self) -> tuple[tuple[StateRef, ...], ...]:
         """The levels of the ranking, most preferred first, without the marks between them."""
         entries = (e for e in self.ranking or () if e != MARKED_GAP)

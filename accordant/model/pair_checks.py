@@ -50,7 +50,7 @@ def named_states(
 def no_state(path: Path, ref: str, space: StateSpace, found: Findings) -> None:
     """Say that a name stands for no state."""
     names = space.names
-    allowed = names if len(names) <= 40 else (*names[:3], "…", names[-1])
+    allowed = tuple(names) if len(names) <= 40 else (*names[:3], "…", names[-1])
     hint = did_you_mean(ref, names[:4000])
     found.error(path, f"there is no state {ref!r}", found=ref, allowed=allowed, hint=hint)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,9 @@ from accordant.model.settings import AS_WRITTEN
 from accordant.tables import Method, Table
 
 LISTED = 10_000
-"""Most states whose moves are listed one by one."""
+"""Most states whose moves are listed one by one, and most pairs of unknown order of one party."""
+SAID = 8
+"""Most states or pairs that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,14 @@ class StatesResult:
     ----------
     ranks
         Rank of each state by party, 1 for the most preferred, ties sharing a rank; parties of
-        whose order nothing is known are missing.
+        whose order nothing is known are missing. They say nothing of pairs of unknown order.
     moves
         Every move; empty when there are more than :data:`LISTED` states (``method.cut`` says so).
+    incomparable
+        The pairs of states of unknown order, for the parties that have some; of a party with more
+        than :data:`LISTED` none (``method.cut`` says so).
+    blocks
+        For the parties that tell states apart strongly: the number of strong gaps below each state.
     """
 
     title: str
@@ -49,6 +56,8 @@ class StatesResult:
     ranks: Mapping[str, tuple[int, ...]]
     moves: tuple[StateMove, ...]
     method: Method
+    incomparable: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    blocks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``states --json``."""
@@ -60,6 +69,8 @@ class StatesResult:
             "status_quo": self.status_quo,
             "no_deal": list(self.no_deal),
             "ranks": {p: dict(zip(self.states, r, strict=True)) for p, r in self.ranks.items()},
+            "incomparable": {p: [list(pair) for pair in pairs] for p, pairs in self.incomparable.items()},
+            "blocks": {p: dict(zip(self.states, b, strict=True)) for p, b in self.blocks.items()},
             "moves": [{"by": list(m.movers), "from": m.start, "to": m.end} for m in self.moves],
             "method": self.method.to_json(),
         }
@@ -71,6 +82,21 @@ class StatesResult:
             for k, (s, v) in enumerate(zip(self.states, self.values, strict=True))
         ]
         return Table("The states", ("state", *self.issues, "is", *self.ranks), tuple(rows))
+
+    def notes(self) -> tuple[str, ...]:
+        """What the ranks leave out, party by party: pairs of unknown order, strong gaps."""
+        found = []
+        for party, pairs in self.incomparable.items():
+            said = [f"{s} and {t}" for s, t in pairs[:SAID]]
+            more = f" and {len(pairs) - SAID:,} more pairs" if len(pairs) > SAID else ""
+            found.append(f"{party}: order not known of {'; '.join(said)}{more}")
+        for party, blocks in self.blocks.items():
+            groups: dict[int, list[str]] = {}
+            for state, block in zip(self.states, blocks, strict=True):
+                groups.setdefault(block, []).append(state)
+            told = " ≫ ".join(_some(groups[block]) for block in sorted(groups, reverse=True))
+            found.append(f"{party}: {told} (≫: strongly preferred)")
+        return tuple(found)
 
     def moves_table(self) -> Table:
         """One row per move."""
@@ -103,7 +129,12 @@ def states_result(compiler: Compiler) -> StatesResult:
     view = compiler.view(AS_WRITTEN)
     space = view.space
     listed = space.n <= LISTED
-    ranks = {p: r for p in (*view.parties, *view.constituencies) if (r := view.ranks(p)) is not None}
+    voices = (*view.parties, *view.constituencies)
+    ranks = {p: r for p in voices if (r := view.base_ranks(p)) is not None}
+    pairs = {p: found for p in voices if len(found := view.incomparable(p))}
+    too_many = [p for p, found in pairs.items() if len(found) > LISTED]
+    cut = [] if listed else [f"moves of {space.n:,} states not listed"]
+    cut += [f"{len(pairs.pop(p)):,} pairs of unknown order of {p} not listed" for p in too_many]
     return StatesResult(
         title=compiler.case.title,
         issues={i: v.values for i, v in compiler.case.issues.items()},
@@ -114,10 +145,17 @@ def states_result(compiler: Compiler) -> StatesResult:
         no_deal=tuple(space.name(s) for s in view.no_deal),
         ranks={p: tuple(int(k) for k in _places(r)) for p, r in ranks.items()},
         moves=tuple(_moves(view.model)) if listed else (),
-        method=Method(
-            "feasible states and moves", cut="" if listed else f"moves of {space.n:,} states not listed"
-        ),
+        method=Method("feasible states and moves", cut="; ".join(cut)),
+        incomparable={
+            p: tuple((space.name(int(s)), space.name(int(t))) for s, t in found) for p, found in pairs.items()
+        },
+        blocks={p: tuple(b.tolist()) for p in voices if (b := view.blocks(p)).any()},
     )
+
+
+def _some(states: Sequence[str]) -> str:
+    more = f" and {len(states) - SAID:,} more" if len(states) > SAID else ""
+    return ", ".join(states[:SAID]) + more
 
 
 def _places(ranks: Any) -> Any:

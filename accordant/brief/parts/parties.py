@@ -19,7 +19,7 @@ from accordant.brief.document import (
     rich,
 )
 from accordant.case.base import Grounded
-from accordant.case.objects import Either, Line, Preference, Rule
+from accordant.case.objects import MARKED_GAP, Either, Line, Preference, RedLine, StateRef
 
 
 def section(context: Context) -> Section:
@@ -49,7 +49,7 @@ def section(context: Context) -> Section:
 
 def _has_preferences(context: Context, party: str) -> bool:
     found = context.case.preferences.get(party)
-    return found is not None and (found.known or bool(found.never))
+    return found is not None and found.stated
 
 
 NOTHING = rich(Text("–", "muted"))
@@ -187,7 +187,9 @@ def _party(context: Context, party: str) -> Section:
         blocks.append(_ranking(context, party, preference))
     if preference.worth is not None:
         blocks.append(_worth(context, party, preference))
-    if not preference.known:
+    if preference.incomparable:
+        blocks.append(Paragraph(context.ids("pairs", party), _pairs(context, preference)))
+    elif not preference.known:
         blocks.append(
             Paragraph(
                 context.ids("unknown", party), rich("Beyond its red lines nothing is known of its order.")
@@ -240,15 +242,19 @@ def _order(context: Context, party: str, preference: Preference) -> Table:
             rows.append(_line(context, f"{party}.priorities.{k}", f"{k}", entry))
     title = rich("What ", context.party(party), " wants, most important first")
     columns = tuple(rich(c) for c in ("Place", "Line", "Stands on", "Ground"))
-    key = rich("Outcomes are compared on the first line that tells them apart.")
-    return Table(context.ids("order", party), title, columns, tuple(rows), key=key)
+    key = "Outcomes are compared on the first line that tells them apart."
+    if any(line.decisive for line in preference.lines):
+        key += " Where that line is decisive, one is strongly preferred to the other."
+    return Table(context.ids("order", party), title, columns, tuple(rows), key=rich(key))
 
 
-def _line(context: Context, id_: str, place: str, line: Line | Rule) -> Row:
+def _line(context: Context, id_: str, place: str, line: Line | RedLine) -> Row:
     mark = element_mark(context, id_)
     text = words.expression(context.case, line.want if isinstance(line, Line) else line.rule)
-    if isinstance(line, Rule):
+    if isinstance(line, RedLine):
         text = rich("never ", text)
+    if line.decisive:
+        text = rich(text, " (", Text("decisive", "strong"), ")")
     if line.note:
         text = rich(text, "\n", context.note(line.note))
     return Row(
@@ -279,25 +285,44 @@ def ground_word(context: Context, element: str) -> str:
 
 
 def _ranking(context: Context, party: str, preference: Preference) -> Table:
-    places = []
+    text: Rich = ()
     for entry in preference.ranking or ():
+        if entry == MARKED_GAP:
+            text = rich(text, " ≫ ")
+            continue
         tied = entry if isinstance(entry, tuple) else (entry,)
-        names = [
-            rich(context.state(s)) if isinstance(s, str) else rich("(", words.package(context.case, s), ")")
-            for s in tied
-        ]
-        places.append(joined(names, " = "))
+        between = " > " if text and text[-1] != Text(" ≫ ") else ""
+        text = rich(text, between, joined([_state(context, s) for s in tied], " = "))
     id_ = f"{party}.ranking"
     mark = element_mark(context, id_)
     cells = (
-        Cell(joined(places, " > ")),
+        Cell(text),
         Cell(context.basis(id_)),
         Cell(rich(ground_word(context, id_)), mark=mark),
     )
     title = rich("What ", context.party(party), " wants, most preferred first")
-    columns = tuple(rich(c) for c in ("States; = is a tie", "Stands on", "Ground"))
+    signs = "States; = is a tie" + (", ≫ a strong preference" if preference.marked_gaps else "")
+    columns = tuple(rich(c) for c in (signs, "Stands on", "Ground"))
     row = Row(context.ids("element", id_), cells)
     return Table(context.ids("ranking", party), title, columns, (row,), heads=0)
+
+
+def _state(context: Context, ref: StateRef) -> Rich:
+    if isinstance(ref, str):
+        return rich(context.state(ref))
+    return rich("(", words.package(context.case, ref), ")")
+
+
+def _pairs(context: Context, preference: Preference) -> Rich:
+    """The pairs of unknown order, as the case writes them, and what that means here."""
+    pairs = [rich(_state(context, s), " and ", _state(context, t)) for s, t in preference.incomparable]
+    others = "" if preference.known or preference.never else " All other pairs tie."
+    lines = " beyond its red lines" if preference.never else ""
+    return rich(
+        "The order is not known between ",
+        joined(pairs, "; between "),
+        f".{others} Whether it accepts a state is answered as if nothing{lines} were known of its order.",
+    )
 
 
 def _worth(context: Context, party: str, preference: Preference) -> Table:

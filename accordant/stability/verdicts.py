@@ -43,7 +43,7 @@ def kinds(
 
     ``reading`` says who has to gain by a credible step, ``parties`` who is judged.
     """
-    form = None if _listed(model) else option_form.option_form(model)
+    form = None if listed(model) else option_form.option_form(model)
     if form is None:
         return kinds_batch(model, orders[None], reading, wanted, parties)[:, 0]
     ranks, _ = compact(orders)
@@ -58,7 +58,7 @@ def kinds_batch(
     parties: Bools | None = None,
 ) -> Bools:
     """The same for many orders, shape (kinds, settings, parties, n)."""
-    form = None if _listed(model) else option_form.option_form(model)
+    form = None if listed(model) else option_form.option_form(model)
     if form is None:
         ranks, levels = compact(orders, limit=4 * model.n + 1024)
         return arc_form.verdicts(arc_form.arc_form(model), ranks, levels, reading, wanted, parties)
@@ -71,7 +71,7 @@ def kinds_batch(
 _choices: WeakKeyDictionary[GraphModel, bool] = WeakKeyDictionary()
 
 
-def _listed(model: GraphModel) -> bool:
+def listed(model: GraphModel) -> bool:
     """Whether to follow arcs although the option form may apply."""
     if model not in _choices:
         products = [m.moves for m in model.movers if isinstance(m.moves, ProductMoves)]

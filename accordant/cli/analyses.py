@@ -44,7 +44,9 @@ def states(
     """List the states, who prefers which, and who can move where."""
     result = _answer(case, "Listing the states", lambda opened, _: opened.states(), output)
     table = result.moves_table() if moves else result.table()
-    parts: list[RenderableType] = [title(result.title), Page(table, rows=rows), method_line(result.method)]
+    parts: list[RenderableType] = [title(result.title), Page(table, rows=rows)]
+    parts += [indented(note) for note in result.notes()]
+    parts.append(method_line(result.method))
     emit(result, parts, table=table, as_json=as_json, as_csv=as_csv, output=output)
 
 

@@ -59,7 +59,17 @@ class Asked:
         degrees = kept[1] if kept is not None and kept[0] is view.model else degrees_of_view(view)
         sure, possible = self._relations(view, degrees)
         words = self.words(degrees)
-        return relational.explain(view, state, party, self.name, self.kind, sure, possible, words)
+        return relational.explain(
+            view,
+            state,
+            party,
+            self.name,
+            self.kind,
+            sure,
+            possible,
+            words,
+            settings=lambda p: degrees[p].views,
+        )
 
     def _judged(self, view: View, degrees: Sequence[Degrees]) -> Judgement:
         return relational.judge(view.model, self.kind, *self._relations(view, degrees))

@@ -76,7 +76,7 @@ def find(name: str, options: Options) -> Further | None:
         "and misperceptions in the War of 1812, Journal of Systems Science and Systems Engineering 16 (2007) "
         "181-201",
         read=False,
-        judge=lambda view: relational.judge(view.model, kind, *_relations(view)),
+        judge=lambda view: relational.judge(view.model, kind, *_relations(view), apart=False),
         explain=lambda view, state, party: _explained(view, state, party, name, kind),
         unknown=True,
         parameters=(("attitudes", "where none is given, positive to oneself and neutral to others"),),

@@ -12,7 +12,7 @@ party, being at s, prefers q.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from random import Random
 
@@ -50,12 +50,15 @@ class Degrees:
         Pairs of which nothing is known, shape (n, n), symmetric.
     given
         Degrees that the case gives, (q, s): the degree to which q is preferred to s; both ways.
+    views
+        The case with each of the party's distinct orders.
     """
 
     better: Counts
     settings: int
     open: Bools
     given: Mapping[tuple[int, int], Fraction] = field(default_factory=dict)
+    views: tuple[View, ...] = ()
 
     def preferred(self, q: int, s: int) -> Fraction:
         """P(q, s): the degree to which q is strictly preferred to s.
@@ -116,7 +119,11 @@ def degrees_of_case(compiler: Compiler) -> tuple[View, list[Degrees]]:
     space = compiler.setting_space()
     framed = Unsure(compiler, space, Random(SEED)).written(_ranks)
     view = framed.view
-    found = [_degrees(view, p, o) for p, o in zip(view.parties, framed.outlooks, strict=True)]
+    found = []
+    for party, outlook in zip(view.parties, framed.outlooks, strict=True):
+        base = view.setting
+        views = (compiler.view(replace(base, off=base.off | off, perms=perms)) for off, perms in outlook.ways)
+        found.append(_degrees(view, party, outlook, tuple(views)))
     return view, found
 
 
@@ -134,7 +141,7 @@ def degrees_of_view(view: View) -> list[Degrees]:
     for party in view.parties:
         ranks = _ranks(view, party)
         row = dense((np.zeros(n, dtype=np.int64) if ranks is None else ranks)[None])
-        found.append(_degrees(view, party, Outlook(row, (1,), ranks is not None)))
+        found.append(_degrees(view, party, Outlook(row, (1,), ranks is not None), (view,)))
     return found
 
 
@@ -142,7 +149,7 @@ def _ranks(view: View, party: str) -> Ranks | None:
     return view.base_ranks(party)
 
 
-def _degrees(view: View, party: str, outlook: Outlook) -> Degrees:
+def _degrees(view: View, party: str, outlook: Outlook, views: tuple[View, ...]) -> Degrees:
     n = view.model.n
     better = np.zeros((n, n), dtype=np.int32)
     open_ = np.full((n, n), not outlook.known)
@@ -152,4 +159,4 @@ def _degrees(view: View, party: str, outlook: Outlook) -> Degrees:
         pairs = view.incomparable(party)
         open_[pairs[:, 0], pairs[:, 1]] = open_[pairs[:, 1], pairs[:, 0]] = True
     np.fill_diagonal(open_, False)
-    return Degrees(better, outlook.settings, open_, view.degrees(party))
+    return Degrees(better, outlook.settings, open_, view.degrees(party), views)

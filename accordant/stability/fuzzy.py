@@ -156,7 +156,7 @@ class _Words:
         return f"{how} ({self._margin(view, party, s, t)})"
 
     def compared(self, view: View, party: int, s: int, t: int) -> list[tuple[int, int, int]]:
-        return [(party, s, t)]
+        return [] if (t, s) in self.degrees[party].given else [(party, s, t)]
 
     def _margin(self, view: View, party: int, s: int, t: int) -> str:
         bound = f"threshold {number(self.bounds.of(view.parties[party]))}"

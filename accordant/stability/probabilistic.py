@@ -161,4 +161,4 @@ class _Words:
         return f"{why} (no more than 1 - beta, which is {number(1 - self.bounds.beta)})"
 
     def compared(self, view: View, party: int, s: int, t: int) -> list[tuple[int, int, int]]:
-        return [(party, s, t)]
+        return [] if (t, s) in self.degrees[party].given else [(party, s, t)]

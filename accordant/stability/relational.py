@@ -9,7 +9,7 @@ unknown pairs, and give what must and what may be stable.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from accordant.model.graph import GraphModel
 from accordant.model.view import View
 from accordant.stability.further import Judgement
+from accordant.stability.relations import sequences_from
 from accordant.stability.result import Explanation, Move
 from accordant.stability.rules import Rules, everybody, sanction_of, stable
 from accordant.stability.sequences import Step
@@ -28,6 +29,13 @@ Bools = NDArray[np.bool_]
 
 KINDS = ("nash", "gmr", "smr", "seq")
 """The four forms: nothing answers; any moves; any moves, and the party may move on; credible moves."""
+
+CREDIBLE, LASTING = ("seq", "sseq"), ("smr", "sseq")
+"""Forms in which only credible moves answer, and in which the party may move on. ``sseq``, credible
+moves that last, is a form as well; which families have it is for them to say."""
+
+MOST_NAMED = 3
+"""States that an answer in vain could lead to up to which all are named."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +63,7 @@ def rules(kind: str, party: int, goals: Goals, expected: Goals) -> Rules:
     Parameters
     ----------
     kind
-        One of :data:`KINDS`.
+        One of :data:`KINDS`, or ``sseq``.
     goals, expected
         What the party goes by, and what it may expect of the others.
     """
@@ -65,12 +73,12 @@ def rules(kind: str, party: int, goals: Goals, expected: Goals) -> Rules:
     return Rules(
         goals.leaves[party],
         deterred,
-        everybody(expected.credible) if kind == "seq" else None,
-        deterred if kind == "smr" else None,
+        everybody(expected.credible) if kind in CREDIBLE else None,
+        deterred if kind in LASTING else None,
     )
 
 
-def judge(model: GraphModel, kind: str, sure: Goals, possible: Goals) -> Judgement:
+def judge(model: GraphModel, kind: str, sure: Goals, possible: Goals, *, apart: bool = True) -> Judgement:
     """What must and what may be stable, for every party.
 
     A party must stay if it stays when it leaves for all that it possibly likes, is tempted by as
@@ -80,6 +88,9 @@ def judge(model: GraphModel, kind: str, sure: Goals, possible: Goals) -> Judgeme
     ----------
     sure, possible
         Relations without and with what is unknown; the same object where nothing is.
+    apart
+        Whether what one party leaves for, and what tempts it, depends on what it wants itself and on
+        nobody else. Then all that may be can be so at once, unless moves have to be credible.
 
     Raises
     ------
@@ -91,7 +102,7 @@ def judge(model: GraphModel, kind: str, sure: Goals, possible: Goals) -> Judgeme
     if sure is possible:
         return Judgement(must, must)
     may = np.stack([stable(model, i, rules(kind, i, sure, possible)) for i in parties])
-    return Judgement(must, may, exact=bool((must == may).all()))
+    return Judgement(must, may, exact=(apart and kind not in CREDIBLE) or bool((must == may).all()))
 
 
 class Words(Protocol):
@@ -113,10 +124,30 @@ class Words(Protocol):
 
 
 def explain(
-    view: View, state: int, party: int, name: str, kind: str, sure: Goals, possible: Goals, words: Words
+    view: View,
+    state: int,
+    party: int,
+    name: str,
+    kind: str,
+    sure: Goals,
+    possible: Goals,
+    words: Words,
+    deters: tuple[str, str] = ("does not deter it", "deters it"),
+    settings: Callable[[int], Sequence[View]] | None = None,
 ) -> Explanation:
-    """Why a state is stable or not for a party, in a sentence."""
-    return _Explainer(view, state, party, name, kind, sure, possible, words).explanation()
+    """Why a state is stable or not for a party, in a sentence.
+
+    Parameters
+    ----------
+    deters
+        What is said of one state that is no sanction, and of several after "none of which".
+    settings
+        For a party the views that its comparisons are looked up in; by default the one view.
+    """
+    found = _Explainer(view, state, party, name, kind, sure, possible, words, deters)
+    if settings is not None:
+        found.settings = settings
+    return found.explanation()
 
 
 class _Explainer(Telling):
@@ -130,9 +161,11 @@ class _Explainer(Telling):
         sure: Goals,
         possible: Goals,
         words: Words,
+        deters: tuple[str, str],
     ) -> None:
         super().__init__(view, state, party, name)
-        self.kind, self.words = kind, words
+        self.kind, self.words, self.deters = kind, words, deters
+        self.settings: Callable[[int], Sequence[View]] = lambda _: (view,)
         self.rules = rules(kind, party, possible, sure)
         self.lenient = None if sure is possible else rules(kind, party, sure, possible)
         self.targets = [int(t) for t in view.model.movers[party].moves.from_state(state)]
@@ -169,12 +202,12 @@ class _Explainer(Telling):
     def _stays(self, answers: Sequence[tuple[int, tuple[Step, ...]]]) -> str:
         first, steps = answers[0]
         end, here = steps[-1].end, self._at(self.state)
-        how = self.told(steps, self.words.gain if self.kind == "seq" else "")
+        how = self.told(steps, self.words.gain if self.kind in CREDIBLE else "")
         why = "where it started"
         if end != self.state:
             why = self.words.deterred_by(self.view, self.party, self.state, end)
         text = f"{self._leaves(first)}; {how}, {why}"
-        if self.kind == "smr":
+        if self.kind in LASTING:
             on = len(self.view.model.movers[self.party].moves.from_state(end)) > 0
             text += " and from which it has no move"
             text += f" to anything but {here} that would not deter it as well" if on else ""
@@ -187,14 +220,19 @@ class _Explainer(Telling):
         return text
 
     def _unanswered(self, q: int) -> Explanation:
+        gain = f"{self.words.gain.format('their').rstrip(',')} " if self.kind in CREDIBLE else " "
         movers = self.view.model.opponents(self.party)
-        able = any(len(self.rules.steps(m).from_state(q)) for m in movers)
-        if able:
-            answer = "nothing that others can then lead on to"
-            answer += f"{self.words.gain.format('their').rstrip(',')} " if self.kind == "seq" else " "
-            answer += "deters it"
+        steps = [self.rules.steps(m) for m in movers]
+        ends = dict.fromkeys(s[-1].end for s in sequences_from(movers, steps, self.view.model.n, q))
+        if not ends:
+            able = "gains by a move" if self.kind in CREDIBLE else "has a move"
+            answer = f"nobody else {able} from there"
+        elif len(ends) > MOST_NAMED:
+            answer = f"nothing that others can then lead on to{gain}{self.deters[1]}"
         else:
-            answer = f"nobody else {'gains by a move' if self.kind == 'seq' else 'has a move'} from there"
+            named = [self._at(t) for t in ends]
+            answer = f"all that others can then lead on to{gain}is {listed(named)}, "
+            answer += f"which {self.deters[0]}" if len(named) == 1 else f"none of which {self.deters[1]}"
         text = f"{self._leaves(q)}; {answer}, so it does not stay.{self._open()}"
         return self.verdict(False, text, self._first(q))
 
@@ -212,18 +250,21 @@ class _Explainer(Telling):
 
     def _compare(self, s: int, *others: int) -> None:
         for t in others:
-            for party, one, two in self.words.compared(self.view, self.party, s, t):
-                self.compare(party, one, [two])
+            self._note(self.party, s, t)
+
+    def _note(self, party: int, s: int, t: int) -> None:
+        for p, one, two in self.words.compared(self.view, party, s, t):
+            found = (v.decides(self.view.parties[p], one, two) for v in self.settings(p))
+            self.compared.update(dict.fromkeys(e for e in found if e is not None))
 
     def _compare_steps(self, steps: Sequence[Step]) -> None:
-        if self.kind == "seq":
+        if self.kind in CREDIBLE:
             for step in steps:
                 for member in step.mover:
-                    for party, one, two in self.words.compared(self.view, member, step.start, step.end):
-                        self.compare(party, one, [two])
+                    self._note(member, step.start, step.end)
         end = steps[-1].end
         self._compare(self.state, end)
-        if self.kind == "smr":
+        if self.kind in LASTING:
             self._compare(self.state, *map(int, self.view.model.movers[self.party].moves.from_state(end)))
 
     @property

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from accordant.case.folder import Reading, examine
 from accordant.errors import Problem
+from accordant.exchange.formats import recognise
 from accordant.opened import OpenCase
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def load(path: str | Path) -> OpenCase:
     Parameters
     ----------
     path
-        A case folder, or the ``case.yaml`` in it.
+        A case folder, the ``case.yaml`` in it, or a file in a format that
+        :mod:`accordant.exchange` reads, such as ``.gmcr``.
 
     Returns
     -------
@@ -46,6 +48,11 @@ def load(path: str | Path) -> OpenCase:
     >>> sorted(party for party, about in opened.case.parties.items() if about.role == "party")
     ['north', 'south']
     """
+    foreign = recognise(path)
+    if foreign is not None:
+        from accordant.exchange.reading import open_foreign
+
+        return open_foreign(foreign, path)
     reading, compiler = _examined(path)
     opened = OpenCase(reading.folder())
     if compiler is not None:
@@ -62,6 +69,11 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     >>> [str(problem) for problem in check("no/such/folder")]
     ['no/such/folder: there is no such folder; give a case folder or its case.yaml']
     """
+    foreign = recognise(path)
+    if foreign is not None:
+        from accordant.exchange.reading import read
+
+        return read(foreign, path).problems
     reading, _ = _examined(path)
     return reading.in_order()
 

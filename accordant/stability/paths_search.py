@@ -195,7 +195,7 @@ class Reached:
             needs = self.reading[k]
             if needs is None:
                 continue
-            sources = _sources(self.model, k, state)
+            sources = origins(self.model, k, state)
             for party in needs:
                 sources = sources[self.orders[party, sources] < self.orders[party, state]]
             wanted = self.dist[row, state] - 1
@@ -204,7 +204,7 @@ class Reached:
                 yield from ((k, (int(s), r)) for s in sources[self.dist[r, sources] == wanted])
 
 
-def _sources(model: GraphModel, mover: int, state: int) -> NDArray[np.int32]:
+def origins(model: GraphModel, mover: int, state: int) -> NDArray[np.int32]:
     """From which states one move of a mover leads to a state."""
     moves = model.movers[mover].moves
     if isinstance(moves, ArcMoves):

@@ -1,0 +1,404 @@
+"""Status quo analysis: what can be reached from where things stand, how, and what is in the way.
+
+Three kinds of ways, all of them legal sequences (nobody moves twice in a row; all holders of a joint
+issue may move together): by any moves; by improvements only, where everybody who makes a step
+strictly prefers the state that it leads to; and mixed, where some parties are free to make any move
+and the others only improve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.errors import InputError
+from accordant.model.compiler import Compiler
+from accordant.model.settings import Setting
+from accordant.stability.explain import unknown
+from accordant.stability.paths_obstacles import Obstacles
+from accordant.stability.paths_result import (
+    Answer,
+    Destination,
+    Nearest,
+    Obstacle,
+    PathsResult,
+    Route,
+    Spread,
+)
+from accordant.stability.paths_search import Reached, any_moves, free_reading, search
+from accordant.stability.paths_settings import Counts, over_settings
+from accordant.stability.result import StabilityResult
+from accordant.stability.sequences import Step
+from accordant.stability.telling import Telling, listed
+from accordant.tables import Method
+
+Bools = NDArray[np.bool_]
+
+LISTED = 100
+"""Destinations that are listed, with the ways to them."""
+
+NAMED = 4_096
+"""States up to which those that are first reached at each step are named."""
+
+OTHERS = 3
+"""Shortest sequences that are shown for one state."""
+
+
+def analyse(
+    compiler: Compiler,
+    held: StabilityResult,
+    *,
+    start: str | None = None,
+    to: str | None = None,
+    improvements: bool = False,
+    free: Sequence[str] = (),
+    seed: int = 1,
+) -> PathsResult:
+    """What can be reached from a state, how, and what stands in the way of the rest.
+
+    Parameters
+    ----------
+    compiler
+        The compiled case.
+    held
+        Which states hold: those that hold in some setting are the destinations.
+    start
+        The state to start from; the status quo by default.
+    to
+        The only destination, by name.
+    improvements
+        Whether to look at ways by improvements only.
+    free
+        Parties that are free to make any move in mixed ways; without any there are no mixed ways.
+    seed
+        For the random choice of settings where there are too many to look at all.
+
+    Raises
+    ------
+    InputError
+        If there is no status quo and no ``start``, or a name is unknown.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> from accordant.stability import analyse as judge
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}, "b": {}}, "status_quo": {"x": "no", "y": "no"},
+    ...     "issues": {"x": {"by": "a"}, "y": {"by": "b", "moves": "backward"}},
+    ...     "preferences": {"a": {"priorities": ["x"]}, "b": {"priorities": ["y"]}}})
+    >>> compiler = Compiler(case)
+    >>> found = analyse(compiler, judge(compiler, ["nash"]))
+    >>> [(d.state, d.routes["improvements"].sentence) for d in found.destinations]
+    [('s3', 'From s1, a can move to s3, which it likes better.'), ('s4', 'No moves lead from s1 to s4: \
+y would have to go from no to yes, which its moves do not permit.')]
+    """
+    return _Analysis(compiler, held, start, improvements, free, seed).result(to)
+
+
+@dataclass(frozen=True, eq=False)
+class _Way:
+    """One kind of ways: what is reached whatever the unknown orders are, and what may be."""
+
+    name: str
+    sure: Reached
+    may: Reached
+
+
+class _Analysis:
+    def __init__(
+        self,
+        compiler: Compiler,
+        held: StabilityResult,
+        start: str | None,
+        improvements: bool,
+        free: Sequence[str],
+        seed: int,
+    ) -> None:
+        self.compiler, self.held, self.seed = compiler, held, seed
+        self.setting = Setting(frozenset(compiler.setting_space().lost))
+        self.view = compiler.view(self.setting)
+        self.space, self.model = self.view.space, self.view.model
+        self.given = start
+        self.start = self._number(start) if start is not None else self._status_quo()
+        for party in free:
+            if party not in self.view.parties:
+                raise InputError(unknown("party", party, self.view.parties))
+        self.free = tuple(p for p in self.view.parties if p in free)
+        ways = ["improvements"] if improvements else ["any", "improvements"]
+        self.ways = {name: self._way(name) for name in [*ways, *(["mixed"] if free else [])]}
+        self.any = self.ways["any"].sure if "any" in self.ways else self._way("any").sure
+        self.obstacles = Obstacles(compiler, self.setting, self.any, self.start)
+
+    def _number(self, state: str) -> int:
+        if state not in self.space.numbers:
+            raise InputError(unknown("state", state, self.space.names))
+        return self.space.numbers[state]
+
+    def _status_quo(self) -> int:
+        if self.view.status_quo is None:
+            raise InputError("the case gives no status quo: name the state to start from")
+        return self.view.status_quo
+
+    @cached_property
+    def free_numbers(self) -> tuple[int, ...]:
+        """The parties that are free in mixed ways, by number."""
+        return tuple(self.view.parties.index(p) for p in self.free)
+
+    def _way(self, name: str) -> _Way:
+        if name == "any":
+            found = search(self.model, self.view.orders, any_moves(self.model), [self.start])
+            return _Way(name, found, found)
+        free = self.free_numbers if name == "mixed" else ()
+        sure, may = (
+            search(
+                self.model,
+                self.view.orders,
+                free_reading(self.model, self.view.known, free, sure=s),
+                [self.start],
+            )
+            for s in (True, False)
+        )
+        return _Way(name, sure, may)
+
+    def result(self, to: str | None) -> PathsResult:
+        """The answer; ``to`` narrows it to one destination."""
+        every = [self._number(to)] if to is not None else self._equilibria()
+        chosen = sorted(self._foremost(every)[:LISTED])
+        names = [self.space.name(s) for s in chosen]
+        counts = over_settings(
+            self.compiler, names, self.given, self.free_numbers, tuple(self.ways), self.seed
+        )
+        destinations = tuple(self._destination(s, k, counts) for k, s in enumerate(chosen))
+        return PathsResult(
+            title=self.compiler.case.title,
+            start=self.space.name(self.start),
+            parties=self.view.parties,
+            free=self.free,
+            states=self.model.n,
+            spreads={name: self._spread(way.sure) for name, way in self.ways.items()},
+            summary=self._summary(),
+            destinations=destinations,
+            method=self._method(counts, len(every) - len(chosen)),
+        )
+
+    @cached_property
+    def _holding(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """For each concept the states that hold in every setting, and in some."""
+        numbers = self.space.numbers
+        return {
+            name: (
+                np.array([numbers[s] for s in c.equilibria], dtype=np.int64),
+                np.array([numbers[s] for s in c.possible_equilibria], dtype=np.int64),
+            )
+            for name, c in self.held.concepts.items()
+        }
+
+    def _equilibria(self) -> list[int]:
+        found = [some for _, some in self._holding.values()]
+        return [int(s) for s in np.unique(np.concatenate(found))] if found else []
+
+    def _foremost(self, states: list[int]) -> list[int]:
+        """The states with those first that hold under most concepts."""
+        if len(states) <= LISTED:
+            return states
+        votes = np.zeros(self.model.n, dtype=np.int64)
+        for sure, _ in self._holding.values():
+            votes[sure] += 1
+        return sorted(states, key=lambda s: (-int(votes[s]), s))
+
+    def _summary(self) -> dict[str, dict[str, int]]:
+        return {
+            concept: {
+                "all": len(sure),
+                **{name: int(way.sure.states[sure].sum()) for name, way in self.ways.items()},
+            }
+            for concept, (sure, _) in self._holding.items()
+        }
+
+    def _spread(self, found: Reached) -> Spread:
+        reached = np.flatnonzero(found.states)
+        steps = found.steps[reached]
+        counts = np.bincount(steps) if len(steps) else np.zeros(0, dtype=np.int64)
+        named = None
+        if self.model.n <= NAMED:
+            named = tuple(
+                tuple(self.space.name(int(s)) for s in reached[steps == k]) for k in range(len(counts))
+            )
+        return Spread(len(reached), tuple(int(c) for c in counts), named)
+
+    def _destination(self, state: int, k: int, counts: Counts) -> Destination:
+        name = self.space.name(state)
+        holds = {}
+        for concept, (sure, some) in self._holding.items():
+            if state in sure:
+                holds[concept] = "always"
+            elif state in some:
+                holds[concept] = "sometimes"
+        routes = {
+            way.name: _Routing(self, way, state).route(counts.over(way.name, k), counts.of(way.name, k))
+            for way in self.ways.values()
+        }
+        return Destination(name, self.space.values_of(state), holds, routes)
+
+    def nearest(self, way: _Way, state: int) -> tuple[int, tuple[Step, ...]]:
+        """The nearest state that a kind of ways surely leads to, and the moves still missing."""
+        if way.name not in self._near:
+            reached = [int(s) for s in np.flatnonzero(way.sure.states)]
+            self._near[way.name] = search(self.model, self.view.orders, any_moves(self.model), reached)
+        found = self._near[way.name]
+        return found.source(state), found.path(state)
+
+    @cached_property
+    def _near(self) -> dict[str, Reached]:
+        return {}
+
+    def _method(self, counts: Counts, unlisted: int) -> Method:
+        cut = list(counts.cut)
+        if unlisted:
+            cut.append(f"{unlisted:,} more equilibria are counted and not listed")
+        parameters = [("from", self.space.name(self.start)), ("concepts", ", ".join(self.held.concepts))]
+        if self.free:
+            parameters.append(("free to make any move in mixed ways", ", ".join(self.free)))
+        if self.held.method.cut:
+            cut.append(f"what holds: {self.held.method.cut}")
+        if counts.drawn:
+            parameters.append(("seed", str(self.seed)))
+        return Method("status quo analysis", not cut, counts.settings, "; ".join(cut), tuple(parameters))
+
+
+class _Routing(Telling):
+    """One kind of ways to one state, in words."""
+
+    def __init__(self, analysis: _Analysis, way: _Way, state: int) -> None:
+        super().__init__(analysis.view, state, 0, way.name)
+        self.analysis, self.way = analysis, way
+        self.here = analysis.space.name(analysis.start)
+        self.there = analysis.space.name(state)
+
+    def route(self, over: str, settings: tuple[int, int] | None) -> Route:
+        """Whether and how the state is reached."""
+        answer: Answer = "yes"
+        found: Reached | None = self.way.sure
+        blocked: Obstacle | None = None
+        if not self.way.may.states[self.state]:
+            answer, found, (sentence, blocked) = "no", None, self._blocked()
+        elif not self.way.sure.states[self.state]:
+            answer, found, (sentence, blocked) = "unknown", self.way.may, self._open()
+        else:
+            sentence = self._led()
+        if over == "sometimes" and answer != "unknown":
+            sentence += " That is so as the case is written, not in every admissible setting."
+        return self._route(answer, found, sentence, over, settings, blocked)
+
+    def _route(
+        self,
+        answer: Answer,
+        found: Reached | None,
+        sentence: str,
+        over: str,
+        settings: tuple[int, int] | None,
+        blocked: Obstacle | None,
+    ) -> Route:
+        paths = found.paths(self.state, OTHERS) if found else ()
+        told = [self.moves(path) for path in paths]
+        return Route(
+            answer=answer,
+            steps=int(found.steps[self.state]) if found else None,
+            path=told[0] if told else (),
+            others=tuple(told[1:]),
+            count=found.count(self.state) if found else None,
+            sentence=sentence,
+            elements=tuple(self.compared),
+            blocked=blocked,
+            over=over,
+            settings=settings,
+        )
+
+    def _needs(self, step: Step) -> list[int]:
+        """Who has to gain by a step."""
+        free = self.analysis.free_numbers if self.way.name == "mixed" else ()
+        return [] if self.way.name == "any" else [p for p in step.mover if p not in free]
+
+    def _led(self) -> str:
+        if self.state == self.analysis.start:
+            return f"{self.here} is where it starts."
+        steps = self.way.sure.paths(self.state, 1)[0]
+        text = f"From {self.here}, {self._told(steps)}."
+        count = self.way.sure.count(self.state)
+        if count is None:
+            return f"{text} It is one of many ways that short."
+        return text if count == 1 else f"{text} It is one of {count:,} ways that short."
+
+    def _told(self, steps: Sequence[Step]) -> str:
+        words = []
+        for k, step in enumerate(steps):
+            names = [self.name(p) for p in step.mover]
+            together = " together" if len(names) > 1 else ""
+            can = f"{listed(names)}{together}{'' if k else ' can move'} to {self.view.space.name(step.end)}"
+            needs = [p for p in self._needs(step) if self.view.known[p]]
+            for party in needs:
+                self.compare(party, step.start, [step.end])
+            if needs:
+                gain = "it likes" if len(names) == 1 else "both like" if len(needs) == 2 else "all like"
+                can += f", which {gain} better"
+            words.append(can)
+        return "; then ".join(words)
+
+    def _blocked(self) -> tuple[str, Obstacle]:
+        if not self.analysis.any.states[self.state]:
+            why, obstacle = self.analysis.obstacles.of(self.state)
+            self.compared.update(dict.fromkeys(obstacle.elements))
+            return f"No moves lead from {self.here} to {self.there}: {why}.", obstacle
+        steps = self.analysis.any.paths(self.state, 1)[0]
+        step, party = next((s, p) for s in steps if (p := self._loser(s)) is not None)
+        element = self.view.decides(self.view.parties[party], step.start, step.end)
+        self.compare(party, step.start, [step.end])
+        text = f"{self._kind()} do not lead from {self.here} to {self.there}. On a shortest way, "
+        how = "move" if len(step.mover) == 1 else "join in the move"
+        text += f"{self._way_of(steps)}, {self.name(party)} would have to {how} from "
+        text += f"{self.view.space.name(step.start)} to {self.view.space.name(step.end)}, which it likes "
+        text += "no better" if element is None else f"less ({element})"
+        near = self._nearest()
+        return f"{text}. {self._coming(near)}", Obstacle(
+            "preference", (element,) if element else (), self.move(step), near
+        )
+
+    def _kind(self) -> str:
+        if self.way.name == "improvements":
+            return "Improvements alone"
+        return f"Improvements and any moves of {listed([self.name(p) for p in self.analysis.free_numbers])}"
+
+    def _loser(self, step: Step) -> int | None:
+        """Who has to gain by a step and does not; None where everybody does, or may."""
+        u = self.view.orders
+        for party in self._needs(step):
+            if self.view.known[party] and u[party, step.end] <= u[party, step.start]:
+                return party
+        return None
+
+    def _open(self) -> tuple[str, Obstacle]:
+        steps = self.way.may.paths(self.state, 1)[0]
+        silent = [(s, p) for s in steps for p in self._needs(s) if not self.view.known[p]]
+        names = listed(list(dict.fromkeys(self.name(p) for _, p in silent)))
+        text = f"Whether {self._kind().lower()} lead from {self.here} to {self.there} is open, because what "
+        text += f"{names} would gain is not known: {self._told(steps)}."
+        near = self._nearest()
+        return text, Obstacle("unknown", (), self.move(silent[0][0]), near)
+
+    def _way_of(self, steps: Sequence[Step]) -> str:
+        moves = (f"{listed([self.name(p) for p in s.mover])} to {self.view.space.name(s.end)}" for s in steps)
+        return f"from {self.here} {', '.join(moves)}"
+
+    def _nearest(self) -> Nearest:
+        source, steps = self.analysis.nearest(self.way, self.state)
+        return Nearest(self.view.space.name(source), self.moves(steps))
+
+    def _coming(self, near: Nearest) -> str:
+        away = f"{len(near.moves)} move{'' if len(near.moves) == 1 else 's'} away"
+        if near.state == self.here:
+            return f"They come no nearer than {self.here} itself, {away}."
+        return f"The nearest that they lead to is {near.state}, {away}."

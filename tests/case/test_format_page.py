@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,6 +13,7 @@ from accordant.case.checks.names import RESERVED
 from accordant.case.folder import examine
 from accordant.case.objects import (
     Anchor,
+    Attitude,
     Case,
     Either,
     Event,
@@ -20,9 +22,11 @@ from accordant.case.objects import (
     Judgement,
     Line,
     Party,
+    Perception,
     Position,
     Preference,
     Proposal,
+    RedLine,
     Relation,
     Rule,
     Term,
@@ -30,7 +34,8 @@ from accordant.case.objects import (
 from accordant.case.schema import FILES, schema
 from accordant.case.sources import Claim, Origin, Report, Sources
 
-PAGE = (Path(__file__).parents[2] / "docs" / "case-format.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "case-format.md").read_text(encoding="utf-8")
 SECTIONS: dict[type[Node], str] = {
     Case: "case.yaml",
     Party: "Parties",
@@ -40,8 +45,10 @@ SECTIONS: dict[type[Node], str] = {
     Anchor: "Status quo and no deal",
     Preference: "Preferences",
     Line: "Preferences",
+    RedLine: "Preferences",
     Either: "Preferences",
     Term: "Preferences",
+    Perception: "Perceptions",
     Proposal: "Proposals",
     Position: "Positions",
     Relation: "Relations",
@@ -106,6 +113,17 @@ def test_the_example_is_a_case(tmp_path: Path) -> None:
     found = examine(tmp_path).in_order()
     # The page does not show the report, and the claims' places in it cannot be checked.
     assert [p.path for p in found] == ["reports.r1.file"], [str(p) for p in found]
+
+
+def test_the_example_with_every_kind_of_preference_is_the_case_that_is_shipped() -> None:
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```", section("All of these in one case"), re.M | re.S)
+    folder = DOCS / "examples" / "well"
+    assert shown == (folder / "case.yaml").read_text(encoding="utf-8")
+    assert examine(folder).in_order() == ()
+
+
+def test_every_attitude_is_documented() -> None:
+    assert {a for a in get_args(Attitude) if f"`{a}`" not in section("Attitudes")} == set()
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -1,0 +1,313 @@
+"""The orders nearest to a party's own in which some comparisons come out as wanted.
+
+What one change is: the party compares one pair of states differently (better, no different or
+worse). The distance of two orders is the number of such pairs. Between strict orders that is
+Kendall's distance, the least number of swaps of neighbours in the ranking; a party whose order is
+strict keeps a strict one.
+
+States that no wanted comparison names (the others) keep their order and their ties in every nearest
+order: where two of them changed places, exchanging them back would save at least that pair, and
+where two were merged or parted, one of them could be moved to the side on which it saves more than
+it costs. So a nearest order is found by putting the few states that are named into the levels of
+the others and between them: a dynamic program over sets of named states and places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.model.preferences import Ranks, dense
+
+Pairs: TypeAlias = frozenset[tuple[int, int]]
+"""Pairs of states, the lower number first."""
+
+FAR = 1 << 40
+"""A cost that nothing possible has."""
+
+MOST_STRICT, MOST_WEAK = 12, 7
+"""Named states that are placed at once, in strict and in weak orders."""
+
+TRIED = 64
+"""Nearest orders looked at before a comparison that they miss is added to what is placed."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Atom:
+    """A comparison: the party likes ``high`` better than ``low``, or, if not strict, no less."""
+
+    party: int
+    high: int
+    low: int
+    strict: bool
+
+    def holds(self, ranks: Ranks) -> bool:
+        """Whether it is so in an order."""
+        return bool(ranks[self.high] > ranks[self.low] - (not self.strict))
+
+    @property
+    def denied(self) -> Atom:
+        """That it is not so."""
+        return Atom(self.party, self.low, self.high, not self.strict)
+
+
+class CrowdedError(Exception):
+    """Too many named states to be placed at once."""
+
+
+class Nearest:
+    """The orders nearest to one in which comparisons hold.
+
+    Parameters
+    ----------
+    ranks
+        The party's order.
+
+    Examples
+    --------
+    A party likes state 0 best, then 1, then 2. To like 0 no better than 2 takes two swaps.
+
+    >>> near = Nearest(np.array([2, 1, 0]))
+    >>> wanted = frozenset([Atom(0, 2, 0, False)])
+    >>> near.cost(wanted)
+    2
+    >>> [order.tolist() for order in near.orders(wanted)]
+    [[1, 0, 2], [0, 2, 1]]
+    """
+
+    known = True
+
+    def __init__(self, ranks: Ranks) -> None:
+        self.ranks = dense(ranks)
+        self.strict = int(self.ranks.max(initial=-1)) + 1 == len(ranks)
+        self._solved: dict[frozenset[Atom], tuple[int | None, _Placing | None]] = {}
+
+    def cost(self, atoms: frozenset[Atom]) -> int | None:
+        """Fewest pairs that have to be compared differently; None where the atoms contradict.
+
+        Raises
+        ------
+        CrowdedError
+            If too many states are named to find out.
+        """
+        return self._solve(atoms)[0]
+
+    def orders(self, atoms: frozenset[Atom], limit: int = TRIED) -> list[Ranks]:
+        """Nearest orders in which all atoms hold, as ranks; at most ``limit`` of them."""
+        return list(islice(self._orders(atoms), limit))
+
+    def _orders(self, atoms: frozenset[Atom]) -> Iterator[Ranks]:
+        cost, placing = self._solve(atoms)
+        if cost is not None and placing is None:
+            yield self.ranks
+        elif placing is not None:
+            yield from (r for r in placing.orders() if all(a.holds(r) for a in atoms))
+
+    def changed(self, ranks: Ranks) -> Pairs:
+        """The pairs of states that another order compares differently."""
+        return changed_pairs(self.ranks, ranks)
+
+    def _solve(self, atoms: frozenset[Atom]) -> tuple[int | None, _Placing | None]:
+        if atoms not in self._solved:
+            self._solved[atoms] = self._placed(atoms)
+        return self._solved[atoms]
+
+    def _placed(self, atoms: frozenset[Atom]) -> tuple[int | None, _Placing | None]:
+        """Solve with few atoms first, and add those that the found orders miss."""
+        active = set(_leading([a for a in atoms if not a.holds(self.ranks)], self.ranks))
+        if not active:
+            return 0, None
+        while True:
+            placing = _Placing(self.ranks, self.strict, active)
+            if placing.cost >= FAR:
+                return None, None
+            nearest = list(islice(placing.orders(), TRIED))
+            missed = [[a for a in atoms if not a.holds(r)] for r in nearest]
+            if not all(missed):
+                return placing.cost, placing
+            active |= set(missed[min(range(len(missed)), key=lambda k: len(missed[k]))])
+
+
+def changed_pairs(one: Ranks, other: Ranks) -> Pairs:
+    """The pairs of states that two orders compare differently.
+
+    Examples
+    --------
+    >>> sorted(changed_pairs(np.array([2, 1, 0]), np.array([1, 1, 0])))
+    [(0, 1)]
+    """
+    first, second = (np.sign(r[:, None] - r[None, :]) for r in (one, other))
+    found = np.argwhere(np.triu(first != second))
+    return frozenset((int(s), int(t)) for s, t in found)
+
+
+def _leading(atoms: Sequence[Atom], ranks: Ranks) -> Iterator[Atom]:
+    """Of atoms that ask for one state to be above (or below) several, the one that asks for most."""
+    above: dict[tuple[int, bool], Atom] = {}
+    for atom in sorted(atoms):
+        key = (atom.high, False) if not atom.strict else (atom.low, True)
+        best = above.get(key)
+        if best is None or _reach(atom, ranks) > _reach(best, ranks):
+            above[key] = atom
+    yield from above.values()
+
+
+def _reach(atom: Atom, ranks: Ranks) -> int:
+    return int(ranks[atom.low] - ranks[atom.high])
+
+
+class _Placing:
+    """Named states put into the levels of the others, and between them, best first.
+
+    Places: 2 g is between levels g - 1 and g of the others, 2 g + 1 is in level g. ``rest[S]`` holds
+    for each place the least cost of what is still to come when the named states in S are placed and
+    that place is the first that is open.
+    """
+
+    def __init__(self, ranks: Ranks, strict: bool, atoms: set[Atom]) -> None:
+        self.ranks, self.strict = ranks, strict
+        self.named = sorted({s for a in atoms for s in (a.high, a.low)})
+        k = len(self.named)
+        if k > (MOST_STRICT if strict else MOST_WEAK):
+            raise CrowdedError
+        free = np.ones(len(ranks), dtype=bool)
+        free[self.named] = False
+        self.levels, counts = np.unique(ranks[free], return_counts=True)
+        self.levels, self.sizes = self.levels[::-1], counts[::-1]
+        at = {s: b for b, s in enumerate(self.named)}
+        self.before, self.beside = [0] * k, [0] * k
+        for a in atoms:
+            (self.before if a.strict or strict else self.beside)[at[a.low]] |= 1 << at[a.high]
+        self.own = [self._misplaced(int(ranks[s])) for s in self.named]
+        self.places = 2 * len(self.levels) + 1
+        self.next = np.arange(self.places) + np.arange(self.places) % 2
+        self.groups = self._groups(k)
+        self.rest: dict[int, NDArray[np.int64]] = {}
+        self._fill(k)
+        self.cost = int(self.rest[0][0])
+
+    def _misplaced(self, rank: int) -> NDArray[np.int64]:
+        """For each place, the others that a state of this rank would be compared with differently."""
+        above = self.sizes * ~(self.levels < rank)  # wrong when the state is above the level
+        tied = self.sizes * (self.levels != rank)
+        below = self.sizes * ~(self.levels > rank)
+        passed = np.concatenate([[0], np.cumsum(below)])
+        ahead = np.concatenate([np.cumsum(above[::-1])[::-1], [0]])
+        cost = np.full(2 * len(self.levels) + 1, FAR, dtype=np.int64)
+        cost[::2] = passed + ahead
+        if not self.strict:
+            cost[1::2] = passed[:-1] + tied + ahead[1:]
+        return cost
+
+    def _groups(self, k: int) -> list[tuple[int, NDArray[np.int64]]]:
+        """Sets of named states that may share a place in the order, with their cost there."""
+        found = []
+        for mask in range(1, 1 << k):
+            members = [b for b in range(k) if mask >> b & 1]
+            if self.strict and len(members) > 1:
+                continue
+            ranks = [int(self.ranks[self.named[b]]) for b in members]
+            inside = sum(r != t for j, r in enumerate(ranks) for t in ranks[:j])
+            total = np.minimum(np.sum([self.own[b] for b in members], axis=0) + inside, FAR)
+            found.append((mask, total))
+        return found
+
+    def _follows(self, mask: int, placed: int) -> bool:
+        """Whether a group may come next: what has to be above or beside it is."""
+        for b in range(len(self.named)):
+            if mask >> b & 1 and (self.before[b] & ~placed or self.beside[b] & ~(placed | mask)):
+                return False
+        return True
+
+    def _against(self, mask: int, placed: int) -> int:
+        """Pairs of a placed state and one of the group that the party now compares differently."""
+        k = range(len(self.named))
+        ranks = [int(self.ranks[s]) for s in self.named]
+        return sum(ranks[a] <= ranks[b] for b in k if mask >> b & 1 for a in k if placed >> a & 1)
+
+    def _steps(self, placed: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
+        """Groups that may come next, and for each place the cost from there on."""
+        for mask, own in self.groups:
+            if not mask & placed and self._follows(mask, placed):
+                rest = self.rest[placed | mask]
+                yield mask, own + self._against(mask, placed) + rest[self.next]
+
+    def _fill(self, k: int) -> None:
+        full = (1 << k) - 1
+        self.rest[full] = np.zeros(self.places + 1, dtype=np.int64)
+        for placed in range(full - 1, -1, -1):
+            best = np.full(self.places + 1, FAR, dtype=np.int64)
+            for _, cost in self._steps(placed):
+                np.minimum(best[:-1], cost, out=best[:-1])
+            self.rest[placed] = np.minimum.accumulate(best[::-1])[::-1]
+
+    def orders(self) -> Iterator[Ranks]:
+        """Every nearest order, as ranks."""
+        if self.cost < FAR:
+            for chosen in self._paths(0, 0):
+                yield self._ranks(chosen)
+
+    def _paths(self, placed: int, first: int) -> Iterator[list[tuple[int, int]]]:
+        if placed == (1 << len(self.named)) - 1:
+            yield []
+            return
+        target = self.rest[placed][first]
+        for mask, cost in self._steps(placed):
+            for place in np.flatnonzero(cost[first:] == target) + first:
+                for tail in self._paths(placed | mask, int(self.next[place])):
+                    yield [(int(place), mask), *tail]
+
+    def _ranks(self, chosen: list[tuple[int, int]]) -> Ranks:
+        """Dense ranks of all states from where the named ones are."""
+        step = len(chosen) + 1
+        level = (
+            len(self.levels) - 1 - np.searchsorted(self.levels[::-1], self.ranks)
+        )  # the named are set below
+        key = -(2 * level + 1) * step
+        for turn, (place, mask) in enumerate(chosen):
+            for b, s in enumerate(self.named):
+                if mask >> b & 1:
+                    # in a level all share its key; between levels those placed first are better
+                    key[s] = -(place * step + (0 if place % 2 else turn))
+        return dense(key)
+
+
+class Unranked:
+    """A party of whose order nothing is known: every comparison asked of it is one change."""
+
+    known = False
+    strict = False
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+        self.ranks: Ranks = np.zeros(n, dtype=np.int64)
+
+    def cost(self, atoms: frozenset[Atom]) -> int | None:
+        """How many pairs are asked for; None where no order has them all."""
+        if self._levels(atoms) is None:
+            return None
+        return len({frozenset((a.high, a.low)) for a in atoms})
+
+    def orders(self, atoms: frozenset[Atom], limit: int = TRIED) -> list[Ranks]:
+        """One order with all the comparisons, every state as low as they permit."""
+        found = self._levels(atoms)
+        return [] if found is None else [found]
+
+    def changed(self, ranks: Ranks) -> Pairs:
+        """Nothing: there is no order to compare with."""
+        return frozenset()
+
+    def _levels(self, atoms: frozenset[Atom]) -> Ranks | None:
+        ranks = np.zeros(self.n, dtype=np.int64)
+        for _ in range(self.n + 1):
+            before = ranks.copy()
+            for a in atoms:
+                ranks[a.high] = max(ranks[a.high], ranks[a.low] + a.strict)
+            if (ranks == before).all():
+                return ranks
+        return None

@@ -1,0 +1,257 @@
+"""What is answered about required preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from accordant.tables import Method, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A party likes one state better than another, or, where ``or_level``, no less."""
+
+    party: str
+    state: str
+    than: str
+    or_level: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {"party": self.party, "likes": self.state, "than": self.than, "or_level": self.or_level}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPair:
+    """Two states that a party compares differently: the first is better, level or worse."""
+
+    party: str
+    states: tuple[str, str]
+    now: str
+    then: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {"party": self.party, "states": list(self.states), "now": self.now, "then": self.then}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One set of changed comparisons, and the changed orders, best first, ties together."""
+
+    pairs: tuple[ChangedPair, ...]
+    orders: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        orders = {p: [list(level) for level in levels] for p, levels in self.orders.items()}
+        return {"pairs": [pair.to_json() for pair in self.pairs], "orders": orders}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Comparisons that together bring the verdict about.
+
+    Attributes
+    ----------
+    requires
+        What would have to be so and is not.
+    changes
+        Fewest pairs of states that would have to be compared differently.
+    ways
+        The sets of changed pairs of that number that do it.
+    more_ways
+        Whether there are (or may be) more than are listed.
+    """
+
+    requires: tuple[Comparison, ...]
+    sentence: str
+    changes: int
+    ways: tuple[Way, ...]
+    more_ways: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "requires": [c.to_json() for c in self.requires],
+            "sentence": self.sentence,
+            "changes": self.changes,
+            "ways": [w.to_json() for w in self.ways],
+            "more_ways": self.more_ways,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What some parties would have to prefer for a verdict.
+
+    Attributes
+    ----------
+    already
+        Whether the verdict is so now.
+    possible
+        Whether any orders of theirs bring it about; None where the search was cut off first.
+    at_least
+        Fewer changes than this are not enough, whatever was cut off.
+    sets
+        The sets of comparisons that do, the fewest changes first.
+    complete
+        Whether every minimal set is listed.
+    """
+
+    already: bool
+    possible: bool | None
+    at_least: int
+    sets: tuple[Wanted, ...]
+    complete: bool
+
+    @property
+    def changes(self) -> int | None:
+        """Fewest changed comparisons; None where none are enough or it is not known."""
+        return min((s.changes for s in self.sets), default=0 if self.already else None)
+
+    @property
+    def told(self) -> str:
+        """The number of changes in words."""
+        if self.changes is not None:
+            return str(self.changes)
+        return "impossible" if self.possible is False else f"{self.at_least} or more"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "already": self.already,
+            "possible": self.possible,
+            "changes": self.changes,
+            "at_least": self.at_least,
+            "complete": self.complete,
+            "sets": [s.to_json() for s in self.sets],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """How many of a party's rankings bring a verdict about; None where that was not counted.
+
+    Attributes
+    ----------
+    strict, ties
+        Rankings that do, and all of them: without and with ties.
+    share
+        The part of the strict rankings that does.
+    """
+
+    strict: tuple[int, int] | None
+    ties: tuple[int, int] | None
+    share: Fraction | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "strict": None if self.strict is None else list(self.strict),
+            "ties": None if self.ties is None else list(self.ties),
+            "share": None if self.share is None else str(self.share),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PartyNeeds:
+    """One party: its own verdict, the equilibrium by its order alone, and its rankings."""
+
+    known: bool
+    stable: Needed
+    alone: Needed
+    stable_rankings: Rankings
+    equilibrium_rankings: Rankings
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "known": self.known,
+            "stable": self.stable.to_json(),
+            "alone": self.alone.to_json(),
+            "rankings": {
+                "stable": self.stable_rankings.to_json(),
+                "equilibrium": self.equilibrium_rankings.to_json(),
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RequireResult:
+    """What the parties would have to prefer for a state to be an equilibrium.
+
+    Attributes
+    ----------
+    parties
+        For each party asked about: what makes the state stable for it (the others' orders as they
+        are), what makes it an equilibrium by changes of its order alone, and how many rankings do.
+    jointly
+        What makes it an equilibrium by changes of all parties' orders.
+    cheapest
+        The parties whose order alone makes it an equilibrium with the fewest changes; empty where
+        it is one already, or no party can by itself.
+    """
+
+    title: str
+    state: str
+    concepts: Mapping[str, str]
+    names: Mapping[str, str]
+    parties: Mapping[str, PartyNeeds]
+    jointly: Needed
+    cheapest: tuple[str, ...]
+    method: Method
+
+    @property
+    def holds(self) -> bool:
+        """Whether the state is an equilibrium now."""
+        return self.jointly.already
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented form of ``require --json``."""
+        return {
+            "schema": "accordant/require/1",
+            "state": self.state,
+            "concepts": dict(self.concepts),
+            "holds": self.holds,
+            "parties": {p: needs.to_json() for p, needs in self.parties.items()},
+            "jointly": self.jointly.to_json(),
+            "cheapest": list(self.cheapest),
+            "method": self.method.to_json(),
+        }
+
+    def table(self) -> Table:
+        """One row per minimal set: whose order changes, to what end, how much, and what is wanted."""
+        rows = [row for p, needs in self.parties.items() for row in self._party(p, needs)]
+        rows += _rows("all together", f"{self.state} holds", self.jointly)
+        return Table(
+            f"What would make {self.state} hold",
+            ("who changes", "so that", "changes", "what is wanted"),
+            tuple(rows),
+        )
+
+    def _party(self, party: str, needs: PartyNeeds) -> Iterator[tuple[str, str, str, str]]:
+        name = self.names[party]
+        yield from _rows(name, f"{name} stays", needs.stable)
+        yield from _rows(name, f"{self.state} holds", needs.alone)
+
+    def to_frame(self) -> Any:
+        """The table as a data frame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+
+def _rows(who: str, goal: str, needed: Needed) -> Iterator[tuple[str, str, str, str]]:
+    if needed.already:
+        yield who, goal, "0", "nothing: it is so already"
+    elif not needed.sets:
+        impossible = needed.possible is False
+        why = "no order of theirs is enough" if who == "all together" else "no order of its own is enough"
+        yield who, goal, needed.told, why if impossible else "not found within the search's limits"
+    for found in () if needed.already else needed.sets:
+        yield who, goal, str(found.changes), found.sentence

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accordant.model.compiler import Compiler
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
+    from accordant.stability.paths_result import PathsResult
     from accordant.stability.result import StabilityResult
 
 Result = TypeVar("Result")
@@ -111,6 +112,40 @@ class OpenCase:
             ),
         )
 
+    def paths(
+        self,
+        to: str | None = None,
+        *,
+        start: str | None = None,
+        improvements: bool = False,
+        free: Sequence[str] = (),
+        concepts: Sequence[str] | None = None,
+    ) -> PathsResult:
+        """What can be reached from the status quo, how, and what stands in the way of the rest.
+
+        Parameters
+        ----------
+        to
+            One state; every state that holds under some of the ``concepts`` by default.
+        start
+            A state to start from instead.
+        improvements
+            Whether to look only at ways by moves that improve for whoever makes them.
+        free
+            Parties that are free to make any move in mixed ways.
+        concepts
+            Names of solution concepts; the five classical ones by default.
+
+        Raises
+        ------
+        InputError
+            If a name is unknown, or the case gives no status quo and ``start`` is not given.
+        """
+        from accordant.stability.paths import analyse
+
+        held = self.stability(concepts)
+        return analyse(self.compiler, held, start=start, to=to, improvements=improvements, free=free)
+
     def deals(self) -> DealsResult:
         """Packages against no deal."""
         from accordant.agreement import analyse
@@ -125,7 +160,7 @@ class OpenCase:
         listed = set(result.states)
         found: dict[str, dict[str, Answer]] = {state: {} for state in states if state in listed}
         for name, concept in result.concepts.items():
-            sure, may = set(concept.equilibria), set(concept.possible_equilibria)
+            sure, may = concept.equilibria, concept.possible_equilibria
             for state, held in found.items():
                 settled: Answer = "yes" if state in sure else "unknown" if state in may else "no"
                 held[name] = "unknown" if drawn else settled

@@ -216,17 +216,21 @@ def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T], outpu
 def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableType]:
     yield title(result.title)
     yield Page(result.table(), rows=rows)
-    alike: dict[tuple[str, ...], list[str]] = {}
+    alike: list[tuple[Sequence[str], list[str]]] = []
     for name, concept in result.concepts.items():
-        alike.setdefault(concept.equilibria, []).append(name)
-    for equilibria, names in alike.items():
+        same = next((names for equilibria, names in alike if equilibria == concept.equilibria), None)
+        if same is None:
+            alike.append((concept.equilibria, [name]))
+        else:
+            same.append(name)
+    for equilibria, names in alike:
         yield Text(safe(f"{', '.join(names)}: {_named(equilibria)}"))
     counted = "" if result.method.settings == 1 else "; n of m: in n of m admissible settings"
     yield Text(f"yes: stable for every party{counted}.", style="dim")
     yield method_line(result.method)
 
 
-def _named(states: tuple[str, ...]) -> str:
+def _named(states: Sequence[str]) -> str:
     if not states:
         return "no state holds"
     more = len(states) - 12

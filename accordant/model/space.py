@@ -159,6 +159,53 @@ class Names(Sequence[str]):
         return name
 
 
+class Picked(Sequence[str]):
+    """The names of some states, by ascending number, made when they are asked for.
+
+    Examples
+    --------
+    >>> some = Picked(Names(4, {}), np.array([0, 3]))
+    >>> some == ("s1", "s4"), "s2" in some, some[1:]
+    (True, False, ('s4',))
+    """
+
+    def __init__(self, names: Names, numbers: NDArray[np.integer]) -> None:
+        self.names, self.numbers = names, numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: SupportsIndex | slice) -> str | tuple[str, ...]:
+        if isinstance(at, slice):
+            return tuple(self.names[int(k)] for k in self.numbers[at])
+        return self.names[int(self.numbers[at])]
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.names[int(k)] for k in self.numbers)
+
+    def __contains__(self, name: object) -> bool:
+        number = self.names.find(name) if isinstance(name, str) else None
+        if number is None:
+            return False
+        at = int(np.searchsorted(self.numbers, number))
+        return at < len(self.numbers) and int(self.numbers[at]) == number
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Picked) and other.names is self.names:
+            return np.array_equal(self.numbers, other.numbers)
+        return isinstance(other, (tuple, Picked)) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 class Numbers(Mapping[str, int]):
     """The numbers of states by their names.
 

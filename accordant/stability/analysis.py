@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from accordant.errors import InputError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting
+from accordant.model.space import Picked
 from accordant.model.view import View
 from accordant.stability import engine
 from accordant.stability.bounds import bounds_of
@@ -167,10 +168,10 @@ class _Analysis:
         )
         return {name: settled(stable, behind) for name, stable in judged_all.items()}
 
-    def _listed(self, view: View) -> NDArray[np.int64]:
-        """The number in a frame of every state that the case has as it is written."""
+    def _listed(self, view: View) -> NDArray[np.int64] | None:
+        """The number in a frame of every state that the case has as it is written; None for all of them."""
         if view.space is self.view.space:
-            return np.arange(view.model.n)
+            return None
         self.besides = max(self.besides, view.model.n - self.view.model.n)
         return np.array([view.space.numbers[name] for name in self.view.space.names], dtype=np.int64)
 
@@ -229,8 +230,8 @@ class _Analysis:
         names, parties = self.view.space.names, self.players
         row = {p: i for i, p in enumerate(parties)}
 
-        def named(states: Bools) -> tuple[str, ...]:
-            return tuple(names[s] for s in np.flatnonzero(states))
+        def named(states: Bools) -> Picked:
+            return Picked(names, np.flatnonzero(states).astype(np.int32))
 
         uncounted |= tally.open or (isinstance(concept, Further) and concept.whole is not None)
         numbers = self.view.space.numbers

@@ -64,10 +64,10 @@ class ConceptResult:
     """
 
     concept: str
-    stable: Mapping[str, tuple[str, ...]]
-    possible: Mapping[str, tuple[str, ...]]
-    equilibria: tuple[str, ...]
-    possible_equilibria: tuple[str, ...]
+    stable: Mapping[str, Sequence[str]]
+    possible: Mapping[str, Sequence[str]]
+    equilibria: Sequence[str]
+    possible_equilibria: Sequence[str]
     counts: Mapping[str, tuple[int, int]] | None
 
 
@@ -179,7 +179,7 @@ class StabilityResult:
 
 
 def _cells(result: ConceptResult) -> Callable[[str], str]:
-    certain, possible = set(result.equilibria), set(result.possible_equilibria)
+    certain, possible = result.equilibria, result.possible_equilibria
 
     def cell(state: str) -> str:
         if state in certain:

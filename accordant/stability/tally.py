@@ -47,8 +47,10 @@ class Tally:
             self.open or other.open,
         )
 
-    def states(self, chosen: NDArray[np.int64]) -> Tally:
-        """Of some states only."""
+    def states(self, chosen: NDArray[np.int64] | None) -> Tally:
+        """Of some states only, of all for None."""
+        if chosen is None:
+            return self
         return replace(
             self,
             always=self.always[:, chosen],

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 FAMILIES: tuple[str, ...] = (
     "mixed",
+    "unknown_preference",
+    "strength",
     "fuzzy",
     "probabilistic",
     "attitudes",

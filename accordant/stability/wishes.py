@@ -48,6 +48,18 @@ class Wishes:
         """Whether no pair is of unknown order."""
         return self.ranks is not None and len(self.pairs) == 0
 
+    def open_between(self, s: int, t: int) -> bool:
+        """Whether the order of two states is unknown.
+
+        Examples
+        --------
+        >>> Wishes(3, np.arange(3), np.array([[0, 2]]), np.zeros(3, int)).open_between(2, 0)
+        True
+        """
+        if self.ranks is None:
+            return s != t
+        return bool((self.pairs == (min(s, t), max(s, t))).all(axis=1).any())
+
     def better(self) -> Bools:
         """``[s, t]``: t is surely better than s.
 

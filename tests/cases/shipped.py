@@ -19,10 +19,11 @@ TEMPLATES = ROOT / "accordant" / "case" / "templates"
 PUBLISHED = ("elmira", "cuba-1962", "syria-iraq-1975")
 GAMES = tuple(
     f"games/{name}"
-    for name in ("prisoners-dilemma", "chicken", "stag-hunt", "battle-of-sexes", "no-nash-cycle")
+    for name in ("prisoners-dilemma", "chicken", "stag-hunt", "battle-of-sexes", "no-nash-cycle", "meadow")
 )
+UNSURE = ("games/new-neighbour",)
 WORKED = ("january-2024", "labour", "river", "supply")
-SHIPPED = (*WORKED, *PUBLISHED, *GAMES)
+SHIPPED = (*WORKED, *PUBLISHED, *GAMES, *UNSURE)
 TEMPLATE_NAMES = ("ceasefire", "labour", "supply", "water")
 
 

@@ -1,0 +1,190 @@
+"""Strength of preference: whether what deters a party is far worse for it, or just no better.
+
+Improvements ignore strength, the party's own and those of its opponents. *General* stability is the
+classical concept. It is *strong* where every improvement is answered by a sanction that the party
+likes far less than where it started, under SMR wherever it can go on to as well; *weak* where it is
+general and not strong. Where there is no improvement, nothing needs an answer: that is strong.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.errors import InputError
+from accordant.model.graph import GraphModel
+from accordant.model.view import View
+from accordant.stability import engine, relational
+from accordant.stability.explain import explain
+from accordant.stability.further import Further, Judgement, Options
+from accordant.stability.relational import CREDIBLE, LASTING, Goals
+from accordant.stability.relations import afford_matrices
+from accordant.stability.result import Explanation
+from accordant.stability.unknown_preference import TITLES
+from accordant.stability.wishes import OnDemand, Wishes, wishes
+
+Bools = NDArray[np.bool_]
+
+FORMS: tuple[tuple[str, str], ...] = (
+    ("nash-general", "Nash stability; improvements ignore strength of preference"),
+    *(
+        (f"{kind}-{how}", f"{TITLES[kind]}, {what}")
+        for kind in ("gmr", "smr", "seq")
+        for how, what in (
+            ("general", "strong or weak"),
+            ("strong", "every improvement answered by something far worse"),
+            ("weak", "stable, but not strongly"),
+        )
+    ),
+)
+
+DETERS = ("does not deter it strongly", "deters it strongly")
+
+MATRICES = 8
+"""Matrices of states x states that are there at a time."""
+
+SOURCE = (
+    "L. Hamouda, D. M. Kilgour, K. W. Hipel, Strength of preference in the graph model for conflict "
+    "resolution, Group Decision and Negotiation 13 (2004) 449-462; for several parties: Strength of "
+    "preference in graph models for multiple-decision-maker conflicts, Applied Mathematics and Computation "
+    "179 (2006) 314-327"
+)
+
+
+def find(name: str, options: Options) -> Further | None:
+    """The concept of that name, such as ``gmr-strong``; None when it is none.
+
+    Raises
+    ------
+    InputError
+        If there is no strong or weak form of the concept.
+
+    Examples
+    --------
+    >>> find("seq-strong", Options()).title
+    'sequential stability under strength of preference, strong'
+    >>> find("seq", Options()) is None
+    True
+    """
+    match = re.fullmatch(r"(nash|gmr|smr|seq)-(general|strong|weak)", name)
+    if match is None:
+        return None
+    kind, how = match.groups()
+    if kind == "nash" and how != "general":
+        raise InputError(f"there is no {name}: where no improvement is answered, none is answered strongly")
+    return Further(
+        name=name,
+        title=f"{TITLES[kind]} under strength of preference, {how}",
+        explanation=_explanation(kind, how),
+        source=SOURCE,
+        read=False,
+        judge=lambda view: _judged(view, kind, how),
+        explain=lambda view, state, party: _explained(view, state, party, kind, how),
+    )
+
+
+def _explanation(kind: str, how: str) -> str:
+    if kind == "nash":
+        return "{party} has no move to anything better, by much or by little."
+    credible = ", each by moves to its own advantage," if kind in CREDIBLE else ""
+    how_far = "far less" if how == "strong" else "no better"
+    text = f"Whatever better state {{party}} moves to, the others can lead on{credible} to one that "
+    text += f"{{party}} likes {how_far} than where it started"
+    text += ", and from which it has no way out" if kind in LASTING else ""
+    return (
+        text
+        + {"general": ", by much or by little.", "strong": ".", "weak": ", but not always far less."}[how]
+    )
+
+
+def goals(of: list[Wishes]) -> Goals:
+    """What everybody leaves for, is not strongly deterred by, and may be expected to do."""
+    better = OnDemand(of, Wishes.better)
+    return Goals(better, OnDemand(of, Wishes.not_strongly_worse), better)
+
+
+def verdicts(model: GraphModel, of: list[Wishes], kind: str, how: str) -> Bools:
+    """Which states are stable for whom, shape (parties, n).
+
+    Parameters
+    ----------
+    model
+        States and moves.
+    of
+        Everybody's preference, wholly known.
+    kind
+        ``nash``, ``gmr``, ``smr`` or ``seq``.
+    how
+        ``general``, ``strong`` or ``weak``.
+
+    Raises
+    ------
+    TooLargeError
+        If something is strongly preferred and the relations would not fit.
+    """
+    orders = np.array([w.ranks for w in of], dtype=np.int64)
+    marked = any(w.blocks.any() for w in of)
+    if how == "strong" and not marked:  # nothing is far worse than anything: no answer is strong
+        return engine.judge(model, orders, ["nash"])["nash"]
+    general = engine.judge(model, orders, [kind])[kind]
+    if how == "general":
+        return general
+    if not marked:
+        return np.asarray(general & ~verdicts(model, of, kind, "strong"))
+    afford_matrices(model.n, MATRICES)
+    chosen = goals(of)
+    strong = relational.judge(model, kind, chosen, chosen).must
+    return strong if how == "strong" else np.asarray(general & ~strong)
+
+
+def _judged(view: View, kind: str, how: str) -> Judgement:
+    stable = verdicts(view.model, wishes(view), kind, how)
+    return Judgement(stable, stable)
+
+
+def _explained(view: View, state: int, party: int, kind: str, how: str) -> Explanation:
+    name = f"{kind}-{how}"
+    found = replace(explain(view, state, view.parties[party], kind), concept=name)
+    if how == "general" or (how == "weak" and not found.stable):
+        return found
+    afford_matrices(view.model.n, MATRICES)
+    of = wishes(view)
+    chosen = goals(of)
+    strong = relational.explain(view, state, party, name, kind, chosen, chosen, _Words(of), DETERS)
+    if how == "strong":
+        return strong
+    if strong.stable:
+        return replace(
+            strong, stable=False, sentence=f"{strong.sentence} So it is stable strongly, not weakly."
+        )
+    assert strong.improvement is not None
+    gain = " to their own advantage" if kind in CREDIBLE else ""
+    text = (
+        f"{found.sentence} That is weak, not strong: where it goes to {strong.improvement.end}, nothing that "
+    )
+    text += f"others can then lead on to{gain} {DETERS[1]}."
+    elements = tuple(dict.fromkeys((*found.elements, *strong.elements)))
+    return replace(found, sentence=text, elements=elements)
+
+
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """How strong stability speaks of what is far worse."""
+
+    of: list[Wishes]
+
+    nothing_better = "it likes better"
+    gain = ", to {} own advantage,"
+
+    def left_for(self, view: View, party: int, s: int, q: int) -> str:
+        far = self.of[party].blocks[q] > self.of[party].blocks[s]
+        return f"which it likes {'far ' if far else ''}better"
+
+    def deterred_by(self, view: View, party: int, s: int, t: int) -> str:
+        return f"which {view.case.party_name(view.parties[party])} likes far less than {view.space.name(s)}"
+
+    def compared(self, view: View, party: int, s: int, t: int) -> list[tuple[int, int, int]]:
+        return [(party, s, t)]

@@ -1,0 +1,232 @@
+"""Strength of preference: general, strong and weak, by their definition and by their theorems."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accordant.case.objects import Case
+from accordant.errors import InputError
+from accordant.model.compiler import Compiler
+from accordant.model.graph import GraphModel, Mover
+from accordant.stability import engine
+from accordant.stability.further import Options
+from accordant.stability.strength import FORMS, find, verdicts
+from accordant.stability.wishes import Wishes
+from tests.stability import relations_twin
+from tests.stability.models import FREE, Control, graphs, judged, option_models, options
+from tests.stability.twin import any_move
+
+Strong = tuple[GraphModel, list[Wishes]]
+KINDS = ("gmr", "smr", "seq")
+some_models = st.one_of(
+    graphs(most_states=6), option_models(most_states=12), option_models(composing=False, most_states=8)
+)
+
+
+def marked(ranks: np.ndarray, gaps: set[int]) -> Wishes:
+    """A preference in which the gaps above the levels with the given numbers are marked."""
+    _, level = np.unique(ranks, return_inverse=True)
+    below = np.array([sum(g < k for g in gaps) for k in range(len(ranks) + 1)])
+    return Wishes(len(ranks), ranks, np.zeros((0, 2), dtype=np.int64), below[level.ravel()].astype(np.int64))
+
+
+@st.composite
+def strong(draw: st.DrawFn) -> Strong:
+    model, orders = draw(judged(some_models))
+    gaps = st.sets(st.integers(0, model.n))
+    return model, [marked(u, draw(gaps)) for u in orders]
+
+
+def ranks_of(of: list[Wishes]) -> np.ndarray:
+    return np.array([w.ranks for w in of])
+
+
+def is_strong(model: GraphModel, of: list[Wishes], i: int, s: int, kind: str) -> bool:
+    """The definition: every improvement has a sanction that is far worse."""
+    ranks = ranks_of(of).tolist()
+
+    def better(p: int, t: int, s: int) -> bool:
+        return bool(ranks[p][t] > ranks[p][s])
+
+    def far_worse(s: int, t: int) -> bool:
+        return better(i, s, t) and bool(of[i].blocks[s] != of[i].blocks[t])
+
+    def permitted(mover: Mover, s: int, t: int) -> bool:
+        return all(better(p, t, s) for p in mover.parties)
+
+    return relations_twin.is_stable(
+        model,
+        i,
+        s,
+        lambda s, q: better(i, q, s),
+        far_worse,
+        permitted if kind == "seq" else any_move,
+        far_worse if kind == "smr" else None,
+    )
+
+
+@settings(max_examples=100)
+@given(strong())
+def test_strong_verdicts_are_those_of_the_definitions(case: Strong) -> None:
+    model, of = case
+    for kind in KINDS:
+        slow = [[is_strong(model, of, i, s, kind) for s in range(model.n)] for i in range(len(of))]
+        assert verdicts(model, of, kind, "strong").tolist() == slow, kind
+
+
+@settings(max_examples=100)
+@given(strong())
+def test_general_is_the_classical_concept_and_strong_or_weak(case: Strong) -> None:
+    model, of = case
+    for kind, classical in engine.judge(model, ranks_of(of), ["nash", *KINDS]).items():
+        assert (verdicts(model, of, kind, "general") == classical).all()
+        if kind != "nash":
+            by_far, barely = (verdicts(model, of, kind, how) for how in ("strong", "weak"))
+            assert not (by_far & barely).any()
+            assert ((by_far | barely) == classical).all()
+
+
+@settings(max_examples=100)
+@given(strong())
+def test_strong_concepts_include_each_other_and_nash(case: Strong) -> None:
+    model, of = case
+    found = {kind: verdicts(model, of, kind, "strong") for kind in KINDS}
+    nash = verdicts(model, of, "nash", "general")
+    assert not (nash & ~(found["smr"] & found["seq"])).any()
+    assert not ((found["smr"] | found["seq"]) & ~found["gmr"]).any()
+
+
+@settings(max_examples=60)
+@given(judged(some_models))
+def test_where_nothing_is_marked_only_what_needs_no_answer_is_strong(
+    case: tuple[GraphModel, np.ndarray],
+) -> None:
+    model, orders = case
+    of = [marked(u, set()) for u in orders]
+    nash = engine.judge(model, orders, ["nash"])["nash"]
+    for kind in KINDS:
+        assert (verdicts(model, of, kind, "strong") == nash).all()
+
+
+@settings(max_examples=60)
+@given(judged(some_models), st.data())
+def test_the_more_is_marked_the_more_is_strong(
+    case: tuple[GraphModel, np.ndarray], data: st.DataObject
+) -> None:
+    model, orders = case
+    gaps = [data.draw(st.sets(st.integers(0, model.n))) for _ in orders]
+    few = [marked(u, g) for u, g in zip(orders, gaps, strict=True)]
+    more = [
+        marked(u, g | data.draw(st.sets(st.integers(0, model.n)))) for u, g in zip(orders, gaps, strict=True)
+    ]
+    for kind in KINDS:
+        assert not (verdicts(model, few, kind, "strong") & ~verdicts(model, more, kind, "strong")).any()
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2**32))
+def test_where_all_is_marked_and_nothing_ties_or_is_undone_all_is_strong(seed: int) -> None:
+    control: Control = {(p,): {p: FREE, p + 3: FREE} for p in range(3)}
+    model = options((2,) * 6, control, 3)
+    rng = np.random.default_rng(seed)
+    of = [marked(rng.permutation(model.n), set(range(model.n))) for _ in range(3)]
+    for kind in KINDS:
+        assert not verdicts(model, of, kind, "weak").any()
+
+
+# -- names and words ---------------------------------------------------------------------------------
+
+
+def case_with(north: list[str]) -> Compiler:
+    case = {
+        "title": "t",
+        "parties": {"north": {"name": "North"}, "south": {"name": "South"}},
+        "states": ["s1", "s2", "s3"],
+        "moves": {"north": {"s1": ["s2"]}, "south": {"s2": ["s3"]}},
+        "preferences": {"north": {"ranking": north}, "south": {"ranking": ["s3", "s2", "s1"]}},
+    }
+    return Compiler(Case.model_validate(case))
+
+
+def told(compiler: Compiler, name: str, state: str = "s1") -> tuple[bool, str]:
+    view, concept = compiler.view(), find(name, Options())
+    assert concept is not None
+    s = view.space.numbers[state]
+    found = concept.explain(view, s, 0)
+    assert found.stable == concept.judge(view).must[0, s]
+    assert found.concept == name
+    return found.stable, found.sentence
+
+
+def test_words_where_the_answer_is_far_worse() -> None:
+    case = case_with(["s2", ">>", "s1", ">>", "s3"])
+    assert told(case, "seq-strong") == (
+        True,
+        "North would leave s1 for s2, which it likes far better; South, to its own advantage, can then move "
+        "to s3, which North likes far less than s1, so it stays.",
+    )
+    stable, sentence = told(case, "seq-weak")
+    assert not stable
+    assert sentence.endswith("So it is stable strongly, not weakly.")
+    stable, sentence = told(case, "nash-general")
+    assert (stable, sentence) == (False, "North would leave s1 for s2, which it likes better.")
+
+
+def test_words_where_the_answer_is_a_little_worse() -> None:
+    case = case_with(["s2", ">>", "s1", "s3"])
+    assert told(case, "gmr-strong") == (
+        False,
+        "North would leave s1 for s2, which it likes far better; all that others can then lead on to is s3, "
+        "which does not deter it strongly, so it does not stay.",
+    )
+    assert told(case, "gmr-weak") == (
+        True,
+        "North would leave s1 for s2; South can then move to s3, which North likes no better than s1, "
+        "so it stays. That is weak, not strong: where it goes to s2, nothing that others can then lead on to "
+        "deters it strongly.",
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(KINDS), st.sampled_from(["general", "strong", "weak"]))
+def test_every_explanation_gives_the_verdict(seed: int, kind: str, how: str) -> None:
+    rng = np.random.default_rng(seed)
+    states = [f"s{k}" for k in range(1, 6)]
+    parties = ("a", "b", "c")
+    moves = {p: {s: [t for t in states if t != s and rng.random() < 0.4] for s in states} for p in parties}
+    rankings = {}
+    for p in parties:
+        ranked = [states[k] for k in rng.permutation(5)]
+        ranked.insert(int(rng.integers(1, 5)), ">>")
+        rankings[p] = {"ranking": ranked}
+    case = {"title": "t", "parties": {p: {} for p in parties}, "states": states, "moves": moves}
+    view = Compiler(Case.model_validate({**case, "preferences": rankings})).view()
+    concept = find(f"{kind}-{how}", Options())
+    assert concept is not None
+    verdict = concept.judge(view).must
+    for i, s in np.ndindex(verdict.shape):
+        found = concept.explain(view, int(s), int(i))
+        assert found.stable == verdict[i, s]
+        assert view.space.name(int(s)) in found.sentence
+
+
+@pytest.mark.parametrize("name", [form for form, _ in FORMS])
+def test_every_form_is_found_and_explains_itself(name: str) -> None:
+    concept = find(name, Options())
+    assert concept is not None
+    assert not concept.read
+    assert concept.explanation.format(party="North").endswith(".")
+
+
+def test_other_names_are_not_of_this_family() -> None:
+    assert find("gmr", Options()) is None
+    assert find("seq-a", Options()) is None
+    with pytest.raises(InputError, match="there is no nash-strong"):
+        find("nash-strong", Options())
+    assert len(FORMS) == 10
+    assert {f for f, _ in FORMS} >= {f"{k}-{h}" for k, h in product(KINDS, ("general", "strong", "weak"))}

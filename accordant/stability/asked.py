@@ -41,6 +41,7 @@ class Asked:
     kind: str
     goals: GoalsOf
     words: Callable[[Sequence[Degrees]], Words]
+    able: str
     _kept: tuple[GraphModel, list[Degrees]] | None = field(default=None, repr=False)
 
     def whole(self, compiler: Compiler) -> Judgement:

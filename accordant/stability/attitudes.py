@@ -153,7 +153,8 @@ class _Order:
 
 
 def _explained(view: View, state: int, party: int, name: str, kind: str) -> Explanation:
-    return relational.explain(view, state, party, name, kind, *_relations(view), words=_Words())
+    able = "has a move that agrees with its own attitudes"
+    return relational.explain(view, state, party, name, kind, *_relations(view), words=_Words(), able=able)
 
 
 class _Words:
@@ -162,7 +163,7 @@ class _Words:
 
     def left_for(self, view: View, party: int, s: int, q: int) -> str:
         clauses = []
-        for j, well in _concerned(view, party):
+        for j, well in sorted(_concerned(view, party), key=lambda c: c[0] != party):
             who = "it" if j == party else view.case.party_name(view.parties[j])
             clauses.append(f"{who} likes no {'less' if well else 'more'}")
         return f"which {listed(clauses)}" if clauses else "as it would for anything, being neutral to all"

@@ -74,7 +74,9 @@ def find(name: str, options: Options) -> Further | None:
     if name == kind or kind not in KINDS:
         return None
     bounds = Thresholds({who: t for who, t in options.thresholds if who not in LETTERS})
-    asked = Asked(name, kind, bounds.goals, lambda degrees: _Words(degrees, bounds))
+    asked = Asked(
+        name, kind, bounds.goals, lambda degrees: _Words(degrees, bounds), "gains surely enough by a move"
+    )
     return Further(
         name=name,
         title=TITLES[kind],

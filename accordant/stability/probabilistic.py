@@ -89,7 +89,13 @@ def find(name: str, options: Options) -> Further | None:
     if name == kind or kind not in KINDS:
         return None
     bounds = _bounds(name, kind, options)
-    asked = Asked(name, kind, bounds.goals, lambda degrees: _Words(degrees, bounds))
+    asked = Asked(
+        name,
+        kind,
+        bounds.goals,
+        lambda degrees: _Words(degrees, bounds),
+        "is likely enough to gain by a move",
+    )
     return Further(
         name=name,
         title=TITLES[kind],

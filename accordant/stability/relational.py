@@ -134,6 +134,7 @@ def explain(
     words: Words,
     deters: tuple[str, str] = ("does not deter it", "deters it"),
     settings: Callable[[int], Sequence[View]] | None = None,
+    able: str = "gains by a move",
 ) -> Explanation:
     """Why a state is stable or not for a party, in a sentence.
 
@@ -143,8 +144,11 @@ def explain(
         What is said of one state that is no sanction, and of several after "none of which".
     settings
         For a party the views that its comparisons are looked up in; by default the one view.
+    able
+        What is said of nobody else where no credible move is left: "nobody else … from there".
     """
     found = _Explainer(view, state, party, name, kind, sure, possible, words, deters)
+    found.able = able
     if settings is not None:
         found.settings = settings
     return found.explanation()
@@ -165,6 +169,7 @@ class _Explainer(Telling):
     ) -> None:
         super().__init__(view, state, party, name)
         self.kind, self.words, self.deters = kind, words, deters
+        self.able = ""
         self.settings: Callable[[int], Sequence[View]] = lambda _: (view,)
         self.rules = rules(kind, party, possible, sure)
         self.lenient = None if sure is possible else rules(kind, party, sure, possible)
@@ -225,7 +230,7 @@ class _Explainer(Telling):
         steps = [self.rules.steps(m) for m in movers]
         ends = dict.fromkeys(s[-1].end for s in sequences_from(movers, steps, self.view.model.n, q))
         if not ends:
-            able = "gains by a move" if self.kind in CREDIBLE else "has a move"
+            able = self.able if self.kind in CREDIBLE else "has a move"
             answer = f"nobody else {able} from there"
         elif len(ends) > MOST_NAMED:
             answer = f"nothing that others can then lead on to{gain}{self.deters[1]}"

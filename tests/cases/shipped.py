@@ -19,7 +19,16 @@ TEMPLATES = ROOT / "accordant" / "case" / "templates"
 PUBLISHED = ("elmira", "cuba-1962", "syria-iraq-1975")
 GAMES = tuple(
     f"games/{name}"
-    for name in ("prisoners-dilemma", "chicken", "stag-hunt", "battle-of-sexes", "no-nash-cycle", "meadow")
+    for name in (
+        "prisoners-dilemma",
+        "chicken",
+        "stag-hunt",
+        "battle-of-sexes",
+        "no-nash-cycle",
+        "meadow",
+        "narrow-bridge",
+        "old-rivals",
+    )
 )
 UNSURE = ("games/new-neighbour",)
 WORKED = ("january-2024", "labour", "river", "supply")

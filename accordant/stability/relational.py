@@ -225,7 +225,7 @@ class _Explainer(Telling):
         return text
 
     def _unanswered(self, q: int) -> Explanation:
-        gain = f"{self.words.gain.format('their').rstrip(',')} " if self.kind in CREDIBLE else " "
+        others = "others" + (self.words.gain.format("their") if self.kind in CREDIBLE else "")
         movers = self.view.model.opponents(self.party)
         steps = [self.rules.steps(m) for m in movers]
         ends = dict.fromkeys(s[-1].end for s in sequences_from(movers, steps, self.view.model.n, q))
@@ -233,10 +233,10 @@ class _Explainer(Telling):
             able = self.able if self.kind in CREDIBLE else "has a move"
             answer = f"nobody else {able} from there"
         elif len(ends) > MOST_NAMED:
-            answer = f"nothing that others can then lead on to{gain}{self.deters[1]}"
+            answer = f"nothing that {others} can then lead on to {self.deters[1]}"
         else:
             named = [self._at(t) for t in ends]
-            answer = f"all that others can then lead on to{gain}is {listed(named)}, "
+            answer = f"all that {others} can then lead on to is {listed(named)}, "
             answer += f"which {self.deters[0]}" if len(named) == 1 else f"none of which {self.deters[1]}"
         text = f"{self._leaves(q)}; {answer}, so it does not stay.{self._open()}"
         return self.verdict(False, text, self._first(q))

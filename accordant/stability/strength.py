@@ -161,11 +161,11 @@ def _explained(view: View, state: int, party: int, kind: str, how: str) -> Expla
             strong, stable=False, sentence=f"{strong.sentence} So it is stable strongly, not weakly."
         )
     assert strong.improvement is not None
-    gain = " to their own advantage" if kind in CREDIBLE else ""
+    others = "others, to their own advantage," if kind in CREDIBLE else "others"
     text = (
         f"{found.sentence} That is weak, not strong: where it goes to {strong.improvement.end}, nothing that "
     )
-    text += f"others can then lead on to{gain} {DETERS[1]}."
+    text += f"{others} can then lead on to {DETERS[1]}."
     elements = tuple(dict.fromkeys((*found.elements, *strong.elements)))
     return replace(found, sentence=text, elements=elements)
 

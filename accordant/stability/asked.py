@@ -35,6 +35,17 @@ class Asked:
 
     The degrees of the case that was judged last are kept, because an explanation is asked for
     afterwards and must tell of the same ones.
+
+    Attributes
+    ----------
+    name, kind
+        The concept's name, and its form in :data:`accordant.stability.relational.KINDS`.
+    goals
+        What everybody would move for, from degrees.
+    words
+        How that is told, from degrees.
+    able
+        What is said of nobody else where no credible move is left.
     """
 
     name: str
@@ -59,7 +70,6 @@ class Asked:
         kept = self._kept
         degrees = kept[1] if kept is not None and kept[0] is view.model else degrees_of_view(view)
         sure, possible = self._relations(view, degrees)
-        words = self.words(degrees)
         return relational.explain(
             view,
             state,
@@ -68,8 +78,9 @@ class Asked:
             self.kind,
             sure,
             possible,
-            words,
+            self.words(degrees),
             settings=lambda p: degrees[p].views,
+            able=self.able,
         )
 
     def _judged(self, view: View, degrees: Sequence[Degrees]) -> Judgement:

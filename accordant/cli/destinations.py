@@ -83,6 +83,8 @@ def _check_not_own(file: Path, case: Path) -> None:
     folder = (case.parent if case.name == CASE_FILE and not case.is_dir() else case).resolve()
     place = file.resolve()
     own = [folder / name for name in OWN]
+    if case.is_file():  # a file of another program
+        own.append(case.resolve())
     if place in own or any(o.exists() and file.exists() and o.samefile(file) for o in own):
         raise InputError(_refusal(file, "would overwrite the case itself"))
     if place.is_relative_to((folder / REPORTS).resolve()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from accordant.errors import InputError, nearest
+from accordant.exchange.formats import by_ending
 
 CASE_FILE = "case.yaml"
 
@@ -33,15 +34,24 @@ def find_case(path: Path) -> Path:
                 f"there is no {CASE_FILE} in {path}, but there are the cases {shown}; try {path / inside[0]}"
             )
         raise InputError(f"there is no {CASE_FILE} in {path}; 'accordant new {path}' starts a case there")
-    around = _cases_in(path.parent)
+    around = [*_cases_in(path.parent), *_foreign_in(path.parent)]
     near = nearest(path.name, [p.name for p in around])
     if near:
         raise InputError(f"there is no case at {path}; did you mean '{path.parent / near}'?")
+    if by_ending(path) is not None:
+        raise InputError(f"there is no file {path}")
     raise InputError(f"there is no case at {path}; 'accordant new {path}' starts one")
 
 
 def _cases_in(folder: Path) -> list[Path]:
     try:
         return sorted(p for p in folder.iterdir() if (p / CASE_FILE).is_file())
+    except OSError:
+        return []
+
+
+def _foreign_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(p for p in folder.iterdir() if by_ending(p) is not None and p.is_file())
     except OSError:
         return []

@@ -18,7 +18,10 @@ def flag(*names: str, help: str) -> Any:
 CaseArgument: TypeAlias = Annotated[
     Path,
     typer.Argument(
-        metavar="CASE", help="A case folder, or its case.yaml.", show_default=False, callback=find_case
+        metavar="CASE",
+        help="A case folder, its case.yaml, or a .gmcr file.",
+        show_default=False,
+        callback=find_case,
     ),
 ]
 Json: TypeAlias = Annotated[bool, flag("--json", help="Print the whole result as JSON (docs/json.md).")]
@@ -42,6 +45,16 @@ Restricted: TypeAlias = Annotated[
         "--restricted",
         metavar="ID",
         help="Let the words of this restricted claim leave too; repeat for several.",
+        show_default=False,
+    ),
+]
+Concepts: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--concept",
+        "-c",
+        metavar="NAME",
+        help="A solution concept, such as nash or seq; repeat for several.",
         show_default=False,
     ),
 ]

@@ -58,7 +58,9 @@ def closing(problems: Sequence[Problem], *, shown: bool = False) -> str:
         line += f", and {warnings:,} warning{'' if warnings == 1 else 's'}"
         file = next((p.file for p in problems if p.file), None)
         if not shown and file is not None:
-            show = f"accordant check {shlex.quote(str(Path(file).parent))}"
+            # a case is named by its folder, a file of another program by itself
+            case = Path(file).parent if Path(file).suffix == ".yaml" else file
+            show = f"accordant check {shlex.quote(str(case))}"
             line += f" ('{show}' shows {'it' if warnings == 1 else 'them'})"
     return line
 

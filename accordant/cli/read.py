@@ -126,7 +126,12 @@ def _csv(results: Sequence[ReadResult]) -> str:
 def _into(reports: Sequence[Path], case: Path, published: str | None) -> None:
     """Ask for the claims of each report in turn; each is written before the next one is read."""
     from accordant.cli.read_into import Interview
+    from accordant.exchange.formats import recognise
 
+    foreign = recognise(case)
+    if foreign is not None:
+        hint = f"'accordant convert {case} FOLDER' makes a case of it"
+        raise InputError(f"{case} is a file of {foreign.title}, which has no place for claims; {hint}")
     failed = False
     try:
         interview = Interview(case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -267,7 +267,11 @@ class _Reader:
                 {self.issues[option]: YES if taken else NO for option, taken in condition}
                 for condition in dict.fromkeys(self.unseen(k, maker))
             ]
-            if unseen:
+            whole = replace(self.model, infeasibles=self.model.infeasibles + maker.misperceptions)
+            if unseen and not has_states(whole):
+                message = "leave no state that the decision maker knows to be possible"
+                self.say.error(("decisionMakers", k, "misperceptions"), message, on_key=True)
+            elif unseen:
                 made[party] = {"unseen": unseen, "assumed": self.assumed}
         return made
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accordant.model.compiler import Compiler
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
+    from accordant.stability.coalitions_result import CoalitionsResult
     from accordant.stability.paths_result import PathsResult
     from accordant.stability.result import StabilityResult
 
@@ -145,6 +146,26 @@ class OpenCase:
 
         held = self.stability(concepts)
         return analyse(self.compiler, held, start=start, to=to, improvements=improvements, free=free)
+
+    def coalitions(
+        self,
+        of: Sequence[Sequence[str]] | None = None,
+        concepts: Sequence[str] | None = None,
+        *,
+        pareto: bool = False,
+        starts: Sequence[str] = (),
+        explain: Sequence[str] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> CoalitionsResult:
+        """What coalitions could improve together, and which states hold against them.
+
+        Arguments and errors as for :func:`accordant.stability.coalitions.analyse`.
+        """
+        from accordant.stability.coalitions import analyse
+
+        return analyse(
+            self.compiler, of, concepts, pareto=pareto, starts=starts, explain=explain, progress=progress
+        )
 
     def deals(self) -> DealsResult:
         """Packages against no deal."""

@@ -9,7 +9,9 @@ import typer
 from accordant.cli.analyses import deals, rests, stability, states
 from accordant.cli.briefs import brief
 from accordant.cli.cases import check, new
+from accordant.cli.coalitions import coalitions
 from accordant.cli.convert import convert
+from accordant.cli.paths import path
 from accordant.cli.read import read
 
 app = typer.Typer(
@@ -21,7 +23,7 @@ app = typer.Typer(
     epilog="Start with: accordant new my-case, then accordant check my-case",
 )
 
-for _command in (new, check, read, states, stability, deals, rests, brief, convert):
+for _command in (new, check, read, states, stability, coalitions, path, deals, rests, brief, convert):
     app.command()(_command)
 
 

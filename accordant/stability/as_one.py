@@ -156,7 +156,7 @@ def partition(parties: Sequence[str], blocks: Sequence[Sequence[str]]) -> Blocks
             raise InputError("a coalition needs at least one party")
         for party in block:
             if party not in parties:
-                raise unknown("party with a part in the case", party, parties)
+                raise unknown("party", party, parties)
             if taken.setdefault(party, k) != k:
                 raise InputError(
                     f"{party} is in two coalitions that are to act as one; name it in one of them"

@@ -75,6 +75,18 @@ class Reach:
         assert ways is not None
         return ways.from_state(state)
 
+    def leads(self, state: int, targets: NDArray[np.integer]) -> Bools:
+        """Which of some states the side can go to from a state."""
+        if self.ends is not None:
+            return np.asarray(self.ends.of(state)[targets])
+        fibres = self.fibres
+        if fibres is None:
+            return np.isin(targets, self.from_state(state))
+        found = fibres.group[targets] == fibres.group[state]
+        if len(fibres.shut) > 1:
+            found &= fibres.shut[fibres.class_of[targets], fibres.class_of[state]] == 0
+        return np.asarray(found & (targets != state))
+
     def words(self) -> Words:
         """The same as bit sets, for all states.
 

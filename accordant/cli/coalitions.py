@@ -1,0 +1,134 @@
+"""``coalitions``: what parties could do together, and which states hold against that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import RenderableType
+from rich.text import Text
+
+from accordant.cli.destinations import open_for
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
+from accordant.cli.output import emit, indented, method_line, safe, title, working
+from accordant.cli.tables import ROWS, Page
+
+if TYPE_CHECKING:
+    from accordant.stability.coalitions_result import CoalitionsResult
+
+TOLD = 6
+"""Jumps told in words on the page; the table of improvements has them all."""
+
+
+def coalitions(
+    case: CaseArgument,
+    of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--of",
+            metavar="PARTY,PARTY",
+            help="Only this coalition; repeat for several. 'given' for the coalitions of the case.",
+            show_default=False,
+        ),
+    ] = None,
+    concept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--concept",
+            "-c",
+            metavar="NAME",
+            help="nash, gmr, smr, seq, sseq, seq-class or sseq-class; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    pareto: Annotated[
+        bool, flag("--pareto", help="Better for one member and worse for none is enough to move together.")
+    ] = False,
+    start: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--from",
+            metavar="STATE",
+            help="List improvements from this state only; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    explain: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--explain",
+            metavar="STATE",
+            help="Why each coalition stays at this state or not; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    rows: Rows = ROWS,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    output: Output = None,
+) -> None:
+    """Find what coalitions could improve together, and the states that hold against them."""
+    with working("Judging coalitions") as progress:
+        opened = open_for(case, [output] if output else [])
+        result = opened.coalitions(
+            _coalitions(of, opened.case.coalitions),
+            concept,
+            pareto=pareto,
+            starts=start or (),
+            explain=explain or (),
+            progress=progress,
+        )
+    emit(result, _page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+
+
+def _coalitions(asked: list[str] | None, given: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]] | None:
+    if asked is None:
+        return None
+    from accordant.errors import InputError
+
+    found: list[tuple[str, ...]] = []
+    for text in asked:
+        if text == "given":
+            if not given:
+                raise InputError("the case gives no coalitions; name one, as in --of north,south")
+            found.extend(given)
+        else:
+            found.append(tuple(name.strip() for name in text.replace("+", ",").split(",") if name.strip()))
+    return found
+
+
+def _page(result: CoalitionsResult, rows: int) -> Iterator[RenderableType]:
+    yield title(result.title)
+    if result.explanations:
+        yield from _explanations(result)
+        yield method_line(result.method)
+        return
+    yield Page(result.states_table(), rows=rows)
+    yield Text("")
+    yield Page(result.leaving_table(), rows=rows)
+    yield Text("")
+    jumps = result.jumps
+    yield title("Jumps from one equilibrium to another")
+    for jump in jumps[:TOLD]:
+        yield indented(jump.says)
+    if len(jumps) > TOLD:
+        yield indented(f"… and {len(jumps) - TOLD:,} more, in the table below")
+    if not jumps:
+        yield indented("None: no coalition gains by leading from one equilibrium to another.")
+    yield Text("")
+    yield Page(result.improvements_table(), rows=rows)
+    counted = "" if result.method.settings == 1 else "; in brackets: in some settings only"
+    legend = "yes: no coalition leaves it, single parties included"
+    yield Text(f"{legend}{counted}. An equilibrium: each party on its own stays.", style="dim")
+    yield method_line(result.method)
+
+
+def _explanations(result: CoalitionsResult) -> Iterator[RenderableType]:
+    alike: dict[tuple[str, str, bool, str], list[str]] = {}
+    for e in result.explanations:
+        alike.setdefault((e.state, e.party, e.stable, e.sentence), []).append(e.concept)
+    for (state, party, stable, sentence), concepts in alike.items():
+        verdict = "stays" if stable else "does not stay"
+        yield Text(safe(f"{party} at {state}, {', '.join(concepts)}: {verdict}"), style="bold")
+        yield indented(sentence)

@@ -61,8 +61,8 @@ def arc_form(model: GraphModel) -> ArcForm:
             for i in range(parties)
         )
         _forms[model] = ArcForm(
-            *_end_to_end(arcs[:parties], model.n),
-            *_end_to_end([_reverse(a) for a in arcs], model.n),
+            *end_to_end(arcs[:parties], model.n),
+            *end_to_end([_reverse(a) for a in arcs], model.n),
             opponents,
             tuple(a.transitive for a in arcs),
         )
@@ -76,7 +76,8 @@ def _reverse(arcs: ArcMoves) -> ArcMoves:
     return ArcMoves(indptr, sources[np.argsort(arcs.targets, kind="stable")], arcs.transitive)
 
 
-def _end_to_end(arcs: list[ArcMoves], n: int) -> tuple[Int64s, Int32s]:
+def end_to_end(arcs: list[ArcMoves], n: int) -> tuple[Int64s, Int32s]:
+    """The targets of several lists of arcs in one, and where those from each state begin, per list."""
     start = np.zeros((len(arcs), n + 1), dtype=np.int64)
     offset = 0
     for k, a in enumerate(arcs):

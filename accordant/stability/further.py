@@ -41,6 +41,7 @@ FAMILIES: tuple[str, ...] = (
     "limited_move",
     "non_myopic",
     "metarational",
+    "simultaneous",
 )
 """Modules of this package, in the order in which their names are listed."""
 

@@ -59,3 +59,55 @@ def is_metarational(model: GraphModel, u: Ranks, i: int, s: int, h: int) -> bool
 
     improvements = [q for q in reachable(model, i, s) if u[i][q] > u[i][s]]
     return all(kept_by_them(q, h - 1) for q in improvements)
+
+
+Row = tuple[int, ...]
+
+
+def is_simultaneous(
+    rows: Sequence[Row],
+    changes: Sequence[tuple[tuple[int, ...], Sequence[tuple[int, int]]]],
+    state_of: Sequence[int],
+    u: Ranks,
+    i: int,
+    c: int,
+) -> bool:
+    """Whether each improvement of i at a combination is taken from it by changes at the same moment.
+
+    ``changes`` gives the members of each mover and what it can change, from combination to combination.
+    """
+
+    def improvements(members: tuple[int, ...], pairs: Sequence[tuple[int, int]]) -> list[int]:
+        s = state_of[c]
+        return [b for a, b in pairs if a == c and all(u[p][state_of[b]] > u[p][s] for p in members)]
+
+    others = [(m, [None, *improvements(m, pairs)]) for m, pairs in changes if i not in m]
+    own = [b for members, pairs in changes if members == (i,) for b in improvements(members, pairs)]
+    return all(
+        any(_taken(rows, state_of, u, i, c, a, others, choice) for choice in product(*(o for _, o in others)))
+        for a in own
+    )
+
+
+def _taken(
+    rows: Sequence[Row],
+    state_of: Sequence[int],
+    u: Ranks,
+    i: int,
+    c: int,
+    a: int,
+    others: Sequence[tuple[tuple[int, ...], object]],
+    choice: Sequence[int | None],
+) -> bool:
+    moving = [m for (m, _), b in zip(others, choice, strict=True) if b is not None]
+    if len([p for m in moving for p in m]) > len({p for m in moving for p in m}):
+        return False  # a party makes one change at a time
+    new: dict[int, set[int]] = {axis: set() for axis in range(len(rows[c]))}
+    for b in (a, *(b for b in choice if b is not None)):
+        for axis, value in enumerate(rows[b]):
+            if value != rows[c][axis]:
+                new[axis].add(value)
+    if any(len(values) > 1 for values in new.values()):
+        return False  # an issue cannot take two values
+    together = tuple(min(new[axis], default=value) for axis, value in enumerate(rows[c]))
+    return together in rows and u[i][state_of[rows.index(together)]] <= u[i][state_of[c]]

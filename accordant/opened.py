@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from accordant.stability.coalitions_result import CoalitionsResult
     from accordant.stability.paths_result import PathsResult
     from accordant.stability.result import StabilityResult
+    from accordant.stability.tableau import Tableau
 
 Result = TypeVar("Result")
 
@@ -112,6 +113,28 @@ class OpenCase:
                 self.compiler, concepts, options=options, blocks=blocks, perceived=perceived
             ),
         )
+
+    def tableau(self, concepts: Sequence[str] | None = None) -> Tableau:
+        """Preference vectors with improvements and stability marks, as the case is written.
+
+        Parameters
+        ----------
+        concepts
+            Names of solution concepts, of which one must hold; ``seq`` by default.
+
+        Raises
+        ------
+        InputError
+            If a concept is unknown, or there are more states than can be set out.
+        """
+        from accordant.model.settings import Setting
+        from accordant.stability.further import find_any
+        from accordant.stability.lifted import lifted
+        from accordant.stability.tableau import tableau
+
+        setting = Setting(frozenset(self.compiler.setting_space().lost))
+        found = [lifted(concept) for concept in find_any(concepts or ["seq"])]
+        return tableau(self.compiler.view(setting), found)
 
     def paths(
         self,

@@ -13,6 +13,7 @@ from accordant.cli.coalitions import coalitions
 from accordant.cli.convert import convert
 from accordant.cli.paths import path
 from accordant.cli.read import read
+from accordant.cli.tableaux import tableau
 
 app = typer.Typer(
     add_completion=False,
@@ -23,7 +24,20 @@ app = typer.Typer(
     epilog="Start with: accordant new my-case, then accordant check my-case",
 )
 
-for _command in (new, check, read, states, stability, coalitions, path, deals, rests, brief, convert):
+for _command in (
+    new,
+    check,
+    read,
+    states,
+    stability,
+    tableau,
+    coalitions,
+    path,
+    deals,
+    rests,
+    brief,
+    convert,
+):
     app.command()(_command)
 
 

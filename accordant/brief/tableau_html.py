@@ -1,0 +1,135 @@
+"""A tableau as one self-contained page: a table for each party, readable without seeing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from accordant.brief.html import POLICY, safe
+from accordant.stability.tableau import EQUILIBRIUM, MARKS, Entry, Tableau, Vector
+from accordant.version import __version__
+
+_STYLE = """
+:root {
+  --ink: #1d2328; --soft: #545d65; --rule: #c9ced3; --tint: #f4f5f6;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic",
+    "Noto Sans Hebrew", "Liberation Sans", Arial, sans-serif;
+  --serif: Charter, "Bitstream Charter", "Sitka Text", Cambria, "Noto Serif", "Noto Naskh Arabic",
+    "Noto Serif Hebrew", Georgia, serif;
+}
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 0 1.25rem 3rem; max-width: 62rem; background: #fff; color: var(--ink);
+  font: 1rem/1.5 var(--sans); overflow-wrap: break-word; }
+header { padding: 2.2rem 0 1rem; border-bottom: 2px solid var(--ink); }
+h1 { margin: 0 0 .4rem; font: 700 clamp(1.4rem, 1.1rem + 1.6vw, 2rem)/1.2 var(--serif); }
+header p { margin: 0; color: var(--soft); }
+.scroll { overflow-x: auto; margin: 1.6rem 0 0; }
+.scroll:focus-visible { outline: 3px solid #1f4f82; outline-offset: 2px; }
+table { border-collapse: collapse; font-size: .95rem; line-height: 1.4; }
+caption { text-align: start; font: 700 1.1rem/1.3 var(--serif); padding: .3rem 0 .5rem; }
+caption .quiet { font: 400 .9rem var(--sans); }
+.quiet { color: var(--soft); }
+th, td { padding: .25rem .65rem; text-align: center; vertical-align: top; white-space: nowrap; }
+th[scope=row] { text-align: start; padding-inline-start: 0; font-weight: 400; color: var(--soft);
+  position: sticky; inset-inline-start: 0; background: #fff; }
+tr.states th { border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); }
+tr.states th[scope=col] { font-weight: 700; }
+td.tied, th.tied { padding-inline-start: 0; }
+.tie { color: var(--soft); font-weight: 400; margin-inline-end: .45rem; }
+.E { font-weight: 700; background: var(--ink); color: #fff; padding: 0 .35em; border-radius: .15em;
+  -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+ul { list-style: none; margin: 0; padding: 0; }
+dl { margin: 1.8rem 0 0; font-size: .9rem; color: var(--soft); }
+dl div { display: grid; grid-template-columns: 2.4rem 1fr; }
+dt { font-weight: 700; color: var(--ink); } dd { margin: 0; }
+footer { margin-top: 2rem; padding-top: .7rem; border-top: 2px solid var(--ink); color: var(--soft);
+  font-size: .85rem; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap; }
+@media print { body { max-width: none; padding: 0; } .scroll { overflow: visible; break-inside: avoid; } }
+"""
+
+
+def render(made: Tableau) -> str:
+    """The whole page."""
+    blocks = "\n".join(_block(vector) for vector in made.vectors)
+    held = ", ".join(made.equilibria) or "none"
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>{safe(made.title)}: {safe(made.heading)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n<header><h1>{safe(made.title)}</h1>\n<p>{safe(made.heading)}. "
+        f"Equilibria: {safe(held)}.</p></header>\n<main>\n{blocks}\n{_legend(made)}\n</main>\n"
+        f"<footer>Made with Accordant {safe(__version__)}, as the case is written. "
+        "Nothing on this page was loaded from elsewhere.</footer>\n</body>\n</html>\n"
+    )
+
+
+def _block(vector: Vector) -> str:
+    name = safe(vector.name)
+    order = "most preferred first" if vector.known else "order not known; states as in the case"
+    rows = (
+        _row(
+            "equilibrium", vector, lambda e: f'<span class="{_class(e)}">{_said(e.sign, EQUILIBRIUM)}</span>'
+        ),
+        _row("stability", vector, lambda e: _said(e.mark, MARKS)),
+        _states(vector),
+        _row("improvements", vector, _improvements),
+    )
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{name}"><table>\n'
+        f'<caption>{name} <span class="quiet">{order}</span></caption>\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody></table></div>"
+    )
+
+
+def _row(head: str, vector: Vector, cell: Callable[[Entry], str]) -> str:
+    cells = "".join(f"<td{_tied(e)}>{cell(e)}</td>" for e in vector.entries)
+    return f'<tr><th scope="row">{head}</th>{cells}</tr>'
+
+
+def _states(vector: Vector) -> str:
+    cells = "".join(
+        f'<th scope="col"{_tied(e)}>{_tie(e)}<bdi>{safe(e.state)}</bdi></th>' for e in vector.entries
+    )
+    return f'<tr class="states"><th scope="row">state</th>{cells}</tr>'
+
+
+def _tied(entry: Entry) -> str:
+    return ' class="tied"' if entry.tied else ""
+
+
+def _tie(entry: Entry) -> str:
+    if not entry.tied:
+        return ""
+    return (
+        '<span class="tie" aria-hidden="true">~</span><span class="hidden">tied with the one before: </span>'
+    )
+
+
+def _improvements(entry: Entry) -> str:
+    if not entry.improvements:
+        return '<span class="hidden">none</span>'
+    return "<ul>" + "".join(f"<li><bdi>{safe(s)}</bdi></li>" for s in entry.improvements) + "</ul>"
+
+
+def _class(entry: Entry) -> str:
+    return "E" if entry.sign == "E" else "quiet"
+
+
+def _said(mark: str, says: dict[str, str]) -> str:
+    shown = "<s>u</s>" if mark == "x" else mark
+    return f'<abbr title="{safe(says[mark])}" style="text-decoration:none">{shown}</abbr>'
+
+
+def _legend(made: Tableau) -> str:
+    told = {**made.marks, "~": "tied with the state before it"}
+    if not any(e.tied for v in made.vectors for e in v.entries):
+        del told["~"]
+    rows = "".join(
+        f"<div><dt>{'<s>u</s>' if mark == 'x' else safe(mark)}</dt><dd>{safe(says)}</dd></div>"
+        for mark, says in told.items()
+    )
+    return f"<dl>{rows}</dl>"

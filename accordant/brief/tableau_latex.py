@@ -1,0 +1,130 @@
+"""A tableau as LaTeX: an article without packages, every foreign word escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from accordant.brief.characters import visible
+from accordant.stability.tableau import Entry, Tableau, Vector
+from accordant.version import __version__
+
+WIDTH = 70
+"""About how many characters a line of the tables holds; longer vectors are set in parts."""
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "#": r"\#",
+    "$": r"\$",
+    "%": r"\%",
+    "&": r"\&",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedblright{}",
+    "`": r"\textquoteleft{}",
+    "'": r"\textquoteright{}",
+    "-": r"-{}",
+    "[": "{[}",
+    "]": "{]}",
+    "*": "{*}",
+    "?": "?{}",
+    "!": "!{}",
+    "×": r"$\times$",
+    "–": r"\textendash{}",
+    "—": r"\textemdash{}",
+    "“": r"\textquotedblleft{}",
+    "”": r"\textquotedblright{}",
+    "‘": r"\textquoteleft{}",
+    "’": r"\textquoteright{}",
+    "…": r"\ldots{}",
+    "\n": " ",
+    "\t": " ",
+}
+_MARKS = {"x": r"\rlap{/}u", "×": r"$\times$", "E": r"\textbf{E}", "?": "?"}
+
+
+def escaped(text: str) -> str:
+    """Text that LaTeX prints as it is.
+
+    Examples
+    --------
+    >>> print(escaped("50 % of {A_1} & co"))
+    50 \\% of \\{A\\_1\\} \\& co
+    """
+    return "".join(_ESCAPES.get(c, c) for c in visible(text))
+
+
+def render(made: Tableau) -> str:
+    """The whole document."""
+    parts = [
+        f"% Made with Accordant {__version__}. Names beyond the Latin script need xelatex or lualatex.",
+        r"\documentclass{article}",
+        r"\setlength{\parindent}{0pt}",
+        r"\setlength{\tabcolsep}{4pt}",
+        r"\begin{document}",
+        rf"\section*{{{escaped(made.title)}}}",
+        f"{escaped(made.heading)}. Equilibria: {escaped(', '.join(made.equilibria) or 'none')}.",
+        "",
+        *(line for vector in made.vectors for line in _vector(vector)),
+        *_legend(made),
+        r"\end{document}",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _vector(vector: Vector) -> Iterator[str]:
+    order = "most preferred first" if vector.known else "order not known; states as in the case"
+    yield rf"\subsection*{{{escaped(vector.name)}}}"
+    yield rf"{{\small {order}}}"
+    yield ""
+    for entries in in_parts(vector.entries):
+        yield rf"\smallskip\begin{{tabular}}{{l{'c' * len(entries)}}}"
+        yield _row("equilibrium", entries, lambda e: _MARKS.get(e.sign, e.sign))
+        yield _row("stability", entries, lambda e: _MARKS.get(e.mark, e.mark)) + r"\hline"
+        yield _row("state", entries, _state) + r"\hline"
+        for k in range(max((len(e.improvements) for e in entries), default=0)):
+            yield _row("improvements" if k == 0 else "", entries, partial(_improvement, k))
+        yield r"\end{tabular}"
+        yield ""
+
+
+def in_parts(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """The entries in parts that fit a line."""
+    part: list[Entry] = []
+    used = 0
+    for entry in entries:
+        size = 3 + max(map(len, (entry.state, *entry.improvements)))
+        if part and used + size > WIDTH:
+            yield part
+            part, used = [], 0
+        part.append(entry)
+        used += size
+    if part:
+        yield part
+
+
+def _row(head: str, entries: Sequence[Entry], cell: Callable[[Entry], str]) -> str:
+    return " & ".join([head, *(cell(e) for e in entries)]) + r" \\"
+
+
+def _state(entry: Entry) -> str:
+    return (r"$\sim$ " if entry.tied else "") + escaped(entry.state)
+
+
+def _improvement(k: int, entry: Entry) -> str:
+    return escaped(entry.improvements[k]) if k < len(entry.improvements) else ""
+
+
+def _legend(made: Tableau) -> Iterator[str]:
+    yield r"\bigskip\begin{tabular}{ll}"
+    for mark, says in made.marks.items():
+        yield rf"{_MARKS.get(mark, mark)} & {escaped(says)} \\"
+    if any(e.tied for v in made.vectors for e in v.entries):
+        yield r"$\sim$ & tied with the state before it \\"
+    yield r"\end{tabular}"

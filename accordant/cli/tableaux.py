@@ -1,0 +1,159 @@
+"""``tableau``: the form of papers and courses, as text, as a web page or as LaTeX."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
+
+from accordant.cli.destinations import open_for
+from accordant.cli.options import CaseArgument, Csv, Json, Output
+from accordant.cli.output import emit, method_line, safe, title, working, write_file
+
+if TYPE_CHECKING:
+    from accordant.stability.tableau import Entry, Tableau, Vector
+
+ENDINGS = {".html": "html", ".htm": "html", ".tex": "latex", ".latex": "latex"}
+HEADS = ("equilibrium", "stability", "state", "improvements")
+GAP = 2
+
+
+def tableau(
+    case: CaseArgument,
+    concept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--concept",
+            "-c",
+            metavar="NAME",
+            help="A solution concept; seq by default. With seq and sim: the classical marks.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["text", "html", "latex"] | None,
+        typer.Option(
+            "--format",
+            metavar="FORM",
+            help="text, html or latex; the ending of FILE (.html, .tex) chooses it too.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    output: Output = None,
+) -> None:
+    """Set out preference vectors with improvements and stability marks."""
+    if form and (as_json or as_csv):
+        raise typer.BadParameter("choose one of --format, --json and --csv")
+    with working("Setting the tableau"):
+        made = open_for(case, [output] if output else []).tableau(concept)
+    chosen = form or (None if as_json or as_csv else ENDINGS.get(output.suffix.lower() if output else ""))
+    if chosen in ("html", "latex"):
+        _write(_rendered(made, chosen), output)
+    elif chosen == "text" and output:
+        from accordant.cli.output import as_page
+
+        write_file(output, as_page(_page(made)))
+    else:
+        emit(made, _page(made), as_json=as_json, as_csv=as_csv, output=output)
+
+
+def _rendered(made: Tableau, form: str) -> str:
+    if form == "html":
+        from accordant.brief.tableau_html import render
+    else:
+        from accordant.brief.tableau_latex import render
+    return render(made)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(safe(text) if sys.stdout.isatty() else text)
+    else:
+        write_file(output, text)
+
+
+def _page(made: Tableau) -> Iterator[RenderableType]:
+    yield title(made.title)
+    yield Text(safe(f"{made.heading}. Equilibria: {', '.join(made.equilibria) or 'none'}."))
+    for vector in made.vectors:
+        order = "most preferred first" if vector.known else "order not known; states as in the case"
+        yield Text("")
+        yield Text(safe(f"{vector.name} ({order})"), style="bold")
+        yield _Block(vector)
+    yield Text("")
+    signs = {_shown(mark): says for mark, says in made.marks.items()}
+    if any(e.tied for v in made.vectors for e in v.entries):
+        signs["~"] = "tied with the state before it"
+    yield Text("; ".join(f"{mark} {says}" for mark, says in signs.items()) + ".", style="dim")
+    yield method_line(made.method)
+
+
+def _shown(mark: str) -> str:
+    return "u/" if mark == "x" else mark
+
+
+class _Block:
+    """One vector, in parts that fit the width it is printed at."""
+
+    def __init__(self, vector: Vector) -> None:
+        self.vector = vector
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        for k, entries in enumerate(_parts(self.vector.entries, options.max_width)):
+            if k:
+                yield Text("")
+            for line in _lines(entries):
+                yield Text(line, no_wrap=True, overflow="fold")
+
+
+def _width(entry: Entry) -> int:
+    return max(map(cell_len, (_state(entry), *map(safe, entry.improvements)))) + GAP
+
+
+def _state(entry: Entry) -> str:
+    return ("~ " if entry.tied else "") + safe(entry.state)
+
+
+def _parts(entries: Sequence[Entry], width: int) -> Iterator[list[Entry]]:
+    part: list[Entry] = []
+    used = most = max(map(len, HEADS)) + GAP
+    for entry in entries:
+        if part and used + _width(entry) > width:
+            yield part
+            part, used = [], most
+        part.append(entry)
+        used += _width(entry)
+    if part:
+        yield part
+
+
+def _lines(entries: Sequence[Entry]) -> Iterator[str]:
+    deepest = max((len(e.improvements) for e in entries), default=0)
+    yield _line(HEADS[0], entries, lambda e: e.sign)
+    yield _line(HEADS[1], entries, lambda e: _shown(e.mark))
+    yield _line(HEADS[2], entries, _state)
+    for k in range(deepest):
+        yield _line(HEADS[3] if k == 0 else "", entries, partial(_improvement, k))
+
+
+def _improvement(k: int, entry: Entry) -> str:
+    return safe(entry.improvements[k]) if k < len(entry.improvements) else ""
+
+
+def _line(head: str, entries: Sequence[Entry], cell: Callable[[Entry], str]) -> str:
+    line = head.ljust(max(map(len, HEADS)) + GAP)
+    for entry in entries:
+        text = cell(entry)
+        if text != _state(entry) and entry.tied:
+            text = f"  {text}"  # under the name, not under the sign of the tie
+        line += text + " " * (_width(entry) - cell_len(text))
+    return line.rstrip()

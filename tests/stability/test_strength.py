@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -230,3 +231,9 @@ def test_other_names_are_not_of_this_family() -> None:
         find("nash-strong", Options())
     assert len(FORMS) == 10
     assert {f for f, _ in FORMS} >= {f"{k}-{h}" for k, h in product(KINDS, ("general", "strong", "weak"))}
+
+
+def test_the_page_names_every_form_and_says_what_was_not_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "concepts" / "strength.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for name in [form for form, _ in FORMS])
+    assert "not read" in page

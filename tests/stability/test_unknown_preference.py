@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -305,3 +306,11 @@ def test_other_names_are_not_of_this_family() -> None:
     with pytest.raises(InputError, match="known: gmr-a, gmr-b, gmr-c, gmr-d"):
         find("gmr-e", Options())
     assert all("-" in form and what for form, what in FORMS)
+
+
+def test_the_page_names_every_form_and_says_what_was_not_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "concepts" / "unknown-preference.md").read_text(
+        encoding="utf-8"
+    )
+    assert all(f"`{name}`" in page for name in ["nash-a", "nash-b", "gmr-x", "smr-x", "seq-x", "sseq-x"])
+    assert "not read" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -233,3 +234,13 @@ def test_every_concept_explains_itself(name: str) -> None:
     assert further.name == name
     assert further.explanation.format(party="North").startswith("North stays because")
     assert not further.read
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_page_names_it_and_says_what_was_not_read(name: str) -> None:
+    further = find(name, Options())
+    assert further is not None
+    page = (Path(__file__).parents[2] / "docs" / "concepts" / "attitudes.md").read_text("utf-8")
+    assert f"`{name}`" in page
+    assert further.title in page.replace("\n", " ")
+    assert "not read" in page

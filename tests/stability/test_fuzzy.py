@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -77,13 +78,23 @@ def test_what_is_stable_under_one_is_stable_under_the_weaker(
     assert not (seq & ~gmr).any()
 
 
-@settings(max_examples=60)
-@given(opinionated(), thresholds, thresholds)
-def test_whoever_asks_for_more_leaves_for_less(
-    case: tuple[GraphModel, Opinions], one: Fraction, two: Fraction
+@settings(max_examples=80)
+@given(bounded(), thresholds, thresholds, st.sampled_from(KINDS), st.data())
+def test_whoever_asks_for_more_leaves_for_less_and_is_believed_less(
+    case: tuple[GraphModel, Opinions, dict[str, Fraction]],
+    one: Fraction,
+    two: Fraction,
+    kind: str,
+    data: st.DataObject,
 ) -> None:
-    few, many = (judged(*case, "nash", {"": t}) for t in sorted((one, two)))
-    assert not (few & ~many).any()
+    model, opinions, bounds = case
+    i = data.draw(st.integers(0, len(model.parties) - 1))
+    less, more = (judged(model, opinions, kind, {**bounds, model.parties[i]: t}) for t in sorted((one, two)))
+    assert not (less[i] & ~more[i]).any()
+    others = np.arange(len(model.parties)) != i
+    assert not (more[others] & ~less[others]).any()
+    if kind != "seq":
+        assert (more[others] == less[others]).all()
 
 
 @settings(max_examples=60)
@@ -182,3 +193,28 @@ def test_every_concept_explains_itself(name: str) -> None:
     assert further.name == name
     assert further.explanation.format(party="North").startswith("North stays because")
     assert not further.read
+
+
+def test_an_explanation_names_every_line_that_decides_in_some_setting() -> None:
+    case = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {"a": {}},
+            "issues": {"x": {"by": "a"}},
+            "preferences": {"a": {"priorities": [{"want": "not x", "unsure": True}, "x"]}},
+        }
+    )
+    result = analyse(Compiler(case), ["fuzzy-nash"], options=Options(thresholds=(("", Fraction(1, 2)),)))
+    why = result.explain("s1", "a", "fuzzy-nash")
+    assert why.stable
+    assert set(why.elements) == {"a.priorities.1", "a.priorities.2"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_page_names_it_and_says_what_was_not_read(name: str) -> None:
+    further = find(name, Options())
+    assert further is not None
+    page = (Path(__file__).parents[2] / "docs" / "concepts" / "fuzzy.md").read_text("utf-8")
+    assert f"`{name}`" in page
+    assert further.title in page.replace("\n", " ")
+    assert "not read" in page

@@ -106,17 +106,17 @@ def test_every_shipped_case_is_right_by_the_schema(path: Path) -> None:
 def test_what_the_model_takes_the_schema_takes(data: dict[str, Any]) -> None:
     Case.model_validate(data)
     data.pop("accordant", None)  # text to the reader, a number to an editor
-    for part in _flags(data):
-        part["unsure"] = True
+    for part, flag in _flags(data):
+        part[flag] = True
     assert mistakes("case.schema.json", data) == []
 
 
-def _flags(data: Any) -> list[dict[str, Any]]:
+def _flags(data: Any) -> list[tuple[dict[str, Any], str]]:
     if isinstance(data, list):
         return [found for part in data for found in _flags(part)]
     if not isinstance(data, dict):
         return []
-    own = [data] if data.get("unsure") == "true" else []
+    own = [(data, flag) for flag in ("unsure", "decisive") if data.get(flag) == "true"]
     return own + [found for part in data.values() for found in _flags(part)]
 
 

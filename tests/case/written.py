@@ -80,7 +80,17 @@ def with_grounds(**required: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[s
 
 EXPRESSIONS = st.sampled_from(["truce", "not departure", "captives != no -> truce", 'truce = "a b"'])
 PATTERNS = st.dictionaries(st.sampled_from(ISSUE_NAMES), WORDS, min_size=1, max_size=3)
-LINES = EXPRESSIONS | with_grounds(want=EXPRESSIONS)
+MARKED = st.just("true")
+
+
+def line_or_rule(key: str) -> st.SearchStrategy[Any]:
+    """A line or a red line: a bare expression, with grounds, or marked as decisive."""
+    long = with_grounds(**{key: EXPRESSIONS})
+    marked = st.builds(lambda a, b: {**a, "decisive": b}, long, MARKED)
+    return EXPRESSIONS | long | marked
+
+
+LINES = line_or_rule("want")
 ENTRIES = LINES | st.fixed_dictionaries({"either": st.lists(LINES, min_size=2, max_size=3)})
 RULES = EXPRESSIONS | with_grounds(rule=EXPRESSIONS)
 NUMBERS = st.sampled_from(["1", "0.10", "-3.5", "1e3"])
@@ -104,18 +114,40 @@ ISSUES = st.builds(
     ),
     grounds(),
 )
-PREFERENCES = st.fixed_dictionaries(
+REFS = st.sampled_from(["s1", "s2"]) | PATTERNS
+_PREFERENCES = st.fixed_dictionaries(
     {},
     optional={
         "priorities": st.lists(ENTRIES, max_size=4),
-        "never": st.lists(RULES, max_size=3),
-        "ranking": st.lists(
-            st.sampled_from(["s1", "s2"]) | PATTERNS | st.lists(st.just("s3"), min_size=1), max_size=3
-        ),
+        "never": st.lists(line_or_rule("rule"), max_size=3),
+        "ranking": st.lists(REFS | st.just(">>") | st.lists(st.just("s3"), min_size=1), max_size=3),
+        "incomparable": st.lists(st.tuples(REFS, REFS).map(list), max_size=3),
+        "degrees": st.lists(st.tuples(REFS, REFS, st.sampled_from(["0.10", "1"])).map(list), max_size=3),
         "worth": st.dictionaries(
             st.sampled_from(ISSUE_NAMES), NUMBERS | st.dictionaries(WORDS, NUMBERS, max_size=2)
         ),
     },
+)
+
+
+@st.composite
+def preferences(draw: Any) -> dict[str, Any]:
+    """What one party wants, or is believed to want."""
+    found: dict[str, Any] = draw(_PREFERENCES)
+    return found
+
+
+PREFERENCES = preferences()
+PERCEPTIONS = st.builds(
+    lambda a, b: {**a, **b},
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "unseen": st.lists(REFS, max_size=2),
+            "preferences": st.dictionaries(st.sampled_from(PARTY_NAMES), PREFERENCES, max_size=2),
+        },
+    ),
+    grounds(),
 )
 CASES = st.fixed_dictionaries(
     {"title": WORDS, "parties": st.dictionaries(st.sampled_from(PARTY_NAMES), PARTIES, min_size=1)},
@@ -128,6 +160,12 @@ CASES = st.fixed_dictionaries(
         "status_quo": PATTERNS | with_grounds(state=PATTERNS),
         "no_deal": st.just("status_quo") | PATTERNS,
         "preferences": st.dictionaries(st.sampled_from(PARTY_NAMES), PREFERENCES),
+        "attitudes": st.dictionaries(
+            st.sampled_from(PARTY_NAMES),
+            st.dictionaries(st.sampled_from(PARTY_NAMES), st.sampled_from(["positive", "negative"])),
+        ),
+        "perceptions": st.dictionaries(st.sampled_from(PARTY_NAMES), PERCEPTIONS),
+        "coalitions": st.lists(st.lists(st.sampled_from(PARTY_NAMES), max_size=3), max_size=3),
         "proposals": st.dictionaries(
             st.sampled_from(["offer-1", "offer-2"]), with_grounds(package=PATTERNS | st.just("s1"))
         ),

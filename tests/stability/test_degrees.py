@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordant.case.objects import Case
+from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting
 from accordant.stability.degrees import Degrees, degrees_of_case, degrees_of_view
@@ -128,3 +129,9 @@ def test_where_nothing_is_unsure_there_are_no_counts(better: int, worse: int, sa
 
     two = Degrees(np.array([[0, better], [worse, 0]], dtype=np.int32), 1, np.zeros((2, 2), dtype=bool))
     assert share(two, 1, 0, "it").startswith(f"which is {says}")
+
+
+def test_what_would_not_fit_is_refused_before_it_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accordant.stability.relations.memory_limit", lambda: 100)
+    with pytest.raises(TooLargeError, match="pair by pair: with 4 states"):
+        degrees_of_case(Compiler(case_of(priorities=["x"])))

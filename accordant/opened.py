@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
     from accordant.stability.coalitions_result import CoalitionsResult
+    from accordant.stability.distance_result import DistanceResult
     from accordant.stability.paths_result import PathsResult
+    from accordant.stability.perceived import HypergameResult
+    from accordant.stability.required_result import RequireResult
     from accordant.stability.result import StabilityResult
     from accordant.stability.tableau import Tableau
 
@@ -136,6 +139,23 @@ class OpenCase:
         found = [lifted(concept) for concept in find_any(concepts or ["seq"])]
         return tableau(self.compiler.view(setting), found)
 
+    def hypergame(self, concepts: Sequence[str] | None = None) -> HypergameResult:
+        """What holds when each party judges by the case as it sees it, beside what holds in truth.
+
+        As the case is written; :meth:`stability` with ``perceived=True`` goes through all settings.
+
+        Parameters
+        ----------
+        concepts
+            Names of solution concepts; the five classical ones by default.
+        """
+        from accordant.model.settings import Setting
+        from accordant.stability.further import find_any
+        from accordant.stability.perceived import hypergame
+
+        setting = Setting(frozenset(self.compiler.setting_space().lost))
+        return hypergame(self.compiler.view(setting), find_any(concepts))
+
     def paths(
         self,
         to: str | None = None,
@@ -188,6 +208,44 @@ class OpenCase:
 
         return analyse(
             self.compiler, of, concepts, pareto=pareto, starts=starts, explain=explain, progress=progress
+        )
+
+    def require(
+        self,
+        state: str,
+        concept: str = "seq",
+        *,
+        party: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> RequireResult:
+        """What the parties would have to prefer for ``state`` to hold under ``concept``.
+
+        Each party by itself (only ``party`` where it is given), and all together; ``concept`` may
+        name one for each party, as in ``north=nash,south=seq``.
+        """
+        from accordant.stability.required import analyse
+
+        return self._once(
+            ("require", state, concept, party),
+            lambda: analyse(self.compiler, state, concept, party=party, progress=progress),
+        )
+
+    def distance(
+        self,
+        concepts: Sequence[str] | None = None,
+        *,
+        states: Sequence[str] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> DistanceResult:
+        """How many changes of preference would flip each verdict, and in whose order.
+
+        Under sequential stability where no concept is named; of every state where none is.
+        """
+        from accordant.stability.distance import analyse
+
+        return self._once(
+            ("distance", concepts and tuple(concepts), states and tuple(states)),
+            lambda: analyse(self.compiler, concepts, states=states, progress=progress),
         )
 
     def deals(self) -> DealsResult:

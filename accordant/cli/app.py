@@ -11,8 +11,10 @@ from accordant.cli.briefs import brief
 from accordant.cli.cases import check, new
 from accordant.cli.coalitions import coalitions
 from accordant.cli.convert import convert
+from accordant.cli.hypergames import hypergame
 from accordant.cli.paths import path
 from accordant.cli.read import read
+from accordant.cli.requiring import distance, require
 from accordant.cli.tableaux import tableau
 
 app = typer.Typer(
@@ -31,8 +33,11 @@ for _command in (
     states,
     stability,
     tableau,
+    hypergame,
     coalitions,
     path,
+    require,
+    distance,
     deals,
     rests,
     brief,

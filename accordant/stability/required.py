@@ -158,7 +158,7 @@ class _Requiring:
         return Needed(
             already=already,
             possible=True if sets else False if done else None,
-            at_least=min((f.cost for f, _ in sets), default=search.floor),
+            at_least=min((f.cost for f, _ in sets), default=None if done else search.floor),
             sets=tuple(self._wanted(found, missing, judged) for found, missing in sets if missing),
             complete=done,
         )

@@ -16,7 +16,8 @@ than s. Searching along lacks therefore misses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,6 @@ from numpy.typing import NDArray
 from accordant.model.graph import GraphModel, Mover, Orders
 from accordant.stability.concept import Concept
 from accordant.stability.required_orders import Atom
-from accordant.stability.sequences import best_answer
 
 Bools = NDArray[np.bool_]
 
@@ -58,6 +58,11 @@ class Standing:
     def __and__(self, other: Standing) -> Standing:
         return Standing(
             self.level & other.level, tuple(a & b for a, b in zip(self.gains, other.gains, strict=True))
+        )
+
+    def __or__(self, other: Standing) -> Standing:
+        return Standing(
+            self.level | other.level, tuple(a | b for a, b in zip(self.gains, other.gains, strict=True))
         )
 
 
@@ -97,6 +102,18 @@ class Situation:
                 if a.strict and a.party in step.mover.parties:
                     here = (step.start == a.low) & (step.end == a.high)
                     gain[step.mover.parties.index(a.party)] |= here
+        return Standing(level, tuple(gains))
+
+    def without_atoms(self, before: Standing, atoms: frozenset[Atom]) -> Standing:
+        """The same comparisons, less those that are to be so no longer."""
+        level, gains = before.level.copy(), [g.copy() for g in before.gains]
+        for a in atoms:
+            if a.strict and a.low == self.state:
+                level[a.party, a.high] = False
+            for step, gain in zip(self.steps, gains, strict=True):
+                if not a.strict and a.party in step.mover.parties:
+                    gone = (step.start == a.high) & (step.end == a.low)
+                    gain[step.mover.parties.index(a.party)] &= ~gone
         return Standing(level, tuple(gains))
 
     def required(self, party: int, state: int) -> list[int]:
@@ -196,29 +213,60 @@ class Situation:
                 found.append((q, None))
         return found
 
-    def hold(self, orders: Orders, party: int, q: int, free: frozenset[int]) -> list[Atom] | None:
+    def hold(self, standing: Standing, party: int, q: int, free: frozenset[int]) -> list[Atom] | None:
         """What keeps a party from leaving for q, any of which would have to go; None if nothing does.
 
-        The party likes q better than s under these orders.
+        The party likes q better than s.
         """
         concept = self.concepts[party]
         if concept.sanctions == "none":
             return None
         credible = concept.sanctions == "improvements"
-        answer = best_answer(
-            self.model, orders, party, self.state, q, credible=credible, answers=concept.answers
-        )
-        if not answer.sanctioned:
+        path = self._sanction(standing, party, q, credible=credible)
+        if path is None:
             return None
         gone = []
         if credible:
-            gone = [
-                Atom(p, step.start, step.end, False) for step in answer.steps for p in step.mover if p in free
-            ]
+            moves = [(p, *arc) for k, *arc in path for p in self.steps[k].mover.parties if p in free]
+            gone = [Atom(p, start, end, False) for p, start, end in moves]
         if party in free:
-            worse = self.required(party, answer.steps[-1].end)
+            worse = self.required(party, path[-1][2])
             gone += [Atom(party, t, self.state, True) for t in worse]
         return list(dict.fromkeys(gone))
+
+    def _sanction(
+        self, standing: Standing, party: int, q: int, *, credible: bool
+    ) -> list[tuple[int, int, int]] | None:
+        """The shortest legal sequence that answers a move to q: mover, start and end of each step."""
+        who = [k for k, step in enumerate(self.steps) if party not in step.mover.parties]
+        use = {k: standing.gains[k].all(axis=0) | (not credible) for k in who}
+        came: dict[tuple[int, int], tuple[int, int] | None] = {(-1, q): None}
+        queue = deque(came)
+        while queue:
+            last, state = queue.popleft()
+            for k in who:
+                step = self.steps[k]
+                if k == last:
+                    continue
+                for t in map(int, step.end[(step.start == state) & use[k]]):
+                    if (k, t) in came:
+                        continue
+                    came[k, t] = last, state
+                    if standing.level[party, self.required(party, t)].all():
+                        return _followed(came, (k, t))
+                    queue.append((k, t))
+        return None
+
+
+def _followed(
+    came: Mapping[tuple[int, int], tuple[int, int] | None], at: tuple[int, int]
+) -> list[tuple[int, int, int]]:
+    """The steps that led to a state and its last mover."""
+    path = []
+    while (before := came[at]) is not None:
+        path.append((at[0], before[1], at[1]))
+        at = before
+    return path[::-1]
 
 
 def _step(mover: Mover, n: int) -> Step:

@@ -14,7 +14,7 @@ the others and between them: a dynamic program over sets of named states and pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -86,6 +86,7 @@ class Nearest:
         self.ranks = dense(ranks)
         self.strict = int(self.ranks.max(initial=-1)) + 1 == len(ranks)
         self._solved: dict[frozenset[Atom], tuple[int | None, _Placing | None]] = {}
+        self._tables: dict[tuple[frozenset[Atom], bool], _Placing] = {}
 
     def cost(self, atoms: frozenset[Atom]) -> int | None:
         """Fewest pairs that have to be compared differently; None where the atoms contradict.
@@ -98,7 +99,11 @@ class Nearest:
         return self._solve(atoms)[0]
 
     def orders(self, atoms: frozenset[Atom], limit: int = TRIED) -> list[Ranks]:
-        """Nearest orders in which all atoms hold, as ranks; at most ``limit`` of them."""
+        """Nearest orders in which all atoms hold, as ranks; at most ``limit`` of them.
+
+        One for each set of changed pairs at the least: of orders that change the same pairs, some in
+        which states are newly tied may be left out.
+        """
         return list(islice(self._orders(atoms), limit))
 
     def _orders(self, atoms: frozenset[Atom]) -> Iterator[Ranks]:
@@ -122,15 +127,23 @@ class Nearest:
         active = set(_leading([a for a in atoms if not a.holds(self.ranks)], self.ranks))
         if not active:
             return 0, None
+        apart = not _circular(atoms, self.ranks)
         while True:
-            placing = _Placing(self.ranks, self.strict, active)
+            placing = self._table(frozenset(active), apart)
             if placing.cost >= FAR:
                 return None, None
-            nearest = list(islice(placing.orders(), TRIED))
-            missed = [[a for a in atoms if not a.holds(r)] for r in nearest]
-            if not all(missed):
-                return placing.cost, placing
-            active |= set(missed[min(range(len(missed)), key=lambda k: len(missed[k]))])
+            fewest: list[Atom] | None = None
+            for ranks in islice(placing.orders(), TRIED):
+                missed = [a for a in atoms if not a.holds(ranks)]
+                if not missed:
+                    return placing.cost, placing
+                fewest = missed if fewest is None or len(missed) < len(fewest) else fewest
+            active |= set(fewest or ())
+
+    def _table(self, active: frozenset[Atom], apart: bool) -> _Placing:
+        if (active, apart) not in self._tables:
+            self._tables[active, apart] = _Placing(self.ranks, self.strict, active, apart)
+        return self._tables[active, apart]
 
 
 def changed_pairs(one: Ranks, other: Ranks) -> Pairs:
@@ -161,16 +174,33 @@ def _reach(atom: Atom, ranks: Ranks) -> int:
     return int(ranks[atom.low] - ranks[atom.high])
 
 
+def _circular(atoms: Iterable[Atom], ranks: Ranks) -> bool:
+    """Whether the comparisons run in a circle among the levels of the order.
+
+    Where they do not, no nearest order has to tie states that were not tied: a level in which that
+    happens can be parted without changing one pair more or less.
+    """
+    edges = {(int(ranks[a.high]), int(ranks[a.low])) for a in atoms}
+    while edges:
+        lows = {low for _, low in edges}
+        rest = {(high, low) for high, low in edges if high in lows}
+        if rest == edges:
+            return True
+        edges = rest
+    return False
+
+
 class _Placing:
     """Named states put into the levels of the others, and between them, best first.
 
     Places: 2 g is between levels g - 1 and g of the others, 2 g + 1 is in level g. ``rest[S]`` holds
     for each place the least cost of what is still to come when the named states in S are placed and
-    that place is the first that is open.
+    that place is the first that is open. ``apart``: no states that were not tied need be (see
+    :func:`_circular`).
     """
 
-    def __init__(self, ranks: Ranks, strict: bool, atoms: set[Atom]) -> None:
-        self.ranks, self.strict = ranks, strict
+    def __init__(self, ranks: Ranks, strict: bool, atoms: frozenset[Atom], apart: bool) -> None:
+        self.ranks, self.strict, self.apart = ranks, strict, apart
         self.named = sorted({s for a in atoms for s in (a.high, a.low)})
         k = len(self.named)
         if k > (MOST_STRICT if strict else MOST_WEAK):
@@ -183,7 +213,10 @@ class _Placing:
         self.before, self.beside = [0] * k, [0] * k
         for a in atoms:
             (self.before if a.strict or strict else self.beside)[at[a.low]] |= 1 << at[a.high]
-        self.own = [self._misplaced(int(ranks[s])) for s in self.named]
+        each = [int(ranks[s]) for s in self.named]
+        # placed states that stood no higher than this one, and that it therefore did not stand below
+        self.under = [sum(1 << a for a in range(k) if each[a] <= each[b]) for b in range(k)]
+        self.own = [self._misplaced(rank) for rank in each]
         self.places = 2 * len(self.levels) + 1
         self.next = np.arange(self.places) + np.arange(self.places) % 2
         self.groups = self._groups(k)
@@ -202,6 +235,8 @@ class _Placing:
         cost[::2] = passed + ahead
         if not self.strict:
             cost[1::2] = passed[:-1] + tied + ahead[1:]
+            if self.apart:
+                cost[1::2][self.levels != rank] = FAR
         return cost
 
     def _groups(self, k: int) -> list[tuple[int, NDArray[np.int64]]]:
@@ -209,9 +244,9 @@ class _Placing:
         found = []
         for mask in range(1, 1 << k):
             members = [b for b in range(k) if mask >> b & 1]
-            if self.strict and len(members) > 1:
-                continue
             ranks = [int(self.ranks[self.named[b]]) for b in members]
+            if len(members) > 1 and (self.strict or (self.apart and len(set(ranks)) > 1)):
+                continue
             inside = sum(r != t for j, r in enumerate(ranks) for t in ranks[:j])
             total = np.minimum(np.sum([self.own[b] for b in members], axis=0) + inside, FAR)
             found.append((mask, total))
@@ -226,9 +261,8 @@ class _Placing:
 
     def _against(self, mask: int, placed: int) -> int:
         """Pairs of a placed state and one of the group that the party now compares differently."""
-        k = range(len(self.named))
-        ranks = [int(self.ranks[s]) for s in self.named]
-        return sum(ranks[a] <= ranks[b] for b in k if mask >> b & 1 for a in k if placed >> a & 1)
+        under = enumerate(self.under)
+        return sum((placed & below).bit_count() for b, below in under if mask >> b & 1)
 
     def _steps(self, placed: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
         """Groups that may come next, and for each place the cost from there on."""

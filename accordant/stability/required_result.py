@@ -95,7 +95,7 @@ class Needed:
     possible
         Whether any orders of theirs bring it about; None where the search was cut off first.
     at_least
-        Fewer changes than this are not enough, whatever was cut off.
+        Fewer changes than this are not enough, whatever was cut off; None where none are.
     sets
         The sets of comparisons that do, the fewest changes first.
     complete
@@ -104,7 +104,7 @@ class Needed:
 
     already: bool
     possible: bool | None
-    at_least: int
+    at_least: int | None
     sets: tuple[Wanted, ...]
     complete: bool
 

@@ -27,8 +27,8 @@ Lack: TypeAlias = Callable[[Orders, frozenset[Atom]], list[Atom] | None]
 MOST_NODES = 4_000
 """Sets of comparisons looked at in one search."""
 
-MOST_COMBINED = 32
-"""Combinations of the parties' nearest orders that are tried for one set of comparisons."""
+MOST_TRIED, MOST_COMBINED = 4, 12
+"""Nearest orders of a party, and combinations of them, that are tried for one set of comparisons."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +134,7 @@ class Search:
     def _judged(self, node: _Node) -> tuple[Orders, list[Atom] | None]:
         """Orders that meet the condition with no lack, or those that lack least."""
         best: tuple[Orders, list[Atom]] | None = None
-        for orders in islice(nearest_orders(self.parties, node.atoms), MOST_COMBINED):
+        for orders in islice(nearest_orders(self.parties, node.atoms, MOST_TRIED), MOST_COMBINED):
             lack = node.lack(orders, node.atoms)
             if lack is None:
                 return orders, None

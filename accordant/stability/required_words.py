@@ -29,10 +29,13 @@ def _likes(view: View, atoms: Sequence[Atom]) -> str:
     for high in dict.fromkeys(a.high for a in atoms if not a.strict):
         lows = [name(a.low) for a in atoms if not a.strict and a.high == high]
         found.append(f"{listed(lows)} no better than {name(high)}")
-    for high in dict.fromkeys(a.high for a in atoms if a.strict):
-        lows = [name(a.low) for a in atoms if a.strict and a.high == high]
-        found.append(f"{name(high)} better than {listed(lows)}")
-    return " and ".join(found)
+    better: dict[tuple[int, ...], list[int]] = {}
+    for low in dict.fromkeys(a.low for a in atoms if a.strict):
+        highs = tuple(a.high for a in atoms if a.strict and a.low == low)
+        better.setdefault(highs, []).append(low)
+    for highs, lows_ in better.items():
+        found.append(f"{listed([name(s) for s in highs])} better than {listed([name(s) for s in lows_])}")
+    return " and ".join(found) if len(found) < 3 else ", and ".join([", ".join(found[:-1]), found[-1]])
 
 
 def levels(view: View, ranks: Ranks) -> tuple[tuple[str, ...], ...]:

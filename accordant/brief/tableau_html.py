@@ -25,7 +25,7 @@ header p { margin: 0; color: var(--soft); }
 .scroll { overflow-x: auto; margin: 1.6rem 0 0; }
 .scroll:focus-visible { outline: 3px solid #1f4f82; outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .95rem; line-height: 1.4; }
-caption { text-align: start; font: 700 1.1rem/1.3 var(--serif); padding: .3rem 0 .5rem; }
+caption { text-align: start; font: 700 1.1rem/1.3 var(--serif); padding: .3rem 0 .5rem; white-space: nowrap; }
 caption .quiet { font: 400 .9rem var(--sans); }
 .quiet { color: var(--soft); }
 th, td { padding: .25rem .65rem; text-align: center; vertical-align: top; white-space: nowrap; }

@@ -28,6 +28,8 @@ GAMES = tuple(
         "meadow",
         "narrow-bridge",
         "old-rivals",
+        "chicken-misperceived",
+        "surprise",
     )
 )
 UNSURE = ("games/new-neighbour",)

@@ -1,0 +1,52 @@
+"""``hypergame``: what holds when each party judges by the case as it sees it, beside what holds in truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from accordant.cli.destinations import open_for
+from accordant.cli.options import CaseArgument, Concepts, Csv, Json, Output, Rows
+from accordant.cli.output import emit, indented, method_line, safe, title, working
+from accordant.cli.tables import ROWS, Page
+
+if TYPE_CHECKING:
+    from accordant.stability.perceived import HypergameResult
+
+
+def hypergame(
+    case: CaseArgument,
+    concept: Concepts = None,
+    rows: Rows = ROWS,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    output: Output = None,
+) -> None:
+    """Compare what holds as the parties see it with what holds in truth."""
+    with working("Judging each party's game"):
+        result = open_for(case, [output] if output else []).hypergame(concept)
+    emit(result, _page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+
+
+def _page(result: HypergameResult, rows: int) -> Iterator[RenderableType]:
+    yield title(result.title)
+    if not result.mistaken and not result.unseen:
+        yield indented("The case gives no perceptions: everybody sees it as it is.")
+    for party, others in result.mistaken.items():
+        yield indented(f"{party} has a picture of its own of what these want: {', '.join(others)}.")
+    for party, states in result.unseen.items():
+        yield indented(f"{party} does not see {_some(states)}.")
+    for concept, states in result.equilibria.items():
+        true = result.true_equilibria[concept]
+        yield Text(safe(f"{concept}: as they see it {_some(states)}; as it is {_some(true)}"))
+    if result.states:
+        yield Page(result.table(), rows=rows)
+    yield method_line(result.method)
+
+
+def _some(states: tuple[str, ...]) -> str:
+    more = f" and {len(states) - 12:,} more" if len(states) > 12 else ""
+    return ", ".join(states[:12]) + more if states else "no state"

@@ -18,7 +18,7 @@ orders as well: the order that has s alone at the bottom, and indifference, are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -26,10 +26,13 @@ from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel
 from accordant.model.view import View
+from accordant.stability import relational
 from accordant.stability.concept import Concept
 from accordant.stability.concepts import find
 from accordant.stability.further import Judgement
+from accordant.stability.relational import Goals
 from accordant.stability.relations import afford_matrices, restricted
+from accordant.stability.result import Explanation
 from accordant.stability.rules import Rules, deterring, everybody, stable
 from accordant.stability.wishes import OnDemand, Wishes, wishes
 
@@ -89,21 +92,23 @@ def incomparable_bounds(view: View, concept: Concept | str) -> Judgement:
 def judge_pairs(model: GraphModel, of: list[Wishes], concept: Concept) -> Judgement:
     """The same from everybody's preference."""
     afford_matrices(model.n, MATRICES)
-    parties = range(len(model.parties))
-    strict = [_rules(concept, of, i, lenient=False) for i in parties]
-    must = np.stack([stable(model, i, rules) for i, rules in zip(parties, strict, strict=True)])
-    if all(w.known for w in of):
-        return Judgement(must, must)
-    may = np.stack([stable(model, i, _rules(concept, of, i, lenient=True)) for i in parties])
-    if concept.sanctions != "improvements":
-        return Judgement(must, may)
-    exact = True
-    for i in parties:
-        may[i], shown = _attained(model, of, concept, i, must[i], may[i])
-        exact &= shown
+    found = [_of_party(model, of, concept, i) for i in range(len(of))]
+    must, may = np.stack([f[0] for f in found]), np.stack([f[1] for f in found])
     # two parties whose verdicts are both open may need the same pair in opposite ways
+    apart = concept.sanctions != "improvements"
     together = (may & ~must).sum(axis=0)[may.all(axis=0)]
-    return Judgement(must, may, exact and bool((together <= 1).all()))
+    return Judgement(must, may, all(f[2] for f in found) and (apart or bool((together <= 1).all())))
+
+
+def _of_party(model: GraphModel, of: list[Wishes], concept: Concept, party: int) -> tuple[Bools, Bools, bool]:
+    """What must and what may be stable for one party, and whether that is exact."""
+    must = stable(model, party, _rules(concept, of, party, lenient=False))
+    if all(w.known for w in of):
+        return must, must, True
+    may = stable(model, party, _rules(concept, of, party, lenient=True))
+    if concept.sanctions != "improvements":
+        return must, may, True
+    return must, *_attained(model, of, concept, party, must, may)
 
 
 def _rules(concept: Concept, of: list[Wishes], party: int, *, lenient: bool) -> Rules:
@@ -145,6 +150,70 @@ def _attained(
         ways = product((False, True), repeat=len(choices))
         found[s] = any(steps.answer(improvements, deters[s], steps.chosen(choices, w)) for w in ways)
     return found, exact
+
+
+def explain_pairs(view: View, state: int, party: int, concept: Concept) -> Explanation:
+    """Why a state is stable or not for a party where pairs of states are of unknown order.
+
+    ``stable`` says whether it is stable however they turn out. Where it is not, but may be, the
+    sentence says so; where it is not in any way, the sentence counts everything unknown in its favour.
+    """
+    afford_matrices(view.model.n, MATRICES)
+    of = wishes(view)
+    always, sometimes, _ = _of_party(view.model, of, concept, party)
+    must, may = bool(always[state]), bool(sometimes[state])
+    better, perhaps = OnDemand(of, Wishes.better), OnDemand(of, Wishes.perhaps_better)
+    sure, possible = Goals(better, better, better), Goals(perhaps, perhaps, perhaps)
+
+    def told(one: Goals, other: Goals, letter: str) -> Explanation:
+        words = PairWords(of, party, letter, sure_steps=letter == "a")
+        deters = ("does not surely deter it", "surely deters it") if letter == "a" else relational.DETERS
+        return relational.explain(view, state, party, concept.name, concept.name, one, other, words, deters)
+
+    if not may:
+        found = told(possible, sure, "d")
+        if not found.stable:
+            return found
+    found = told(sure, possible, "a")
+    if must or may:
+        return found
+    # it would take a pair both ways
+    return replace(found, sentence=found.sentence.removesuffix(relational.OPEN))
+
+
+class PairWords:
+    """How explanations speak of what is better, or may be.
+
+    Parameters
+    ----------
+    letter
+        The extension: a and c leave for what may be better.
+    sure_steps
+        Whether opponents are expected to take sure improvements only.
+    """
+
+    def __init__(self, of: list[Wishes], party: int, letter: str, *, sure_steps: bool = False) -> None:
+        self.of = of
+        self.nothing_better = "that is better for it, or may be" if letter in "ac" else "surely better for it"
+        sure_steps |= all(w.known for i, w in enumerate(of) if i != party)
+        self.gain = ", to {} own advantage," if sure_steps else ", to what is or may be {} own advantage,"
+
+    def left_for(self, view: View, party: int, s: int, q: int) -> str:
+        """Why the party would go there."""
+        if self.of[party].open_between(s, q):
+            return "which may be better for it, the order of the two not being known"
+        return "which it likes better"
+
+    def deterred_by(self, view: View, party: int, s: int, t: int) -> str:
+        """Why being led there deters it."""
+        who, here = view.case.party_name(view.parties[party]), view.space.name(s)
+        if self.of[party].open_between(s, t):
+            return f"which may be no better for {who} than {here}, the order of the two not being known"
+        return f"which {who} likes no better than {here}"
+
+    def compared(self, view: View, party: int, s: int, t: int) -> list[tuple[int, int, int]]:
+        """The comparison, unless nothing is known of it."""
+        return [] if self.of[party].open_between(s, t) else [(party, s, t)]
 
 
 @dataclass(frozen=True, eq=False)

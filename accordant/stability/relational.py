@@ -34,6 +34,12 @@ CREDIBLE, LASTING = ("seq", "sseq"), ("smr", "sseq")
 """Forms in which only credible moves answer, and in which the party may move on. ``sseq``, credible
 moves that last, is a form as well; which families have it is for them to say."""
 
+OPEN = " Not all that it depends on is known, and that may change it."
+"""What is said of a verdict that what is unknown may change."""
+
+DETERS = ("does not deter it", "deters it")
+"""What is said of one state that is no sanction, and of several after "none of which"."""
+
 MOST_NAMED = 3
 """States that an answer in vain could lead to up to which all are named."""
 
@@ -132,7 +138,7 @@ def explain(
     sure: Goals,
     possible: Goals,
     words: Words,
-    deters: tuple[str, str] = ("does not deter it", "deters it"),
+    deters: tuple[str, str] = DETERS,
     settings: Callable[[int], Sequence[View]] | None = None,
     able: str = "gains by a move",
 ) -> Explanation:
@@ -247,7 +253,7 @@ class _Explainer(Telling):
             return ""
         if not stable(self.view.model, self.party, self.lenient)[self.state]:
             return ""
-        return " Not all that it depends on is known, and that may change it."
+        return OPEN
 
     def _leaves(self, q: int) -> str:
         why = self.words.left_for(self.view, self.party, self.state, q)

@@ -27,6 +27,7 @@ from accordant.model.view import View
 from accordant.stability import engine, relational
 from accordant.stability.explain import explain
 from accordant.stability.further import Further, Judgement, Options
+from accordant.stability.incomparable import PairWords
 from accordant.stability.relational import CREDIBLE, Goals
 from accordant.stability.relations import afford_matrices
 from accordant.stability.result import Explanation
@@ -168,28 +169,4 @@ def _explained(view: View, state: int, party: int, kind: str, letter: str) -> Ex
     afford_matrices(view.model.n, MATRICES)
     of = wishes(view)
     chosen = goals(of, letter)
-    return relational.explain(view, state, party, name, kind, chosen, chosen, _Words(of, party, letter))
-
-
-class _Words:
-    """How the extensions speak of what is better, or may be."""
-
-    def __init__(self, of: list[Wishes], party: int, letter: str) -> None:
-        self.of = of
-        self.nothing_better = "that is better for it, or may be" if letter in "ac" else "surely better for it"
-        others = all(w.known for i, w in enumerate(of) if i != party)
-        self.gain = ", to {} own advantage," if others else ", to what is or may be {} own advantage,"
-
-    def left_for(self, view: View, party: int, s: int, q: int) -> str:
-        if self.of[party].open_between(s, q):
-            return "which may be better for it, the order of the two not being known"
-        return "which it likes better"
-
-    def deterred_by(self, view: View, party: int, s: int, t: int) -> str:
-        who, here = view.case.party_name(view.parties[party]), view.space.name(s)
-        if self.of[party].open_between(s, t):
-            return f"which may be no better for {who} than {here}, the order of the two not being known"
-        return f"which {who} likes no better than {here}"
-
-    def compared(self, view: View, party: int, s: int, t: int) -> list[tuple[int, int, int]]:
-        return [] if self.of[party].open_between(s, t) else [(party, s, t)]
+    return relational.explain(view, state, party, name, kind, chosen, chosen, PairWords(of, party, letter))

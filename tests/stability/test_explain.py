@@ -51,6 +51,9 @@ class ToyView:
     def space(self) -> StateSpace:
         return self.model.space
 
+    def incomparable(self, party: str) -> np.ndarray:
+        return np.zeros((0, 2), dtype=np.int64)
+
     def decides(self, party: str, s: int, t: int) -> str | None:
         ranks = self.orders[self.parties.index(party)]
         return None if ranks[s] == ranks[t] else f"{party}:{min(s, t)}-{max(s, t)}"

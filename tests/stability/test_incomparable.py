@@ -11,10 +11,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from accordant.case.objects import Case as Case_
+from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel, Orders
-from accordant.stability import bounds, engine, incomparable
+from accordant.model.view import View
+from accordant.stability import bounds, engine, incomparable, relational
 from accordant.stability.concepts import CONCEPTS, TABLE
-from accordant.stability.incomparable import judge_pairs
+from accordant.stability.explain import explain
+from accordant.stability.incomparable import incomparable_bounds, judge_pairs
 from accordant.stability.wishes import Wishes
 from tests.stability import relations_twin
 from tests.stability.models import graph, graphs, judged, option_models
@@ -172,3 +176,60 @@ def test_two_parties_that_need_a_pair_in_opposite_ways_are_not_both_shown_to_sta
     found = judge_pairs(model, of, TABLE["seq"])
     assert found.may[:, 0].all()
     assert not found.exact
+
+
+# -- words -------------------------------------------------------------------------------------------
+
+
+def random_view(seed: int) -> View:
+    """A small graph case of three parties, two of which have pairs of unknown order."""
+    rng = np.random.default_rng(seed)
+    states, parties = [f"s{k}" for k in range(1, 6)], ("a", "b", "c")
+    moves = {p: {s: [t for t in states if t != s and rng.random() < 0.4] for s in states} for p in parties}
+    preferences = {}
+    for p in parties:
+        pairs = [[s, t] for s in states for t in states if s < t and rng.random() < 0.3]
+        ranking = [states[k] for k in rng.permutation(5)]
+        preferences[p] = {"ranking": ranking, "incomparable": [] if p == "c" else pairs or [["s1", "s2"]]}
+    case = {"title": "t", "parties": {p: {} for p in parties}, "states": states, "moves": moves}
+    return Compiler(Case_.model_validate({**case, "preferences": preferences})).view()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(CONCEPTS))
+def test_explanations_give_what_must_be_and_say_where_more_may_be(seed: int, concept: str) -> None:
+    view = random_view(seed)
+    found = incomparable_bounds(view, concept)
+    for i, s in np.ndindex(found.must.shape):
+        why = explain(view, int(s), view.parties[i], concept)
+        assert why.stable == found.must[i, s]
+        open_ = bool(found.may[i, s]) and not found.must[i, s]
+        assert why.sentence.endswith(relational.OPEN) == open_
+
+
+def test_what_no_way_of_turning_out_makes_stable_is_said_without_a_note() -> None:
+    model, of = last_mover_needs_both()
+    states, parties = [f"s{k}" for k in range(1, 7)], [f"p{k}" for k in range(5)]
+    moves = {
+        p: {states[s]: [states[int(t)] for t in m.moves.from_state(s)] for s in range(6)}
+        for p, m in zip(parties, model.movers, strict=True)
+    }
+
+    def ranking(ranks: Matrix) -> list[list[str]]:
+        return [
+            [states[int(s)] for s in np.flatnonzero(ranks == r)] for r in sorted(set(ranks), reverse=True)
+        ]
+
+    preferences: dict[str, object] = {
+        p: {"ranking": ranking(w.better().sum(axis=0))} for p, w in zip(parties, of, strict=True)
+    }
+    preferences["p2"] = {"ranking": [states], "incomparable": [["s3", "s4"]]}
+    case = {"title": "t", "parties": {p: {} for p in parties}, "states": states, "moves": moves}
+    view = Compiler(Case_.model_validate({**case, "preferences": preferences})).view()
+    assert not incomparable_bounds(view, "seq").may[0, 0]
+    why = explain(view, "s1", "p0", "seq")
+    assert not why.stable
+    assert why.sentence == (
+        "p0 would leave s1 for s2, which it likes better; all that others, to their own advantage, can then "
+        "lead on to is s3, which does not surely deter it, so it does not stay."
+    )

@@ -301,7 +301,7 @@ class _Coalitions:
             possible={c: named(tally.sometimes[k]) for k, c in enumerate(coalitions)},
             equilibria=named(tally.holds),
             possible_equilibria=named(tally.may_hold),
-            counts={s: (k, tally.total) for s, k in zip(names, tally.count, strict=True)}
+            counts={s: (int(k), tally.total) for s, k in zip(names, tally.count, strict=True)}
             if counted
             else None,
         )

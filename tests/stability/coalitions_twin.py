@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from accordant.model.graph import GraphModel, Mover
+from accordant.model.graph import ArcMoves, GraphModel, Mover
 from tests.stability.twin import any_move, coalition_reachable
 
 Ranks = Sequence[Sequence[int]]
@@ -90,6 +90,36 @@ def stays(
                 for t in deterring
                 if not any(better(orders, members, x, s, pareto=pareto) for x in reach(model, members, t))
             }
+        if not deterring:
+            return False
+    return True
+
+
+def player_stays(
+    own: ArcMoves, others: GraphModel, orders: Ranks, members: Sequence[int], s: int, concept: str
+) -> bool:
+    """Whether s is stable for parties that act as one, their moves being ``own``.
+
+    The movers of ``others`` are the players; each gains when all its parties do.
+    """
+
+    def moves(state: int) -> list[int]:
+        return [int(t) for t in own.from_state(state)]
+
+    leaving = [q for q in moves(s) if better(orders, members, q, s)]
+    if concept == "nash":
+        return not leaving
+    outsiders = [m for m in others.movers if not set(m.parties) & set(members)]
+
+    def permitted(m: Mover, at: int, t: int) -> bool:
+        return concept in ("gmr", "smr") or better(orders, m.parties, t, at)
+
+    for q in leaving:
+        deterring = {
+            t for t in coalition_reachable(outsiders, q, permitted) if not better(orders, members, t, s)
+        }
+        if concept in ("smr", "sseq"):
+            deterring = {t for t in deterring if not any(better(orders, members, x, s) for x in moves(t))}
         if not deterring:
             return False
     return True

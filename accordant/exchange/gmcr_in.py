@@ -108,7 +108,8 @@ class _Reader:
         """Whether options, their owners and the infeasible patterns are right, so that there are states."""
         doubtful = ("options", "infeasibles")
         wrong = [f.path for f in self.say.all if f.severity == "error"]
-        return not any(not p or p[0] in doubtful or "options" in p for p in wrong)
+        doubts = any(not p or p[0] in doubtful or "options" in p for p in wrong)
+        return bool(self.model.options and self.model.makers) and not doubts
 
     @cached_property
     def parties(self) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from accordant.case.findings import Finding
 from accordant.case.places import Path
 from accordant.errors import Problem
 
-PLACED = 200
-"""Problems that are given a line each; finding a place means reading up to it."""
+PLACED = 200_000_000
+"""Characters read to find the lines of problems: finding a place means reading up to it."""
 _SPACE = re.compile(r"[ \t\r\n,:]*")
 
 
@@ -50,7 +50,8 @@ class Text:
 
     def problems(self, findings: Sequence[Finding]) -> tuple[Problem, ...]:
         """Findings with their lines, in the order of the file."""
-        made = [(self._offset(f) if k < PLACED else None, self.problem(f)) for k, f in enumerate(findings)]
+        most = PLACED // max(len(self.text), 1)
+        made = [(self._offset(f) if k < most else None, self.problem(f)) for k, f in enumerate(findings)]
         made.sort(key=lambda pair: len(self.text) if pair[0] is None else pair[0])
         return tuple(self._at(problem, offset) for offset, problem in made)
 

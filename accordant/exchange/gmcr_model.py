@@ -15,6 +15,8 @@ Condition: TypeAlias = tuple[tuple[int, bool], ...]
 Statement: TypeAlias = tuple[Condition, ...]
 Level: TypeAlias = tuple[int, ...]
 
+UNREAD = -1
+"""Stands in a ranking for what is no state's number, which has been said already."""
 DIRECTIONS = {"both": "any", "fwd": "forward", "back": "backward"}
 """Permitted directions, and what a case calls them."""
 

@@ -48,17 +48,22 @@ def orders(writer: Writer) -> tuple[bool, list[Any]]:
         writer.say.error(("preferences",), message)
         return True, [[] for _ in given]
     for party, preference in given.items():
-        if preference.ranking is None and preference.stated:
+        if preference.ranking is None and says_something(preference):
             message = "is written as a ranking of the states that it makes"
             writer.say.warning(("preferences", party), message, on_key=True)
-    return True, [_ranking(writer, party) for party in given]
+    return True, [_ranking(writer, party) if says_something(p) else [] for party, p in given.items()]
+
+
+def says_something(preference: Preference) -> bool:
+    """Whether there is an order; pairs of unknown order alone give none."""
+    return preference.known or bool(preference.never)
 
 
 def _left(writer: Writer, party: str, preference: Preference) -> None:
     """What an order says that the format has no place for."""
     path: Path = ("preferences", party)
     fields_left(writer.say, path, preference, CARRIED, ".gmcr")
-    if not preference.known and not preference.never:
+    if not says_something(preference):
         hint = "a program that needs an order may take it as indifferent between all states, or refuse it"
         writer.say.warning(
             path if party in writer.case.preferences else ("parties", party),
@@ -88,7 +93,7 @@ def _statements(writer: Writer, party: str, preference: Preference) -> Iterator[
     found = [writer.statement(cubes_of(line)) for line in _lines(writer, preference)]
     useful = [statement for statement in found if statement and () not in statement]
     yield from useful
-    if preference.stated and not useful:
+    if says_something(preference) and not useful:
         yield ALWAYS  # without any statement the order would not be known
 
 
@@ -104,7 +109,7 @@ def _lines(writer: Writer, preference: Preference) -> Iterator[Expression]:
 
 
 def _ranking(writer: Writer, party: str) -> list[Level]:
-    ranks = writer.view.ranks(party)
+    ranks = writer.view.base_ranks(party)  # pairs of unknown order are left out, with a warning
     if ranks is None:
         return []
     position = np.array(writer.position)

@@ -17,6 +17,7 @@ from accordant.errors import did_you_mean
 from accordant.exchange.gmcr_json import Object
 from accordant.exchange.gmcr_model import (
     DIRECTIONS,
+    UNREAD,
     Condition,
     DecisionMaker,
     GmcrModel,
@@ -189,10 +190,10 @@ class _Shape:
         if not states:
             self.say.error(path, "is an empty tie", found="[]", hint="take it out")
         for k, state in enumerate(states):
-            if not whole(state):
+            if not _counts(state):
                 at = (*path, k) if isinstance(data, list) else path
                 self.wrong(at, "must be a state's number, or a list of them for a tie", state)
-        return tuple(s if whole(s) else -1 for s in states)
+        return tuple(s if _counts(s) else UNREAD for s in states)
 
     def payoffs(self, path: Path, data: Mapping[str, Any]) -> tuple[float, ...] | None:
         if "payoffs" not in data:
@@ -227,7 +228,7 @@ class _Shape:
                     self.say.error(at, f"names decision maker {member} twice", found=str(member))
                 else:
                     seen.append(member)
-            return tuple(m for m in members if whole(m))
+            return tuple(m for m in members if whole(m) and 0 <= m < makers)
 
         seen: list[int] = []
         blocks = self.items((), data, "coalitions", block)
@@ -318,6 +319,10 @@ class _Shape:
 def whole(value: Any) -> bool:
     """Whether a value is a whole number (true and false are none)."""
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _counts(value: Any) -> bool:
+    return whole(value) and value >= 0
 
 
 def shown(value: Any) -> str:

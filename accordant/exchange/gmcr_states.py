@@ -17,7 +17,7 @@ import numpy as np
 from accordant.case.expressions import parse
 from accordant.case.findings import Findings
 from accordant.case.places import Path
-from accordant.exchange.gmcr_model import Condition, GmcrModel, Level, Statement
+from accordant.exchange.gmcr_model import UNREAD, Condition, GmcrModel, Level, Statement
 from accordant.model.growth import Product, count_feasible, feasible
 
 SHOWN = 12
@@ -117,6 +117,8 @@ class States:
         for k, level in enumerate(ranking):
             for m, state in enumerate(level):
                 at: Path = (*path, k, m) if len(level) > 1 else (*path, k)
+                if state == UNREAD:
+                    continue
                 if state not in known:
                     say.error(
                         at, self._no_state(state, decimals), found=str(state), allowed=self._allowed(decimals)
@@ -135,7 +137,7 @@ class States:
 
     def _no_state(self, state: int, decimals: bool) -> str:
         if decimals:
-            return f"the state with the decimal {state} is not feasible" if state >= 0 else "is no state"
+            return f"the state with the decimal {state} is not feasible"
         return f"there is no state {state}: there are {self.n:,} feasible states, numbered from 1"
 
     def _allowed(self, decimals: bool) -> tuple[str, ...]:

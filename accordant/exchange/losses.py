@@ -46,7 +46,8 @@ def no_place(say: Findings, case: Case, carried: Collection[str], ending: str) -
 def fields_left(say: Findings, path: Path, node: Node, carried: Collection[str], ending: str) -> None:
     """Every key of one part that the format has no place for; grounds are told apart."""
     for name, field in type(node).model_fields.items():
-        if name in carried or name in GROUNDS or field.is_required():
+        told_apart = isinstance(node, Grounded) and name in GROUNDS
+        if name in carried or told_apart or field.is_required():
             continue
         if getattr(node, name) != field.get_default(call_default_factory=True):
             say.warning(

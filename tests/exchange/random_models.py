@@ -143,6 +143,9 @@ def preferences(draw: st.DrawFn, issues: dict[str, list[str]], only_lines: bool)
 def cases(draw: st.DrawFn) -> Case:
     """A case in option form, of issues with two values or more."""
     parties = draw(st.integers(1, 3))
+    holders = st.lists(
+        st.sampled_from([f"p{k}" for k in range(parties)]), min_size=1, max_size=2, unique=True
+    )
     shape: list[int] = []
     for size in draw(st.lists(st.sampled_from([2, 2, 3, 4]), min_size=1, max_size=4)):
         if len(shape) < 4 and sum(s - 1 for s in shape) + size - 1 <= 6:
@@ -172,8 +175,7 @@ def cases(draw: st.DrawFn) -> Case:
             "title": "t",
             "parties": {f"p{k}": {} for k in range(parties)},
             "issues": {
-                i: {"by": draw(st.lists(st.sampled_from([f"p{k}" for k in range(parties)]), min_size=1, max_size=2, unique=True)),
-                    "values": v, "moves": moves[i]}
+                i: {"by": draw(holders), "values": v, "moves": moves[i]}
                 for i, v in issues.items()
             },
             "feasible": rules,

@@ -286,19 +286,36 @@ class Packages:
         if conclusion.kind == "acceptable":
             joint = self._heard(conclusion.detail, columns)
             must, may = joint.low > 0, joint.high > 0
-            return self._sum(must, may, joint.weight, joint.complete)
-        must, may, weight, complete = together([self._heard(p, columns) for p in acceptors(self.case)])
-        return self._sum(must, may, weight, complete)
+            exact = self._exact([conclusion.detail])
+            return self._sum(must, may, joint.weight, exact=exact, complete=joint.complete)
+        parties = acceptors(self.case)
+        must, may, weight, complete = together([self._heard(p, columns) for p in parties])
+        return self._sum(must, may, weight, exact=self._exact(parties), complete=complete)
 
-    def _sum(self, must: NDArray[np.bool_], may: NDArray[np.bool_], weight: Weights, complete: bool) -> Tally:
+    def _exact(self, parties: Sequence[str]) -> bool:
+        """Whether an unknown order of who has a say is any order: where only some pairs are, it is not."""
+        orders = self.outlooks.view.frame.orders
+        voices = (v for p in parties for v in (p, *constituencies(self.case)[p]))
+        return not any(v in orders and orders[v].open for v in voices)
+
+    def _sum(
+        self,
+        must: NDArray[np.bool_],
+        may: NDArray[np.bool_],
+        weight: Weights,
+        *,
+        exact: bool,
+        complete: bool,
+    ) -> Tally:
         """Yes if so against every state that no deal may be, possible if so against some."""
         if len(self.against) == 1:
             # an agreement exists against each of several no deals, though it may not be the same one
             sure, maybe = np.all(np.any(must, axis=2), axis=1), np.any(may, axis=(1, 2))
-            return tally(np.asarray(sure), np.asarray(maybe), weight, complete=complete)
+            return tally(np.asarray(sure), np.asarray(maybe), weight, exact=exact, complete=complete)
         # one no deal after the other: each a setting of its own
         sure, maybe = must.any(axis=2).T.ravel(), may.any(axis=2).T.ravel()
-        return tally(sure, maybe, np.tile(weight, len(self.against)), complete=complete)
+        weights = np.tile(weight, len(self.against))
+        return tally(sure, maybe, weights, exact=exact, complete=complete)
 
     def _heard(self, party: str, columns: NDArray[np.intp]) -> Joint:
         """A party's levels on one state or on all, its constituencies heard."""

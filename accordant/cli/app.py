@@ -10,6 +10,7 @@ from accordant.cli.analyses import deals, rests, stability, states
 from accordant.cli.briefs import brief
 from accordant.cli.cases import check, new
 from accordant.cli.coalitions import coalitions
+from accordant.cli.conformance import conformance
 from accordant.cli.convert import convert
 from accordant.cli.hypergames import hypergame
 from accordant.cli.paths import path
@@ -44,6 +45,7 @@ for _command in (
     convert,
 ):
     app.command()(_command)
+app.add_typer(conformance)
 
 
 def _version(asked: bool) -> None:

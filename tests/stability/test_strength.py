@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordant.case.objects import Case
-from accordant.errors import InputError
+from accordant.errors import InputError, TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel, Mover
-from accordant.stability import engine
+from accordant.stability import engine, relations
 from accordant.stability.further import Options
 from accordant.stability.strength import FORMS, find, verdicts
 from accordant.stability.wishes import Wishes
 from tests.stability import relations_twin
-from tests.stability.models import FREE, Control, graphs, judged, option_models, options
+from tests.stability.models import FREE, Control, graph, graphs, judged, option_models, options
 from tests.stability.twin import any_move
 
 Strong = tuple[GraphModel, list[Wishes]]
@@ -138,6 +138,16 @@ def test_where_all_is_marked_and_nothing_ties_or_is_undone_all_is_strong(seed: i
     of = [marked(rng.permutation(model.n), set(range(model.n))) for _ in range(3)]
     for kind in KINDS:
         assert not verdicts(model, of, kind, "weak").any()
+
+
+def test_what_would_not_fit_is_refused_with_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relations, "memory_limit", lambda: 100_000)
+    model = graph(300, {(0,): [(0, 1)], (1,): [(1, 2)]}, 2)
+    of = [marked(np.arange(300), {4})] * 2
+    with pytest.raises(TooLargeError, match="300 states"):
+        verdicts(model, of, "gmr", "strong")
+    of = [marked(np.arange(300), set())] * 2
+    assert verdicts(model, of, "gmr", "strong").shape == (2, 300)
 
 
 # -- names and words ---------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordant.case.objects import Case
-from accordant.errors import InputError
+from accordant.errors import InputError, TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel, Mover, Orders
-from accordant.stability import engine
+from accordant.stability import engine, relations
 from accordant.stability.concepts import CONCEPTS, TABLE
 from accordant.stability.further import Options
 from accordant.stability.incomparable import judge_pairs
@@ -194,6 +194,16 @@ def test_relabelling_states_changes_nothing(case: Uncertain, random: object) -> 
     for kind, letter in product(("gmr", "smr", "seq"), EXTENSIONS):
         one, two = verdicts(model, of, kind, letter), verdicts(moved, renamed, kind, letter)
         assert (two[:, place] == one).all()
+
+
+def test_what_would_not_fit_is_refused_with_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relations, "memory_limit", lambda: 100_000)
+    model = graph(300, {(0,): [(0, 1)], (1,): [(1, 2)]}, 2)
+    of = [wishes_of(np.zeros(300, dtype=np.int64), 300, [(0, 1)])] * 2
+    with pytest.raises(TooLargeError, match="300 states"):
+        verdicts(model, of, "gmr", "a")
+    of = [wishes_of(np.zeros(300, dtype=np.int64), 300)] * 2
+    assert verdicts(model, of, "gmr", "a").shape == (2, 300)
 
 
 # -- names and words ---------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ class _Analysis:
 
     def _status_quo(self) -> int:
         if self.view.status_quo is None:
-            raise InputError("the case gives no status quo: name the state to start from")
+            raise InputError("the case gives no status quo: name the state to start from (--from STATE)")
         return self.view.status_quo
 
     @cached_property

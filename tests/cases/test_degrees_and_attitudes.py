@@ -9,7 +9,7 @@ import pytest
 
 from accordant.stability.analysis import analyse
 from accordant.stability.further import Options
-from tests.cases.shipped import expected, opened
+from tests.cases.shipped import PUBLISHED, expected, opened
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,16 @@ def test_what_holds_on_the_narrow_bridge_at_each_threshold(row: dict[str, Any]) 
 def test_what_holds_between_old_rivals(concept: str, states: list[str]) -> None:
     found = analyse(opened("games/old-rivals").compiler, [concept]).concepts[concept]
     assert list(found.equilibria) == list(found.possible_equilibria) == states
+
+
+@pytest.mark.parametrize("kind", ["nash", "gmr", "smr", "seq"])
+@pytest.mark.parametrize("name", [*PUBLISHED, "games/chicken", "games/prisoners-dilemma"])
+def test_published_verdicts_are_reproduced_where_nothing_is_unsure_and_nobody_minds_others(
+    name: str, kind: str
+) -> None:
+    want = expected(name)["stability"][kind]
+    found = analyse(opened(name).compiler, [f"fuzzy-{kind}", f"p-{kind}", f"r{kind}"])
+    assert all(len(set(ranks)) == len(ranks) for ranks in opened(name).compiler.view().orders.tolist())
+    for concept in found.concepts.values():
+        assert {p: list(states) for p, states in concept.stable.items()} == want["stable"]
+        assert list(concept.equilibria) == want["equilibria"]

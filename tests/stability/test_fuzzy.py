@@ -44,7 +44,7 @@ def bounded(draw: st.DrawFn) -> tuple[GraphModel, Opinions, dict[str, Fraction]]
     return model, opinions, {p: draw(thresholds) for p in ("", *model.parties[:2])}
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(bounded(), st.sampled_from(KINDS))
 def test_verdicts_are_those_of_the_definition(
     case: tuple[GraphModel, Opinions, dict[str, Fraction]], kind: str
@@ -55,7 +55,7 @@ def test_verdicts_are_those_of_the_definition(
     assert judged(model, opinions, kind, bounds).tolist() == expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(opinionated(crisp=True), thresholds, st.sampled_from(KINDS))
 def test_where_nothing_is_unsure_they_are_the_classical_concepts(
     case: tuple[GraphModel, Opinions], threshold: Fraction, kind: str
@@ -66,7 +66,7 @@ def test_where_nothing_is_unsure_they_are_the_classical_concepts(
     assert (judged(model, opinions, kind, {"": threshold}) == expected).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(bounded())
 def test_what_is_stable_under_one_is_stable_under_the_weaker(
     case: tuple[GraphModel, Opinions, dict[str, Fraction]],
@@ -78,7 +78,7 @@ def test_what_is_stable_under_one_is_stable_under_the_weaker(
     assert not (seq & ~gmr).any()
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(bounded(), thresholds, thresholds, st.sampled_from(KINDS), st.data())
 def test_whoever_asks_for_more_leaves_for_less_and_is_believed_less(
     case: tuple[GraphModel, Opinions, dict[str, Fraction]],
@@ -97,7 +97,7 @@ def test_whoever_asks_for_more_leaves_for_less_and_is_believed_less(
         assert (more[others] == less[others]).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(opinionated(), thresholds, st.sampled_from(KINDS), st.data())
 def test_relabelling_states_and_parties_changes_nothing(
     case: tuple[GraphModel, Opinions], threshold: Fraction, kind: str, data: st.DataObject
@@ -108,7 +108,7 @@ def test_relabelling_states_and_parties_changes_nothing(
     assert (found[np.ix_(parties, states)] == judged(model, opinions, kind, {"": threshold})).all()
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(cases(), thresholds, st.sampled_from(KINDS))
 def test_a_case_is_judged_by_the_shares_of_its_settings(case: Case, threshold: Fraction, kind: str) -> None:
     compiler = Compiler(case)
@@ -123,7 +123,7 @@ def test_a_case_is_judged_by_the_shares_of_its_settings(case: Case, threshold: F
     assert result.concepts[f"fuzzy-{kind}"].counts is None
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(cases(), thresholds, st.sampled_from(NAMES))
 def test_explanations_agree_with_the_verdicts_and_can_be_followed(
     case: Case, threshold: Fraction, name: str

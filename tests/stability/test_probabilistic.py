@@ -41,7 +41,7 @@ def judged(model: GraphModel, opinions: Opinions, kind: str, bound: Bounds) -> n
     return relational.judge(model, kind, goals, goals).must
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(opinionated(), bounds, st.sampled_from(KINDS))
 def test_verdicts_are_those_of_the_definition(
     case: tuple[GraphModel, Opinions], bound: Bounds, kind: str
@@ -51,7 +51,7 @@ def test_verdicts_are_those_of_the_definition(
     assert judged(model, opinions, kind, bound).tolist() == expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(
     opinionated(crisp=True),
     st.builds(Bounds, numbers.filter(bool), numbers.filter(bool), below_one),
@@ -65,7 +65,7 @@ def test_where_nothing_is_unsure_they_are_the_classical_concepts(
     assert (judged(model, opinions, kind, bound) == engine.judge(model, orders, [kind])[kind]).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(opinionated(), bounds)
 def test_what_is_stable_under_one_is_stable_under_the_weaker(
     case: tuple[GraphModel, Opinions], bound: Bounds
@@ -77,7 +77,7 @@ def test_what_is_stable_under_one_is_stable_under_the_weaker(
     assert not (seq & ~gmr).any()
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     opinionated(),
     bounds,
@@ -93,7 +93,7 @@ def test_whatever_is_asked_for_more_surely_leaves_fewer_states(
     assert not (few & ~many).any()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(opinionated(), bounds, st.sampled_from(KINDS), st.data())
 def test_relabelling_states_and_parties_changes_nothing(
     case: tuple[GraphModel, Opinions], bound: Bounds, kind: str, data: st.DataObject
@@ -104,7 +104,7 @@ def test_relabelling_states_and_parties_changes_nothing(
     assert (found[np.ix_(parties, states)] == judged(model, opinions, kind, bound)).all()
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(cases(), bounds, st.sampled_from(KINDS))
 def test_a_case_is_judged_by_the_shares_of_its_settings(case: Case, bound: Bounds, kind: str) -> None:
     compiler = Compiler(case)
@@ -119,7 +119,7 @@ def test_a_case_is_judged_by_the_shares_of_its_settings(case: Case, bound: Bound
         assert [s in found.stable[party] for s in result.states] == stable
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(cases())
 def test_with_alpha_one_a_party_stays_where_it_stays_in_every_setting(case: Case) -> None:
     compiler = Compiler(case)
@@ -133,7 +133,7 @@ def test_with_alpha_one_a_party_stays_where_it_stays_in_every_setting(case: Case
         assert list(found.stable[party]) == list(names[row])
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(cases())
 def test_certain_improvements_are_the_same_read_as_degrees_or_as_chances(case: Case) -> None:
     # a move counts when it is better in every setting: threshold 1, or alpha as small as can be
@@ -144,7 +144,7 @@ def test_certain_improvements_are_the_same_read_as_degrees_or_as_chances(case: C
     assert chances.concepts["p-nash"].stable == fuzzy.stable
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(cases(), bounds, st.sampled_from(KINDS))
 def test_explanations_agree_with_the_verdicts_and_can_be_followed(
     case: Case, bound: Bounds, kind: str

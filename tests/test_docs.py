@@ -20,7 +20,10 @@ from accordant.cli.app import app
 from tests.documents import ROOT, documented_keys, documents, keys, matches, says, section, steps
 
 DOCS = ROOT / "docs"
-SOME = [ROOT / "cases" / name for name in ("january-2024", "labour", "river", "games/prisoners-dilemma")]
+SOME = [
+    *(ROOT / "cases" / name for name in ("january-2024", "labour", "river", "games/prisoners-dilemma")),
+    DOCS / "examples" / "well",
+]
 PRINTED = ("check", "states", "stability", "deals", "rests")
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 

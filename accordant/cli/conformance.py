@@ -90,8 +90,8 @@ def _page(found: Conformance, rows: int) -> Iterator[RenderableType]:
     shown = found.departures[:rows] if rows else found.departures
     for d in shown:
         yield Text("")
-        where = f"{d.model}, {d.concept}: {d.state} is {word[d.ours]} for {d.party}; {programs} says {word[d.theirs]}"
-        yield Text(safe(where), style="bold")
+        where = f"{d.model}, {d.concept}: {d.state} is {word[d.ours]} for {d.party}"
+        yield Text(safe(f"{where}; {programs} says {word[d.theirs]}"), style="bold")
         yield indented(d.explanation.sentence)
     if more := len(found.departures) - len(shown):
         yield Text("")

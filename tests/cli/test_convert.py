@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.documents import ROOT
+from tests.documents import ROOT, documented_keys, keys, section
 
 Run = Callable[..., Any]
-ELMIRA = ROOT / "tests" / "exchange" / "gmcr" / "elmira.gmcr"
+ELMIRA = ROOT / "docs" / "examples" / "elmira.gmcr"
 
 
 @pytest.fixture
@@ -142,3 +142,9 @@ def test_a_case_that_is_converted_to_a_folder_is_copied_with_its_reports(accorda
         assert not copy.exists() or copy.read_bytes() == file.read_bytes()
     assert (Path("copy") / "claims.yaml").read_bytes() == (case / "claims.yaml").read_bytes()
     assert list((Path("copy") / "reports").iterdir())
+
+
+def test_every_key_of_a_conversion_is_documented_and_the_other_way_round(accordant: Run, elmira: str) -> None:
+    page = section((ROOT / "docs" / "json.md").read_text(encoding="utf-8"), "accordant/convert/1")
+    printed = json.loads(accordant("convert", str(ROOT / "cases" / "cuba-1962"), "x.gmcr", "--json").out)
+    assert set(keys(printed)) == documented_keys(page)

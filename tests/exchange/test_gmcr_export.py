@@ -22,6 +22,7 @@ from accordant.exchange.gmcr_options import coded, permitted
 from accordant.model.movers import issue_direction
 from accordant.opened import OpenCase
 
+ROOT = Path(__file__).parent.parent.parent
 TALKS: dict[str, Any] = {
     "title": "Talks",
     "parties": {"north": {"name": "Council"}, "south": {"name": "Front"}},
@@ -215,7 +216,7 @@ def test_what_options_cannot_say_is_refused_with_every_reason() -> None:
     graph = {"title": "t", "parties": {"a": {}}, "states": ["s1", "s2"], "moves": {"a": {"s1": ["s2"]}}}
     assert "the moves are given state by state" in refused(graph)
     with pytest.raises(InputError, match=r"states\.s9: merges 16 combinations"):
-        FORMAT.write(accordant.load("cases/elmira"))
+        FORMAT.write(accordant.load(ROOT / "cases" / "elmira"))
 
 
 def test_two_parties_shown_alike_are_told_apart() -> None:

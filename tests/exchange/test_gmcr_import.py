@@ -17,7 +17,8 @@ from accordant.errors import CaseError, Problem
 from accordant.exchange.gmcr import FORMAT
 from tests.exchange.random_models import files
 
-HERE = Path(__file__).parent / "gmcr"
+ROOT = Path(__file__).parent.parent.parent
+ELMIRA = ROOT / "docs" / "examples" / "elmira.gmcr"
 DAM: dict[str, Any] = {
     "options": [
         {"name": "Fill the dam", "permittedDirection": "fwd"},
@@ -116,7 +117,7 @@ def test_rankings_are_read_under_old_and_new_names_by_number_or_decimal(flag: st
 
 
 def test_elmira_gives_the_published_equilibria() -> None:
-    opened = accordant.load(HERE / "elmira.gmcr")
+    opened = accordant.load(ELMIRA)
     assert not opened.problems
     # the states are numbered as in the file: 7 and 10 are s5 and s8 of the literature; the plant is
     # abandoned in 5, 6, 11 and 12, which the literature takes together as s9
@@ -129,8 +130,8 @@ def test_elmira_gives_the_published_equilibria() -> None:
 
 
 def test_elmira_as_a_file_agrees_with_the_shipped_case_state_by_state() -> None:
-    mine = accordant.load(HERE / "elmira.gmcr").stability()
-    theirs = accordant.load("cases/elmira").stability()
+    mine = accordant.load(ELMIRA).stability()
+    theirs = accordant.load(ROOT / "cases" / "elmira").stability()
     same = {"s1": "s1", "s2": "s2", "s3": "s3", "s4": "s4", "s7": "s5", "s8": "s6", "s9": "s7", "s10": "s8"}
     same |= dict.fromkeys(("s5", "s6", "s11", "s12"), "s9")
     parties = {"Ministry-of-the-Environment": "MoE", "Uniroyal": "UR", "Local-government": "LG"}

@@ -12,8 +12,9 @@ judged, s the state):
   Elsewhere a resolution is looked for in which states fewer steps away from what deters i are better,
   and where few pairs are in question, all are tried. What was neither found nor refuted is a bound.
 
-A party whose order is wholly unknown has only such pairs. The bounds for it are those for all weak
-orders as well: the order that has s alone at the bottom, and indifference, are weak orders.
+A party whose order is wholly unknown has only such pairs, and may have any weak order. What is found
+for it is found by weak orders: s alone at the bottom, indifference, nearer states better. What only
+other choices of its pairs make possible is a bound.
 """
 
 from __future__ import annotations
@@ -131,24 +132,25 @@ def _attained(
     """Where a party may be stable under one and the same resolution, and whether that is exact."""
     steps = _steps(model, of, party)
     choices = steps.both_ways()
-    asked = np.flatnonzero(may & ~must)
-    if not len(choices) or not len(asked):
+    # of a party of which nothing is known, orders are meant: not every choice of pairs makes one
+    orders = any(of[p].ranks is None for p in steps.unsure)
+    rules = _rules(concept, of, party, lenient=True)
+    leave = restricted(model.movers[party].moves.arcs, rules.leaves)
+    asked = np.flatnonzero(may & ~must & (np.diff(leave.indptr) > 0))
+    if not len(asked) or not (len(choices) or orders):
         return may, True
     if len(asked) * len(steps.source) > MOST_STEPS:
         return may, False
-    rules = _rules(concept, of, party, lenient=True)
     deters = deterring(model, party, rules)
-    leave = restricted(model.movers[party].moves.arcs, rules.leaves)
     found, exact = may.copy(), True
     for s in asked:
         improvements = leave.from_state(int(s))
         if steps.answer(improvements, deters[s], steps.nearer(deters[s])):
             continue
-        if len(choices) > MOST_CHOICES:
-            exact = False
-            continue
-        ways = product((False, True), repeat=len(choices))
-        found[s] = any(steps.answer(improvements, deters[s], steps.chosen(choices, w)) for w in ways)
+        if len(choices) <= MOST_CHOICES:
+            ways = product((False, True), repeat=len(choices))
+            found[s] = any(steps.answer(improvements, deters[s], steps.chosen(choices, w)) for w in ways)
+        exact &= not found[s] or (len(choices) <= MOST_CHOICES and not orders)
     return found, exact
 
 

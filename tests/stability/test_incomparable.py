@@ -19,6 +19,8 @@ from accordant.stability import bounds, engine, incomparable, relational
 from accordant.stability.concepts import CONCEPTS, TABLE
 from accordant.stability.explain import explain
 from accordant.stability.incomparable import incomparable_bounds, judge_pairs
+from accordant.stability.rules import Rules, everybody, stable
+from accordant.stability.weak_orders import weak_orders
 from accordant.stability.wishes import Wishes
 from tests.stability import relations_twin
 from tests.stability.models import graph, graphs, judged, option_models
@@ -57,6 +59,17 @@ def resolutions(of: list[Wishes]) -> Iterator[list[Matrix]]:
         yield better
 
 
+def rules_of(better: list[Matrix], i: int, concept: str) -> Rules:
+    """A classical concept for strict preferences that are any relation."""
+    worse = ~better[i]
+    return Rules(
+        better[i],
+        None if concept == "nash" else worse,
+        everybody(better) if concept in ("seq", "sseq") else None,
+        worse if concept in ("smr", "sseq") else None,
+    )
+
+
 def twin(model: GraphModel, better: list[Matrix], concept: str) -> Matrix:
     """A classical concept word for word, for strict preferences that are any relation."""
     found = np.zeros((len(better), model.n), dtype=bool)
@@ -84,7 +97,7 @@ looking = pytest.mark.parametrize("choices", [0, incomparable.MOST_CHOICES], ids
 
 @looking
 @pytest.mark.parametrize("concept", CONCEPTS)
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(with_pairs(tiny, 4))
 def test_what_must_be_is_so_in_every_resolution_and_what_is_so_in_any_may_be(
     choices: int, concept: str, case: Case
@@ -134,6 +147,31 @@ def test_a_party_with_such_pairs_only_is_one_of_unknown_order(
             by_pairs = judge_pairs(model, of, TABLE[name])
             assert (by_pairs.must == by_orders[name].must).all(), name
             assert (by_pairs.may == by_orders[name].may).all(), name
+
+
+@looking
+@pytest.mark.parametrize("concept", ["seq", "sseq"])
+@settings(max_examples=10, deadline=None)
+@given(with_pairs(graphs(most_states=4, most_parties=3), 2), st.data())
+def test_a_party_of_whom_nothing_is_known_has_some_order(
+    choices: int, concept: str, case: Case, data: st.DataObject
+) -> None:
+    model, of = case
+    silent = data.draw(st.integers(0, len(of) - 1))
+    of[silent] = wishes_of(None, model.n)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(incomparable, "MOST_CHOICES", choices)
+        found = judge_pairs(model, of, TABLE[concept])
+    verdicts = []
+    for ranks in weak_orders(model.n):
+        one = [*of[:silent], wishes_of(ranks, model.n), *of[silent + 1 :]]
+        for better in resolutions(one):
+            verdicts.append([stable(model, i, rules_of(better, i, concept)) for i in range(len(of))])
+    every = np.array(verdicts)
+    assert (found.must == every.all(axis=0)).all()
+    assert not (every.any(axis=0) & ~found.may).any()
+    if found.exact:
+        assert (found.may == every.any(axis=0)).all()
 
 
 def test_too_many_pairs_to_try_are_said_to_be_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

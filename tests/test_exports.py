@@ -31,6 +31,9 @@ PUBLIC = {
 CALLS = {
     "states": [],
     "stability": ["concepts"],
+    "tableau": ["concepts"],
+    "hypergame": ["concepts"],
+    "paths": ["to", "start", "improvements", "free", "concepts"],
     "deals": [],
     "rests": ["conclusions", "without", "supports", "progress"],
     "brief": ["restricted"],

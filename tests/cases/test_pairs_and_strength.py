@@ -24,6 +24,9 @@ def test_every_verdict_is_reproduced(name: str, concept: str) -> None:
 @pytest.mark.parametrize("concept", ["nash", "gmr", "smr", "seq", "sseq"])
 def test_what_must_and_what_may_be_whatever_the_neighbour_is_like(concept: str) -> None:
     want = expected("games/new-neighbour")["stability"][concept]
+    listed = opened("games/new-neighbour").stability([concept]).concepts[concept]
+    assert {p: list(states) for p, states in listed.stable.items()} == want["stable"]
+    assert {p: list(states) for p, states in listed.possible.items()} == want["possible"]
     view = opened("games/new-neighbour").compiler.view()
     found = incomparable_bounds(view, concept)
     assert found.exact

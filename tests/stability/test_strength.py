@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -138,6 +139,31 @@ def test_where_all_is_marked_and_nothing_ties_or_is_undone_all_is_strong(seed: i
     of = [marked(rng.permutation(model.n), set(range(model.n))) for _ in range(3)]
     for kind in KINDS:
         assert not verdicts(model, of, kind, "weak").any()
+
+
+@settings(max_examples=40)
+@given(judged(graphs(most_states=6)), st.randoms(use_true_random=False))
+def test_relabelling_states_and_parties_changes_nothing(
+    case: tuple[GraphModel, np.ndarray], random: Random
+) -> None:
+    model, orders = case
+    of = [marked(u, {0, 2}) for u in orders]
+    state, party = list(range(model.n)), list(range(len(of)))
+    random.shuffle(state)
+    random.shuffle(party)
+    arcs = {
+        tuple(sorted(party[p] for p in m.parties)): [
+            (state[s], state[int(t)]) for s in range(model.n) for t in m.moves.from_state(s)
+        ]
+        for m in model.movers
+    }
+    moved_orders = np.empty_like(orders)
+    moved_orders[np.ix_(party, state)] = orders
+    renamed = [marked(u, {0, 2}) for u in moved_orders]
+    moved = graph(model.n, arcs, len(of))
+    for kind, how in product(KINDS, ("strong", "weak")):
+        one, two = verdicts(model, of, kind, how), verdicts(moved, renamed, kind, how)
+        assert (two[np.ix_(party, state)] == one).all()
 
 
 def test_what_would_not_fit_is_refused_with_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:

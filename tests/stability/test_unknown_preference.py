@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -173,27 +174,30 @@ def test_b_and_c_do_not_include_each_other() -> None:
 
 @settings(max_examples=40)
 @given(uncertain(graphs(most_states=6)), st.randoms(use_true_random=False))
-def test_relabelling_states_changes_nothing(case: Uncertain, random: object) -> None:
+def test_relabelling_states_and_parties_changes_nothing(case: Uncertain, random: Random) -> None:
     model, of = case
-    new = list(range(model.n))
-    random.shuffle(new)  # type: ignore[attr-defined]
+    state, party = list(range(model.n)), list(range(len(of)))
+    random.shuffle(state)
+    random.shuffle(party)
     arcs = {
-        m.parties: [(new[s], new[int(t)]) for s in range(model.n) for t in m.moves.from_state(s)]
+        tuple(sorted(party[p] for p in m.parties)): [
+            (state[s], state[int(t)]) for s in range(model.n) for t in m.moves.from_state(s)
+        ]
         for m in model.movers
     }
     moved = graph(model.n, arcs, len(of))
-    place = np.array(new)
-    renamed = []
-    for w in of:
+    place = np.array(state)
+    renamed = [of[0]] * len(of)
+    for p, w in enumerate(of):
         ranks = None
         if w.ranks is not None:
             ranks = np.empty(model.n, dtype=np.int64)
             ranks[place] = w.ranks
         both = [sorted(map(int, place[pair])) for pair in w.pairs]
-        renamed.append(wishes_of(ranks, model.n, [(low, high) for low, high in both]))
+        renamed[party[p]] = wishes_of(ranks, model.n, [(low, high) for low, high in both])
     for kind, letter in product(("gmr", "smr", "seq"), EXTENSIONS):
         one, two = verdicts(model, of, kind, letter), verdicts(moved, renamed, kind, letter)
-        assert (two[:, place] == one).all()
+        assert (two[np.ix_(party, state)] == one).all()
 
 
 def test_what_would_not_fit_is_refused_with_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,15 +70,29 @@ def picture(rows: list[dict[str, float]]) -> str:
     points += [{"states": n, "seconds": s, "what": theirs} for n, s, _ in QUOTED]
     colours = alt.Scale(domain=[ours, theirs], range=["#1f5c99", "#b2660a"])
     shapes = alt.Scale(domain=[ours, theirs], range=["circle", "square"])
-    x = alt.X("states:Q", scale=alt.Scale(type="log", base=2), title="states", axis=alt.Axis(format="~s"))
-    y = alt.Y("seconds:Q", scale=alt.Scale(type="log"), title="processor seconds", axis=alt.Axis(format="~g"))
+    sizes = [1 << k for k in SIZES]
+    decades = [10.0**k for k in range(-4, 4)]
+    x = alt.X(
+        "states:Q",
+        scale=alt.Scale(type="log", base=2),
+        title="states",
+        axis=alt.Axis(format=",", values=sizes, labelAngle=-40),
+    )
+    y = alt.Y(
+        "seconds:Q",
+        scale=alt.Scale(type="log"),
+        title="processor seconds",
+        axis=alt.Axis(format="~g", values=decades),
+    )
     marks = (
         alt.Chart(alt.Data(values=points))
         .mark_point(filled=True, size=70)
         .encode(
             x=x,
             y=y,
-            color=alt.Color("what:N", scale=colours, title=None),
+            color=alt.Color(
+                "what:N", scale=colours, title=None, legend=alt.Legend(orient="top", labelLimit=400)
+            ),
             shape=alt.Shape("what:N", scale=shapes, title=None),
         )
     )

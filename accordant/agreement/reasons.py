@@ -66,13 +66,22 @@ class Speaker:
         element_ = self._decides(who, state, d)
         if element_ is None:
             if ranks is None:
-                return Reason(f"Nothing is known of what {self.name(who)} wants here", None)
+                return Reason(self._unknown(who), None)
             says = f"{self.name(who)} likes {here} as well as {there}: nothing that it wants tells them apart"
             return Reason(f"{says}, and a tie is enough", None)
         better = True if ranks is None else bool(ranks[state] > ranks[d])
         first, second = (here, there) if better else (there, here)
         says = f"{self.name(who)} prefers {first} to {second}: {self._by(element_, first)}"
         return Reason(says, element_)
+
+    def _unknown(self, who: str) -> str:
+        order = self.view.frame.orders.get(who)
+        if order is not None and order.open:
+            return (
+                f"The order of some states is not known for {self.name(who)}, so that nothing is said of "
+                "what it accepts but by its red lines"
+            )
+        return f"Nothing is known of what {self.name(who)} wants here"
 
     def _decides(self, who: str, state: int, d: int) -> str | None:
         if self.view.ranks(who) is not None:

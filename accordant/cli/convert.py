@@ -28,7 +28,7 @@ def convert(
     ],
     as_json: Json = False,
 ) -> None:
-    """Turn a case into another program's file, or such a file into a case."""
+    """Convert a case to another program's file, or back."""
     import accordant
     from accordant.exchange.converting import target_format
 

@@ -132,7 +132,9 @@ def target_format(target: Path) -> Format | None:
     if format is None and target.is_dir() and not any(target.iterdir()):
         return None
     if target.exists() or target.is_symlink():
-        what = "is not empty; name a new folder" if target.is_dir() else "is there already; name a new file"
+        what = "is there already; name a new file"
+        if target.is_dir():
+            what = "is a folder; name a new file" if format else "is not empty; name a new folder"
         raise InputError(f"{target} {what}, nothing was written")
     if format is not None and not target.parent.is_dir():
         raise InputError(f"{target}: there is no folder {str(target.parent)!r}")

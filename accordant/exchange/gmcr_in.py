@@ -121,7 +121,9 @@ class _Reader:
     def issues(self) -> tuple[str, ...]:
         from accordant.case.checks.names import RESERVED
 
-        return ids((option.name for option in self.model.options), "option", RESERVED["issues"])
+        # an option may be called like a decision maker; an issue must not be taken for a party
+        reserved = (*RESERVED["issues"], *self.parties)
+        return ids((option.name for option in self.model.options), "option", reserved)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ Nothing here knows which states are feasible; that rankings fit the states is ch
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,7 @@ OPTION_KEYS = ("name", *DIRECTION)
 MAKER_KEYS = ("name", "options", "preferences", "misperceptions", "payoffs", *RANKING)
 COMPOUND_KEYS = ("compound", "members")
 _SHOWN = 60
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def model_of(data: Any) -> tuple[GmcrModel | None, list[Finding]]:
@@ -80,9 +82,8 @@ class _Shape:
         manual = self.manual(data)
         infeasibles = self.statements((), data, "infeasibles")
         blocks = self.coalitions(data, len(makers))
-        program = " ".join(
-            str(data[k]) for k in ("program", "version") if isinstance(data.get(k), str | int | float)
-        )
+        written = [data[k] for k in ("program", "version") if isinstance(data.get(k), str)]
+        program = _HALF.sub("?", " ".join(written))
         self.names(options, makers)
         return GmcrModel(options, makers, infeasibles, blocks, manual, program)
 
@@ -286,6 +287,9 @@ class _Shape:
         name = data["name"]
         if not isinstance(name, str) or not name.strip():
             self.wrong((*path, "name"), "must be a name", name)
+            return ""
+        if _HALF.search(name):
+            self.wrong((*path, "name"), "holds half of a character, which no file can hold", name)
             return ""
         return name
 

@@ -35,6 +35,9 @@ KEPT = 2**28
 STEPWISE = 1000
 """Horizons up to which it is not worth looking for a repetition."""
 
+PLAIN = 12
+"""Horizons up to which moves are told as they are."""
+
 MOST_HORIZONS = 200_000
 """Horizons looked at before a search for a repetition is given up."""
 
@@ -110,9 +113,7 @@ class Course:
             If the sets would not fit.
         """
         if horizon > STEPWISE:
-            start, length = self.cycle
-            if horizon > start:
-                horizon = start + (horizon - start) % length
+            horizon = self.alike(horizon)
         if horizon < len(self.kept):
             return self.kept[horizon]
         pair, k = self.kept[-1], len(self.kept) - 1
@@ -122,6 +123,14 @@ class Course:
                 self.kept.append(pair)
                 self.room -= sum(e.at.nbytes + e.states.nbytes for e in pair)
         return pair
+
+    def alike(self, horizon: int) -> int:
+        """The nearest horizon, if far enough away to matter, from which everything goes on alike."""
+        if horizon <= PLAIN:
+            return horizon
+        start, length = self.cycle
+        first = max(start + 1, 2)  # what is anticipated one move later has to be the same, too
+        return horizon if horizon < first else first + (horizon - first) % length
 
     def further(self, pair: Pair) -> Pair:
         """What both anticipate with one move more to go."""

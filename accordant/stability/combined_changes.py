@@ -25,6 +25,10 @@ Int64s = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+DENSE = 2**22
+"""Combinations, feasible or not, up to which each has a place of its own in a table."""
+
+
 @dataclass(frozen=True, eq=False)
 class Changes:
     """Every change that a mover can make, from combination of values to combination.
@@ -38,7 +42,8 @@ class Changes:
     key, stride
         The number of each combination among all, feasible or not; ``codes @ stride``.
     keys, numbers
-        The keys ascending, and whose they are.
+        The keys ascending, and whose they are; or no keys, and a place for every key, -1 where it is
+        not feasible.
     start, targets
         Changes of mover k at combination c: ``targets[start[k, c]:start[k, c + 1]]``.
     movers
@@ -78,7 +83,9 @@ class Changes:
         for b in others:
             differs = self.codes[b] != self.codes[c]
             together[differs] = self.codes[b][differs]
-        key = together @ self.stride
+        key = int(together @ self.stride)
+        if not len(self.keys):
+            return int(self.numbers[key])
         place = int(np.searchsorted(self.keys, key))
         found = place < len(self.keys) and self.keys[place] == key
         return int(self.numbers[place]) if found else -1
@@ -132,7 +139,6 @@ def _build(view: View) -> Changes:
         codes, state_of = space.codes[space.first], np.arange(space.n, dtype=np.int32)
         movers = view.model.movers
     key = pack(codes, shape).astype(np.int64)
-    numbers = np.argsort(key, kind="stable").astype(np.int32)
     stride = np.array([prod(shape[k + 1 :]) for k in range(len(shape))], dtype=np.int64)
     arcs = [m.moves.arcs for m in movers]
     return Changes(
@@ -140,12 +146,21 @@ def _build(view: View) -> Changes:
         np.ascontiguousarray(state_of),
         key,
         stride,
-        key[numbers],
-        numbers,
+        *_places(key, prod(shape)),
         *end_to_end(arcs, len(codes)),
         tuple(m.parties for m in movers),
         _shared(arcs, codes),
     )
+
+
+def _places(key: Int64s, every: int) -> tuple[Int64s, Int32s]:
+    """How a key is found: by a place for every key if that is no waste, otherwise among those there are."""
+    if every <= max(DENSE, 8 * len(key)):
+        numbers = np.full(every, -1, dtype=np.int32)
+        numbers[key] = np.arange(len(key), dtype=np.int32)
+        return np.zeros(0, dtype=np.int64), numbers
+    numbers = np.argsort(key, kind="stable").astype(np.int32)
+    return key[numbers], numbers
 
 
 def _shared(arcs: list[ArcMoves], codes: NDArray[np.integer]) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Line = tuple[Step, ...]
 
+MOST_TOLD = 8
+"""Moves of one line that a sentence tells; the explanation has them all."""
+
 
 def explain(view: View, state: int, party: int, horizon: int, label: str) -> Explanation:
     """Why a state is stable or not for a party that looks so many moves ahead.
@@ -39,7 +42,7 @@ class _Telling(Leaving):
     def __init__(self, view: View, state: int, party: int, horizon: int, label: str) -> None:
         super().__init__(view, state, party, label)
         self.course: Course = course_of(view, label)
-        self.horizon = horizon
+        self.asked, self.horizon = horizon, self.course.alike(horizon)
         self.u = view.orders[party]
 
     def explanation(self) -> Explanation:
@@ -54,9 +57,16 @@ class _Telling(Leaving):
         )
         self.compare(self.party, self.state, [self._last(q, line) for q, line in hopes.items()])
         if len(ends) == 1 and ends[0] == self.state:
-            return self._stays(hoped, hopes)
+            return self._remark(self._stays(hoped, hopes))
         found = self._leaves(hoped[0], hopes[hoped[0]])
-        return self._open(found, hoped[0]) if self.state in ends else found
+        return self._remark(self._open(found, hoped[0]) if self.state in ends else found)
+
+    def _remark(self, found: Explanation) -> Explanation:
+        """Say so where the moves told are those of a nearer horizon."""
+        if self.horizon == self.asked:
+            return found
+        note = f"That is told for {self.horizon} moves ahead, because what is anticipated repeats"
+        return replace(found, sentence=f"{found.sentence} {note}: with {self.asked:,} it is the same.")
 
     def _end(self, there: int, *, most: bool) -> int:
         """The best or the worst end that is to be expected of a move."""
@@ -86,6 +96,8 @@ class _Telling(Leaving):
             return self._nobody(there)
         words = [f"{self.name(step.mover[0])} to {self.at(step.end)}" for step in line]
         words[0] = words[0].replace(" to ", " would then move to ", 1)
+        if len(words) > MOST_TOLD:
+            words[MOST_TOLD - 1 :] = [f"so on, to {self.at(line[-1].end)} in the end"]
         return listed(words) if len(words) < 3 else ", ".join(words[:-1]) + f", and {words[-1]}"
 
     def _nobody(self, there: int) -> str:

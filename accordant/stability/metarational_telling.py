@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Line = tuple[Step, ...]
 
+MOST_TOLD = 8
+"""Moves of one line that a sentence tells; the explanation has them all."""
+
 
 def explain(view: View, state: int, party: int, horizon: int) -> Explanation:
     """Why a state is stable or not for a party with a horizon.
@@ -84,9 +87,14 @@ class _Telling(Leaving):
         self.compare(self.party, self.state, [state])
         return tuple(steps)
 
+    def _moves(self, line: Line) -> str:
+        if len(line) <= MOST_TOLD:
+            return self.told(line)
+        return f"{self.told(line[: MOST_TOLD - 2])}, and so on, to {self.at(line[-1].end)} in the end"
+
     def _held(self, lines: list[tuple[int, Line]]) -> str:
         there, line = lines[0]
-        text = f"{self.who} would leave {self.here} for {self.at(there)}; {self.told(line)}, "
+        text = f"{self.who} would leave {self.here} for {self.at(there)}; {self._moves(line)}, "
         text += self.no_better(line[-1].end)
         text += ", and it cannot make sure of anything better" if self.horizon > 2 else ""
         return f"{text}, so it stays.{self.also([q for q, _ in lines[1:]])}"
@@ -94,7 +102,7 @@ class _Telling(Leaving):
     def _leaves(self, there: int, line: Line) -> Explanation:
         text = f"{self.who} would leave {self.here} for {self.at(there)}, which it likes better"
         if line:
-            text += f"; at worst {self.told(line).replace(' can then ', ' can ', 1)}, "
+            text += f"; at worst {self._moves(line).replace(' can then ', ' can ', 1)}, "
             text += f"which {self.who} still likes better than {self.here}, so it does not stay."
         elif self.horizon > 1:
             text += "; nothing that the others can do makes it worse off than that, so it does not stay."

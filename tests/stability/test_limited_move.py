@@ -20,12 +20,13 @@ from accordant.stability.anticipation import Course, course_of, two
 from accordant.stability.further import Options
 from accordant.stability.metarational import metarational
 from accordant.stability.result import Explanation
-from tests.cases.shipped import CASES, GAMES, opened
+from tests.cases.shipped import CASES, opened
 from tests.stability import foresight_twin
 from tests.stability.foresight_models import duels, view
 from tests.stability.models import graph
 
 Judged = tuple[GraphModel, Orders]
+PUBLISHED = CASES / "games" / "limited-move.json"
 
 
 def verdicts(model: GraphModel, orders: Orders, horizon: int) -> tuple[np.ndarray, np.ndarray]:
@@ -137,16 +138,14 @@ def test_non_myopic_means_limited_move_stable_from_some_horizon_on(case: Judged)
 
 @cache
 def published(name: str) -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = json.loads(
-        (CASES / "games" / "limited-move.json").read_text("utf-8")
-    )["stable"][name]
+    found: dict[str, dict[str, list[str]]] = json.loads(PUBLISHED.read_text("utf-8"))["stable"][name]
     return found
 
 
-@pytest.mark.parametrize("name", GAMES)
+@pytest.mark.parametrize("name", sorted(json.loads(PUBLISHED.read_text("utf-8"))["stable"]))
 def test_the_verdicts_of_the_games_for_eight_horizons(name: str) -> None:
-    want = published(name.removeprefix("games/"))
-    found = opened(name).stability([f"l{h}" for h in want])
+    want = published(name)
+    found = opened(f"games/{name}").stability([f"l{h}" for h in want])
     for h, stable in want.items():
         concept = found.concepts[f"l{h}"]
         assert {p: list(states) for p, states in concept.stable.items()} == stable
@@ -261,6 +260,20 @@ def test_explanations_of_non_myopic_verdicts_agree(case: Judged) -> None:
     verdict = non_myopic.judged(seen)
     for i, s in np.ndindex(*verdict.must.shape):
         assert non_myopic.explained(seen, s, i).stable == verdict.must[i, s]
+
+
+def test_a_far_horizon_is_told_by_the_nearest_one_like_it() -> None:
+    result = opened("syria-iraq-1975").stability(["l1000000000"])
+    found = result.explain("s6", "Syria", "l1000000000")
+    assert found.stable
+    assert len(found.sanction) == 3
+    assert found.sentence.endswith(
+        "That is told for 4 moves ahead, because what is anticipated repeats: with 1,000,000,000 it is the same."
+    )
+    assert (
+        result.concepts["l1000000000"].stable
+        == opened("syria-iraq-1975").stability(["l4"]).concepts["l4"].stable
+    )
 
 
 def test_what_is_told_of_a_tie() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accordant.case.objects import Case
@@ -14,7 +14,7 @@ from accordant.errors import InputError, TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel, Mover, Orders, ProductMoves
 from accordant.model.space import StateSpace
-from accordant.stability import analyse, engine, simultaneous
+from accordant.stability import analyse, combined_changes, engine, simultaneous
 from accordant.stability.combined_changes import changes_of
 from accordant.stability.further import Options
 from tests.cases.shipped import opened
@@ -45,7 +45,7 @@ def slowly(model: GraphModel, orders: Orders) -> list[list[bool]]:
     ]
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(judged(every_model))
 def test_verdicts_are_those_of_the_definition(case: Judged) -> None:
     assert verdicts(*case).tolist() == slowly(*case)
@@ -56,6 +56,23 @@ def test_verdicts_are_those_of_the_definition(case: Judged) -> None:
 def test_moves_listed_as_arcs_change_nothing(case: Judged) -> None:
     model, orders = case
     assert (verdicts(listed(model), orders) == verdicts(model, orders)).all()
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(case=judged(every_model))
+def test_combinations_are_found_alike_in_a_table_and_in_a_list(
+    monkeypatch: pytest.MonkeyPatch, case: Judged
+) -> None:
+    model, orders = case
+    with monkeypatch.context() as patch:
+        patch.setattr(combined_changes, "_places", _searched)
+        found = verdicts(listed(model), orders)
+    assert (found == verdicts(model, orders)).all()
+
+
+def _searched(key: np.ndarray, _every: int) -> tuple[np.ndarray, np.ndarray]:
+    numbers = np.argsort(key).astype(np.int32)
+    return key[numbers], numbers
 
 
 @settings(max_examples=200)

@@ -28,7 +28,12 @@ STAY = -1
 
 @njit()
 def find(key: int, keys: Int64s, numbers: Int32s) -> Any:
-    """The combination with a key, -1 where that is not feasible; ``keys`` ascending."""
+    """The combination with a key, -1 where that is not feasible.
+
+    ``keys`` ascending; without them ``numbers`` has a place for every key.
+    """
+    if len(keys) == 0:
+        return numbers[key]
     low, high = 0, len(keys)
     while low < high:
         middle = (low + high) // 2

@@ -58,7 +58,7 @@ def stability(
             "--concept",
             "-c",
             metavar="NAME",
-            help="nash, gmr, smr, seq, sseq or one of the others below; repeat for several.",
+            help="nash, gmr, smr, seq, sseq or another of those above; repeat for several.",
             show_default=False,
         ),
     ] = None,
@@ -104,7 +104,13 @@ def stability(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Find the states that hold, for every party, under each concept."""
+    """Find the states that hold, for every party, under each concept.
+
+    Beside nash, gmr, smr, seq and sseq there are, when asked for: sim; l1, l2, … and nm for two parties;
+    mr1, mr2, …; nash-a to sseq-d for pairs of unknown order; gmr-general, gmr-strong, gmr-weak and so on for
+    strength of preference; fuzzy-nash and p-nash and so on for degrees; rnash, rgmr, rsmr, rseq for
+    attitudes; north=nash,south=seq for a concept of each party's own.
+    """
     thresholds = dict(_threshold(text) for text in threshold or ())
 
     def judge(opened: OpenCase) -> StabilityResult:

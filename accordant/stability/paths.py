@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from accordant.errors import InputError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting
+from accordant.model.space import Picked
 from accordant.stability.explain import unknown
 from accordant.stability.paths_obstacles import Obstacles
 from accordant.stability.paths_result import (
@@ -188,14 +189,15 @@ class _Analysis:
     @cached_property
     def _holding(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """For each concept the states that hold in every setting, and in some."""
-        numbers = self.space.numbers
         return {
-            name: (
-                np.array([numbers[s] for s in c.equilibria], dtype=np.int64),
-                np.array([numbers[s] for s in c.possible_equilibria], dtype=np.int64),
-            )
+            name: (self._numbers(c.equilibria), self._numbers(c.possible_equilibria))
             for name, c in self.held.concepts.items()
         }
+
+    def _numbers(self, states: Sequence[str]) -> NDArray[np.int64]:
+        if isinstance(states, Picked) and states.names is self.space.names:
+            return states.numbers.astype(np.int64)  # a million names need not be looked up
+        return np.array([self.space.numbers[s] for s in states], dtype=np.int64)
 
     def _equilibria(self) -> list[int]:
         found = [some for _, some in self._holding.values()]
@@ -247,7 +249,7 @@ class _Analysis:
     def nearest(self, way: _Way, state: int) -> tuple[int, tuple[Step, ...]]:
         """The nearest state that a kind of ways surely leads to, and the moves still missing."""
         if way.name not in self._near:
-            reached = [int(s) for s in np.flatnonzero(way.sure.states)]
+            reached = np.flatnonzero(way.sure.states).tolist()
             self._near[way.name] = search(self.model, self.view.orders, any_moves(self.model), reached)
         found = self._near[way.name]
         return found.source(state), found.path(state)

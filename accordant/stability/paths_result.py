@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -230,14 +230,3 @@ def _obstacle_json(found: Obstacle) -> dict[str, Any]:
         "step": moves_json([found.step])[0] if found.step else None,
         "nearest": None if near is None else {"state": near.state, "moves": moves_json(near.moves)},
     }
-
-
-def named(movers: Sequence[str]) -> str:
-    """Who makes a step, by the ids of the case.
-
-    Examples
-    --------
-    >>> named(["north", "south"])
-    'north + south'
-    """
-    return " + ".join(movers)

@@ -31,7 +31,7 @@ Int64s = NDArray[np.int64]
 Node = tuple[int, int]
 """A state and the row of the results that it is met in: 0, or who moved last."""
 
-MOST_WORK = 2_000_000
+MOST_WORK = 500_000
 """States looked at up to which the shortest ways to one state are counted."""
 
 LONGEST = 200
@@ -90,7 +90,7 @@ class Reached:
     dist: Int32s
     before: Int32s
     last: Int16s
-    counted: dict[Node, int] = field(default_factory=dict)
+    counted: dict[int, int | None] = field(default_factory=dict)
 
     @property
     def tracked(self) -> bool:
@@ -132,10 +132,12 @@ class Reached:
 
     def count(self, state: int) -> int | None:
         """How many shortest legal sequences lead to a state; None where they are too many to count."""
-        try:
-            return sum(self._count(end, [MOST_WORK]) for end in self._ends(state))
-        except OverflowError:
-            return None
+        if state not in self.counted:
+            try:
+                self.counted[state] = sum(self._count(end, [MOST_WORK]) for end in self._ends(state))
+            except OverflowError:
+                self.counted[state] = None
+        return self.counted[state]
 
     def _ends(self, state: int) -> list[Node]:
         rows = np.flatnonzero(self.dist[:, state] == self.steps[state])

@@ -15,7 +15,7 @@ from accordant.case.expressions import Expression, Join, Negation, Test, Tree
 from accordant.errors import InputError
 
 Cube: TypeAlias = Mapping[str, frozenset[int]]
-MOST = 512
+MOST = 256
 """Most cubes of one expression."""
 
 
@@ -87,7 +87,7 @@ def _any(one: Sequence[Cube], two: Sequence[Cube]) -> list[Cube]:
 
 
 def _both(one: Sequence[Cube], two: Sequence[Cube]) -> list[Cube]:
-    if len(one) * len(two) > 64 * MOST:
+    if len(one) * len(two) > 8 * MOST:
         raise TooManyCubesError(f"it comes to more than {MOST:,} conditions")
     return _joined([c for a in one for b in two if (c := _meet(a, b)) is not None])
 

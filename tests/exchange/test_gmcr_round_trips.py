@@ -72,7 +72,7 @@ def agree(case: Case, number: list[int], names: dict[str, str], file: Said) -> N
 
 
 @given(files())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_a_file_is_read_as_its_definition_says(data: dict[str, object]) -> None:
     text = json.dumps(data)
     case = case_of(found := read(text))
@@ -124,7 +124,7 @@ def write(case: Case) -> Exported:
 
 
 @given(cases())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_a_written_file_says_what_the_case_says(case: Case) -> None:
     made = write(case)
     number = [int(n.file) for n in made.names if n.kind == "state"]
@@ -134,7 +134,7 @@ def test_a_written_file_says_what_the_case_says(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_case_that_goes_there_and_back_has_the_same_verdicts(case: Case) -> None:
     made = write(case)
     back = case_of(read(made.content))
@@ -150,7 +150,7 @@ def test_a_case_that_goes_there_and_back_has_the_same_verdicts(case: Case) -> No
 
 
 @given(files())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_file_that_is_read_and_written_is_the_same_model(data: dict[str, object]) -> None:
     first = read(json.dumps(data))
     made = FORMAT.write(opened(case_of(first)))

@@ -9,7 +9,7 @@ general and not strong. Where there is no improvement, nothing needs an answer: 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,10 @@ from accordant.errors import InputError
 from accordant.model.graph import GraphModel
 from accordant.model.view import View
 from accordant.stability import engine, relational
+from accordant.stability.concepts import TABLE
 from accordant.stability.explain import explain
 from accordant.stability.further import Further, Judgement, Options
+from accordant.stability.incomparable import PairWords, judge_pairs
 from accordant.stability.relational import CREDIBLE, LASTING, Goals
 from accordant.stability.relations import afford_matrices
 from accordant.stability.result import Explanation
@@ -81,8 +83,9 @@ def find(name: str, options: Options) -> Further | None:
         explanation=_explanation(kind, how),
         source=SOURCE,
         read=False,
-        judge=lambda view: _judged(view, kind, how),
+        judge=lambda view: judge(view.model, wishes(view), kind, how),
         explain=lambda view, state, party: _explained(view, state, party, kind, how),
+        unknown=True,
     )
 
 
@@ -100,21 +103,29 @@ def _explanation(kind: str, how: str) -> str:
     )
 
 
-def goals(of: list[Wishes]) -> Goals:
-    """What everybody leaves for, is not strongly deterred by, and may be expected to do."""
-    better = OnDemand(of, Wishes.better)
-    return Goals(better, OnDemand(of, Wishes.not_strongly_worse), better)
+def goals(of: list[Wishes], *, possible: bool = False) -> Goals:
+    """What everybody leaves for, is not strongly deterred by, and may be expected to do.
+
+    Parameters
+    ----------
+    possible
+        Whether what is unknown counts as so.
+    """
+    better = OnDemand(of, Wishes.perhaps_better if possible else Wishes.better)
+    tempts = Wishes.not_surely_far_worse if possible else Wishes.surely_not_far_worse
+    return Goals(better, OnDemand(of, tempts), better)
 
 
-def verdicts(model: GraphModel, of: list[Wishes], kind: str, how: str) -> Bools:
-    """Which states are stable for whom, shape (parties, n).
+def judge(model: GraphModel, of: list[Wishes], kind: str, how: str) -> Judgement:
+    """What must and what may be stable, for every party.
 
     Parameters
     ----------
     model
         States and moves.
     of
-        Everybody's preference, wholly known.
+        What is known of everybody's preference. A pair of unknown order may turn out strongly or
+        mildly preferred.
     kind
         ``nash``, ``gmr``, ``smr`` or ``seq``.
     how
@@ -123,68 +134,79 @@ def verdicts(model: GraphModel, of: list[Wishes], kind: str, how: str) -> Bools:
     Raises
     ------
     TooLargeError
-        If something is strongly preferred and the relations would not fit.
+        If something is strongly preferred, or of unknown order, and the relations would not fit.
     """
-    orders = np.array([w.ranks for w in of], dtype=np.int64)
-    marked = any(w.blocks.any() for w in of)
-    if how == "strong" and not marked:  # nothing is far worse than anything: no answer is strong
-        return engine.judge(model, orders, ["nash"])["nash"]
-    general = engine.judge(model, orders, [kind])[kind]
+    if all(w.known for w in of):
+        stable = _known(model, of, kind, how)
+        return Judgement(stable, stable)
+    general = judge_pairs(model, of, TABLE[kind])
     if how == "general":
         return general
-    if not marked:
-        return np.asarray(general & ~verdicts(model, of, kind, "strong"))
-    afford_matrices(model.n, MATRICES)
-    chosen = goals(of)
-    strong = relational.judge(model, kind, chosen, chosen).must
-    return strong if how == "strong" else np.asarray(general & ~strong)
+    strong = relational.judge(model, kind, goals(of), goals(of, possible=True))
+    if how == "strong":
+        return strong
+    must, may = np.asarray(general.must & ~strong.may), np.asarray(general.may & ~strong.must)
+    return Judgement(must, may, exact=bool((must == may).all()))
 
 
-def _judged(view: View, kind: str, how: str) -> Judgement:
-    stable = verdicts(view.model, wishes(view), kind, how)
-    return Judgement(stable, stable)
+def _known(model: GraphModel, of: list[Wishes], kind: str, how: str) -> Bools:
+    orders = np.array([w.ranks for w in of], dtype=np.int64)
+    judged = engine.judge(model, orders, dict.fromkeys((kind, "nash")))
+    if how == "general":
+        return judged[kind]
+    strong = judged["nash"]  # where nothing is far worse than anything, only what needs no answer
+    if any(w.blocks.any() for w in of):
+        afford_matrices(model.n, MATRICES)
+        chosen = goals(of)
+        strong = relational.judge(model, kind, chosen, chosen).must
+    return strong if how == "strong" else np.asarray(judged[kind] & ~strong)
 
 
 def _explained(view: View, state: int, party: int, kind: str, how: str) -> Explanation:
     name = f"{kind}-{how}"
-    found = replace(explain(view, state, view.parties[party], kind), concept=name)
-    if how == "general" or (how == "weak" and not found.stable):
-        return found
+    general = replace(explain(view, state, view.parties[party], kind), concept=name)
+    if how == "general" or (how == "weak" and not general.stable):
+        return general
     afford_matrices(view.model.n, MATRICES)
     of = wishes(view)
-    chosen = goals(of)
-    strong = relational.explain(view, state, party, name, kind, chosen, chosen, _Words(of), DETERS)
-    if how == "strong":
-        return strong
+    sure = goals(of)
+    possible = sure if all(w.known for w in of) else goals(of, possible=True)
+    strong = relational.explain(view, state, party, name, kind, sure, possible, _Words(of), DETERS)
+    return strong if how == "strong" else _weak(general, strong, kind)
+
+
+def _weak(general: Explanation, strong: Explanation, kind: str) -> Explanation:
+    """Why a state that is stable in general is stable weakly, or is not."""
     if strong.stable:
         return replace(
             strong, stable=False, sentence=f"{strong.sentence} So it is stable strongly, not weakly."
         )
+    elements = tuple(dict.fromkeys((*general.elements, *strong.elements)))
+    if strong.sentence.endswith(relational.OPEN):
+        text = f"{general.sentence} Whether that is strong or weak depends on what is not known."
+        return replace(general, stable=False, sentence=text, elements=elements)
     assert strong.improvement is not None
     others = "others, to their own advantage," if kind in CREDIBLE else "others"
-    text = (
-        f"{found.sentence} That is weak, not strong: where it goes to {strong.improvement.end}, nothing that "
-    )
-    text += f"{others} can then lead on to {DETERS[1]}."
-    elements = tuple(dict.fromkeys((*found.elements, *strong.elements)))
-    return replace(found, sentence=text, elements=elements)
+    text = f"{general.sentence} That is weak, not strong: where it goes to {strong.improvement.end}, "
+    text += f"nothing that {others} can then lead on to {DETERS[1]}."
+    return replace(general, sentence=text, elements=elements)
 
 
-@dataclass(frozen=True, eq=False)
-class _Words:
+class _Words(PairWords):
     """How strong stability speaks of what is far worse."""
 
-    of: list[Wishes]
-
-    nothing_better = "it likes better"
-    gain = ", to {} own advantage,"
+    def __init__(self, of: list[Wishes]) -> None:
+        super().__init__(of, 0, "a", sure_steps=True)
+        if all(w.known for w in of):
+            self.nothing_better = "it likes better"
 
     def left_for(self, view: View, party: int, s: int, q: int) -> str:
+        """Why the party would go there."""
+        if self.of[party].open_between(s, q):
+            return super().left_for(view, party, s, q)
         far = self.of[party].blocks[q] > self.of[party].blocks[s]
         return f"which it likes {'far ' if far else ''}better"
 
     def deterred_by(self, view: View, party: int, s: int, t: int) -> str:
+        """Why being led there deters it."""
         return f"which {view.case.party_name(view.parties[party])} likes far less than {view.space.name(s)}"
-
-    def compared(self, view: View, party: int, s: int, t: int) -> list[tuple[int, int, int]]:
-        return [(party, s, t)]

@@ -81,23 +81,33 @@ class Wishes:
         """
         return self._strictly(True)
 
-    def not_strongly_worse(self) -> Bools:
-        """``[s, t]``: s is not strongly preferred to t.
+    def not_surely_far_worse(self) -> Bools:
+        """``[s, t]``: s is not strongly preferred to t, or that is not known.
 
         Examples
         --------
         >>> wishes = Wishes(2, np.array([0, 1]), np.zeros((0, 2), int), np.array([0, 1]))
-        >>> wishes.not_strongly_worse().astype(int).tolist()
+        >>> wishes.not_surely_far_worse().astype(int).tolist()
         [[1, 1], [0, 1]]
         """
-        return np.asarray(self.blocks[None, :] >= self.blocks[:, None])
+        return self._with_pairs(self.blocks[None, :] >= self.blocks[:, None], True)
+
+    def surely_not_far_worse(self) -> Bools:
+        """``[s, t]``: s is surely not strongly preferred to t."""
+        return self._with_pairs(self.blocks[None, :] >= self.blocks[:, None], False)
 
     def _strictly(self, unknown: bool) -> Bools:
+        ranks = np.zeros(self.n, dtype=np.int64) if self.ranks is None else self.ranks
+        return self._with_pairs(ranks[None, :] > ranks[:, None], unknown)
+
+    def _with_pairs(self, found: Bools, unknown: bool) -> Bools:
         if self.ranks is None:
-            return ~np.eye(self.n, dtype=bool) if unknown else np.zeros((self.n, self.n), dtype=bool)
-        found = np.asarray(self.ranks[None, :] > self.ranks[:, None])
-        one, two = self.pairs.T
-        found[one, two] = found[two, one] = unknown
+            level = found.diagonal().copy()
+            found = np.full((self.n, self.n), unknown)
+            np.fill_diagonal(found, level)
+        else:
+            one, two = self.pairs.T
+            found[one, two] = found[two, one] = unknown
         return found
 
 

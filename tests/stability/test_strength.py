@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +19,8 @@ from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel, Mover
 from accordant.stability import engine, relations
 from accordant.stability.further import Options
-from accordant.stability.strength import FORMS, find, verdicts
+from accordant.stability.rules import Rules, everybody, stable
+from accordant.stability.strength import FORMS, find, judge
 from accordant.stability.wishes import Wishes
 from tests.stability import relations_twin
 from tests.stability.models import FREE, Control, graph, graphs, judged, option_models, options
@@ -35,6 +38,13 @@ def marked(ranks: np.ndarray, gaps: set[int]) -> Wishes:
     _, level = np.unique(ranks, return_inverse=True)
     below = np.array([sum(g < k for g in gaps) for k in range(len(ranks) + 1)])
     return Wishes(len(ranks), ranks, np.zeros((0, 2), dtype=np.int64), below[level.ravel()].astype(np.int64))
+
+
+def verdicts(model: GraphModel, of: list[Wishes], kind: str, how: str) -> np.ndarray:
+    """What is stable where everything is known."""
+    found = judge(model, of, kind, how)
+    assert (found.must == found.may).all()
+    return found.must
 
 
 @st.composite
@@ -176,6 +186,61 @@ def test_what_would_not_fit_is_refused_with_the_memory(monkeypatch: pytest.Monke
     assert verdicts(model, of, "gmr", "strong").shape == (2, 300)
 
 
+# -- pairs of unknown order --------------------------------------------------------------------------
+
+
+def resolved(w: Wishes, ways: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Better, and far better, as relations, when pairs turn out a tie (0), mild (1) or strong (2)."""
+    better = w.better()
+    far = np.asarray(w.blocks[None, :] > w.blocks[:, None])
+    for (s, t), way in zip(w.pairs.tolist(), ways, strict=True):
+        better[s, t], better[t, s] = way > 0, way < 0
+        far[s, t], far[t, s] = way == 2, way == -2
+    return better, far
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=25, deadline=None)
+@given(judged(graphs(most_states=5, most_parties=3)), st.data())
+def test_what_must_and_may_be_holds_however_pairs_turn_out(
+    kind: str, case: tuple[GraphModel, np.ndarray], data: st.DataObject
+) -> None:
+    model, orders = case
+    pairs = [(s, t) for s in range(model.n) for t in range(s + 1, model.n)]
+    of = []
+    for i, u in enumerate(orders):
+        some = (
+            data.draw(st.lists(st.sampled_from(pairs), max_size=2 - i, unique=True))
+            if pairs and i < 2
+            else []
+        )
+        gaps = data.draw(st.sets(st.integers(0, model.n)))
+        of.append(replace(marked(u, gaps), pairs=np.array(some, dtype=np.int64).reshape(-1, 2)))
+    general: list[list[np.ndarray]] = []
+    strong_: list[list[np.ndarray]] = []
+    for ways in product((-2, -1, 0, 1, 2), repeat=sum(len(w.pairs) for w in of)):
+        start, both = 0, []
+        for w in of:
+            both.append(resolved(w, ways[start : start + len(w.pairs)]))
+            start += len(w.pairs)
+        better = [b for b, _ in both]
+        credible = everybody(better) if kind == "seq" else None
+        for found, deters in ((general, [~b for b in better]), (strong_, [f.T for _, f in both])):
+            rules = [
+                Rules(b, d, credible, d if kind == "smr" else None)
+                for b, d in zip(better, deters, strict=True)
+            ]
+            found.append([stable(model, i, r) for i, r in enumerate(rules)])
+    weak = [np.array(g) & ~np.array(s) for g, s in zip(general, strong_, strict=True)]
+    for how, settled in (("general", general), ("strong", strong_), ("weak", weak)):
+        bounds, every = judge(model, of, kind, how), np.array(settled)
+        assert not (bounds.must & ~every.all(axis=0)).any(), how
+        assert not (every.any(axis=0) & ~bounds.may).any(), how
+        if bounds.exact:
+            assert (bounds.must == every.all(axis=0)).all(), how
+            assert (bounds.may == every.any(axis=0)).all(), how
+
+
 # -- names and words ---------------------------------------------------------------------------------
 
 
@@ -236,11 +301,13 @@ def test_every_explanation_gives_the_verdict(seed: int, kind: str, how: str) -> 
     states = [f"s{k}" for k in range(1, 6)]
     parties = ("a", "b", "c")
     moves = {p: {s: [t for t in states if t != s and rng.random() < 0.4] for s in states} for p in parties}
-    rankings = {}
+    rankings: dict[str, dict[str, list[Any]]] = {}
     for p in parties:
         ranked = [states[k] for k in rng.permutation(5)]
         ranked.insert(int(rng.integers(1, 5)), ">>")
-        rankings[p] = {"ranking": ranked}
+        rankings[p] = {"ranking": ranked, "incomparable": []}
+    if seed % 2:
+        rankings["a"]["incomparable"] = [["s1", "s2"], ["s3", "s4"]]
     case = {"title": "t", "parties": {p: {} for p in parties}, "states": states, "moves": moves}
     view = Compiler(Case.model_validate({**case, "preferences": rankings})).view()
     concept = find(f"{kind}-{how}", Options())

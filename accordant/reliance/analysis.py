@@ -222,7 +222,9 @@ class _Reliance:
             cuts.append(f"no counter-example found, but not every setting looked at: {shown}")
         unproved = [name for name, s in {"": self.base, **sweeps}.items() if s.open[k]]
         if unproved:
-            cuts.append("an order is wholly unknown: 'sometimes' is not excluded, but not shown either")
+            cuts.append(
+                "an order is unknown, wholly or in part: 'sometimes' is not excluded, but not shown either"
+            )
         return cuts
 
     def _nothing_to_compare(self, k: int) -> bool:

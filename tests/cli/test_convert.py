@@ -61,6 +61,10 @@ def test_a_case_becomes_a_file_and_what_is_left_out_is_said(accordant: Run, elmi
         ("deals",),
         ("rests", "--conclusion", "holds(s7, seq)"),
         ("brief",),
+        ("coalitions",),
+        ("path", "--from", "s1"),
+        ("tableau", "--concept", "seq"),
+        ("hypergame",),
     ],
 )
 def test_every_command_takes_a_file(accordant: Run, elmira: str, words: tuple[str, ...]) -> None:
@@ -70,6 +74,12 @@ def test_every_command_takes_a_file(accordant: Run, elmira: str, words: tuple[st
 
 def test_without_a_status_quo_deals_say_so(accordant: Run, elmira: str) -> None:
     assert "The case gives neither no deal nor a status quo" in accordant("deals", elmira).out
+
+
+def test_without_a_status_quo_a_path_asks_where_to_start(accordant: Run, elmira: str) -> None:
+    ran = accordant("path", elmira)
+    assert ran.status == 2
+    assert "the case gives no status quo" in ran.err
 
 
 def test_a_place_that_is_taken_is_left_alone(accordant: Run, elmira: str) -> None:

@@ -129,6 +129,15 @@ def test_elmira_gives_the_published_equilibria() -> None:
     assert opened.case.coalitions == (("Ministry-of-the-Environment", "Uniroyal"),)
 
 
+def test_the_coalition_that_the_file_gives_leaves_the_state_that_the_literature_says_it_leaves() -> None:
+    opened = accordant.load(ELMIRA)
+    alone = opened.stability(["seq"]).concepts["seq"].equilibria
+    together = opened.stability(["seq"], coalitions=opened.case.coalitions).concepts["seq"].equilibria
+    assert "s7" in alone
+    assert "s7" not in together
+    assert "s10" in together
+
+
 def test_elmira_as_a_file_agrees_with_the_shipped_case_state_by_state() -> None:
     mine = accordant.load(ELMIRA).stability()
     theirs = accordant.load(ROOT / "cases" / "elmira").stability()

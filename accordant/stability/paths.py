@@ -30,8 +30,9 @@ from accordant.stability.paths_result import (
     Route,
     Spread,
 )
-from accordant.stability.paths_search import Reached, any_moves, free_reading, search
+from accordant.stability.paths_search import Reached, any_moves, search
 from accordant.stability.paths_settings import Counts, over_settings
+from accordant.stability.paths_wishes import Wishes, by_improvements
 from accordant.stability.result import StabilityResult
 from accordant.stability.sequences import Step
 from accordant.stability.telling import Telling, listed
@@ -123,6 +124,7 @@ class _Analysis:
         self.setting = Setting(frozenset(compiler.setting_space().lost))
         self.view = compiler.view(self.setting)
         self.space, self.model = self.view.space, self.view.model
+        self.wishes = Wishes.of(self.view)
         self.given = start
         self.start = self._number(start) if start is not None else self._status_quo()
         for party in free:
@@ -154,16 +156,10 @@ class _Analysis:
             found = search(self.model, self.view.orders, any_moves(self.model), [self.start])
             return _Way(name, found, found)
         free = self.free_numbers if name == "mixed" else ()
-        sure, may = (
-            search(
-                self.model,
-                self.view.orders,
-                free_reading(self.model, self.view.known, free, sure=s),
-                [self.start],
-            )
-            for s in (True, False)
-        )
-        return _Way(name, sure, may)
+        sure = by_improvements(self.model, self.wishes, [self.start], free, sure=True)
+        if self.wishes.known.all() and not self.wishes.pairs:
+            return _Way(name, sure, sure)
+        return _Way(name, sure, by_improvements(self.model, self.wishes, [self.start], free, sure=False))
 
     def result(self, to: str | None) -> PathsResult:
         """The answer; ``to`` narrows it to one destination."""
@@ -341,7 +337,7 @@ class _Routing(Telling):
             names = [self.name(p) for p in step.mover]
             together = " together" if len(names) > 1 else ""
             can = f"{listed(names)}{together}{'' if k else ' can move'} to {self.view.space.name(step.end)}"
-            needs = [p for p in self._needs(step) if self.view.known[p]]
+            needs = [p for p in self._needs(step) if self._gains(p, step)]
             for party in needs:
                 self.compare(party, step.start, [step.end])
             if needs:
@@ -376,15 +372,14 @@ class _Routing(Telling):
 
     def _loser(self, step: Step) -> int | None:
         """Who has to gain by a step and does not; None where everybody does, or may."""
-        u = self.view.orders
-        for party in self._needs(step):
-            if self.view.known[party] and u[party, step.end] <= u[party, step.start]:
-                return party
-        return None
+        return next((p for p in self._needs(step) if self._gains(p, step) is False), None)
+
+    def _gains(self, party: int, step: Step) -> bool | None:
+        return self.analysis.wishes.gains(party, step.start, step.end)
 
     def _open(self) -> tuple[str, Obstacle]:
         steps = self.way.may.paths(self.state, 1)[0]
-        silent = [(s, p) for s in steps for p in self._needs(s) if not self.view.known[p]]
+        silent = [(s, p) for s in steps for p in self._needs(s) if self._gains(p, s) is None]
         names = listed(list(dict.fromkeys(self.name(p) for _, p in silent)))
         text = f"Whether {self._kind().lower()} lead from {self.here} to {self.there} is open, because what "
         text += f"{names} would gain is not known: {self._told(steps)}."

@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.compiler import Compiler
+from accordant.model.view import View
 from accordant.stability.outlook import Framed, Unsure
-from accordant.stability.paths_search import any_moves, free_reading, search
+from accordant.stability.paths_search import any_moves, search
+from accordant.stability.paths_wishes import Wishes, by_improvements, pairs_of
 
 Bools = NDArray[np.bool_]
 
@@ -92,7 +94,9 @@ def over_settings(
     unsure = Unsure(compiler, settings, random)
     found = Counts({way: Count.of(len(states)) for way in ways}, settings.count, list(unsure.left_out))
     looked, in_all = 0, 0
-    for frame in unsure.frames():
+    # the rest of an order with pairs of unknown order is only shown where it is asked for
+    pairs = bool(_but_for_pairs(compiler.view()).any())
+    for frame in unsure.frames(fine=pairs):
         at = frame.view.status_quo if start is None else frame.view.space.numbers[start]
         if at is None:
             continue
@@ -115,21 +119,27 @@ def _count(
     free: Collection[int],
     found: Counts,
 ) -> None:
-    model, known = frame.view.model, frame.known
+    model, view = frame.view.model, frame.view
+    pairs, known = pairs_of(view), frame.known | _but_for_pairs(view)
     if "any" in found.ways:
         zero = np.zeros((len(model.parties), model.n), dtype=np.int64)
         reached = search(model, zero, any_moves(model), [at]).states[asked]
         found.ways["any"].add(reached, reached, sum(weight for _, weight in rows))
     for row, weight in rows:
         chosen = [o.ranks[k] for o, k in zip(frame.outlooks, row, strict=True)]
-        orders = np.array(chosen, dtype=np.int64).reshape(len(chosen), model.n)
+        wishes = Wishes(np.array(chosen, dtype=np.int64).reshape(len(chosen), model.n), known, pairs)
         for way in set(found.ways) - {"any"}:
             able = free if way == "mixed" else ()
-            sure = search(model, orders, free_reading(model, known, able, sure=True), [at]).states[asked]
+            sure = by_improvements(model, wishes, [at], able, sure=True).states[asked]
             may = sure
-            if not known.all():
-                may = search(model, orders, free_reading(model, known, able, sure=False), [at]).states[asked]
+            if pairs or not known.all():
+                may = by_improvements(model, wishes, [at], able, sure=False).states[asked]
             found.ways[way].add(sure, may, weight)
+
+
+def _but_for_pairs(view: View) -> Bools:
+    """Which parties' orders are known but for pairs of states."""
+    return np.array([view.ranks(p) is None and view.base_ranks(p) is not None for p in view.parties])
 
 
 def _rows(frame: Framed, besides: int, random: Random) -> Iterator[tuple[Sequence[int], int]]:

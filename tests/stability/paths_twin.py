@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from accordant.model.graph import GraphModel, Mover, Orders
 from accordant.stability.readings import Reading
@@ -16,7 +17,11 @@ def may(orders: Orders, needs: tuple[int, ...] | None, s: int, t: int) -> bool:
     return needs is not None and all(orders[p][t] > orders[p][s] for p in needs)
 
 
-def pairs(model: GraphModel, orders: Orders, reading: Reading, start: int) -> list[set[tuple[int, int]]]:
+Permitted = Callable[[int, int, int], bool]
+"""Whether the k-th mover may make the step from s to t, where it has that move."""
+
+
+def pairs(model: GraphModel, permitted: Permitted, start: int) -> list[set[tuple[int, int]]]:
     """(State, last mover) after 0, 1, 2, … moves, each pair where it is first met."""
     layers: list[set[tuple[int, int]]] = [{(start, -1)}]
     seen = set(layers[0])
@@ -25,7 +30,7 @@ def pairs(model: GraphModel, orders: Orders, reading: Reading, start: int) -> li
         for s, last in layers[-1]:
             for k, mover in enumerate(model.movers):
                 if k != last:
-                    ahead |= {(t, k) for t in targets(mover, s) if may(orders, reading[k], s, t)}
+                    ahead |= {(t, k) for t in targets(mover, s) if permitted(k, s, t)}
         layers.append(ahead - seen)
         seen |= ahead
     return layers
@@ -36,9 +41,14 @@ def targets(mover: Mover, s: int) -> list[int]:
 
 
 def layers(model: GraphModel, orders: Orders, reading: Reading, start: int) -> dict[int, int]:
+    """The step at which each state is first reached, where some must gain by each step."""
+    return layers_by(model, lambda k, s, t: may(orders, reading[k], s, t), start)
+
+
+def layers_by(model: GraphModel, permitted: Permitted, start: int) -> dict[int, int]:
     """The step at which each state is first reached."""
     found: dict[int, int] = {}
-    for k, layer in enumerate(pairs(model, orders, reading, start)):
+    for k, layer in enumerate(pairs(model, permitted, start)):
         for s, _ in layer:
             found.setdefault(s, k)
     return found

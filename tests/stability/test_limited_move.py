@@ -268,7 +268,7 @@ def test_a_far_horizon_is_told_by_the_nearest_one_like_it() -> None:
     assert found.stable
     assert len(found.sanction) == 3
     assert found.sentence.endswith(
-        "That is told for 4 moves ahead, because what is anticipated repeats: with 1,000,000,000 it is the same."
+        "because what is anticipated repeats: with 1,000,000,000 it is the same."
     )
     assert (
         result.concepts["l1000000000"].stable

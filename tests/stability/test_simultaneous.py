@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from accordant.case.objects import Case
@@ -20,7 +20,7 @@ from accordant.stability.further import Options
 from tests.cases.shipped import opened
 from tests.stability import foresight_twin
 from tests.stability.foresight_models import view
-from tests.stability.models import FORWARD, FREE, Control, graph, judged, listed, option_models, options
+from tests.stability.models import FREE, Control, graph, judged, listed, option_models, options
 
 Judged = tuple[GraphModel, Orders]
 every_model = st.one_of(option_models(), option_models(composing=False))
@@ -92,18 +92,30 @@ def test_of_two_parties_no_more_can_be_taken_at_once_than_one_after_the_other(ca
     assert not (verdicts(two, orders[:2]) & ~gmr).any()
 
 
-@settings(max_examples=100)
-@given(st.data())
-def test_without_rules_no_more_can_be_taken_at_once_than_one_after_the_other(data: st.DataObject) -> None:
-    parties = data.draw(st.integers(2, 4))
-    owners = data.draw(st.lists(st.integers(0, parties - 1), min_size=1, max_size=5))
-    control: Control = {}
-    for axis, p in enumerate(owners):
-        control.setdefault((p,), {})[axis] = data.draw(st.sampled_from([FREE, FORWARD]))
-    model = options((2,) * len(owners), control, parties)
-    _, orders = data.draw(judged(st.just(model)))
+@settings(max_examples=200)
+@given(judged(every_model))
+def test_without_rules_no_more_can_be_taken_at_once_than_one_after_the_other(case: Judged) -> None:
+    model, orders = case
+    assume(model.n == np.prod([len(v) for v in model.space.values]))
     gmr = engine.judge(model, orders, ["gmr"])["gmr"]
     assert not (verdicts(model, orders) & ~gmr).any()
+
+
+def test_rules_can_forbid_what_lies_between_changes_made_at_once() -> None:
+    # p1 and p2 together take from p0 what neither can follow up by itself
+    model = options((2, 2, 2), {(k,): {k: FREE} for k in range(3)}, 3, infeasible=[(1, 0, 1), (1, 1, 0)])
+    ranks = np.array([[1, 1, 1, 1, 2, 0], [0, 0, 1, 1, 0, 0], [0, 1, 0, 1, 0, 0]])
+    assert verdicts(model, ranks)[0, 0]
+    assert not engine.judge(model, ranks, ["gmr"])["gmr"][0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "sim", "seq"), [("games/chicken", "s1", 1, 0), ("cuba-1962", "s5", 0, 1)]
+)
+def test_it_compares_neither_way_with_sequential_stability(name: str, state: str, sim: int, seq: int) -> None:
+    found = opened(name).stability(["sim", "seq"]).concepts
+    assert (state in found["sim"].equilibria) == sim
+    assert (state in found["seq"].equilibria) == seq
 
 
 @given(judged(option_models()), st.randoms(use_true_random=False))

@@ -30,13 +30,17 @@ PUBLIC = {
 }
 CALLS = {
     "states": [],
-    "stability": ["concepts"],
+    "stability": ["concepts", "horizon", "thresholds", "coalitions", "perceived"],
     "tableau": ["concepts"],
     "hypergame": ["concepts"],
     "paths": ["to", "start", "improvements", "free", "concepts"],
+    "coalitions": ["of", "concepts", "pareto", "starts", "explain", "progress"],
+    "require": ["state", "concept", "party", "progress"],
+    "distance": ["concepts", "states", "progress"],
     "deals": [],
     "rests": ["conclusions", "without", "supports", "progress"],
     "brief": ["restricted"],
+    "save_as": ["path"],
 }
 
 

@@ -23,6 +23,7 @@ KNOWS = {
     "reliance": {"case", "model", "stability", "agreement"},
     "exchange": {"case", "evidence", "model", "stability", "agreement", "reliance", "opened"},
     "brief": {"case", "evidence", "model", "stability", "agreement", "reliance", "opened"},
+    "conformance": {"case", "model", "stability"},
 }
 """What each room may import, besides itself and the base; ``cli`` sits on top of all of them."""
 

@@ -104,7 +104,7 @@ def stability(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Find the states that hold, for every party, under each concept.
+    """Find the states that hold under each solution concept.
 
     Beside nash, gmr, smr, seq and sseq there are, when asked for: sim; l1, l2, … and nm for two parties;
     mr1, mr2, …; nash-a to sseq-d for pairs of unknown order; gmr-general, gmr-strong, gmr-weak and so on for
@@ -147,7 +147,7 @@ def deals(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Find who would accept what, and the agreements there could be."""
+    """Find who would accept what, and what could be agreed."""
     result = _answer(case, "Comparing packages", lambda opened, _: opened.deals(), output)
     emit(result, _deals_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
 

@@ -68,7 +68,7 @@ def coalitions(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Find what coalitions could improve together, and the states that hold against them."""
+    """Find what parties could do together, and what then holds."""
     with working("Judging coalitions") as progress:
         opened = open_for(case, [output] if output else [])
         result = opened.coalitions(

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 conformance = typer.Typer(
     name="conformance",
-    help="Write models with verdicts that other programs can be checked against, or check one.",
     invoke_without_command=True,
     rich_markup_mode=None,
 )
@@ -35,7 +34,7 @@ def write(
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="For the random models.")] = 1,
     as_json: Json = False,
 ) -> None:
-    """Write models with verdicts that other programs can be checked against, or check one.
+    """Write models to check other programs against, or check one.
 
     Without a command the folder is written; with 'check DIR' the answers in it are compared.
     """

@@ -25,7 +25,7 @@ def hypergame(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Compare what holds as the parties see it with what holds in truth."""
+    """Compare what holds as the parties see it with what is so."""
     with working("Judging each party's game"):
         result = open_for(case, [output] if output else []).hypergame(concept)
     emit(result, _page(result, rows), as_json=as_json, as_csv=as_csv, output=output)

@@ -58,7 +58,7 @@ def path(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Find which equilibria can be reached from the status quo, and what is in the way."""
+    """Find what the status quo can lead to, and what is in the way."""
     from accordant.cli.leaving import handling
     from accordant.cli.lines import Lines
 

@@ -46,7 +46,7 @@ def read(
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """Suggest the claims that a report makes, with their exact words."""
+    """Suggest the claims in a report, with their exact words."""
     if sum((into is not None, as_text, as_json, as_csv)) > 1:
         raise typer.BadParameter("choose one of --into, --text, --json and --csv")
     if as_text and len(reports) > 1:

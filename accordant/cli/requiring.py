@@ -48,7 +48,7 @@ def require(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Find what the parties would have to prefer for a state to hold."""
+    """Find what would have to be preferred for a state to hold."""
     with working("Searching for what lacks") as progress:
         opened = open_for(case, [output] if output else [])
         result = opened.require(state, concept, party=party, progress=progress)

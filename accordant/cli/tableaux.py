@@ -50,7 +50,7 @@ def tableau(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Set out preference vectors with improvements and stability marks."""
+    """Set out preferences, improvements and stability marks."""
     if form and (as_json or as_csv):
         raise typer.BadParameter("choose one of --format, --json and --csv")
     with working("Setting the tableau"):

@@ -1,7 +1,7 @@
 """GMCR+: option-form models of the graph model for conflict resolution, as ``.gmcr`` files.
 
 The format is JSON. Its terms, and what they become, are on the page docs/exchange.md; it was taken from
-the schema that its authors publish and from what published files hold, not from their program.
+the schema and the sample files that are published with it; none of its code is used.
 """
 
 from __future__ import annotations

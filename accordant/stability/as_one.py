@@ -98,13 +98,21 @@ def _judgement(view: View, sides: Sequence[Side], rule: Rule) -> Judgement:
     if view.known.all():
         return Judgement(must, must)
     may = np.array([judge(s, Wishes(view.orders, view.known, willing=True), rule) for s in sides])
-    # what one side may do is exact unless unknown outsiders matter and somebody's moves do not compose
-    exact = all(
+    # what one side may do is exact unless unknown outsiders matter and somebody's moves do not compose,
+    # or more is known of an order than is used here
+    exact = not partly_known(view) and all(
         all(m.moves.transitive for m in s.outsiders)
         or all(view.known[p] for m in s.outsiders for p in m.parties)
         for s in sides
     )
-    return Judgement(must, may, exact or rule.concept.sanctions != "improvements")
+    alone = rule.concept.sanctions != "improvements" and not partly_known(view)
+    return Judgement(must, may, exact or alone)
+
+
+def partly_known(view: View) -> bool:
+    """Whether something is known of an order that counts as unknown: all but some pairs of states."""
+    silent = (p for p, known in zip(view.parties, view.known, strict=True) if not known)
+    return any(view.base_ranks(p) is not None for p in silent)
 
 
 def explain_as_one(

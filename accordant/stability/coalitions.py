@@ -22,6 +22,7 @@ from accordant.model.graph import GraphModel, Orders
 from accordant.model.settings import Setting
 from accordant.model.view import View
 from accordant.stability import engine
+from accordant.stability.as_one import partly_known
 from accordant.stability.bounds import bounds_of
 from accordant.stability.coalitions_result import CoalitionConcept, CoalitionsResult
 from accordant.stability.concepts import CONCEPTS, TABLE
@@ -267,7 +268,8 @@ class _Coalitions:
             must = judge(side, wishes[0], rule)
             may = must if known.all() else judge(side, wishes[1], rule)
             # two sides may need an unknown order to be two things at once
-            exact = not everybody or bool((must == may).all())
+            attained = not everybody and not partly_known(frame.framed.view)
+            exact = attained or bool((must == may).all())
             frame.verdicts[key] = Judgement(must, may, exact)
         return frame.verdicts[key]
 

@@ -25,7 +25,7 @@ ALL_STARTS = 20_000
 MOST_STARTS = 20
 """Equilibria whose improvements are listed in larger models, besides the status quo."""
 
-MOST_JUMPERS = 1000
+MOST_JUMPERS = 200
 """Equilibria up to which jumps between all of them are looked for."""
 
 MOST_LISTED = 2000
@@ -95,7 +95,7 @@ class Found:
                 found = _better(side.reach.from_state(s), s, wishes, heard, pareto)
                 here.update((group, int(number[s]), int(number[q])) for q in found if number[q] >= 0)
             for name, (must, may) in equilibria.items() if len(group) > 1 else ():
-                able = self._jumpers(may & (number >= 0))
+                able = self._jumpers(name, may & (number >= 0))
                 for s in map(int, able):
                     for q in _better(able[side.reach.leads(s, able)], s, wishes, heard, pareto):
                         key = (group, int(number[s]), int(number[q]))
@@ -104,10 +104,12 @@ class Found:
             for key in here:
                 self.improvements[key].add(sure, weight)
 
-    def _jumpers(self, held: Bools) -> NDArray[np.intp]:
+    def _jumpers(self, name: str, held: Bools) -> NDArray[np.intp]:
         able = np.flatnonzero(held)
         if len(able) > MOST_JUMPERS:
-            self._say(f"jumps between the first {MOST_JUMPERS:,} of {len(able):,} equilibria only")
+            self._say(
+                f"under {name}, jumps between the first {MOST_JUMPERS:,} of {len(able):,} equilibria only"
+            )
         return able[:MOST_JUMPERS]
 
     def _starts(self, number: NDArray[np.int64], equilibria: Mapping[str, tuple[Bools, Bools]]) -> list[int]:
@@ -177,7 +179,8 @@ def told(view: View, found: Found, pareto: bool, uncounted: bool) -> tuple[Impro
         jumps = {n: found.jumps[key, n] for n in found.names if (key, n) in found.jumps}
         count = found.improvements[key]
         every.append(telling.improvement(key, sides[group], count, jumps, found.total, counted))
-    return tuple(every)
+    # what takes everybody tells more than what some members could do without the others
+    return tuple(sorted(every, key=lambda i: int(_spared(i)) if i.jumps else 2))
 
 
 class _Words:
@@ -229,6 +232,11 @@ class _Words:
         if self.pareto:
             likes = "one of them likes better and none less"
         return f"{listed(names)} can together move from {here} to {there}, which {likes}"
+
+
+def _spared(improvement: Improvement) -> bool:
+    """Whether some member need not move."""
+    return set(improvement.by) > {p for m in improvement.moves for p in m.mover}
 
 
 def _jump_told(under: Mapping[str, Status]) -> str:

@@ -49,7 +49,7 @@ class Rule(NamedTuple):
         Whether better for some member and worse for none is enough.
     together
         Whether outsiders may form coalitions of their own: then each credible step of theirs is an
-        improvement of some coalition among them.
+        improvement of some coalition of those among them who can move.
     """
 
     concept: Concept
@@ -125,6 +125,16 @@ class Side:
     def reached(self) -> Words:
         """Where the side can go, as bit sets."""
         return self.reach.words()
+
+    @cached_property
+    def labels(self) -> tuple[NDArray[np.int64], int]:
+        """A label for each state, one for states that reach each other, as far as is known; how many."""
+        fibres = self.fibres
+        if fibres is None:
+            return np.arange(self.model.n, dtype=np.int64), self.model.n
+        own = len(fibres.shut)
+        classes = fibres.class_of.astype(np.int64) if own > 1 else 0
+        return np.asarray(fibres.group.astype(np.int64) * own + classes), (len(fibres.start) - 1) * own
 
     @cached_property
     def fibres(self) -> Fibres | None:
@@ -213,7 +223,7 @@ def _compared(side: Side, heard: Sequence[int], wishes: Wishes, rule: Rule) -> B
         return ~leaves
     deters = ~better
     if concept.answers:
-        kernel.keep_held(side.reached, better, leaves, deters)
+        kernel.keep_held(side.reached, better, leaves, *side.labels, deters)
     holds = np.empty(n, dtype=bool)
     kernel.answered(side.reached, better, _ends(side, wishes, rule), deters, holds)
     return holds

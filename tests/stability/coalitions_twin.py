@@ -51,7 +51,8 @@ def answers(
         return coalition_reachable(outsiders, q, any_move)
     if not together:
         return coalition_reachable(outsiders, q, lambda m, s, t: better(orders, m.parties, t, s))
-    others = [p for p in range(len(model.parties)) if p not in members]
+    # parties that cannot move join no coalition
+    others = sorted({p for m in outsiders if len(m.moves.arcs.targets) for p in m.parties})
     seen: set[tuple[int, tuple[int, ...]]] = set()
     front: list[tuple[int, tuple[int, ...]]] = [(q, ())]
     while front:

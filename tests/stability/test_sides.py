@@ -32,7 +32,7 @@ def wishes(model: GraphModel, orders: Orders) -> Wishes:
 
 
 @given(MODELS, st.sampled_from([1024, 0]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90)
 def test_every_coalition_is_judged_by_the_definition(given: Given, small: int) -> None:
     model, orders = given
     for members in coalitions(model):
@@ -44,7 +44,7 @@ def test_every_coalition_is_judged_by_the_definition(given: Given, small: int) -
 
 
 @given(MODELS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 def test_the_pareto_reading_and_outsiders_who_join_forces(given: Given) -> None:
     model, orders = given
     for members in coalitions(model):

@@ -51,10 +51,17 @@ def meet(one: Words, other: Words, found: Bools) -> None:
                 break
 
 
-@njit("void(uint64[:, ::1], uint64[:, ::1], boolean[::1], uint64[:, ::1])", cache=True, nogil=True)
-def keep_held(reach: Words, better: Words, asked: Bools, deters: Words) -> None:
-    """Strike from ``deters[s]`` every state from which the coalition reaches something better than s."""
+@njit("void(uint64[:, ::1], uint64[:, ::1], boolean[::1], int64[::1], int64, uint64[:, ::1])",
+      cache=True, nogil=True)  # fmt: skip
+def keep_held(reach: Words, better: Words, asked: Bools, label: Int64s, labels: int, deters: Words) -> None:
+    """Strike from ``deters[s]`` every state from which the coalition reaches something better than s.
+
+    ``deters[s]`` holds nothing better than s. States of one label reach each other, and the same
+    others: one of them is looked at for all.
+    """
     n = len(asked)
+    free = np.empty(labels, np.int64)  # for which s nothing better was found from a label; -s - 1: found
+    free[:] = n
     for s in range(n):
         if not asked[s]:
             continue
@@ -62,10 +69,15 @@ def keep_held(reach: Words, better: Words, asked: Bools, deters: Words) -> None:
             bit = _ONE << (np.uint64(t) & _LOW)
             if not deters[s, t >> 6] & bit:
                 continue
-            for x in range(reach.shape[1]):
-                if reach[t, x] & better[s, x]:
-                    deters[s, t >> 6] &= ~bit
-                    break
+            k = label[t]
+            if free[k] != s and free[k] != -s - 1:
+                free[k] = s
+                for x in range(reach.shape[1]):
+                    if reach[t, x] & better[s, x]:
+                        free[k] = -s - 1
+                        break
+            if free[k] != s:
+                deters[s, t >> 6] &= ~bit
 
 
 @njit("void(uint64[:, ::1], uint64[:, ::1], uint64[:, ::1], uint64[:, ::1], boolean[::1])",

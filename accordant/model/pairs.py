@@ -24,8 +24,8 @@ Degrees: TypeAlias = Mapping[tuple[int, int], Fraction]
 
 MOST_PAIRS = 1 << 24
 """Most pairs of unknown order of one party: 256 MB."""
-MOST_DEGREES = 1 << 20
-"""Most pairs with a degree of one party: about 250 MB."""
+MOST_DEGREES = 1 << 18
+"""Most pairs with a degree of one party: 80 MB."""
 
 
 def states_of(space: StateSpace, ref: StateRef) -> tuple[int, ...]:
@@ -87,7 +87,7 @@ def degrees(space: StateSpace, preference: Preference | None) -> Degrees:
     """
     entries = () if preference is None else preference.degrees
     sides = [(states_of(space, one), states_of(space, two)) for one, two, _ in entries]
-    _refuse_too_many(sides, MOST_DEGREES, 240, "pairs with a degree")
+    _refuse_too_many(sides, MOST_DEGREES, 320, "pairs with a degree")
     found: dict[tuple[int, int], Fraction] = {}
     for (one, two), (_, _, number) in zip(sides, entries, strict=True):
         degree = Fraction(number)

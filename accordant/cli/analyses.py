@@ -233,6 +233,9 @@ def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableTy
         yield Text(safe(f"{', '.join(names)}: {_named(equilibria)}"))
     counted = "" if result.method.settings == 1 else "; n of m: in n of m admissible settings"
     yield Text(f"yes: stable for every party{counted}.", style="dim")
+    for name, value in result.method.parameters:
+        if name != "concepts":
+            yield Text(safe(f"{name}: {value}."), style="dim")
     yield method_line(result.method)
 
 

@@ -14,6 +14,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from math import factorial
@@ -270,11 +271,16 @@ def _minimal(
     kept: list[tuple[Found, frozenset[Atom]]] = []
     for one in found:
         asks = missing(one.atoms)
-        if any(others <= asks for _, others in kept):
+        if any(_implied(others, asks) for _, others in kept):
             continue
-        kept = [(f, others) for f, others in kept if f.cost < one.cost or not asks < others]
+        kept = [(f, others) for f, others in kept if f.cost < one.cost or not _implied(asks, others)]
         kept.append((one, asks))
     return kept
+
+
+def _implied(less: frozenset[Atom], more: frozenset[Atom]) -> bool:
+    """Whether comparisons follow from others: better is no worse."""
+    return all(a in more or replace(a, strict=True) in more for a in less)
 
 
 def _cheapest(found: Mapping[str, PartyNeeds]) -> tuple[str, ...]:

@@ -140,8 +140,9 @@ class Situation:
         first[start] = True
         while True:
             new = np.zeros_like(seen)
+            arrived = front.sum(axis=0)
             for row, k in enumerate(who):
-                from_ = first | np.delete(front, row, axis=0).any(axis=0)
+                from_ = first | (arrived > front[row])  # somebody else arrived there
                 step = self.steps[k]
                 new[row, step.end[from_[step.start] & use[row]]] = True
             front = new & ~seen
@@ -191,9 +192,10 @@ class Situation:
         self, standing: Standing, q: int, who: list[int], seen: Bools, free: frozenset[int]
     ) -> Iterator[Atom]:
         """Steps that would lead on to somewhere new, if only their mover gained by them."""
+        arrived = seen.sum(axis=0)
         for row, k in enumerate(who):
             step = self.steps[k]
-            at: Bools = np.asarray(np.delete(seen, row, axis=0).any(axis=0))
+            at: Bools = np.asarray(arrived > seen[row])
             at[q] = True
             useful = at[step.start] & ~seen[row, step.end] & ~standing.gains[k].all(axis=0)
             for arc in map(int, np.flatnonzero(useful)):

@@ -24,7 +24,7 @@ Order: TypeAlias = Nearest | Unranked
 Lack: TypeAlias = Callable[[Orders, frozenset[Atom]], list[Atom] | None]
 """What lacks under some orders, when these atoms were asked for; None when the condition is met."""
 
-MOST_NODES = 4_000
+MOST_NODES = 1_000
 """Sets of comparisons looked at in one search."""
 
 MOST_TRIED, MOST_COMBINED = 4, 12

@@ -76,11 +76,18 @@ def test_json_goes_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     assert found["method"]["parameters"]["better for a coalition"] == "for some member and worse for none"
 
 
+def test_the_coalitions_of_the_case(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, ELMIRA, "--of", "given", "-c", "nash", "--json")
+    assert json.loads(out)["coalitions"] == [["MoE", "UR"]]
+    status, _, err = run(capsys, str(ROOT / "cases" / "labour"), "--of", "given")
+    assert status == 2
+    assert "the case gives no coalitions" in err
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("--of", "MoE,URR"), "did you mean 'UR'"),
-        (("--of", "given"), "the case gives no coalitions"),
         (("--concept", "l2"), "known: nash"),
         (("--from", "s10"), "there is no state 's10'"),
     ],

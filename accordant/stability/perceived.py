@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.model.frame import Truths
+from accordant.model.frame import Frame, Truths
 from accordant.model.graph import ArcMoves, GraphModel, Mover
 from accordant.model.moves import arcs_from_pairs
 from accordant.model.pairs import states_of
@@ -75,9 +76,20 @@ def perceived_view(view: View, party: str) -> View:
     TooLargeError
         If moves would have to be listed that do not fit.
     """
-    perception = view.case.perceptions.get(party)
-    if perception is None:
+    if party not in view.case.perceptions:
         return view
+    kept = _frames.setdefault(view.frame, {})
+    if party not in kept:
+        kept[party] = _own_frame(view, party)
+    return View(kept[party], view.setting)
+
+
+_frames: WeakKeyDictionary[Frame, dict[str, Frame]] = WeakKeyDictionary()
+"""The frames of parties' own games, which all settings of the preference lines share."""
+
+
+def _own_frame(view: View, party: str) -> Frame:
+    perception = view.case.perceptions[party]
     orders, truths = dict(view.frame.orders), Truths(view.case, view.space)
     for other, believed in perception.preferences.items():
         orders.pop(other, None)
@@ -89,11 +101,10 @@ def perceived_view(view: View, party: str) -> View:
         update={"preferences": {**view.case.preferences, **perception.preferences}, "perceptions": {}}
     )
     model = without(view.model, unseen(view, party))
-    frame = view.frame
-    return View(replace(frame, case=case, model=model, orders=orders, **_fresh(frame)), view.setting)
+    return replace(view.frame, case=case, model=model, orders=orders, **_fresh(view.frame))
 
 
-def _fresh(frame: Any) -> dict[str, Any]:
+def _fresh(frame: Frame) -> dict[str, Any]:
     """Empty stores in place of what a frame has kept of its own orders."""
     return {name: {} for name, value in vars(frame).items() if type(value) is dict and name != "orders"}
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.model.view import View
+from accordant.stability import analyse
 from accordant.stability.concepts import CONCEPTS, TABLE, find
 from accordant.stability.lifted import lifted
 from accordant.stability.perceived import explain_seen, hypergame, perceived, perceived_view, unseen
@@ -134,6 +135,35 @@ def test_every_difference_between_the_games_and_the_truth_is_told(case: Case) ->
             found = told[concept, state]
             assert (found.in_hypergame == "yes") == (state in states)
             assert found.because
+
+
+@pytest.mark.parametrize("name", CONCEPTS)
+def test_what_is_unsure_in_the_case_is_gone_through_in_everybodys_game(name: str) -> None:
+    unsure = {"want": "x", "unsure": True}
+    case = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {"a": {}, "b": {}},
+            "issues": {"x": {"by": "a"}, "y": {"by": "b"}},
+            "feasible": [{"rule": "x or y", "unsure": True}],
+            "preferences": {
+                "a": {"priorities": ["x -> not y", unsure]},
+                "b": {"priorities": ["y", {"want": "not x", "unsure": True}]},
+            },
+            "perceptions": {"a": {"preferences": {"b": {"priorities": ["not y", "x"]}}}},
+        }
+    )
+    compiler = Compiler(case)
+    counts = analyse(compiler, [name], perceived=True).concepts[name].counts
+    assert counts is not None
+    every = [compiler.view(setting) for setting in compiler.setting_space().settings()]
+    for state in compiler.space().names:
+        holds = 0
+        for view in every:
+            games = [perceived_view(view, p) for p in view.parties]
+            s = view.space.numbers[state]
+            holds += all(twin.is_stable(g.model, g.orders.tolist(), i, s, name) for i, g in enumerate(games))
+        assert counts[state] == (holds, len(every))
 
 
 def test_who_sees_the_case_as_it_is_plays_the_true_game() -> None:

@@ -267,9 +267,7 @@ def test_a_far_horizon_is_told_by_the_nearest_one_like_it() -> None:
     found = result.explain("s6", "Syria", "l1000000000")
     assert found.stable
     assert len(found.sanction) == 3
-    assert found.sentence.endswith(
-        "because what is anticipated repeats: with 1,000,000,000 it is the same."
-    )
+    assert found.sentence.endswith("because what is anticipated repeats: with 1,000,000,000 it is the same.")
     assert (
         result.concepts["l1000000000"].stable
         == opened("syria-iraq-1975").stability(["l4"]).concepts["l4"].stable

@@ -77,14 +77,15 @@ def _judged(view: View, chosen: Mapping[str, Further]) -> Judgement:
     _check(view, chosen)
     shape = (len(view.parties), view.model.n)
     must, may = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    exact = True
+    exact, notes = True, dict[str, str]()
     for name in {c.name for c in chosen.values()}:
         rows = [view.parties.index(p) for p, c in chosen.items() if c.name == name]
         concept = next(c for c in chosen.values() if c.name == name)
         found = concept.judge(view)
         must[rows], may[rows] = found.must[rows], found.may[rows]
         exact &= found.exact
-    return Judgement(must, may, exact)
+        notes.update(found.notes)
+    return Judgement(must, may, exact, tuple(notes.items()))
 
 
 def _check(view: View, chosen: Mapping[str, Further]) -> None:

@@ -45,7 +45,13 @@ footer { margin-top: 2rem; padding-top: .7rem; border-top: 2px solid var(--ink);
   font-size: .85rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
-@media print { body { max-width: none; padding: 0; } .scroll { overflow: visible; break-inside: avoid; } }
+@page { size: A4 landscape; margin: 15mm; }
+@media print {
+  body { max-width: none; padding: 0; }
+  .scroll { overflow: visible; break-inside: avoid; }
+  /* a vector is one line on paper too: the type gives way, not the line */
+  tbody { font-size: min(10pt, calc(262mm / var(--ems))); }
+}
 """
 
 
@@ -78,10 +84,19 @@ def _block(vector: Vector) -> str:
         _row("improvements", vector, _improvements),
     )
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{name}"><table>\n'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">'
+        f'<table style="--ems:{_ems(vector):.0f}">\n'
         f'<caption>{name} <span class="quiet">{order}</span></caption>\n<tbody>\n'
         + "\n".join(rows)
         + "\n</tbody></table></div>"
+    )
+
+
+def _ems(vector: Vector) -> float:
+    """About how wide the table is, in ems of its type."""
+    names = (max(map(len, (e.state, *e.improvements))) for e in vector.entries)
+    return 8 + sum(
+        0.62 * length + (2.3 if e.tied else 1.4) for length, e in zip(names, vector.entries, strict=True)
     )
 
 

@@ -1,0 +1,97 @@
+"""``require`` and ``distance`` as they are used: printed pages, JSON, CSV, mistakes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import accordant
+from accordant.cli import main
+from tests.cases.shipped import CASES
+from tests.documents import ROOT
+from tests.test_docs import check_against
+
+SYRIA = str(CASES / "syria-iraq-1975")
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    status = main(list(words))
+    out, err = capsys.readouterr()
+    assert (status, err) == (0, "")
+    return out
+
+
+def test_the_page_says_what_would_have_to_be_preferred(capsys: pytest.CaptureFixture[str]) -> None:
+    page = " ".join(printed(capsys, "require", SYRIA, "s2", "--concept", "seq").split())
+    assert "s2 does not hold under seq." in page
+    assert "Syria would have to like s6 no better than s2." in page
+    assert "384 of 720 strict ones, 2,768 of 4,683 with ties allowed" in page
+    assert "such as s1 > s3 > s2 > s6 > s4 > s5" in page
+    assert "Least to be changed in one party's view alone: Syria, 1 change." in page
+
+
+def test_each_party_may_judge_by_a_concept_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    page = printed(capsys, "require", SYRIA, "s2", "-c", "Syria=nash,Iraq=seq", "-p", "Syria")
+    assert "under Syria by nash, Iraq by seq" in page
+    assert "s1 and s3 no better than s2" in " ".join(page.split())
+
+
+def test_the_distance_page_gives_numbers_by_party(capsys: pytest.CaptureFixture[str]) -> None:
+    page = printed(capsys, "distance", SYRIA, "--state", "s6")
+    assert "by Syria" in page
+    assert "never" in page
+    assert "s1  " not in page
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("require", SYRIA, "s2"),
+        ("require", SYRIA, "s5", "-c", "sseq"),
+        ("require", str(CASES / "river"), "s21"),
+        ("distance", SYRIA, "-c", "nash", "-c", "sseq"),
+        ("distance", str(CASES / "river"), "-s", "s21"),
+    ],
+)
+def test_json_is_documented_and_what_the_library_returns(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    found: dict[str, Any] = json.loads(printed(capsys, *words, "--json"))
+    check_against((ROOT / "docs" / "json.md").read_text(encoding="utf-8"), found)
+    assert found["schema"] == f"accordant/{words[0]}/1"
+
+
+def test_csv_and_frames_have_the_rows_of_the_table(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = list(csv.reader(io.StringIO(printed(capsys, "require", SYRIA, "s2", "--csv"))))
+    result = accordant.load(SYRIA).require("s2")
+    assert [tuple(r) for r in rows[1:]] == [tuple(map(str, r)) for r in result.table().rows]
+    assert "<table>" in result._repr_html_()
+    assert main(["distance", SYRIA, "-o", str(tmp_path / "d.csv")]) == 0
+    capsys.readouterr()
+    assert (tmp_path / "d.csv").read_text().count("\n") == 1 + 3 * 6
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("require", SYRIA, "s22"), "there is no state 's22'"),
+        (("require", SYRIA, "s2", "-c", "l3"), "not worked out for the concept 'l3'"),
+        (("require", SYRIA, "s2", "-p", "Iran"), "there is no party 'Iran'"),
+        (("distance", SYRIA, "-s", "s22"), "there is no state 's22'"),
+        (("require", SYRIA), "STATE"),
+    ],
+)
+def test_mistakes_are_status_two(
+    words: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(words)) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert message in err

@@ -4,12 +4,13 @@ One change is one pair of states that a party compares differently: in a strict 
 two neighbours, where there are ties also a tie that is split or made. The least number is exact.
 It is found best first (:mod:`.required_search`): a state that is not stable becomes so by supplying
 what lacks, one that is stops being so when some improvement is no longer answered, and each
-improvement is tried.
+improvement is tried. What a party can do about its own verdict by its own order is known in closed
+form (:mod:`.required_own`) and bounds the search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordant.model.settings import Setting
@@ -19,6 +20,7 @@ from accordant.stability.distance_result import Distance, DistanceResult, Least
 from accordant.stability.required_asked import check_known, check_size, concepts_of, nodes_for, parties_of
 from accordant.stability.required_conditions import Situation
 from accordant.stability.required_orders import Atom
+from accordant.stability.required_own import own_least
 from accordant.stability.required_search import Lack, Order, Search
 from accordant.stability.required_words import wanted
 from accordant.tables import Method
@@ -80,9 +82,9 @@ def analyse(
     >>> result = analyse(accordant.load("cases/syria-iraq-1975").compiler, ["seq"], states=["s6"])
     >>> for verdict in result.verdicts:
     ...     print(verdict.party, verdict.so, verdict.together.told)
-    Syria True 3
+    Syria True 2
     Iraq True 3
-    None True 3
+    None True 2
     """
     space = compiler.setting_space()
     view = compiler.view(Setting(frozenset(space.lost)))
@@ -131,21 +133,47 @@ class _Flipping:
         """The verdict of each party, then whether the state is an equilibrium."""
         situation = Situation(self.view.model, self.view.space.numbers[state], concepts)
         self.parties = parties_of(self.view)  # what was kept for another state is of no more use
+        own: dict[int, Least] = {}
         for i in self.able:
-            yield self._distance(situation, name, [i], self.view.parties[i])
+            so = self._stands(situation, [i])
+            own[i] = self._own(situation, i, so)
+            near = {i: own[i]}
+            yield self._distance(situation, name, [i], self.view.parties[i], so, near)
         if len(self.able) == len(self.parties):
-            yield self._distance(situation, name, self.able, None)
+            # an equilibrium falls with any one verdict; it takes all of them to make one
+            so = self._stands(situation, self.able)
+            yield self._distance(situation, name, self.able, None, so, own if so else {})
+
+    def _stands(self, situation: Situation, judged: Sequence[int]) -> bool:
+        return situation.lack(situation.standing(self.view.orders), judged, frozenset()) is None
+
+    def _own(self, situation: Situation, i: int, so: bool) -> Least:
+        standing = situation.standing(self.view.orders)
+        found = own_least(situation, standing, self.parties[i].ranks, i, so=so)
+        return Least(None, None) if found is None else Least(found[0], found[0], wanted(self.view, found[1]))
 
     def _distance(
-        self, situation: Situation, name: str, judged: Sequence[int], party: str | None
+        self,
+        situation: Situation,
+        name: str,
+        judged: Sequence[int],
+        party: str | None,
+        so: bool,
+        near: Mapping[int, Least],
     ) -> Distance:
-        so = situation.lack(situation.standing(self.view.orders), judged, frozenset()) is None
+        """One verdict; ``near`` has what parties can do about it by their own orders."""
         flip = self._broken if so else self._made
-        by = {self.view.parties[j]: flip(situation, judged, frozenset([j])) for j in self.able}
-        together = flip(situation, judged, frozenset(self.able))
+        by = {}
+        for j in self.able:
+            settled = near.get(j) if list(judged) == [j] else None
+            by[self.view.parties[j]] = settled or flip(situation, judged, frozenset([j]), near.get(j))
+        all_ = min((n for n in near.values() if n.changes is not None), key=_changes, default=None)
+        together = flip(situation, judged, frozenset(self.able), all_)
         return Distance(self.view.space.name(situation.state), name, party, so, by, together)
 
-    def _made(self, situation: Situation, judged: Sequence[int], free: frozenset[int]) -> Least:
+    def _made(
+        self, situation: Situation, judged: Sequence[int], free: frozenset[int], near: Least | None
+    ) -> Least:
         """Fewest changes that make the state stable for all who are judged."""
         before = situation.standing(self.view.orders)
 
@@ -153,9 +181,11 @@ class _Flipping:
             counted = situation.standing(orders) & situation.with_atoms(before, atoms)
             return situation.lack(counted, judged, free)
 
-        return self._least([(frozenset(), lack)])
+        return self._least([(frozenset(), lack)], near)
 
-    def _broken(self, situation: Situation, judged: Sequence[int], free: frozenset[int]) -> Least:
+    def _broken(
+        self, situation: Situation, judged: Sequence[int], free: frozenset[int], near: Least | None
+    ) -> Least:
         """Fewest changes that make one of those who are judged leave."""
 
         def starts() -> Iterator[tuple[frozenset[Atom], Lack]]:
@@ -164,7 +194,7 @@ class _Flipping:
                     atoms = frozenset() if better is None else frozenset([better])
                     yield atoms, self._hold(situation, i, q, free)
 
-        return self._least(starts())
+        return self._least(starts(), near)
 
     def _hold(self, situation: Situation, i: int, q: int, free: frozenset[int]) -> Lack:
         before = situation.standing(self.view.orders)
@@ -175,9 +205,17 @@ class _Flipping:
 
         return lack
 
-    def _least(self, starts: Iterable[tuple[frozenset[Atom], Lack]]) -> Least:
-        search = Search(self.parties, starts, most=self.most)
+    def _least(self, starts: Iterable[tuple[frozenset[Atom], Lack]], near: Least | None) -> Least:
+        """The first that the search finds below what is known to do."""
+        known = None if near is None else near.changes
+        search = Search(self.parties, starts, most=self.most, most_cost=None if known is None else known - 1)
         for found in search.solutions():
             changed = frozenset(a for a in found.atoms if not a.holds(self.view.orders[a.party]))
             return Least(found.cost, found.cost, wanted(self.view, changed))
+        if near is not None and known is not None and (search.complete or search.floor >= known):
+            return near
         return Least(None, None if search.complete else max(1, search.floor))
+
+
+def _changes(least: Least) -> int:
+    return least.changes or 0

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from accordant.model.compiler import Compiler
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
-    from accordant.stability.coalitions_result import CoalitionsResult
-    from accordant.stability.distance_result import DistanceResult
-    from accordant.stability.paths_result import PathsResult
+    from accordant.stability.coalitions.result import CoalitionsResult
+    from accordant.stability.paths.result import PathsResult
     from accordant.stability.perceived import HypergameResult
-    from accordant.stability.required_result import RequireResult
+    from accordant.stability.required.distance_result import DistanceResult
+    from accordant.stability.required.result import RequireResult
     from accordant.stability.result import StabilityResult
     from accordant.stability.tableau import Tableau
 
@@ -112,9 +112,7 @@ class OpenCase:
         blocks = tuple(tuple(block) for block in coalitions)
         return self._once(
             ("stability", concepts and tuple(concepts), options, blocks, perceived),
-            lambda: analyse(
-                self.compiler, concepts, options=options, blocks=blocks, perceived=perceived
-            ),
+            lambda: analyse(self.compiler, concepts, options=options, blocks=blocks, perceived=perceived),
         )
 
     def tableau(self, concepts: Sequence[str] | None = None) -> Tableau:
@@ -185,7 +183,7 @@ class OpenCase:
         InputError
             If a name is unknown, or the case gives no status quo and ``start`` is not given.
         """
-        from accordant.stability.paths import analyse
+        from accordant.stability.paths.analysis import analyse
 
         held = self.stability(concepts)
         return analyse(self.compiler, held, start=start, to=to, improvements=improvements, free=free)
@@ -202,9 +200,9 @@ class OpenCase:
     ) -> CoalitionsResult:
         """What coalitions could improve together, and which states hold against them.
 
-        Arguments and errors as for :func:`accordant.stability.coalitions.analyse`.
+        Arguments and errors as for :func:`accordant.stability.coalitions.analysis.analyse`.
         """
-        from accordant.stability.coalitions import analyse
+        from accordant.stability.coalitions.analysis import analyse
 
         return analyse(
             self.compiler, of, concepts, pareto=pareto, starts=starts, explain=explain, progress=progress
@@ -223,7 +221,7 @@ class OpenCase:
         Each party by itself (only ``party`` where it is given), and all together; ``concept`` may
         name one for each party, as in ``north=nash,south=seq``.
         """
-        from accordant.stability.required import analyse
+        from accordant.stability.required.analysis import analyse
 
         return self._once(
             ("require", state, concept, party),
@@ -241,7 +239,7 @@ class OpenCase:
 
         Under sequential stability where no concept is named; of every state where none is.
         """
-        from accordant.stability.distance import analyse
+        from accordant.stability.required.distance import analyse
 
         return self._once(
             ("distance", concepts and tuple(concepts), states and tuple(states)),

@@ -15,7 +15,7 @@ from accordant.cli.output import emit, indented, method_line, safe, title, worki
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
-    from accordant.stability.coalitions_result import CoalitionsResult
+    from accordant.stability.coalitions.result import CoalitionsResult
 
 TOLD = 6
 """Jumps told in words on the page; the table of improvements has them all."""

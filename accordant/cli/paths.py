@@ -17,7 +17,7 @@ from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
     from accordant.cli.lines import Lines
-    from accordant.stability.paths_result import Destination, PathsResult, Route
+    from accordant.stability.paths.result import Destination, PathsResult, Route
     from accordant.stability.result import Move
     from accordant.tables import Table
 

@@ -15,8 +15,8 @@ from accordant.cli.output import emit, indented, method_line, safe, title, worki
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
-    from accordant.stability.distance_result import DistanceResult
-    from accordant.stability.required_result import PartyNeeds, Rankings, RequireResult
+    from accordant.stability.required.distance_result import DistanceResult
+    from accordant.stability.required.result import PartyNeeds, Rankings, RequireResult
 
 SHORT = 24
 """States up to which a whole order is printed."""

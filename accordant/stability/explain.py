@@ -44,7 +44,7 @@ def explain(view: View, state: str | int, party: str, concept: str) -> Explanati
     """
     where, who, chosen = _state(view, state), _party(view, party), find([concept])[0]
     if not view.known.all() and any(len(view.incomparable(p)) for p in view.parties):
-        from accordant.stability.incomparable import explain_pairs
+        from accordant.stability.pairwise.incomparable import explain_pairs
 
         return explain_pairs(view, where, who, chosen)
     return _Explainer(view, where, who, chosen).explanation()

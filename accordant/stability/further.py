@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 FAMILIES: tuple[str, ...] = (
-    "mixed",
-    "unknown_preference",
-    "strength",
-    "fuzzy",
-    "probabilistic",
-    "attitudes",
-    "limited_move",
-    "non_myopic",
-    "metarational",
-    "simultaneous",
+    "families.mixed",
+    "families.unknown_preference",
+    "families.strength",
+    "families.fuzzy",
+    "families.probabilistic",
+    "families.attitudes",
+    "foresight.limited_move",
+    "foresight.non_myopic",
+    "foresight.metarational",
+    "families.simultaneous",
 )
 """Modules of this package, in the order in which their names are listed."""
 

@@ -10,12 +10,12 @@ import numpy as np
 from accordant.errors import InputError
 from accordant.model.view import View
 from accordant.stability import engine
-from accordant.stability.as_one import as_one_bounds, explain_as_one, partition, player_names
 from accordant.stability.bounds import bounds_of
+from accordant.stability.coalitions.as_one import as_one_bounds, explain_as_one, partition, player_names
 from accordant.stability.concept import Concept
 from accordant.stability.explain import explain
 from accordant.stability.further import Further, Judgement
-from accordant.stability.incomparable import incomparable_bounds
+from accordant.stability.pairwise.incomparable import incomparable_bounds
 from accordant.stability.perceived import explain_seen, perceived
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from accordant.stability.incomparable import incomparable_bounds
+from accordant.stability.pairwise.incomparable import incomparable_bounds
 from tests.cases.shipped import expected, opened
 
 NAMES = ("games/new-neighbour", "games/meadow")

@@ -1,0 +1,1 @@
+"""What parties can do together, and parties that act as one."""

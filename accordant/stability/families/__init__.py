@@ -1,0 +1,1 @@
+"""Concepts beyond the five that look no further than one answer."""

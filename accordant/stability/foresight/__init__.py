@@ -1,0 +1,1 @@
+"""Concepts that look a number of moves ahead."""

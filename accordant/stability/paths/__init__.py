@@ -1,0 +1,1 @@
+"""Status quo analysis: what can be reached from where things stand."""

@@ -1,0 +1,290 @@
+"""Required preferences: what the parties would have to prefer for a state to hold.
+
+The inverse question of stability. One change is one pair of states that a party compares
+differently; orders stay orders, and a strict order stays strict. What has to be so is found by
+search along what lacks (:mod:`.required_search`), how much has to change for it by the nearest
+orders (:mod:`.required_orders`), and how many rankings do by counting (:mod:`.required_counts`).
+
+References
+----------
+[1] M. A. Kinsara, D. M. Kilgour, K. W. Hipel, Inverse approach to the graph model for conflict
+    resolution, IEEE Transactions on Systems, Man, and Cybernetics: Systems 45 (2015) 734-742.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
+from math import factorial
+from typing import TYPE_CHECKING
+
+from accordant.model.settings import Setting
+from accordant.model.view import View
+from accordant.stability.required import counts
+from accordant.stability.required.asked import check_known, check_size, concepts_of, nodes_for, parties_of
+from accordant.stability.required.conditions import Situation
+from accordant.stability.required.orders import Atom
+from accordant.stability.required.result import (
+    ChangedPair,
+    Comparison,
+    Needed,
+    PartyNeeds,
+    Rankings,
+    RequireResult,
+    Wanted,
+    Way,
+)
+from accordant.stability.required.search import Found, Search, nearest_orders
+from accordant.stability.required.together import Together
+from accordant.stability.required.words import compared, levels, wanted
+from accordant.tables import Method
+
+if TYPE_CHECKING:
+    from accordant.model.compiler import Compiler
+    from accordant.model.graph import Orders
+
+MOST_SETS, MOST_WAYS = 50, 20
+"""Minimal sets listed for one question, and ways to bring one about."""
+
+MOST_COUNTED = 200
+"""States up to which rankings are counted (beyond it only their share is given)."""
+
+ONE_CHANGE = "one pair of states that a party compares differently; a strict order stays strict"
+
+
+def analyse(
+    compiler: Compiler,
+    state: str,
+    concept: str = "seq",
+    *,
+    party: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> RequireResult:
+    """What the parties would have to prefer for a state to be an equilibrium.
+
+    Parameters
+    ----------
+    compiler
+        The compiled case; it is judged as it is written, unsure lines counted.
+    state
+        The wanted state, by name.
+    concept
+        nash, gmr, smr, seq or sseq, or a concept for each party: ``north=nash,south=seq``.
+    party
+        Only this party's answers, beside those of all together.
+    progress
+        Called with the questions answered and all of them.
+
+    Returns
+    -------
+    RequireResult
+        A party of unknown order may have any: the changes counted for it are the comparisons that
+        are required.
+
+    Raises
+    ------
+    InputError
+        If the state, the party or the concept is unknown.
+    TooLargeError
+        If the model has too many states to be searched.
+
+    Examples
+    --------
+    >>> import accordant
+    >>> result = analyse(accordant.load("cases/syria-iraq-1975").compiler, "s2", "seq")
+    >>> result.jointly.changes, result.jointly.sets[0].sentence
+    (1, 'Syria would have to like s6 no better than s2.')
+    >>> result.parties["Syria"].equilibrium_rankings.strict
+    (384, 720)
+    """
+    setting_space = compiler.setting_space()
+    view = compiler.view(Setting(frozenset(setting_space.lost)))
+    return _Requiring(view, state, concept, party, setting_space.listed).result(progress)
+
+
+class _Requiring:
+    def __init__(self, view: View, state: str, concept: str, party: str | None, settings: int) -> None:
+        check_size(view)
+        self.view, self.settings = view, settings
+        self.state = view.space.numbers[check_known("state", state, view.space.names)]
+        self.asked = view.parties if party is None else (check_known("party", party, view.parties),)
+        self.situation = Situation(view.model, self.state, concepts_of(view, concept))
+        self.orders = parties_of(view)
+        self.standing = self.situation.standing(view.orders, list(view.known))
+        self.everybody = range(len(view.parties))
+
+    def result(self, progress: Callable[[int, int], None] | None) -> RequireResult:
+        """All answers."""
+        found: dict[str, PartyNeeds] = {}
+        for k, party in enumerate(self.asked):
+            if progress:
+                progress(k, len(self.asked) + 1)
+            found[party] = self._party(self.view.parties.index(party))
+        jointly = self._needed(frozenset(self.everybody), self.everybody)
+        parties = self.view.parties
+        return RequireResult(
+            title=self.view.case.title,
+            state=self.view.space.name(self.state),
+            concepts={p: c.name for p, c in zip(parties, self.situation.concepts, strict=True)},
+            names={p: self.view.case.party_name(p) for p in parties},
+            parties=found,
+            jointly=jointly,
+            cheapest=_cheapest(found),
+            method=self._method(found, jointly),
+        )
+
+    def _party(self, i: int) -> PartyNeeds:
+        own = counts.clauses(self.situation, self.standing, i)
+        return PartyNeeds(
+            known=bool(self.view.known[i]),
+            stable=self._needed(frozenset([i]), [i]),
+            alone=self._needed(frozenset([i]), self.everybody),
+            stable_rankings=self._rankings(own),
+            equilibrium_rankings=self._equilibria(i, own),
+        )
+
+    def _needed(self, free: frozenset[int], judged: Sequence[int]) -> Needed:
+        """What the parties in ``free`` would have to prefer for s to be stable for those judged."""
+
+        def lack(orders: Orders, atoms: frozenset[Atom]) -> list[Atom] | None:
+            counted = self.situation.with_atoms(self.standing, atoms)
+            return self.situation.lack(self.situation.standing(orders) & counted, judged, free)
+
+        already = self.situation.lack(self.standing, judged, frozenset()) is None
+        search = Search(self.orders, [(frozenset(), lack)], most=nodes_for(self.view.model.n))
+        sets = _minimal(islice(search.solutions(), MOST_SETS), self._missing)
+        done = search.complete
+        return Needed(
+            already=already,
+            possible=True if sets else False if done else None,
+            at_least=min((f.cost for f, _ in sets), default=None if done else search.floor),
+            sets=tuple(self._wanted(found, missing, judged) for found, missing in sets if missing),
+            complete=done,
+        )
+
+    def _missing(self, atoms: frozenset[Atom]) -> frozenset[Atom]:
+        """Of the atoms asked for, those that are not so now."""
+        return frozenset(
+            a for a in atoms if not self.view.known[a.party] or not a.holds(self.view.orders[a.party])
+        )
+
+    def _wanted(self, found: Found, missing: frozenset[Atom], judged: Sequence[int]) -> Wanted:
+        ways, more = self._ways(found, judged)
+        name, parties = self.view.space.name, self.view.parties
+        return Wanted(
+            requires=tuple(
+                Comparison(parties[a.party], name(a.high), name(a.low), not a.strict) for a in sorted(missing)
+            ),
+            sentence=wanted(self.view, missing),
+            changes=found.cost,
+            ways=ways,
+            more_ways=more,
+        )
+
+    def _ways(self, found: Found, judged: Sequence[int]) -> tuple[tuple[Way, ...], bool]:
+        """The sets of changed pairs of least number, each with one choice of orders."""
+        ways: dict[object, Way] = {}
+        if self.view.model.n > MOST_COUNTED:
+            return (), True
+        tried = 0
+        for orders in islice(nearest_orders(self.orders, found.atoms, 10 * MOST_WAYS), 20 * MOST_WAYS):
+            tried += 1
+            if self.situation.lack(self.situation.standing(orders), judged, frozenset()) is not None:
+                continue
+            pairs = tuple(o.changed(row) for o, row in zip(self.orders, orders, strict=True))
+            if pairs not in ways and len(ways) == MOST_WAYS:
+                return tuple(ways.values()), True
+            ways.setdefault(pairs, self._way(orders, pairs))
+        return tuple(ways.values()), tried >= 10 * MOST_WAYS
+
+    def _way(self, orders: Orders, pairs: Sequence[frozenset[tuple[int, int]]]) -> Way:
+        name, changed, new = self.view.space.name, [], {}
+        for i, party in enumerate(self.view.parties):
+            for s, t, now, then in compared(self.view.orders[i], orders[i], pairs[i]):
+                changed.append(ChangedPair(party, (name(s), name(t)), now, then))
+            if pairs[i] or (not self.view.known[i] and orders[i].any()):
+                new[party] = levels(self.view, orders[i])
+        return Way(tuple(changed), new)
+
+    def _rankings(self, own: Sequence[counts.Clause]) -> Rankings:
+        n = self.view.model.n
+        try:
+            matter, sizes = counts.by_size(own)
+        except counts.UncountedError:
+            return Rankings(None, None, None)
+        if n > MOST_COUNTED:
+            return Rankings(None, None, counts.share(matter, sizes) if matter <= MOST_COUNTED else None)
+        return Rankings(
+            (counts.of_strict(n, matter, sizes), factorial(n)),
+            (counts.of_weak(n, matter, sizes), counts.weak(n)),
+            counts.share(matter, sizes),
+        )
+
+    def _equilibria(self, i: int, own: Sequence[counts.Clause]) -> Rankings:
+        """Rankings of a party with which the state is stable for everybody."""
+        n = self.view.model.n
+        together = Together(self.situation, self.standing, i, own)
+        settled = together.settled()
+        if settled:
+            return self._rankings(own)
+        if settled is False:
+            return self._rankings([frozenset()])
+        if n > MOST_COUNTED:
+            return Rankings(None, None, None)
+        strict, ties = (_counted(together, ties=ties) for ties in (False, True))
+        return Rankings(
+            None if strict is None else (strict, factorial(n)),
+            None if ties is None else (ties, counts.weak(n)),
+            None if strict is None else Fraction(strict, factorial(n)),
+        )
+
+    def _method(self, found: Mapping[str, PartyNeeds], jointly: Needed) -> Method:
+        asked = {"all together": jointly}
+        for party, needs in found.items():
+            asked |= {f"{party} stays": needs.stable, f"{party} alone": needs.alone}
+        cut = [name for name, needed in asked.items() if not needed.complete]
+        parameters = [("one change", ONE_CHANGE)]
+        if self.settings != 1:
+            parameters.append(("unsure", "judged as the case is written, not in every admissible setting"))
+        unknown = [p for p, known in zip(self.view.parties, self.view.known, strict=True) if not known]
+        if unknown:
+            told = "; each comparison asked of them is one change, and they answer nothing unasked"
+            parameters.append(("orders not known", ", ".join(unknown) + told))
+        more = f"not every minimal set was listed for: {', '.join(cut)}" if cut else ""
+        name = "required preferences, by search along what lacks"
+        return Method(name, not cut, 1, more, tuple(parameters))
+
+
+def _counted(together: Together, *, ties: bool) -> int | None:
+    try:
+        return together.count(ties=ties)
+    except counts.UncountedError:
+        return None
+
+
+def _minimal(
+    found: Iterable[Found], missing: Callable[[frozenset[Atom]], frozenset[Atom]]
+) -> list[tuple[Found, frozenset[Atom]]]:
+    """Solutions none of which asks for all that another asks for, at no lower a cost."""
+    kept: list[tuple[Found, frozenset[Atom]]] = []
+    for one in found:
+        asks = missing(one.atoms)
+        if any(_implied(others, asks) for _, others in kept):
+            continue
+        kept = [(f, others) for f, others in kept if f.cost < one.cost or not _implied(asks, others)]
+        kept.append((one, asks))
+    return kept
+
+
+def _implied(less: frozenset[Atom], more: frozenset[Atom]) -> bool:
+    """Whether comparisons follow from others: better is no worse."""
+    return all(a in more or replace(a, strict=True) in more for a in less)
+
+
+def _cheapest(found: Mapping[str, PartyNeeds]) -> tuple[str, ...]:
+    """The parties whose order alone does it with the fewest changes."""
+    cost = {p: c for p, n in found.items() if (c := n.alone.changes) is not None}
+    least = min(cost.values(), default=0)
+    return tuple(p for p, c in cost.items() if c == least) if least else ()

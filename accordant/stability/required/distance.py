@@ -1,0 +1,221 @@
+"""How far each verdict is from flipping: the fewest changes of orders that turn it round.
+
+One change is one pair of states that a party compares differently: in a strict ranking a swap of
+two neighbours, where there are ties also a tie that is split or made. The least number is exact.
+It is found best first (:mod:`.required_search`): a state that is not stable becomes so by supplying
+what lacks, one that is stops being so when some improvement is no longer answered, and each
+improvement is tried. What a party can do about its own verdict by its own order is known in closed
+form (:mod:`.required_own`) and bounds the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from accordant.model.settings import Setting
+from accordant.model.view import View
+from accordant.stability.concept import Concept
+from accordant.stability.required.asked import check_known, check_size, concepts_of, nodes_for, parties_of
+from accordant.stability.required.conditions import Situation
+from accordant.stability.required.distance_result import Distance, DistanceResult, Least
+from accordant.stability.required.orders import Atom
+from accordant.stability.required.own import own_least
+from accordant.stability.required.search import Lack, Order, Search
+from accordant.stability.required.words import wanted
+from accordant.tables import Method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accordant.model.compiler import Compiler
+    from accordant.model.graph import Orders
+
+MOST_NODES = 500
+"""Sets of comparisons looked at for one number."""
+
+STEP = (
+    "one pair of states that a party compares differently (in a strict ranking: a swap of two "
+    "neighbours); a strict order stays strict"
+)
+
+
+def analyse(
+    compiler: Compiler,
+    concepts: Iterable[str] | None = None,
+    *,
+    states: Iterable[str] | None = None,
+    most: int = MOST_NODES,
+    progress: Callable[[int, int], None] | None = None,
+) -> DistanceResult:
+    """How many changes of preference flip each verdict, and in whose order.
+
+    Parameters
+    ----------
+    compiler
+        The compiled case; it is judged as it is written, unsure lines counted.
+    concepts
+        nash, gmr, smr, seq, sseq, or a concept for each party; sequential stability by default.
+    states
+        Names of the states asked about; all of them by default.
+    most
+        Sets of comparisons looked at for one number; what is cut off is given as a lower bound.
+    progress
+        Called with the states done and all of them.
+
+    Returns
+    -------
+    DistanceResult
+        Verdicts of parties whose order is unknown are left out; such parties count as answering
+        nothing, and their orders cannot change.
+
+    Raises
+    ------
+    InputError
+        If a concept or a state is unknown.
+    TooLargeError
+        If the model has too many states to be searched.
+
+    Examples
+    --------
+    >>> import accordant
+    >>> result = analyse(accordant.load("cases/syria-iraq-1975").compiler, ["seq"], states=["s6"])
+    >>> for verdict in result.verdicts:
+    ...     print(verdict.party, verdict.so, verdict.together.told)
+    Syria True 2
+    Iraq True 3
+    None True 2
+    """
+    space = compiler.setting_space()
+    view = compiler.view(Setting(frozenset(space.lost)))
+    check_size(view)
+    names = list(concepts or ["seq"])
+    asked = [(name, concepts_of(view, name)) for name in dict.fromkeys(names)]
+    chosen = [check_known("state", s, view.space.names) for s in states or view.space.names]
+    room = _Flipping(view, most)
+    found: list[Distance] = []
+    for k, state in enumerate(chosen):
+        if progress:
+            progress(k, len(chosen))
+        for name, each in asked:
+            found += room.distances(state, name, each)
+    return DistanceResult(
+        title=view.case.title,
+        parties=tuple(view.parties[i] for i in room.able),
+        names={p: view.case.party_name(p) for p in view.parties},
+        verdicts=tuple(found),
+        method=_method(view, found, space.listed),
+    )
+
+
+def _method(view: View, found: Sequence[Distance], settings: int) -> Method:
+    parameters = [("one change", STEP)]
+    if settings != 1:
+        parameters.append(("unsure", "judged as the case is written, not in every admissible setting"))
+    unknown = [p for p, known in zip(view.parties, view.known, strict=True) if not known]
+    if unknown:
+        parameters.append(("orders not known", f"{', '.join(unknown)}: left as they are, answering nothing"))
+    every = [least for v in found for least in (*v.by.values(), v.together)]
+    bounds = sum(least.changes is None and least.at_least is not None for least in every)
+    cut = f"{bounds:,} of {len(every):,} numbers are lower bounds (more than …)" if bounds else ""
+    return Method("distance to flipping, best first", not cut, 1, cut, tuple(parameters))
+
+
+class _Flipping:
+    """Searches that share the parties' nearest orders."""
+
+    def __init__(self, view: View, most: int) -> None:
+        self.view, self.most = view, nodes_for(view.model.n, most)
+        self.parties: tuple[Order, ...] = parties_of(view)
+        self.able = [i for i, known in enumerate(view.known) if known]
+
+    def distances(self, state: str, name: str, concepts: Sequence[Concept]) -> Iterator[Distance]:
+        """The verdict of each party, then whether the state is an equilibrium."""
+        situation = Situation(self.view.model, self.view.space.numbers[state], concepts)
+        self.parties = parties_of(self.view)  # what was kept for another state is of no more use
+        own: dict[int, Least] = {}
+        for i in self.able:
+            so = self._stands(situation, [i])
+            own[i] = self._own(situation, i, so)
+            near = {i: own[i]}
+            yield self._distance(situation, name, [i], self.view.parties[i], so, near)
+        if len(self.able) == len(self.parties):
+            # an equilibrium falls with any one verdict; it takes all of them to make one
+            so = self._stands(situation, self.able)
+            yield self._distance(situation, name, self.able, None, so, own if so else {})
+
+    def _stands(self, situation: Situation, judged: Sequence[int]) -> bool:
+        return situation.lack(situation.standing(self.view.orders), judged, frozenset()) is None
+
+    def _own(self, situation: Situation, i: int, so: bool) -> Least:
+        standing = situation.standing(self.view.orders)
+        found = own_least(situation, standing, self.parties[i].ranks, i, so=so)
+        return Least(None, None) if found is None else Least(found[0], found[0], wanted(self.view, found[1]))
+
+    def _distance(
+        self,
+        situation: Situation,
+        name: str,
+        judged: Sequence[int],
+        party: str | None,
+        so: bool,
+        near: Mapping[int, Least],
+    ) -> Distance:
+        """One verdict; ``near`` has what parties can do about it by their own orders."""
+        flip = self._broken if so else self._made
+        by = {}
+        for j in self.able:
+            settled = near.get(j) if list(judged) == [j] else None
+            by[self.view.parties[j]] = settled or flip(situation, judged, frozenset([j]), near.get(j))
+        all_ = min((n for n in near.values() if n.changes is not None), key=_changes, default=None)
+        together = flip(situation, judged, frozenset(self.able), all_)
+        return Distance(self.view.space.name(situation.state), name, party, so, by, together)
+
+    def _made(
+        self, situation: Situation, judged: Sequence[int], free: frozenset[int], near: Least | None
+    ) -> Least:
+        """Fewest changes that make the state stable for all who are judged."""
+        before = situation.standing(self.view.orders)
+
+        def lack(orders: Orders, atoms: frozenset[Atom]) -> list[Atom] | None:
+            counted = situation.standing(orders) & situation.with_atoms(before, atoms)
+            return situation.lack(counted, judged, free)
+
+        return self._least([(frozenset(), lack)], near)
+
+    def _broken(
+        self, situation: Situation, judged: Sequence[int], free: frozenset[int], near: Least | None
+    ) -> Least:
+        """Fewest changes that make one of those who are judged leave."""
+
+        def starts() -> Iterator[tuple[frozenset[Atom], Lack]]:
+            for i in judged:
+                for q, better in situation.exits(i, free, self.view.orders):
+                    atoms = frozenset() if better is None else frozenset([better])
+                    yield atoms, self._hold(situation, i, q, free)
+
+        return self._least(starts(), near)
+
+    def _hold(self, situation: Situation, i: int, q: int, free: frozenset[int]) -> Lack:
+        before = situation.standing(self.view.orders)
+
+        def lack(orders: Orders, atoms: frozenset[Atom]) -> list[Atom] | None:
+            counted = situation.standing(orders) | situation.without_atoms(before, atoms)
+            return situation.hold(counted, i, q, free)
+
+        return lack
+
+    def _least(self, starts: Iterable[tuple[frozenset[Atom], Lack]], near: Least | None) -> Least:
+        """The first that the search finds below what is known to do."""
+        known = None if near is None else near.changes
+        search = Search(self.parties, starts, most=self.most, most_cost=None if known is None else known - 1)
+        for found in search.solutions():
+            changed = frozenset(a for a in found.atoms if not a.holds(self.view.orders[a.party]))
+            return Least(found.cost, found.cost, wanted(self.view, changed))
+        if near is not None and known is not None and (search.complete or search.floor >= known):
+            return near
+        return Least(None, None if search.complete else max(1, search.floor))
+
+
+def _changes(least: Least) -> int:
+    return least.changes or 0

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, naming_concepts
 from accordant.cli.output import Progress, emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
 from accordant.errors import InputError
@@ -54,13 +54,7 @@ def stability(
     case: CaseArgument,
     concept: Annotated[
         list[str] | None,
-        typer.Option(
-            "--concept",
-            "-c",
-            metavar="NAME",
-            help="nash, gmr, smr, seq, sseq or another of those above; repeat for several.",
-            show_default=False,
-        ),
+        naming_concepts("nash, gmr, smr, seq, sseq or another of those above; repeat for several."),
     ] = None,
     horizon: Annotated[
         int | None,

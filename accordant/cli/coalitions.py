@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag, naming_concepts
 from accordant.cli.output import emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
 
@@ -34,13 +34,7 @@ def coalitions(
     ] = None,
     concept: Annotated[
         list[str] | None,
-        typer.Option(
-            "--concept",
-            "-c",
-            metavar="NAME",
-            help="nash, gmr, smr, seq, sseq, seq-class or sseq-class; repeat for several.",
-            show_default=False,
-        ),
+        naming_concepts("nash, gmr, smr, seq, sseq, seq-class or sseq-class; repeat for several."),
     ] = None,
     pareto: Annotated[
         bool, flag("--pareto", help="Better for one member and worse for none is enough to move together.")

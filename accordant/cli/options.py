@@ -15,6 +15,11 @@ def flag(*names: str, help: str) -> Any:
     return typer.Option(*names, metavar="", help=help, show_default=False)
 
 
+def naming_concepts(help: str) -> Any:
+    """The option that names solution concepts."""
+    return typer.Option("--concept", "-c", metavar="NAME", help=help, show_default=False)
+
+
 CaseArgument: TypeAlias = Annotated[
     Path,
     typer.Argument(
@@ -49,12 +54,5 @@ Restricted: TypeAlias = Annotated[
     ),
 ]
 Concepts: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--concept",
-        "-c",
-        metavar="NAME",
-        help="A solution concept, such as nash or seq; repeat for several.",
-        show_default=False,
-    ),
+    list[str] | None, naming_concepts("A solution concept, such as nash or seq; repeat for several.")
 ]

@@ -59,12 +59,8 @@ def distance(
     case: CaseArgument,
     concept: Annotated[
         list[str] | None,
-        typer.Option(
-            "--concept",
-            "-c",
-            metavar="NAME",
-            help="nash, gmr, smr, seq (the default) or sseq; or one for each party; repeat for several.",
-            show_default=False,
+        naming_concepts(
+            "nash, gmr, smr, seq (the default) or sseq; or one for each party; repeat for several."
         ),
     ] = None,
     state: Annotated[

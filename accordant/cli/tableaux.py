@@ -29,13 +29,7 @@ def tableau(
     case: CaseArgument,
     concept: Annotated[
         list[str] | None,
-        typer.Option(
-            "--concept",
-            "-c",
-            metavar="NAME",
-            help="A solution concept; seq by default. With seq and sim: the classical marks.",
-            show_default=False,
-        ),
+        naming_concepts("A solution concept; seq by default. With seq and sim: the classical marks."),
     ] = None,
     form: Annotated[
         Literal["text", "html", "latex"] | None,

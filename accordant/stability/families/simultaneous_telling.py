@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accordant.stability.families.leaving import Leaving
 from accordant.stability.families.simultaneous import Search
+from accordant.stability.leaving import Leaving
 from accordant.stability.result import Explanation
 from accordant.stability.sequences import Step
 from accordant.stability.telling import listed

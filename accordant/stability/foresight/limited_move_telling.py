@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accordant.stability.families.leaving import Leaving
 from accordant.stability.foresight.anticipation import Course, course_of
+from accordant.stability.leaving import Leaving
 from accordant.stability.result import Explanation
 from accordant.stability.sequences import Step
 from accordant.stability.telling import listed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accordant.stability.bounds import bounds
-from accordant.stability.families.leaving import Leaving
 from accordant.stability.foresight.metarational import Turns
 from accordant.stability.foresight.values import values_of
+from accordant.stability.leaving import Leaving
 from accordant.stability.ranks import compact
 from accordant.stability.result import Explanation
 from accordant.stability.sequences import Step, walk

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, naming_concepts
 from accordant.cli.output import emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
 

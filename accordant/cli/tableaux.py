@@ -14,7 +14,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Output
+from accordant.cli.options import CaseArgument, Csv, Json, Output, naming_concepts
 from accordant.cli.output import emit, method_line, safe, title, working, write_file
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ def described(model: Model) -> dict[str, Any]:
     >>> from accordant.conformance.models import degenerate
     >>> made = described(next(m for m in degenerate() if m.name == "back-to-the-start"))
     >>> made["moves"], made["verdicts"]["seq"]["equilibria"]
-    ([{'by': ['a'], 'to': [[1], []]}, {'by': ['b'], 'to': [[], [0]]}], [0])
+    ([{'by': ['a'], 'to': [[1], []]}, {'by': ['b'], 'to': [[], [0]]}], [0, 1])
     """
     compiler = compiled(model)
     view = compiler.view()

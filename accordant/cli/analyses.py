@@ -224,7 +224,8 @@ def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableTy
         else:
             same.append(name)
     for equilibria, names in alike:
-        yield Text(safe(f"{', '.join(names)}: {_named(equilibria)}"))
+        many = result.method.settings != 1
+        yield Text(safe(f"{', '.join(names)}: {_named(equilibria, many)}"))
     counted = "" if result.method.settings == 1 else "; n of m: in n of m admissible settings"
     yield Text(f"yes: stable for every party{counted}.", style="dim")
     for name, value in result.method.parameters:
@@ -233,12 +234,13 @@ def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableTy
     yield method_line(result.method)
 
 
-def _named(states: Sequence[str]) -> str:
+def _named(states: Sequence[str], many: bool) -> str:
+    when = " in every setting" if many else ""
     if not states:
-        return "no state holds"
+        return f"no state holds{when}"
     more = len(states) - 12
     shown = ", ".join(states[:12]) + (f" and {more:,} more" if more > 0 else "")
-    return f"{shown} {'holds' if len(states) == 1 else 'hold'}"
+    return f"{shown} {'holds' if len(states) == 1 else 'hold'}{when}"
 
 
 def _deals_page(result: DealsResult, rows: int) -> Iterator[RenderableType]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accordant.case.objects import Case, Issue
 from accordant.model.graph import ArcMoves, Mover, Moves, ProductMoves
@@ -86,11 +87,25 @@ def _own(
         if not issue.joint or len(issue.holders) == 1:
             changes[name] = issue_direction(issue)
         elif not issue.binding and status_quo is not None:
-            k = space.issues.index(name)
             back = np.eye(len(issue.values), dtype=bool)
-            back[:, np.unique(space.codes[space.members(status_quo), k])] = True
+            home = home_combinations(case, space, status_quo)
+            back[:, np.unique(space.codes[home, space.issues.index(name)])] = True
             changes[name] = back & issue_direction(issue)
     return changes
+
+
+def home_combinations(case: Case, space: StateSpace, status_quo: int) -> NDArray[np.intp]:
+    """The combinations that walking out leads back to, by number: those that the case writes.
+
+    A merged state stands for several; a status quo that is written by values for some issues says
+    which of them is meant, one that is written by a name does not.
+    """
+    members = space.members(status_quo).astype(np.intp)
+    written = case.status_quo.state if case.status_quo else None
+    if written is None or isinstance(written, str):
+        return members
+    meant = np.intersect1d(members, space.matching(written))
+    return meant if len(meant) else members
 
 
 def moves_of(space: StateSpace, changes: Mapping[str, Bools]) -> Moves:

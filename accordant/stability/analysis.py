@@ -42,6 +42,9 @@ MOST_VIEWS = 1_000_000
 MOST_BOUNDS = 200_000
 """The same where some orders are wholly unknown, which takes longer."""
 
+MOST_TOLD = 12
+"""Most states besides those of the case as written that are named in the method."""
+
 FEWEST = 64
 """Combinations that are judged in any case, however large the model."""
 
@@ -123,6 +126,7 @@ class _Analysis:
         self.open_pairs = some_pairs_open(self.view)
         self.drawn: dict[str, tuple[int, int]] = {}
         self.besides = 0
+        self.unlisted: dict[str, dict[str, None]] = {}
         self.notes: dict[tuple[str, str], None] = {}
 
     def result(self) -> StabilityResult:
@@ -152,7 +156,9 @@ class _Analysis:
             chosen = self._listed(frame.view)
             at_once = self._at_once(frame)
             for concept in by_setting:
-                tally = (at_once.get(concept.name) or self._tally(frame, concept)).states(chosen)
+                whole = at_once.get(concept.name) or self._tally(frame, concept)
+                self._note_unlisted(frame.view, concept, whole, chosen)
+                tally = whole.states(chosen)
                 known = found.get(concept.name)
                 found[concept.name] = tally if known is None else known.joined(tally)
         return found
@@ -167,6 +173,18 @@ class _Analysis:
             frame.view.model, _orders(frame, np.zeros((1, len(frame.outlooks)), np.intp))[0], names
         )
         return {name: settled(stable, behind) for name, stable in judged_all.items()}
+
+    def _note_unlisted(
+        self, view: View, concept: Concept | Further, tally: Tally, chosen: NDArray[np.int64] | None
+    ) -> None:
+        """Remember which states that are not listed hold in some setting."""
+        if chosen is None:
+            return
+        holding = tally.may_hold.copy()
+        holding[chosen] = False
+        for state in np.flatnonzero(holding).tolist():
+            values = ", ".join(f"{i} {v}" for i, v in view.space.values_of(state).items())
+            self.unlisted.setdefault(values, {})[concept.name] = None
 
     def _listed(self, view: View) -> NDArray[np.int64] | None:
         """The number in a frame of every state that the case has as it is written; None for all of them."""
@@ -259,10 +277,17 @@ class _Analysis:
             parameters.append(("orders not known", ", ".join(self.settings.unknown)))
         if self.besides:
             parameters.append(("states not listed, where an unsure rule does not hold", str(self.besides)))
+            parameters.append(("of these hold in some setting", self._unlisted_told()))
         if self.unsure.left_out or self.drawn:
             parameters.append(("seed", str(self.seed)))
         name = "stability over all admissible settings"
         return Method(name, not cut, self.settings.count, cut, tuple(parameters))
+
+    def _unlisted_told(self) -> str:
+        some = list(self.unlisted.items())[:MOST_TOLD]
+        told = [f"{values} ({', '.join(concepts)})" for values, concepts in some]
+        more = len(self.unlisted) - len(some)
+        return "; ".join([*told, *([f"and {more:,} more"] if more else [])]) or "none"
 
     def _left_out(self, tallies: dict[str, Tally]) -> Iterator[str]:
         for name, (looked, of) in self.drawn.items():

@@ -158,11 +158,12 @@ def find_any(names: Iterable[str] | None = None, options: Options | None = None)
     ...
     accordant.errors.InputError: there is no solution concept 'sequ'; did you mean 'seq'?
     """
+    names = list(CONCEPTS) if names is None else list(dict.fromkeys(names))
     found: list[Concept | Further] = []
-    problems = []
-    for name in CONCEPTS if names is None else dict.fromkeys(names):
+    problems = _unused(names, options or Options())
+    for name in names:
         try:
-            concept = _one(name, options or Options())
+            concept = find_one(name, options or Options())
         except InputError as error:
             problems.append(str(error))
             continue
@@ -173,7 +174,30 @@ def find_any(names: Iterable[str] | None = None, options: Options | None = None)
     return found
 
 
-def _one(name: str, options: Options) -> Concept | Further:
+def _unused(names: list[str], options: Options) -> list[str]:
+    """What is wrong with options that none of the concepts would look at."""
+    parts = [part.strip() for name in names for part in name.replace("=", ",").split(",")]
+    problems = []
+    if options.horizon is not None and not {"limited", "mr"} & set(parts):
+        problems.append("a horizon is for limited and mr, as in --concept limited --horizon 3")
+    if options.thresholds and not any(part.startswith(("fuzzy-", "p-")) for part in parts):
+        problems.append("a threshold is for fuzzy and p concepts, as in --concept fuzzy-seq --threshold 0.5")
+    return problems
+
+
+def find_one(name: str, options: Options) -> Concept | Further:
+    """The concept with the given name; options that it does not look at are let pass.
+
+    Raises
+    ------
+    InputError
+        If there is no such concept, or it needs something that the options do not say.
+
+    Examples
+    --------
+    >>> find_one("seq", Options(horizon=3)).name
+    'seq'
+    """
     if name in TABLE:
         return TABLE[name]
     for module in _modules():

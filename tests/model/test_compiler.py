@@ -262,3 +262,27 @@ def test_a_package_that_undoes_the_irreversible_is_not_possible() -> None:
     landing = make(**{**OFFER, "status_quo": {"go": "yes", "pass": "full"}}).view().package({"go": "no"})
     assert landing.state is None
     assert "from yes to no" in landing.impossible
+
+
+@pytest.mark.parametrize(
+    ("status_quo", "alone"),
+    [
+        ({"i": "yes", "deal": "no"}, [("s2", "s1")]),
+        ({"i": "yes", "deal": "yes"}, [("s1", "s2")]),
+        ("big", [("s1", "s2"), ("s2", "s1")]),
+        ({"i": "yes"}, [("s1", "s2"), ("s2", "s1")]),
+    ],
+)
+def test_walking_out_leads_to_the_value_that_the_case_writes_even_in_a_merged_state(
+    status_quo: object, alone: list[tuple[str, str]]
+) -> None:
+    view = make(
+        issues={"i": {"by": "c", "moves": "forward"}, "deal": {"by": {"joint": ["a", "b"]}}},
+        states={"big": {"i": "yes"}},
+        status_quo=status_quo,
+    ).view()
+    names = view.space.names
+    for party in ("a", "b"):
+        moves = view.model.movers[view.parties.index(party)].moves
+        found = [(names[s], names[int(t)]) for s in range(view.model.n) for t in moves.from_state(s)]
+        assert found == alone

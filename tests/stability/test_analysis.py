@@ -221,3 +221,20 @@ def test_the_answer_as_a_table_and_as_plain_data() -> None:
     assert plain["method"]["settings"] == 16
     cells = {row[-1] for row in table.rows}
     assert cells <= {"yes", "no"} | {f"{k} of 16" for k in range(17)}
+
+
+def test_states_that_are_not_listed_but_hold_in_some_setting_are_named() -> None:
+    case = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {"a": {}, "b": {}},
+            "issues": {"i": {"by": "a"}, "j": {"by": "b"}},
+            "feasible": [{"rule": "not (i and j)", "unsure": True}],
+            "preferences": {"a": {"priorities": ["i"]}, "b": {"priorities": ["j"]}},
+        }
+    )
+    result = analyse(Compiler(case))
+    told = dict(result.method.parameters)
+    assert result.concepts["nash"].equilibria == ()
+    assert told["states not listed, where an unsure rule does not hold"] == "1"
+    assert told["of these hold in some setting"].startswith("i yes, j yes (nash, gmr,")

@@ -16,7 +16,6 @@ PAGES = Path(__file__).parents[2] / "docs" / "concepts"
 FORMS = dict(forms())
 PAGE = {"simultaneous": "sim"}
 """Pages that are not called as their family is."""
-OPTIONS = Options.of(3, {"": "1/2", "alpha": "0.9"})
 
 
 def example(form: str) -> str:
@@ -30,7 +29,10 @@ def test_without_names_there_are_the_five() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_found_and_says_what_it_is(form: str) -> None:
-    (found,) = find_any([example(form)], OPTIONS)
+    name = example(form)
+    horizon = 3 if name in ("limited", "mr") else None
+    thresholds = {"fuzzy": {"": "1/2"}, "p": {"alpha": "0.9"}}.get(name.partition("-")[0], {})
+    (found,) = find_any([name], Options.of(horizon, thresholds))
     assert isinstance(found, Further)
     assert found.title
     assert found.source
@@ -53,7 +55,7 @@ def test_every_family_has_a_page_that_names_its_forms_and_is_found(family: str) 
 
 
 def test_a_name_counts_once_even_in_two_forms() -> None:
-    assert [c.name for c in find_any(["mr", "mr3", "nash", "mr3"], OPTIONS)] == ["mr3", "nash"]
+    assert [c.name for c in find_any(["mr", "mr3", "nash", "mr3"], Options.of(3, {}))] == ["mr3", "nash"]
 
 
 def test_every_mistake_in_the_names_comes_at_once() -> None:
@@ -72,6 +74,14 @@ def test_thresholds_are_exact_and_within_bounds() -> None:
         Options.of(0, {"": "1.2", "north": "many", "south": "1/0", "east": "nan"})
     for said in ("horizon is 0", "1.2", "of north is many", "of south is 1/0", "of east is nan"):
         assert said in str(caught.value)
+
+
+def test_options_that_no_concept_looks_at_are_refused() -> None:
+    with pytest.raises(InputError, match="a horizon is for limited and mr"):
+        find_any(["nash", "l3"], Options.of(3, {}))
+    with pytest.raises(InputError, match="a threshold is for fuzzy and p"):
+        find_any(["nash"], Options.of(None, {"": "0.3"}))
+    assert find_any(["row=mr,column=nash"], Options.of(3, {}))
 
 
 def test_families_are_listed_once() -> None:

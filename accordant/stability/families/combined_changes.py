@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from accordant.errors import InputError, TooLargeError
 from accordant.model.graph import ArcMoves, GraphModel, Mover
 from accordant.model.growth import pack
-from accordant.model.movers import build_movers
+from accordant.model.movers import build_movers, home_combinations
 from accordant.model.moves import arcs_from_pairs
 from accordant.model.space import StateSpace
 from accordant.model.view import View
@@ -180,9 +180,11 @@ def _apart(view: View) -> tuple[Mover, ...]:
     space, at = view.space, view.status_quo
     number = None
     if at is not None:
-        home = space.members(at)
+        home = home_combinations(view.case, space, at)
         number = int(home[0])
-        if len(home) > 1 and any(i.joint and not i.binding for i in view.case.issues.values()):
+        issues = view.case.issues
+        joint = [k for k, name in enumerate(space.issues) if issues[name].joint and not issues[name].binding]
+        if (space.codes[home][:, joint] != space.codes[number, joint]).any():
             raise InputError(
                 f"sim adds up changes, and walking out of a joint issue leads back to {space.name(at)}, "
                 "which stands for several combinations of values; ask for seq or sseq"

@@ -61,11 +61,11 @@ def find(name: str, options: Options) -> Further | None:
 
 
 def _concept(name: str, options: Options, mixture: str) -> Further:
-    from accordant.stability.further import find_any
+    from accordant.stability.further import find_one
     from accordant.stability.lifted import lifted
 
     try:
-        found = lifted(find_any([name], options)[0])
+        found = lifted(find_one(name, options))
     except InputError as error:
         raise InputError(f"in {mixture!r}, {error}") from error
     if found.whole is not None:

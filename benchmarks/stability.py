@@ -2,7 +2,8 @@
 
     python -m benchmarks.stability [NAME…]
 
-Issues are binary and shared out in turn; feasible combinations are the states.
+Issues are binary and shared out in turn; feasible combinations are the states. Paths are searched from
+the first state to everything that can be reached from it, orders strict and random.
 
 Each measure runs in a process of its own, so that its peak memory is its own. Orders are drawn at
 random: strict ones with nothing that a kernel could exploit, ones with fifty levels of ties, and ones
@@ -125,6 +126,27 @@ def judged(make: Callable[[], GraphModel], orders: Callable[..., Orders] = stric
     return run
 
 
+def reached(make: Callable[[], GraphModel], *, improvements: bool) -> Runs:
+    """Seconds of three searches from the first state for all that any moves, or improvements, lead to."""
+
+    def run() -> list[tuple[float, float]]:
+        from accordant.stability import arc_form
+        from accordant.stability.paths import search
+
+        model = make()
+        given = strict(model, np.random.default_rng(SEED))
+        own = tuple(mover.parties for mover in model.movers)
+        reading = own if improvements else search.any_moves(model)
+        times = []
+        for _ in range(3):
+            arc_form._forms.clear()
+            search._forms.clear()
+            times.append(timed(lambda: search.search(model, given, reading, [0]).steps))
+        return times
+
+    return run
+
+
 def timed(work: Callable[[], object]) -> tuple[float, float]:
     """Seconds on the clock and of the processors."""
     clock, used = perf_counter(), process_time()
@@ -231,6 +253,28 @@ MEASURES = {
     "middle": Measure("4 parties, 4,096 states", judged(lambda: option_form(binary(12), 4)), 0.02),
     "small": Measure("3 parties, 64 states", judged(lambda: option_form(binary(6), 3))),
     "graph": Measure("4 parties, a graph of 1,000,000 states and 10,000,000 arcs", judged(_graph), 20),
+    "reach": Measure(
+        f"{LARGE}, reached by any moves",
+        reached(lambda: option_form(binary(20), 4), improvements=False),
+        1,
+        600,
+    ),
+    "improve": Measure(
+        f"{LARGE}, reached by improvements",
+        reached(lambda: option_form(binary(20), 4), improvements=True),
+        1,
+        600,
+    ),
+    "graph-reach": Measure(
+        "a graph of 1,000,000 states and 10,000,000 arcs, reached by any moves",
+        reached(_graph, improvements=False),
+        5,
+    ),
+    "graph-improve": Measure(
+        "a graph of 1,000,000 states and 10,000,000 arcs, reached by improvements",
+        reached(_graph, improvements=True),
+        5,
+    ),
     "batch": Measure("20,000 settings of 3 parties and 64 states", batch(6, 3, 20_000), 1),
     "first": Measure("Elmira in a new process, kernels not compiled yet", elmira(fresh=True), 8),
     "again": Measure("Elmira in a new process, kernels compiled before", elmira(fresh=False)),

@@ -139,8 +139,7 @@ def _obstacles(result: PathsResult) -> Iterator[RenderableType]:
 
 
 def _destination(found: Destination) -> Iterator[RenderableType]:
-    held = [c if over == "always" else f"{c} (in some settings)" for c, over in found.holds.items()]
-    yield Text(safe(f"{found.state} holds under {', '.join(held) or 'no concept that was asked for'}"))
+    yield Text(safe(f"{found.state} holds {_held(found)}"))
     for way, route in found.routes.items():
         yield Text(f"{HEADINGS[way]}: {_answer(route)}", style="bold")
         yield indented(route.sentence)
@@ -150,6 +149,13 @@ def _destination(found: Destination) -> Iterator[RenderableType]:
         if route.blocked and route.blocked.nearest and route.blocked.nearest.moves:
             near = route.blocked.nearest
             yield indented(f"missing from {near.state}: {_moves(near.moves)}", 4)
+
+
+def _held(found: Destination) -> str:
+    told = [f"under {', '.join(found.always)}"] if found.always else []
+    if found.sometimes:
+        told.append(f"in some settings under {', '.join(found.sometimes)}")
+    return ", ".join(told) or "under no concept that was asked for"
 
 
 def _answer(route: Route) -> str:

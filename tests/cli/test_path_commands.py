@@ -48,6 +48,18 @@ def test_path_lists_what_is_reached_at_which_step_and_what_is_in_the_way(accorda
         assert part in said
 
 
+def test_path_groups_what_holds_in_some_settings_and_lists_what_always_holds_first(accordant: Run) -> None:
+    ran = accordant("path", CASES / "january-2024", "--csv")
+    rows = list(csv.reader(io.StringIO(ran.out)))[1:]
+    assert [row[1] for row in rows] == [FIVE] * 7 + [f"sometimes: {FIVE}"] * 4
+    assert [row[0] for row in rows] == ["s1", "s3", "s4", "s6", "s7", "s9", "s27", "s13", "s15", "s16", "s18"]
+    said = words(accordant("path", CASES / "january-2024", "--to", "s13").out)
+    assert f"s13 holds in some settings under {FIVE} By any moves" in said
+
+
+FIVE = "nash, gmr, smr, seq, sseq"
+
+
 def test_path_to_one_state_opens_to_the_lines_that_decide(accordant: Run) -> None:
     said = words(accordant("path", ELMIRA, "--to", "s8", "--free", "MoE").out)
     for part in (

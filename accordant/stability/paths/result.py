@@ -90,6 +90,16 @@ class Destination:
     holds: Mapping[str, str]
     routes: Mapping[str, Route]
 
+    @property
+    def always(self) -> tuple[str, ...]:
+        """The concepts under which it holds in every setting."""
+        return tuple(c for c, over in self.holds.items() if over == "always")
+
+    @property
+    def sometimes(self) -> tuple[str, ...]:
+        """The concepts under which it holds in some settings, or may hold."""
+        return tuple(c for c, over in self.holds.items() if over != "always")
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -144,11 +154,9 @@ class PathsResult:
         }
 
     def table(self) -> Table:
-        """One row per destination: what it holds under, and the way to it."""
-        rows = tuple(
-            (d.state, _held(d.holds) or "–", *(_cell(r) for r in d.routes.values()))
-            for d in self.destinations
-        )
+        """One row per destination: what it holds under, and the way to it; what always holds comes first."""
+        ordered = sorted(self.destinations, key=lambda d: not d.always)
+        rows = tuple((d.state, _held(d) or "–", *(_cell(r) for r in d.routes.values())) for d in ordered)
         columns = ("state", "holds under", *(WAYS[way] for way in self.spreads))
         return Table(f"What can be reached from {self.start}", columns, rows)
 
@@ -167,8 +175,9 @@ class PathsResult:
         return self.table()._repr_html_()
 
 
-def _held(holds: Mapping[str, str]) -> str:
-    return ", ".join(c if over == "always" else f"{c} (sometimes)" for c, over in holds.items())
+def _held(found: Destination) -> str:
+    told = [", ".join(found.always)] if found.always else []
+    return "; ".join([*told, f"sometimes: {', '.join(found.sometimes)}"] if found.sometimes else told)
 
 
 def _cell(route: Route) -> str:

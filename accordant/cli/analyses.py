@@ -12,7 +12,8 @@ from rich.text import Text
 
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, naming_concepts
-from accordant.cli.output import Progress, emit, indented, method_line, safe, title, working
+from accordant.cli.output import Progress, emit, indented, method_line, title, working
+from accordant.cli.stability_page import stability_page
 from accordant.cli.tables import ROWS, Page
 from accordant.errors import InputError
 
@@ -118,7 +119,7 @@ def stability(
 
     if explain is None:
         result = _answer(case, "Judging the states", lambda opened, _: judge(opened), output)
-        emit(result, _stability_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+        emit(result, stability_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
         return
     from accordant.cli.explaining import Explained
     from accordant.cli.leaving import handling
@@ -211,36 +212,6 @@ def _coalitions(asked: Sequence[str], case: Case) -> list[tuple[str, ...]]:
 def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T], output: Path | None) -> T:
     with working(what) as progress:
         return ask(open_for(case, [output] if output else []), progress)
-
-
-def _stability_page(result: StabilityResult, rows: int) -> Iterator[RenderableType]:
-    yield title(result.title)
-    yield Page(result.table(), rows=rows)
-    alike: list[tuple[Sequence[str], list[str]]] = []
-    for name, concept in result.concepts.items():
-        same = next((names for equilibria, names in alike if equilibria == concept.equilibria), None)
-        if same is None:
-            alike.append((concept.equilibria, [name]))
-        else:
-            same.append(name)
-    for equilibria, names in alike:
-        many = result.method.settings != 1
-        yield Text(safe(f"{', '.join(names)}: {_named(equilibria, many)}"))
-    counted = "" if result.method.settings == 1 else "; n of m: in n of m admissible settings"
-    yield Text(f"yes: stable for every party{counted}.", style="dim")
-    for name, value in result.method.parameters:
-        if name != "concepts":
-            yield Text(safe(f"{name}: {value}."), style="dim")
-    yield method_line(result.method)
-
-
-def _named(states: Sequence[str], many: bool) -> str:
-    when = " in every setting" if many else ""
-    if not states:
-        return f"no state holds{when}"
-    more = len(states) - 12
-    shown = ", ".join(states[:12]) + (f" and {more:,} more" if more > 0 else "")
-    return f"{shown} {'holds' if len(states) == 1 else 'hold'}{when}"
 
 
 def _deals_page(result: DealsResult, rows: int) -> Iterator[RenderableType]:

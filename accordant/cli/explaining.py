@@ -11,6 +11,7 @@ from rich.text import Text
 
 from accordant.brief.handling import Handling
 from accordant.cli.lines import Lines
+from accordant.cli.naming import states_named
 from accordant.cli.output import indented, safe
 from accordant.errors import InputError, did_you_mean
 from accordant.tables import Table
@@ -26,6 +27,8 @@ class Explained:
 
     opened: OpenCase
     verdicts: tuple[Explanation, ...]
+    standing: tuple[str, ...]
+    """For each verdict whether it is so, or may be, over everything that is unsure."""
     held: Handling
 
     @classmethod
@@ -35,7 +38,8 @@ class Explained:
         """The verdicts on ``state`` for ``party``, under the concepts of a result."""
         _known("state", state, result.states)
         _known("party", party, result.parties)
-        return cls(opened, tuple(result.explain(state, party, name) for name in result.concepts), held)
+        verdicts = tuple(result.explain(state, party, name) for name in result.concepts)
+        return cls(opened, verdicts, tuple(_standing(v, result) for v in verdicts), held)
 
     @property
     def lines(self) -> Lines:
@@ -48,30 +52,53 @@ class Explained:
             "schema": "accordant/explanation/1",
             "state": self.verdicts[0].state,
             "party": self.verdicts[0].party,
-            "verdicts": [_verdict_json(v) for v in self.verdicts],
+            "verdicts": [
+                {**_verdict_json(v), "standing": standing}
+                for v, standing in zip(self.verdicts, self.standing, strict=True)
+            ],
             **self.lines.to_json(),
         }
 
     def table(self) -> Table:
         """One row per concept."""
         head = self.verdicts[0]
-        rows = tuple((v.concept, "yes" if v.stable else "no", v.sentence) for v in self.verdicts)
+        told = zip(self.verdicts, self.standing, strict=True)
+        rows = tuple((v.concept, standing, v.sentence) for v, standing in told)
         title = f"{head.state} for {self.opened.case.party_name(head.party)}"
-        return Table(title, ("concept", "stable", "because"), rows)
+        return Table(title, ("concept", "verdict", "because"), rows)
 
     def page(self) -> Iterator[RenderableType]:
         """The chain as a page: verdicts first, then what they use."""
         yield Text(safe(self.table().title), style="bold")
-        alike: dict[tuple[bool, str, tuple[str, ...]], list[str]] = {}
-        for verdict in self.verdicts:
-            answer = (verdict.stable, verdict.sentence, tuple(_moves(verdict)))
+        alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+        for verdict, standing in zip(self.verdicts, self.standing, strict=True):
+            answer = (standing, verdict.sentence, tuple(_moves(verdict)))
             alike.setdefault(answer, []).append(verdict.concept)
-        for (stable, sentence, moves), concepts in alike.items():
-            yield Text(f"{', '.join(concepts)}: {'stable' if stable else 'not stable'}", style="bold")
+        for (standing, sentence, moves), concepts in alike.items():
+            yield Text(f"{', '.join(concepts)}: {standing}", style="bold")
             yield indented(sentence)
             for line in moves:
                 yield indented(line, 4)
         yield from self.lines.page()
+        yield from states_named(self.opened, self._states())
+
+    def _states(self) -> Iterator[str]:
+        for verdict in self.verdicts:
+            yield verdict.state
+            for improvement, sanction in _answers(verdict):
+                yield from (move.end for move in (improvement, *sanction))
+
+
+def _standing(verdict: Explanation, result: StabilityResult) -> str:
+    """Whether a state is stable for a party: surely, as the case is written, not, or open."""
+    concept = result.concepts[verdict.concept]
+    if verdict.state in concept.stable[verdict.party]:
+        return "stable"
+    if verdict.state not in concept.possible[verdict.party]:
+        return "not stable"
+    if concept.counts is None:
+        return "open"
+    return "stable as the case is written" if verdict.stable else "not stable as the case is written"
 
 
 def _known(what: str, name: str, names: Sequence[str]) -> None:
@@ -82,11 +109,15 @@ def _known(what: str, name: str, names: Sequence[str]) -> None:
     raise InputError(f"there is no {what} {name!r}; allowed: {listed}" + (f"; {near}" if near else ""))
 
 
-def _moves(verdict: Explanation) -> Iterator[str]:
+def _answers(verdict: Explanation) -> tuple[tuple[Move, tuple[Move, ...]], ...]:
+    """Improvements, each with the moves that answer it."""
     if verdict.improvement is None:
-        return
-    answers = verdict.sanctions or ((verdict.improvement, verdict.sanction),)
-    for improvement, sanction in answers:
+        return ()
+    return verdict.sanctions or ((verdict.improvement, verdict.sanction),)
+
+
+def _moves(verdict: Explanation) -> Iterator[str]:
+    for improvement, sanction in _answers(verdict):
         yield f"{_step(improvement)}" + ("" if sanction else ", which nobody answers")
         if sanction:
             yield "  answered by " + ", then ".join(_step(move) for move in sanction)

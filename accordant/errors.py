@@ -90,11 +90,13 @@ class CaseError(InputError):
     ----------
     problems
         All problems found, errors and warnings, in the order of the file.
+    closing
+        What they come to, where they are not mistakes in the case.
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(p) for p in self.problems))
+    def __init__(self, problems: Sequence[Problem], closing: str = "") -> None:
+        self.problems, self.closing = tuple(problems), closing
+        super().__init__("\n".join([*([closing] if closing else []), *map(str, self.problems)]))
 
 
 class ExpressionError(InputError):

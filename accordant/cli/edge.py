@@ -77,7 +77,7 @@ def _report(error: BaseException) -> int:
 
             for line in mistakes(error.problems):
                 complain(line, prefix="")
-            complain(closing(error.problems))
+            complain(error.closing or closing(error.problems))
             return BAD_INPUT
         case AccordantError():
             complain(str(error))

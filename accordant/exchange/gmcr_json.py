@@ -20,9 +20,13 @@ _SPACE = re.compile(r"[ \t\r\n,:]*")
 
 
 class Object(dict[str, Any]):
-    """A JSON object that knows which of its keys stand twice."""
+    """A JSON object with the first value of each key, which knows which of its keys stand twice."""
 
     twice: tuple[str, ...] = ()
+
+
+class Repeated(Finding):
+    """The key at the end of a path stands a second time."""
 
 
 class _NoNumberError(ValueError):
@@ -51,9 +55,19 @@ class Text:
     def problems(self, findings: Sequence[Finding]) -> tuple[Problem, ...]:
         """Findings with their lines, in the order of the file."""
         most = PLACED // max(len(self.text), 1)
-        made = [(self._offset(f) if k < most else None, self.problem(f)) for k, f in enumerate(findings)]
+        made = [
+            (self._offset(f), self._told(f)) if k < most else (None, self.problem(f))
+            for k, f in enumerate(findings)
+        ]
         made.sort(key=lambda pair: len(self.text) if pair[0] is None else pair[0])
         return tuple(self._at(problem, offset) for offset, problem in made)
+
+    def _told(self, finding: Finding) -> Problem:
+        made = self.problem(finding)
+        if not isinstance(finding, Repeated):
+            return made
+        first = self.text.count("\n", 0, locate(self.text, finding.path, key=True)) + 1
+        return replace(made, message=f"{made.message}; first in line {first}")
 
     def _at(self, problem: Problem, offset: int | None) -> Problem:
         if offset is None:
@@ -62,7 +76,8 @@ class Text:
         return replace(problem, line=line, column=offset - self.text.rfind("\n", 0, offset))
 
     def _offset(self, finding: Finding) -> int:
-        return locate(self.text, finding.path, key=finding.on_key)
+        twice = isinstance(finding, Repeated)
+        return locate(self.text, finding.path, key=finding.on_key, again=twice)
 
 
 def dotted(path: Path) -> str:
@@ -103,6 +118,7 @@ def parse(raw: bytes, file: str) -> tuple[Any, Text] | Problem:
 def _object(pairs: list[tuple[str, Any]]) -> Object:
     made = Object(pairs)
     if len(made) < len(pairs):
+        made.update(reversed(pairs))  # of a key that stands twice the first value counts
         keys = [key for key, _ in pairs]
         made.twice = tuple(dict.fromkeys(key for k, key in enumerate(keys) if key in keys[:k]))
     return made
@@ -112,13 +128,15 @@ def _refuse(constant: str) -> NoReturn:
     raise _NoNumberError(constant)
 
 
-def locate(text: str, path: Path, *, key: bool = False) -> int:
+def locate(text: str, path: Path, *, key: bool = False, again: bool = False) -> int:
     """Where a part of valid JSON begins; of a path that leads nowhere, its last known step.
 
     Parameters
     ----------
     key
         The place of the key rather than of its value.
+    again
+        Of a last key that stands twice, the second.
 
     Examples
     --------
@@ -127,7 +145,8 @@ def locate(text: str, path: Path, *, key: bool = False) -> int:
     """
     at = _skip(text, 0)
     for last, step in ((k == len(path) - 1, step) for k, step in enumerate(path)):
-        found = _member(text, at, step) if text[at] == "{" else _item(text, at, step)
+        nth = 2 if again and last else 1
+        found = _member(text, at, step, nth) if text[at] == "{" else _item(text, at, step)
         if found is None:
             return at
         at = found[0] if key and last else found[1]
@@ -142,13 +161,14 @@ def _skip(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _member(text: str, at: int, step: str | int) -> tuple[int, int] | None:
-    """Where the key and the value of a member of an object begin."""
+def _member(text: str, at: int, step: str | int, nth: int = 1) -> tuple[int, int] | None:
+    """Where the key and the value of a member of an object begin; of the ``nth`` with this key."""
     at = _skip(text, at + 1)
     while text[at] != "}":
         name, end = _DECODER.raw_decode(text, at)
         value = _skip(text, end)
-        if name == step:
+        nth -= name == step
+        if not nth:
             return at, value
         at = _skip(text, _DECODER.raw_decode(text, value)[1])
     return None

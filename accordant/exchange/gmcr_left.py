@@ -22,6 +22,7 @@ CARRIED = (
     "perceptions",
     "coalitions",
 )
+_MEMBERS = "make states of their own of its members, as docs/examples/elmira.gmcr does of Elmira's s9"
 NUMBERED = 4096
 """Most states whose numbers in the file are listed."""
 
@@ -30,22 +31,28 @@ def refuse(writer: Writer) -> None:
     """Every reason why the states or the moves of the case cannot be said in options."""
     case, say = writer.case, writer.say
     if not case.issues:
-        say.error(("states",), "the moves are given state by state, and the format knows only options")
+        message = "the moves are given state by state, and the format knows only options"
+        say.error(("states",), message, hint="give what each party can do as issues (docs/case-format.md)")
     for id_, issue in case.issues.items():
         if issue.joint:
             together = " and ".join(issue.holders)
-            say.error(
-                ("issues", id_, "by"), f"takes {together} together, and nobody takes an option together"
+            message = f"takes {together} together, and nobody takes an option together"
+            own = " and ".join(f"{id_}-{party}" for party in issue.holders)
+            hint = (
+                f"give each of them an issue of its own ({own}); what was joint then holds where all have "
+                "taken theirs, which they do one after the other"
             )
+            say.error(("issues", id_, "by"), message, hint=hint)
         elif id_ not in writer.coded:
             message = "no directions of options permit exactly these moves from value to value"
-            say.error(("issues", id_, "moves"), message)
+            hint = "make an issue of each step, with moves any, forward or backward"
+            say.error(("issues", id_, "moves"), message, hint=hint)
     space = writer.view.space
     for state in range(space.n if space.merged else 0):
         members = len(space.members(state))
         if members > 1:
             message = f"merges {members:,} combinations, and the format has a state for each"
-            say.error(("states", space.name(state)), message)
+            say.error(("states", space.name(state)), message, hint=_MEMBERS)
 
 
 def leave(writer: Writer) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from accordant.case.findings import Findings
+from accordant.case.findings import Finding, Findings
 from accordant.case.objects import Case, Pattern, StateRef
-from accordant.errors import InputError, Problem
+from accordant.errors import CaseError, Problem
 from accordant.exchange.cubes import Cube, TooManyCubesError, cubes_of
 from accordant.exchange.formats import Exported, Named
 from accordant.exchange.gmcr_json import dotted
@@ -41,31 +41,32 @@ def exported(opened: OpenCase) -> Exported:
 
     Raises
     ------
-    InputError
-        With every reason why the format cannot say it.
+    CaseError
+        With every reason why the format cannot say it, and its place in the case.
     """
     writer = Writer(opened.case, opened.compiler.view())
     model = writer.model()
     problems = [f for f in writer.say.all if f.severity == "error"]
     if problems:
-        reasons = "\n".join(f"  {dotted(f.path)}: {f.message}" for f in problems)
-        raise InputError(f"{opened.path} cannot be written as a {ENDING} file:\n{reasons}")
+        reasons = "this reason" if len(problems) == 1 else f"these {len(problems):,} reasons"
+        closing = f"{opened.path} cannot be written as a {ENDING} file for {reasons}"
+        raise CaseError([_placed(opened, f) for f in problems], closing)
     assert model is not None
-    placed = tuple(_placed(opened, f.path, f.message, f.found, f.hint) for f in writer.say.all)
+    placed = tuple(_placed(opened, f) for f in writer.say.all)
     return Exported(document(model).encode("ascii"), placed, writer.names(model))
 
 
-def _placed(opened: OpenCase, path: Any, message: str, found: str | None, hint: str | None) -> Problem:
-    place = opened.folder.place(path, key=True)
+def _placed(opened: OpenCase, finding: Finding) -> Problem:
+    place = opened.folder.place(finding.path, key=True)
     return Problem(
-        message,
+        finding.message,
         file=str(opened.path / place.file) if place else str(opened.path),
         line=place.line if place else None,
         column=place.column if place else None,
-        path=dotted(path),
-        found=found,
-        hint=hint,
-        severity="warning",
+        path=dotted(finding.path),
+        found=finding.found,
+        hint=finding.hint,
+        severity=finding.severity,
     )
 
 

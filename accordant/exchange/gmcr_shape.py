@@ -15,7 +15,7 @@ from typing import Any
 from accordant.case.findings import Finding, Findings
 from accordant.case.places import Path
 from accordant.errors import did_you_mean
-from accordant.exchange.gmcr_json import Object
+from accordant.exchange.gmcr_json import Object, Repeated
 from accordant.exchange.gmcr_model import (
     DIRECTIONS,
     UNREAD,
@@ -35,6 +35,7 @@ REQUIRED = ("options", "decisionMakers", "infeasibles")
 KEYS = (*REQUIRED, *MANUAL, "coalitions", "coalitionsFull", "program", "version")
 OPTION_KEYS = ("name", *DIRECTION)
 MAKER_KEYS = ("name", "options", "preferences", "misperceptions", "payoffs", *RANKING)
+TWICE = "the key stands twice"
 COMPOUND_KEYS = ("compound", "members")
 _SHOWN = 60
 _HALF = re.compile("[\ud800-\udfff]")
@@ -81,7 +82,7 @@ class _Shape:
         self.counted(data)
         manual = self.manual(data)
         infeasibles = self.statements((), data, "infeasibles")
-        blocks = self.coalitions(data, len(makers))
+        blocks = self.coalitions(data, makers)
         written = [data[k] for k in ("program", "version") if isinstance(data.get(k), str)]
         program = _HALF.sub("?", " ".join(written))
         self.names(options, makers)
@@ -113,7 +114,7 @@ class _Shape:
             self.say.error(path, "the key 'options' is missing", hint='write "options": [] for none')
         options = self.items(path, data, "options", self.number)
         for k, option in enumerate(options):
-            if option in options[:k]:
+            if option >= 0 and option in options[:k]:
                 self.say.error((*path, "options", k), f"names option {option} twice", found=str(option))
         return DecisionMaker(
             name,
@@ -215,27 +216,27 @@ class _Shape:
             self.wrong((key,), "must be true or false", data[key], ("true", "false"))
         return data[key] is True
 
-    def coalitions(self, data: Mapping[str, Any], makers: int) -> tuple[tuple[int, ...], ...]:
+    def coalitions(self, data: Mapping[str, Any], makers: Sequence[DecisionMaker]) -> tuple[Level, ...]:
         def block(path: Path, given: Any) -> tuple[int, ...]:
             members = given if isinstance(given, list) else [given]
             for k, member in enumerate(members):
                 at = (*path, k) if isinstance(given, list) else path
                 if not whole(member):
                     self.wrong(at, "must be the number of a decision maker, or a list of them", member)
-                elif not 0 <= member < makers:
+                elif not 0 <= member < len(makers):
                     message = f"there is no decision maker {member}; they are numbered from 0"
-                    self.say.error(at, message, found=str(member), allowed=self.range(makers))
+                    self.say.error(at, message, found=str(member), allowed=self.range(len(makers)))
                 elif member in seen:
                     self.say.error(at, f"names decision maker {member} twice", found=str(member))
                 else:
                     seen.append(member)
-            return tuple(m for m in members if whole(m) and 0 <= m < makers)
+            return tuple(m for m in members if whole(m) and 0 <= m < len(makers))
 
         seen: list[int] = []
         blocks = self.items((), data, "coalitions", block)
-        missing = [k for k in range(makers) if k not in seen]
+        missing = [k for k in range(len(makers)) if k not in seen]
         if blocks and missing:
-            found = ", ".join(map(str, missing))
+            found = ", ".join(f"{k} ({makers[k].name})" for k in missing)
             self.say.warning(("coalitions",), "leaves decision makers out; read as acting alone", found=found)
         return blocks
 
@@ -299,7 +300,8 @@ class _Shape:
                 hint = did_you_mean(key, known)
                 self.say.error((*path, key), "unknown key", found=key, allowed=known, hint=hint, on_key=True)
         for key in data.twice if isinstance(data, Object) else ():
-            self.say.error((*path, key), "the key stands twice", found=key, on_key=True)
+            hint = "take one of them out; here the first is read"
+            self.say.all.append(Repeated((*path, key), TWICE, key, hint=hint, on_key=True))
 
     def one_of(self, path: Path, data: Mapping[str, Any], keys: Sequence[str]) -> str | None:
         """Which of a key and its older name is used; both only where they agree."""

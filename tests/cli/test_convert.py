@@ -106,6 +106,8 @@ def test_nothing_is_written_of_a_case_that_the_format_cannot_say(accordant: Run,
     ran = accordant("convert", str(ROOT / "cases" / "elmira"), "mine.gmcr")
     assert ran.status == 2
     assert "states.s9: merges 16 combinations, and the format has a state for each" in ran.err
+    assert "elmira/case.yaml:55:3: error: states.s9" in ran.err
+    assert ran.err.endswith("elmira cannot be written as a .gmcr file for this reason\n")
     assert not Path("mine.gmcr").exists()
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import accordant
 from accordant.case.folder import CaseFolder
 from accordant.case.objects import Case, Issue
-from accordant.errors import InputError
+from accordant.errors import CaseError, InputError
 from accordant.exchange import Exported
 from accordant.exchange.gmcr import FORMAT
 from accordant.exchange.gmcr_options import coded, permitted
@@ -215,8 +215,28 @@ def test_what_options_cannot_say_is_refused_with_every_reason() -> None:
     assert "issues.stage.moves: no directions of options permit exactly these moves" in message
     graph = {"title": "t", "parties": {"a": {}}, "states": ["s1", "s2"], "moves": {"a": {"s1": ["s2"]}}}
     assert "the moves are given state by state" in refused(graph)
-    with pytest.raises(InputError, match=r"states\.s9: merges 16 combinations"):
-        FORMAT.write(accordant.load(ROOT / "cases" / "elmira"))
+
+
+@pytest.mark.parametrize(
+    ("case", "path", "message", "hint"),
+    [
+        ("elmira", "states.s9", "merges 16 combinations", "docs/examples/elmira.gmcr"),
+        ("labour", "issues.wage.by", "takes union and company together", "wage-union and wage-company"),
+    ],
+)
+def test_what_is_refused_has_its_place_in_the_case_and_what_to_try(
+    case: str, path: str, message: str, hint: str
+) -> None:
+    folder = ROOT / "cases" / case
+    with pytest.raises(CaseError, match=rf"{case} cannot be written as a \.gmcr file") as caught:
+        FORMAT.write(accordant.load(folder))
+    problem = caught.value.problems[0]
+    lines = (folder / "case.yaml").read_text(encoding="utf-8").splitlines()
+    assert problem.path == path
+    assert message in problem.message
+    assert hint in (problem.hint or "")
+    assert problem.file == str(folder / "case.yaml")
+    assert lines[(problem.line or 0) - 1].strip().startswith(path.rsplit(".", 1)[1])
 
 
 def test_two_parties_shown_alike_are_told_apart() -> None:

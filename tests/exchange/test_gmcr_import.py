@@ -250,6 +250,33 @@ def test_an_infeasible_state_in_a_ranking_of_decimals_is_named() -> None:
     ) in wrong(data)
 
 
+def test_of_a_key_that_stands_twice_the_first_counts_and_nothing_else_is_wrong() -> None:
+    text = json.dumps(changed(), indent=1).rstrip("}\n") + ',\n "options": []\n}'
+    assert wrong(text) == [("options", "the key stands twice; first in line 2")]
+    _, problems = read(text)
+    (problem,) = (p for p in problems if p.severity == "error")
+    assert (problem.line, problem.column) == (len(text.splitlines()) - 1, 2)
+
+
+def test_numbers_of_no_option_are_not_taken_for_one_that_stands_twice() -> None:
+    data = changed()
+    data["decisionMakers"][0]["options"] = [0, 7, 9]
+    assert wrong(data) == [
+        (f"decisionMakers[0].options[{k}]", f"there is no option {n}; options are numbered from 0")
+        for k, n in ((1, 7), (2, 9))
+    ]
+
+
+def test_decision_makers_that_coalitions_leave_out_are_named() -> None:
+    _, problems = read(changed(coalitions=[0]))
+    found = next(p.found for p in problems if p.path == "coalitions")
+    names = [maker["name"] for maker in changed()["decisionMakers"]]
+    assert found == f"1 ({names[1]}), 2 ({names[2]})"
+
+
+TWICE = "the key stands twice; first in line 1"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -261,7 +288,7 @@ def test_an_infeasible_state_in_a_ranking_of_decimals_is_named() -> None:
         ('{"options": %s}' % ("9" * 5000), "holds a number that is too long to be read"),
         (b'{"name": "caf\xe9"}', "is not UTF-8: byte 13 (0xE9) does not fit"),
         ("{}".encode("utf-16"), "is UTF-16"),
-        ('{"options": [], "options": [], "decisionMakers": [], "infeasibles": []}', "the key stands twice"),
+        ('{"options": [], "options": [], "decisionMakers": [], "infeasibles": []}', TWICE),
         ('{"options": [], "decisionMakers": [], "infeasibles": []}', "a model needs at least an option"),
     ],
 )

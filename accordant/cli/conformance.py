@@ -82,7 +82,8 @@ def check(
 
 def _page(found: Conformance, rows: int) -> Iterator[RenderableType]:
     programs = ", ".join(p for p in found.programs if p) or "the program"
-    yield title(f"{programs}: {found.models} models compared, {len(found.missing)} without answers")
+    plural = "" if found.models == 1 else "s"
+    yield title(f"{programs}: {found.models} model{plural} compared, {len(found.missing)} without an answer")
     for concept, (agree, of) in found.compared.items():
         yield indented(f"{concept}: {agree:,} of {of:,} verdicts agree")
     word = {True: "stable", False: "unstable"}

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from accordant.stability.result import Explanation, StabilityResult
 
 SCHEMA = "accordant/conformance-answers/1"
+CHANGED = "the model is not as it was written"
+_ANEW = "write the models anew into another folder: accordant conformance --to DIR"
+UNREADABLE = "the model cannot be read"
 
 
 @dataclass(frozen=True)
@@ -147,8 +150,7 @@ def check_answers(folder: str | Path, *, progress: Callable[[int, int], None] | 
     known = set(answers)
     for path in sorted((root / "answers").glob("*.json")) if (root / "answers").is_dir() else ():
         if path.stem not in known:
-            hint = did_you_mean(path.stem, sorted(known))
-            problems.append(Problem("there is no model of this name", file=str(path), hint=hint))
+            problems.append(_nameless(path, sorted(known)))
     given = {name: a for name, a in answers.items() if a is not None}
     if not given and not problems:
         raise InputError(
@@ -164,7 +166,7 @@ def check_answers(folder: str | Path, *, progress: Callable[[int, int], None] | 
         if progress:
             progress(k + 1, len(given))
     if problems:
-        raise CaseError(problems)
+        raise CaseError(problems, _closing(problems))
     return Conformance(
         folder=root,
         programs=tuple(dict.fromkeys(str(a.data.get("program", "")) for a in given.values())),
@@ -173,6 +175,35 @@ def check_answers(folder: str | Path, *, progress: Callable[[int, int], None] | 
         departures=tuple(departures),
         missing=tuple(name for name, a in answers.items() if a is None),
     )
+
+
+def _nameless(path: Path, known: Sequence[str]) -> Problem:
+    near = did_you_mean(path.stem, known)
+    return Problem(
+        "there is no model of this name",
+        file=str(path),
+        found=path.stem,
+        allowed=() if near else tuple(known),
+        hint=near or f"name the file after the model that it answers for, such as {known[0]}.json",
+    )
+
+
+def _closing(problems: Sequence[Problem]) -> str:
+    """What is wrong with the folder, counted.
+
+    Examples
+    --------
+    >>> _closing([Problem(CHANGED), Problem("there is no such party"), Problem("there is no such state")])
+    '1 model cannot be used, and 2 mistakes in the answers'
+    """
+    models = sum(problem.message.startswith((CHANGED, UNREADABLE)) for problem in problems)
+    answers = len(problems) - models
+    told = []
+    if models:
+        told.append(f"{models:,} model{'' if models == 1 else 's'} cannot be used")
+    if answers:
+        told.append(f"{answers:,} mistake{'' if answers == 1 else 's'} in the answers")
+    return ", and ".join(told)
 
 
 @dataclass(frozen=True)
@@ -227,16 +258,10 @@ def _model(root: Path, row: Mapping[str, Any], problems: list[Problem]) -> Model
     try:
         content = file.read_bytes()
     except OSError as error:
-        problems.append(Problem(f"cannot be read: {error.strerror}", file=str(file)))
+        problems.append(Problem(f"{UNREADABLE}: {error.strerror}", file=str(file), hint=_ANEW))
         return None
     if hashlib.sha256(content).hexdigest() != row["sha256"]:
-        problems.append(
-            Problem(
-                "is not as it was written",
-                file=str(file),
-                hint="make the suite anew with accordant conformance",
-            )
-        )
+        problems.append(Problem(CHANGED, file=str(file), hint=_ANEW))
         return None
     found = json.loads(content)
     return Model(found["name"], found["kind"], found["about"], found["case"])
@@ -246,6 +271,7 @@ def _compared(
     model: Model, answer: _Answer, tally: dict[str, tuple[int, int]], problems: list[Problem]
 ) -> Iterator[Departure]:
     """The verdicts on one model that differ; counts those that agree."""
+    mistakes, compared = len(problems), 0
     compiler = compiled(model)
     questions = dict(asked(compiler.view()))
     given = answer.data["verdicts"]
@@ -265,7 +291,7 @@ def _compared(
     wanted = ((key, questions[key]) for key in given if key in questions)
     for concept, result in judged(compiler, wanted):
         for party, stable in _theirs(given[concept], concept, result, answer.file, problems):
-            agree = 0
+            agree, compared = 0, compared + 1
             (ours,) = result.concepts.values()
             must, may = set(ours.stable[party]), set(ours.possible[party])
             for state in result.states:
@@ -279,6 +305,24 @@ def _compared(
                     agree += 1  # the definition leaves it open
             before = tally.get(concept, (0, 0))
             tally[concept] = (before[0] + agree, before[1] + len(result.states))
+    if not compared and len(problems) == mistakes:
+        problems.append(_nothing(answer, list(questions), compiler.parties))
+
+
+def _nothing(answer: _Answer, questions: Sequence[str], parties: Sequence[str]) -> Problem:
+    """An answer that says nothing is no agreement."""
+    return Problem(
+        "no verdict compared: no party's stable states are given under any concept",
+        file=str(answer.file),
+        path="verdicts",
+        found=json.dumps(answer.data["verdicts"])[:60],
+        allowed=tuple(questions),
+        hint=f"{_form(parties)} under each concept that the program judges, or take the file away",
+    )
+
+
+def _form(parties: Sequence[str]) -> str:
+    return f'write {{"stable": {{"{parties[0]}": [names or numbers of states], …}}}}'
 
 
 def _theirs(
@@ -288,7 +332,17 @@ def _theirs(
     path = f"verdicts.{concept}"
     stable = given.get("stable") if isinstance(given, dict) else None
     if not isinstance(stable, dict):
-        problems.append(Problem("needs 'stable': states by party", file=str(file), path=path))
+        found = ", ".join(given) if isinstance(given, dict) else json.dumps(given)[:60]
+        problems.append(
+            Problem(
+                "needs 'stable': states by party",
+                file=str(file),
+                path=path,
+                found=found or "nothing",
+                allowed=("stable",),
+                hint=_form(result.parties),
+            )
+        )
         return
     for party, states in stable.items():
         where = f"{path}.stable.{party}"

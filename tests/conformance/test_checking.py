@@ -126,12 +126,46 @@ def test_every_mistake_in_answers_is_reported_at_once(suite: Path) -> None:
         assert word in told or word in str([p.found for p in caught.value.problems]), word
 
 
+def test_mistakes_in_answers_say_what_is_allowed_and_what_to_try(
+    suite: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(suite, "elmira", {"nash": {"stabel": {}}, "seq": {"stable": {"MoEE": []}}})
+    answer(suite, "elmyra", {})
+    answer(suite, "x", {})
+    assert main(["conformance", "check", str(suite)]) == 2
+    err = capsys.readouterr().err
+    assert "verdicts.nash: needs 'stable': states by party\n    found: stabel\n    allowed: stable" in err
+    assert 'try: write {"stable": {"MoE": [names or numbers of states], …}}' in err
+    assert "there is no model of this name\n    found: elmyra\n    try: did you mean 'elmira'?" in err
+    assert "found: x\n    allowed: elmira, " in err
+    assert err.endswith("error: 4 mistakes in the answers\n")
+
+
+@pytest.mark.parametrize("nothing", [{}, {"nash": {"stable": {}}}])
+def test_an_answer_that_says_nothing_is_no_agreement(
+    suite: Path, capsys: pytest.CaptureFixture[str], nothing: Any
+) -> None:
+    answers(suite, stable, ("seq",))
+    answer(suite, "elmira", nothing)
+    assert main(["conformance", "check", str(suite)]) == 2
+    err = capsys.readouterr().err
+    assert f"{suite / 'answers' / 'elmira.json'}: error: verdicts: no verdict compared" in err
+    assert err.endswith("error: 1 mistake in the answers\n")
+
+
+def test_one_model_is_one_model(suite: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(suite, "elmira", {"nash": model(suite, "elmira")["verdicts"]["nash"]})
+    assert main(["conformance", "check", str(suite)]) == 0
+    assert "another: 1 model compared, 5 without an answer" in capsys.readouterr().out
+
+
 def test_a_changed_model_is_noticed(suite: Path) -> None:
     file = suite / "models" / "elmira.json"
     file.write_text(file.read_text(encoding="utf-8").replace("MoE", "moe"), encoding="utf-8")
     answer(suite, "elmira", {"nash": {"stable": {}}})
-    with pytest.raises(CaseError, match="not as it was written"):
+    with pytest.raises(CaseError, match="not as it was written") as caught:
         check_answers(suite)
+    assert caught.value.closing == "1 model cannot be used"
 
 
 def test_places_that_are_no_suite(tmp_path: Path, suite: Path) -> None:

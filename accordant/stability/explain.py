@@ -153,25 +153,40 @@ class _Explainer(Telling):
         space, who = self.view.space, self.name(self.party)
         here, gone = space.name(self.state), space.name(there)
         self._compare_answer(answer)
-        text = f"{who} would leave {here} for {gone}; "
-        if not answer.steps:
-            text += f"nobody else {'gains by a move' if self.credible else 'has a move'} from there"
-        else:
-            end = answer.steps[-1].end
-            text += (
-                f"the most that others can do about it{' to their own advantage' if self.credible else ''} "
-            )
-            text += f"is to lead on to {space.name(end)}, "
-            if answer.left == end:
-                text += f"which {who} still likes better than {here}"
-            else:
-                text += f"from which {who} can move to {space.name(answer.left)}, "
-                text += f"which it likes better than {here}"
+        text = f"{who} would leave {here} for {gone}; {self._in_vain(there, answer)}"
         text += ", so it does not stay."
         waiting = self._waiting_for()
         if waiting:
             text += f" What {listed(waiting)} would do is not known, and may change that."
-        return self.verdict(False, text, self.move(self._first(there)), self.moves(answer.steps))
+        worse = self._ends_worse(there, answer)
+        return self.verdict(
+            False, text, self.move(self._first(there)), self.moves(answer.steps if worse else ())
+        )
+
+    def _in_vain(self, there: int, answer: Answer) -> str:
+        """What the others can do about an improvement, none of which deters the party."""
+        if not answer.steps:
+            return f"nobody else {'gains by a move' if self.credible else 'has a move'} from there"
+        space, who, u = self.view.space, self.name(self.party), self.orders[self.party]
+        gone, end = space.name(there), space.name(answer.steps[-1].end)
+        on = f"it can move to {space.name(answer.left)}, which it likes better than {space.name(self.state)}"
+        if u[answer.left] >= u[there]:
+            nothing = (
+                f"nothing that others can lead on to{', to their own advantage,' if self.credible else ''} "
+            )
+            if not self._ends_worse(there, answer):
+                return f"{nothing}is worse for {who} than {gone} itself"
+            return f"{nothing}leaves {who} worse off than {gone}: from {end}, say, {on}"
+        text = f"the most that others can do about it{' to their own advantage' if self.credible else ''} "
+        text += f"is to lead on to {end}, "
+        if answer.left == answer.steps[-1].end:
+            return f"{text}which {who} still likes better than {space.name(self.state)}"
+        return text + "from which " + on.replace("it", who, 1)
+
+    def _ends_worse(self, there: int, answer: Answer) -> bool:
+        """Whether the others can lead on to anything that the party likes less than its improvement."""
+        u = self.orders[self.party]
+        return bool(answer.steps) and bool(u[answer.steps[-1].end] < u[there])
 
     def _waiting_for(self) -> list[str]:
         """Opponents whose unknown orders decide whether the party stays."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from accordant.model.graph import Orders
 from accordant.stability.result import Explanation
 from accordant.stability.sequences import Step
 from accordant.stability.telling import Telling, listed
@@ -18,10 +19,14 @@ class Leaving(Telling):
 
     def __init__(self, view: View, state: int, party: int, label: str) -> None:
         super().__init__(view, state, party, label)
-        self.model, self.orders = view.model, view.orders
+        self.model = view.model
         self.targets = [int(t) for t in self.model.movers[party].moves.from_state(state)]
-        u = self.orders[party]
-        better = [t for t in self.targets if u[t] > u[state]]
+        self.judge_by(view.orders)
+
+    def judge_by(self, orders: Orders) -> None:
+        """Tell of these orders."""
+        self.orders, u = orders, orders[self.party]
+        better = [t for t in self.targets if u[t] > u[self.state]]
         self.improvements = sorted(better, key=lambda t: (-u[t], t))
 
     @property

@@ -124,8 +124,8 @@ class Answer:
     sanctioned
         Whether they can hold the party to what it had.
     steps
-        The shortest sequence that does; otherwise the one that comes nearest, empty where they
-        have no step at all.
+        The shortest sequence that does; otherwise the one that comes nearest, and of several the one
+        with the worst end. Empty where they have no step at all.
     left
         What the party has in the end: the state led to, or the state it can still go on to.
     """
@@ -153,15 +153,17 @@ def best_answer(
         Whether the party may move once more after the sanction.
     """
     u = orders[party]
-    nearest: Answer | None = None
+    nearest, least = Answer(False, (), improvement), None
     for steps in walk(model, orders, party, improvement, credible=credible):
         end = steps[-1].end
         left = _left(model, u, party, end) if answers else end
         if u[left] <= u[start]:
             return Answer(True, steps, left)
-        if nearest is None or u[left] < u[nearest.left]:
-            nearest = Answer(False, steps, left)
-    return nearest or Answer(False, (), improvement)
+        # what leaves the party with no less than the improvement does nothing to it, however much it is
+        found = (min(u[left], u[improvement]), u[end])
+        if least is None or found < least:
+            nearest, least = Answer(False, steps, left), found
+    return nearest
 
 
 def _left(model: GraphModel, u: NDArray[np.int64], party: int, state: int) -> int:

@@ -11,6 +11,9 @@ from accordant.stability.sequences import Step
 if TYPE_CHECKING:
     from accordant.model.view import View
 
+OPEN = " Not all that it depends on is known, and that may change it."
+"""What is said of a verdict that what is unknown may change."""
+
 
 class Telling:
     """Words and comparisons of one explanation: why a party stays at a state or does not.

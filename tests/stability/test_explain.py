@@ -172,8 +172,8 @@ def test_being_brought_back_is_told_as_that() -> None:
         "P0 would leave s1 for s2; P1 can then move to s1, where it started, so it stays."
     )
     assert told(model, [[0, 1], [1, 0]], "smr") == (
-        "P0 would leave s1 for s2; the most that others can do about it is to lead on to s1, from which P0 "
-        "can move to s2, which it likes better than s1, so it does not stay."
+        "P0 would leave s1 for s2; nothing that others can lead on to leaves P0 worse off than s2: from s1, "
+        "say, it can move to s2, which it likes better than s1, so it does not stay."
     )
 
 
@@ -183,6 +183,17 @@ def test_what_nobody_can_answer_is_told() -> None:
         "P0 would leave s1 for s2; the most that others can do about it is to lead on to s3, which P0 still "
         "likes better than s1, so it does not stay."
     )
+    for ends in (2, 3):  # what is no worse than the improvement itself is no answer at all
+        assert told(model, [[0, 2, ends], [0, 0, 0]], "gmr") == (
+            "P0 would leave s1 for s2; nothing that others can lead on to is worse for P0 than s2 itself, so "
+            "it does not stay."
+        )
+        assert told(model, [[0, 2, ends], [0, 0, 1]], "sseq") == (
+            "P0 would leave s1 for s2; nothing that others can lead on to, to their own advantage, is worse "
+            "for P0 than s2 itself, so it does not stay."
+        )
+        view = cast(View, ToyView(model, np.array([[0, 2, ends], [0, 0, 0]])))
+        assert explain(view, 0, "p0", "gmr").sanction == ()
     assert told(model, [[0, 2, 1], [0, 0, 0]], "seq") == (
         "P0 would leave s1 for s2; nobody else gains by a move from there, so it does not stay."
     )
@@ -191,6 +202,25 @@ def test_what_nobody_can_answer_is_told() -> None:
         "P0 would leave s1 for s2; nobody else has a move from there, so it does not stay."
     )
     assert told(alone, [[0, 1], [0, 0]], "nash") == "P0 would leave s1 for s2, which it likes better."
+
+
+def test_the_most_that_others_can_do_leaves_less_than_the_improvement() -> None:
+    arcs = {(0,): [(0, 1), (2, 3)], (1,): [(1, 2), (1, 4)]}
+    model = graph(5, arcs, 2)
+    start = "P0 would leave s1 for s2; "
+    # s5 is worse than s2, s3 is worse still but can be left for s4
+    assert told(model, [[1, 4, 0, 3, 2], [0] * 5], "smr") == (
+        f"{start}the most that others can do about it is to lead on to s5, which P0 still likes better than "
+        "s1, so it does not stay."
+    )
+    assert told(model, [[1, 4, 0, 3, 5], [0] * 5], "smr") == (
+        f"{start}the most that others can do about it is to lead on to s3, from which P0 can move to s4, "
+        "which it likes better than s1, so it does not stay."
+    )
+    assert told(model, [[1, 4, 0, 6, 5], [0] * 5], "smr") == (
+        f"{start}nothing that others can lead on to leaves P0 worse off than s2: from s3, say, it can move "
+        "to s4, which it likes better than s1, so it does not stay."
+    )
 
 
 def test_no_move_and_no_improvement_are_told_apart() -> None:

@@ -9,19 +9,22 @@ improvements. What deters i is being led back to s itself or to a state that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.view import View
-from accordant.stability.further import Further, Options
+from accordant.stability.further import Further, Judgement, Options
 from accordant.stability.pairwise import relational
-from accordant.stability.pairwise.relational import Goals
+from accordant.stability.pairwise.relational import CREDIBLE, Goals
 from accordant.stability.pairwise.relations import afford_matrices
 from accordant.stability.result import Explanation
-from accordant.stability.telling import listed
+from accordant.stability.telling import OPEN, listed
+from accordant.stability.weak_orders import how_many, weak_orders
 
 Bools = NDArray[np.bool_]
 
@@ -51,6 +54,15 @@ EXPLANATIONS = {
     "its own attitudes, to something that does not agree with those of {party}.",
 }
 
+LESS = "what is listed as stable is a bound, too: more may be so however what is not known turns out"
+"""Said of a method that looked at each open pair by itself."""
+
+MOST_WAYS = 250
+"""Ways in which what is unknown may turn out up to which each is judged."""
+
+MOST_TRIED = 50_000_000
+"""Ways x parties x pairs of states up to which each way is judged."""
+
 _MATRICES = 8
 """Bytes that a question about attitudes takes per party and pair of states."""
 
@@ -76,7 +88,7 @@ def find(name: str, options: Options) -> Further | None:
         "and misperceptions in the War of 1812, Journal of Systems Science and Systems Engineering 16 (2007) "
         "181-201",
         read=False,
-        judge=lambda view: relational.judge(view.model, kind, *_relations(view), apart=False),
+        judge=lambda view: _judged(view, name, kind),
         explain=lambda view, state, party: _explained(view, state, party, name, kind),
         unknown=True,
         parameters=(("attitudes", "where none is given, positive to oneself and neutral to others"),),
@@ -102,25 +114,67 @@ def _concerned(view: View, party: int) -> Iterator[tuple[int, bool]]:
             yield j, how == "positive"
 
 
+def _judged(view: View, name: str, kind: str) -> Judgement:
+    sure, possible = _relations(view)
+    bounds = relational.judge(view.model, kind, sure, possible, apart=False)
+    if kind not in CREDIBLE or bounds.exact:
+        return bounds
+    tried = _tried(view, kind)
+    if tried is not None:
+        return tried
+    return replace(bounds, notes=((name, LESS),))
+
+
 def _relations(view: View) -> tuple[Goals, Goals]:
     afford_matrices(view.model.n, _MATRICES * len(view.parties))
     orders = [_Order(view, p) for p in view.parties]
-    sure = _goals(view, orders, unknown_counts=False)
+    sure = _goals(view, [o.at_least_as_good(unknown_counts=False) for o in orders])
     if all(o.whole for o in orders):
         return sure, sure
-    return sure, _goals(view, orders, unknown_counts=True)
+    return sure, _goals(view, [o.at_least_as_good(unknown_counts=True) for o in orders])
 
 
-def _goals(view: View, orders: list[_Order], *, unknown_counts: bool) -> Goals:
+def _goals(view: View, at_least_as_good: Sequence[Bools]) -> Goals:
+    """Everybody's replies, from one relation per party: ``[s, q]``, q is at least as good as s."""
     n = view.model.n
     replies = []
-    for i in range(len(orders)):
+    for i in range(len(view.parties)):
         reply = np.ones((n, n), dtype=bool)
         for j, well in _concerned(view, i):
-            reply &= orders[j].at_least_as_good(unknown_counts, turned=not well)
+            reply &= at_least_as_good[j] if well else at_least_as_good[j].T
         replies.append(reply)
     elsewhere = ~np.eye(n, dtype=bool)
     return Goals(replies, [reply & elsewhere for reply in replies], replies)
+
+
+def _tried(view: View, kind: str) -> Judgement | None:
+    """Verdicts in every way in which what is unknown may turn out, None where those are too many.
+
+    Of an open pair one direction at least always agrees with an attitude, so that what is sure of each
+    pair is less than what is sure of all.
+    """
+    found = _completions(view)
+    if found is None:
+        return None
+    every = np.array([relational.judge(view.model, kind, g, g).must for g in found])
+    must, may = np.asarray(every.all(axis=0)), np.asarray(every.any(axis=0))
+    # what each party may do by itself need not be possible for all at once
+    together = np.array_equal(every.all(axis=1).any(axis=0), may.all(axis=0))
+    return Judgement(must, may, exact=together)
+
+
+def _completions(view: View) -> Iterator[Goals] | None:
+    """Replies in each way in which what is unknown may turn out, ties first; None for too many."""
+    orders = [_Order(view, p) for p in view.parties]
+    heeded = {j for i in range(len(orders)) for j, _ in _concerned(view, i)}
+    ways = prod(o.ways() for j, o in enumerate(orders) if j in heeded)
+    if ways > MOST_WAYS or ways * len(orders) * view.model.n**2 > MOST_TRIED:
+        return None
+    # where nobody heeds an order, any will do
+    each = [
+        list(o.completions()) if j in heeded else [o.at_least_as_good(True)] for j, o in enumerate(orders)
+    ]
+    return (_goals(view, chosen) for chosen in product(*each))
 
 
 @dataclass(init=False, eq=False)
@@ -139,22 +193,60 @@ class _Order:
         """Whether it is known of every two states how they compare."""
         return self.ranks is not None and len(self.pairs) == 0
 
-    def at_least_as_good(self, unknown_counts: bool, *, turned: bool) -> Bools:
-        """``[s, q]``: whether q is at least as good as s; ``turned`` for at most as good."""
+    def open_between(self, s: int, t: int) -> bool:
+        """Whether nothing is known of how two states compare."""
+        return self.ranks is None or bool((self.pairs == (min(s, t), max(s, t))).all(axis=1).any())
+
+    def at_least_as_good(self, unknown_counts: bool) -> Bools:
+        """``[s, q]``: whether q is at least as good as s."""
         if self.ranks is None:
             found = np.full((self.n, self.n), unknown_counts)
             np.fill_diagonal(found, True)
             return found
-        ranks = -self.ranks if turned else self.ranks
-        found = ranks[None, :] >= ranks[:, None]
+        found = self.ranks[None, :] >= self.ranks[:, None]
         s, t = self.pairs[:, 0], self.pairs[:, 1]
         found[s, t] = found[t, s] = unknown_counts
         return found
 
+    def ways(self) -> int:
+        """In how many ways what is unknown may turn out."""
+        return int(how_many(self.n)) if self.ranks is None else 3 ** len(self.pairs)
+
+    def completions(self) -> Iterator[Bools]:
+        """:meth:`at_least_as_good` in each of these ways, all ties first."""
+        if self.ranks is None:
+            for ranks in weak_orders(self.n):
+                yield ranks[None, :] >= ranks[:, None]
+            return
+        s, t = self.pairs[:, 0], self.pairs[:, 1]
+        for ways in product(((True, True), (True, False), (False, True)), repeat=len(self.pairs)):
+            found = self.at_least_as_good(True)
+            if ways:
+                found[s, t], found[t, s] = np.array(ways).T
+            yield found
+
 
 def _explained(view: View, state: int, party: int, name: str, kind: str) -> Explanation:
     able = "has a move that agrees with its own attitudes"
-    return relational.explain(view, state, party, name, kind, *_relations(view), words=_Words(), able=able)
+
+    def told(sure: Goals, possible: Goals) -> Explanation:
+        return relational.explain(view, state, party, name, kind, sure, possible, words=_Words(), able=able)
+
+    found = told(*_relations(view))
+    if found.stable or kind not in CREDIBLE:
+        return found
+    judgement = _judged(view, name, kind)
+    if judgement.must[party, state]:
+        ways = _completions(view)
+        assert ways is not None
+        ties = next(ways)
+        why = told(ties, ties)
+        text = f"However what is not known turns out, {view.case.party_name(view.parties[party])} stays. "
+        text += f"If the states in question tie, for instance: {why.sentence}"
+        return replace(why, sentence=text)
+    if not judgement.may[party, state]:  # it would take what is unknown in two ways at once
+        return replace(found, sentence=found.sentence.removesuffix(OPEN))
+    return found
 
 
 class _Words:
@@ -171,7 +263,8 @@ class _Words:
     def deterred_by(self, view: View, party: int, s: int, t: int) -> str:
         here = view.space.name(s)
         for j, well in _concerned(view, party):
-            ranks = view.base_ranks(view.parties[j])
+            order = _Order(view, view.parties[j])
+            ranks = None if order.open_between(s, t) else order.ranks
             if ranks is not None and (ranks[t] < ranks[s] if well else ranks[t] > ranks[s]):
                 who = view.case.party_name(view.parties[j])
                 return f"which {who} likes {'less' if well else 'more'} than {here}"

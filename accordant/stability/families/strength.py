@@ -28,6 +28,7 @@ from accordant.stability.pairwise.relational import CREDIBLE, LASTING, Goals
 from accordant.stability.pairwise.relations import afford_matrices
 from accordant.stability.pairwise.wishes import OnDemand, Wishes, wishes
 from accordant.stability.result import Explanation
+from accordant.stability.telling import OPEN
 
 Bools = NDArray[np.bool_]
 
@@ -172,18 +173,17 @@ def _explained(view: View, state: int, party: int, kind: str, how: str) -> Expla
     of = wishes(view)
     sure = goals(of)
     possible = sure if all(w.known for w in of) else goals(of, possible=True)
-    strong = relational.explain(view, state, party, name, kind, sure, possible, _Words(of), DETERS)
+    strong = relational.explain(view, state, party, name, kind, sure, possible, _Words(of, party), DETERS)
     return strong if how == "strong" else _weak(general, strong, kind)
 
 
 def _weak(general: Explanation, strong: Explanation, kind: str) -> Explanation:
     """Why a state that is stable in general is stable weakly, or is not."""
     if strong.stable:
-        return replace(
-            strong, stable=False, sentence=f"{strong.sentence} So it is stable strongly, not weakly."
-        )
+        text = f"Not weakly stable, because it is strongly stable: {strong.sentence}"
+        return replace(strong, stable=False, sentence=text)
     elements = tuple(dict.fromkeys((*general.elements, *strong.elements)))
-    if strong.sentence.endswith(relational.OPEN):
+    if strong.sentence.endswith(OPEN):
         text = f"{general.sentence} Whether that is strong or weak depends on what is not known."
         return replace(general, stable=False, sentence=text, elements=elements)
     assert strong.improvement is not None
@@ -196,10 +196,8 @@ def _weak(general: Explanation, strong: Explanation, kind: str) -> Explanation:
 class _Words(PairWords):
     """How strong stability speaks of what is far worse."""
 
-    def __init__(self, of: list[Wishes]) -> None:
-        super().__init__(of, 0, "a", sure_steps=True)
-        if all(w.known for w in of):
-            self.nothing_better = "it likes better"
+    def __init__(self, of: list[Wishes], party: int) -> None:
+        super().__init__(of, party, "a", sure_steps=True)
 
     def left_for(self, view: View, party: int, s: int, q: int) -> str:
         """Why the party would go there."""

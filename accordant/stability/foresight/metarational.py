@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.errors import TooLargeError
 from accordant.model.graph import GraphModel, Orders
 from accordant.model.view import View
 from accordant.stability.bounds import bounds
@@ -33,6 +34,9 @@ from accordant.stability.result import Explanation
 
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+
+MOST_LOOKED = 200_000_000
+"""States in pairs of unknown order x states up to which each of the former is judged by itself."""
 
 FORMS: tuple[tuple[str, str], ...] = (
     ("mr<h>", "metarationality with h moves and counter-moves, such as mr4"),
@@ -151,21 +155,82 @@ class Turns:
 
 
 def judged(view: View, horizon: int) -> Judgement:
-    """Verdicts in one setting; where an order is unknown, what must and what may be stable.
+    """Verdicts in one setting; where an order or some pairs are unknown, what must and may be stable.
 
-    A verdict depends on one party's order only. A party of unknown order may always be indifferent,
-    and stay. That it must stay is decided by the order in which nothing is worse than the state it
-    is at and all else is alike: with a last move of its own it then leaves whenever it can, and
-    without one the others have to be able to take back every move it has, whatever the horizon.
+    A verdict depends on one party's order only, and of that on what is better than the state it is
+    at. So each pair of unknown order counts for two states, and what must and what may be is exact:
+    the pairs with a state all turn out against its staying, or all for it.
+
+    A party of whom nothing is known may always be indifferent, and stay. That it must stay is decided
+    by the order in which nothing is worse than the state it is at and all else is alike: with a last
+    move of its own it then leaves whenever it can, and without one the others have to be able to take
+    back every move it has, whatever the horizon.
+
+    Raises
+    ------
+    TooLargeError
+        If so many states stand in pairs of unknown order that judging each would take too long.
     """
     known = np.asarray(view.known, dtype=bool)
-    stable = metarational(view.model, view.orders, horizon, known)
     if bool(known.all()):
+        stable = metarational(view.model, view.orders, horizon)
         return Judgement(stable, stable)
+    based = {i: ranks for i in range(len(known)) if (ranks := paired(view, i)) is not None}
+    orders, ranked = view.orders.copy(), known.copy()
+    for i, ranks in based.items():
+        orders[i], ranked[i] = ranks, True
+    must = metarational(view.model, orders, horizon, ranked)
+    may = must.copy()
+    for i in based:
+        _either_way(view, i, orders[i], horizon, must[i], may[i])
     name = "nash" if horizon % 2 else "gmr"
-    must = bounds(view.model, view.orders, known, [name])[name].must
-    rows = known[:, None]
-    return Judgement(np.where(rows, stable, must), np.where(rows, stable, True))
+    if not ranked.all():
+        silent = bounds(view.model, orders, ranked, [name])[name].must
+        must[~ranked], may[~ranked] = silent[~ranked], True
+    return Judgement(must, may)
+
+
+def paired(view: View, party: int) -> NDArray[np.int64] | None:
+    """The ranks of a party of whom all is known but some pairs, None for any other."""
+    name = view.parties[party]
+    return view.base_ranks(name) if len(view.incomparable(name)) else None
+
+
+def partners(view: View, party: int, state: int) -> NDArray[np.int64]:
+    """The states that form a pair of unknown order with a state."""
+    pairs = view.incomparable(view.parties[party])
+    return np.concatenate([pairs[pairs[:, 0] == state, 1], pairs[pairs[:, 1] == state, 0]])
+
+
+def turned_out(
+    view: View, party: int, state: int, ranks: NDArray[np.int64], *, better: bool
+) -> NDArray[np.int64]:
+    """Ranks if all states whose order with one is unknown are better than it, or level with it.
+
+    Good for judging that one state only: how the others compare with each other is not kept up.
+    """
+    u = 2 * ranks
+    u[partners(view, party, state)] = u[state] + int(better)
+    return u
+
+
+def _either_way(
+    view: View, party: int, ranks: NDArray[np.int64], horizon: int, must: Bools, may: Bools
+) -> None:
+    """Judge the states that stand in pairs of unknown order, into ``must`` and ``may``."""
+    asked = np.unique(view.incomparable(view.parties[party]))
+    if len(asked) * view.model.n > MOST_LOOKED:
+        raise TooLargeError(
+            f"mr{horizon} goes through the moves for each state that stands in a pair of unknown order: "
+            f"{len(asked):,} of {view.model.n:,} states do for {view.parties[party]}. Ask it of a smaller "
+            "model, or with fewer such pairs"
+        )
+    kernels = values_of(view.model)
+    for s in map(int, asked):
+        for verdicts, better in ((must, True), (may, False)):
+            u = turned_out(view, party, s, ranks, better=better)
+            levels = (np.sign(u - u[s]) + 1).astype(np.int32)  # all that the verdict on s depends on
+            verdicts[s] = Turns(kernels, party, levels).mine(horizon)[s] == levels[s]
 
 
 def _explained(view: View, state: int, party: int, horizon: int) -> Explanation:

@@ -36,6 +36,7 @@ from accordant.stability.pairwise.relations import afford_matrices, restricted
 from accordant.stability.pairwise.rules import Rules, deterring, everybody, stable
 from accordant.stability.pairwise.wishes import OnDemand, Wishes, wishes
 from accordant.stability.result import Explanation
+from accordant.stability.telling import OPEN
 
 Bools = NDArray[np.bool_]
 
@@ -180,7 +181,7 @@ def explain_pairs(view: View, state: int, party: int, concept: Concept) -> Expla
     if must or may:
         return found
     # it would take a pair both ways
-    return replace(found, sentence=found.sentence.removesuffix(relational.OPEN))
+    return replace(found, sentence=found.sentence.removesuffix(OPEN))
 
 
 class PairWords:
@@ -196,7 +197,10 @@ class PairWords:
 
     def __init__(self, of: list[Wishes], party: int, letter: str, *, sure_steps: bool = False) -> None:
         self.of = of
-        self.nothing_better = "that is better for it, or may be" if letter in "ac" else "surely better for it"
+        surely, perhaps = "surely better for it", "that is better for it, or may be"
+        self.nothing_better = perhaps if letter in "ac" else surely
+        if of[party].known:
+            self.nothing_better = "it likes better"
         sure_steps |= all(w.known for i, w in enumerate(of) if i != party)
         self.gain = ", to {} own advantage," if sure_steps else ", to what is or may be {} own advantage,"
 

@@ -23,7 +23,7 @@ from accordant.stability.pairwise.relations import sequences_from
 from accordant.stability.pairwise.rules import Rules, everybody, sanction_of, stable
 from accordant.stability.result import Explanation, Move
 from accordant.stability.sequences import Step
-from accordant.stability.telling import Telling, listed
+from accordant.stability.telling import OPEN, Telling, listed
 
 Bools = NDArray[np.bool_]
 
@@ -33,9 +33,6 @@ KINDS = ("nash", "gmr", "smr", "seq")
 CREDIBLE, LASTING = ("seq", "sseq"), ("smr", "sseq")
 """Forms in which only credible moves answer, and in which the party may move on. ``sseq``, credible
 moves that last, is a form as well; which families have it is for them to say."""
-
-OPEN = " Not all that it depends on is known, and that may change it."
-"""What is said of a verdict that what is unknown may change."""
 
 DETERS = ("does not deter it", "deters it")
 """What is said of one state that is no sanction, and of several after "none of which"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,17 @@ from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel, Orders
 from accordant.stability.analysis import analyse
+from accordant.stability.families import attitudes as attitudes_module
 from accordant.stability.families.attitudes import KINDS, find
 from accordant.stability.further import Options
+from accordant.stability.pairwise.wishes import Wishes
+from accordant.stability.telling import OPEN
 from accordant.stability.weak_orders import weak_orders
 from tests.stability import twin as classical
-from tests.stability.models import graphs, judged, option_models
+from tests.stability.models import graph, graphs, judged, option_models
 from tests.stability.pairwise import relational_twin as twin
 from tests.stability.pairwise.opinions import relabelled
+from tests.stability.pairwise.test_incomparable import resolutions, wishes_of, with_pairs
 from tests.stability.test_explain import ToyView, legal
 
 NAMES = tuple(KINDS)
@@ -107,8 +113,6 @@ def test_with_totally_neutral_attitudes_the_four_are_two(case: tuple[GraphModel,
 
 
 def test_with_totally_neutral_attitudes_being_brought_back_is_what_sets_the_two_apart() -> None:
-    from tests.stability.models import graph
-
     model = graph(2, {(0,): [(0, 1)], (1,): [(1, 0)]}, 2)
     neutral = dict.fromkeys(product(range(2), repeat=2), "0")
     nash, gmr, smr, seq = (found(model, np.zeros((2, 2), int), name, neutral) for name in NAMES)
@@ -174,6 +178,98 @@ def test_explanations_agree_with_the_verdicts_and_can_be_followed(
             assert why.concept == name
             for move, sanction in why.sanctions:
                 assert legal(model, i, sanction, move.end)
+
+
+class Unsure(Regarding):
+    """A view of parties with attitudes, of whom not everything is known."""
+
+    def __init__(self, model: GraphModel, of: list[Wishes], signs: Signs) -> None:
+        zeros = np.zeros(model.n, dtype=np.int64)
+        super().__init__(model, np.array([zeros if w.ranks is None else w.ranks for w in of]), signs)
+        self.of = of
+
+    def base_ranks(self, party: str) -> np.ndarray | None:  # type: ignore[override]
+        return self.of[self.parties.index(party)].ranks
+
+    def incomparable(self, party: str) -> np.ndarray:
+        return self.of[self.parties.index(party)].pairs
+
+
+@st.composite
+def unsure(draw: st.DrawFn) -> tuple[GraphModel, list[Wishes], Signs]:
+    """Some pairs open, or everything of one party."""
+    tiny = st.one_of(graphs(most_states=4, most_parties=3), option_models(composing=False, most_states=4))
+    model, of = draw(with_pairs(tiny, 3))
+    if model.n < 4 and draw(st.booleans()):
+        silent = draw(st.integers(0, len(of) - 1))
+        of = [wishes_of(w.ranks, model.n) for w in of]
+        of[silent] = wishes_of(None, model.n)
+    return model, of, draw(attitudes(len(of)))
+
+
+def completions(of: list[Wishes]) -> Iterator[list[np.ndarray]]:
+    """For everybody ``[s, t]``, t is better than s, in every way in which what is open may turn out."""
+    silent = [p for p, w in enumerate(of) if w.ranks is None]
+    if not silent:
+        yield from resolutions(of)
+    for ranks in weak_orders(len(of[0].blocks)) if silent else ():
+        yield from resolutions([wishes_of(ranks, w.n) if w.ranks is None else w for w in of])
+
+
+def no_worse(better: list[np.ndarray], j: int, q: int, s: int) -> bool:
+    return not better[j][q, s]
+
+
+@pytest.mark.parametrize("most", [0, 250], ids=["each pair by itself", "tried"])
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=40, deadline=None)
+@given(unsure())
+def test_the_answer_bounds_those_of_every_completion(
+    name: str, most: int, case: tuple[GraphModel, list[Wishes], Signs]
+) -> None:
+    model, of, signs = case
+    further = find(name, Options())
+    assert further is not None
+    view: Any = Unsure(model, of, signs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attitudes_module, "MOST_WAYS", most)
+        judgement = further.judge(view)
+        told = [[further.explain(view, s, i) for s in range(model.n)] for i in range(len(of))]
+    every = np.array(
+        [twin.regarding(model, KINDS[name], partial(no_worse, better), signs) for better in completions(of)]
+    )
+    assert not (judgement.must & ~every.all(axis=0)).any()
+    assert not (every.any(axis=0) & ~judgement.may).any()
+    if most or name != "rseq":
+        assert (judgement.must == every.all(axis=0)).all()
+        assert (judgement.may == every.any(axis=0)).all()
+    if judgement.exact:
+        assert (judgement.must == every.all(axis=0)).all()
+        assert (judgement.may.all(axis=0) == every.all(axis=1).any(axis=0)).all()
+    elif name == "rseq" and not most:
+        assert [of_ for of_, _ in judgement.notes] == ["rseq"]
+    for i, s in np.ndindex(judgement.must.shape):
+        assert told[i][s].stable == judgement.must[i, s]
+        if name == "rseq":
+            open_ = judgement.may[i, s] and not judgement.must[i, s]
+            assert told[i][s].sentence.endswith(OPEN) == open_
+
+
+def test_one_direction_of_an_open_pair_is_always_a_reply() -> None:
+    model = graph(2, {(0,): [(0, 1)], (1,): [(1, 0)]}, 2)
+    of = [wishes_of(np.zeros(2, dtype=np.int64), 2, [(0, 1)]), wishes_of(np.zeros(2, dtype=np.int64), 2)]
+    signs = {(0, 0): "+", (0, 1): "0", (1, 0): "-", (1, 1): "+"}
+    further = find("rseq", Options())
+    assert further is not None
+    view: Any = Unsure(model, of, signs)
+    found = further.judge(view)
+    assert found.must[0, 0]
+    assert found.exact
+    assert further.explain(view, 0, 0).sentence == (
+        "However what is not known turns out, P0 stays. If the states in question tie, for instance: P0 "
+        "would leave s1 for s2, which it likes no less; P1, in agreement with its own attitudes, can then "
+        "move to s1, where it started, so it stays."
+    )
 
 
 GRAPH: dict[str, Any] = {

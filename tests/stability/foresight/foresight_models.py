@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from accordant.model.graph import GraphModel, Orders
 from accordant.model.view import View
+from accordant.stability.pairwise.wishes import Wishes
 from tests.stability.models import graph, orders_for
 from tests.stability.test_explain import ToyView
 
@@ -22,6 +24,26 @@ class HashedView(ToyView):
 def view(model: GraphModel, orders: Orders, known: list[bool] | None = None) -> View:
     told = np.ones(len(orders), dtype=bool) if known is None else np.array(known)
     return cast(View, HashedView(model, np.asarray(orders, dtype=np.int64), told))
+
+
+class PairedView(HashedView):
+    """A view in which pairs of states may be of unknown order, or everything of some party."""
+
+    def __init__(self, model: GraphModel, of: Sequence[Wishes]) -> None:
+        zeros = np.zeros(model.n, dtype=np.int64)
+        orders = [zeros if w.ranks is None else w.ranks for w in of]
+        super().__init__(model, np.array(orders, dtype=np.int64), np.array([w.known for w in of]))
+        self.of = of
+
+    def base_ranks(self, party: str) -> np.ndarray | None:
+        return self.of[self.parties.index(party)].ranks
+
+    def incomparable(self, party: str) -> np.ndarray:
+        return self.of[self.parties.index(party)].pairs
+
+
+def paired_view(model: GraphModel, of: Sequence[Wishes]) -> View:
+    return cast(View, PairedView(model, of))
 
 
 @st.composite

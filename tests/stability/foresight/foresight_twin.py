@@ -6,7 +6,7 @@ metarationality asks at each node whether the opponents can still hold the party
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from accordant.model.graph import GraphModel
@@ -40,11 +40,16 @@ def is_limited(model: GraphModel, u: Ranks, i: int, j: int, s: int, h: int) -> t
 
 def is_metarational(model: GraphModel, u: Ranks, i: int, s: int, h: int) -> bool:
     """Whether after each improvement i can be kept from ending in anything better than s."""
+    return is_held(model, i, s, h, lambda t: u[i][t] > u[i][s])
+
+
+def is_held(model: GraphModel, i: int, s: int, h: int, better: Callable[[int], bool]) -> bool:
+    """The same from what is better than s, which may be anything but s."""
     opponents = model.opponents(i)
 
     def kept_by_them(q: int, turns: int) -> bool:
         """The opponents have the turn at q: they may stop, or lead on."""
-        if u[i][q] <= u[i][s]:
+        if not better(q):
             return True
         if turns == 0:
             return False
@@ -53,11 +58,11 @@ def is_metarational(model: GraphModel, u: Ranks, i: int, s: int, h: int) -> bool
 
     def kept_from_it(t: int, turns: int) -> bool:
         """The party has the turn at t: neither stopping nor any move may lead to anything better."""
-        if u[i][t] > u[i][s]:
+        if better(t):
             return False
         return turns == 0 or all(kept_by_them(q, turns - 1) for q in sorted(reachable(model, i, t)))
 
-    improvements = [q for q in reachable(model, i, s) if u[i][q] > u[i][s]]
+    improvements = [q for q in reachable(model, i, s) if better(q)]
     return all(kept_by_them(q, h - 1) for q in improvements)
 
 

@@ -9,19 +9,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accordant.errors import InputError
+from accordant.errors import InputError, TooLargeError
 from accordant.model.graph import GraphModel, Orders
 from accordant.stability import arc_form, engine, option_form
+from accordant.stability.concepts import TABLE
 from accordant.stability.foresight import metarational
 from accordant.stability.foresight.values import ByArcs, ByFibres
 from accordant.stability.further import Options
+from accordant.stability.pairwise.incomparable import judge_pairs
+from accordant.stability.pairwise.wishes import Wishes
 from accordant.stability.ranks import compact
 from accordant.stability.result import Explanation
+from accordant.stability.telling import OPEN
 from accordant.stability.weak_orders import weak_orders
 from tests.cases.shipped import GAMES, PUBLISHED, opened
 from tests.stability.foresight import foresight_twin
-from tests.stability.foresight.foresight_models import view
+from tests.stability.foresight.foresight_models import paired_view, view
 from tests.stability.models import FORWARD, FREE, Control, graph, graphs, judged, option_models, options
+from tests.stability.pairwise.test_incomparable import resolutions, wishes_of, with_pairs
 from tests.stability.twin import any_move, coalition_reachable, reachable
 
 Judged = tuple[GraphModel, Orders]
@@ -143,6 +148,123 @@ def test_of_an_unknown_order_every_weak_order_is_thought(case: Judged, horizon: 
         tried.append(verdicts(model, np.vstack([orders[:-1], last]), horizon))
     assert (found.must == np.array(tried).all(axis=0)).all()
     assert (found.may == np.array(tried).any(axis=0)).all()
+
+
+Paired = tuple[GraphModel, list[Wishes]]
+tiny = st.one_of(graphs(most_states=5, most_parties=3), option_models(composing=False, most_states=6))
+
+
+@settings(max_examples=150, deadline=None)
+@given(with_pairs(tiny, 4), st.integers(1, 5))
+def test_of_open_pairs_every_way_of_turning_out_is_thought(case: Paired, horizon: int) -> None:
+    model, of = case
+    found = metarational.judged(paired_view(model, of), horizon)
+    every = np.array(
+        [
+            [
+                [foresight_twin.is_held(model, i, s, horizon, mine[s].__getitem__) for s in range(model.n)]
+                for i, mine in enumerate(better)
+            ]
+            for better in resolutions(of)
+        ]
+    )
+    assert found.exact
+    assert (found.must == every.all(axis=0)).all()
+    assert (found.may == every.any(axis=0)).all()
+    assert (found.may.all(axis=0) == every.all(axis=1).any(axis=0)).all()  # for all parties at once
+
+
+@settings(max_examples=200, deadline=None)
+@given(with_pairs(every_model, 9), st.data())
+def test_with_open_pairs_one_two_and_three_moves_are_the_classical_concepts(
+    case: Paired, data: st.DataObject
+) -> None:
+    model, of = case
+    if data.draw(st.booleans()):
+        of[data.draw(st.integers(0, len(of) - 1))] = wishes_of(None, model.n)
+    seen = paired_view(model, of)
+    for horizon, name in enumerate(("nash", "gmr", "smr"), 1):
+        found, classical = metarational.judged(seen, horizon), judge_pairs(model, of, TABLE[name])
+        assert (found.must == classical.must).all(), name
+        assert (found.may == classical.may).all(), name
+        assert found.exact == classical.exact
+
+
+@settings(max_examples=80, deadline=None)
+@given(with_pairs(tiny, 6), st.integers(1, 5))
+def test_with_open_pairs_explanations_agree_with_the_verdicts(case: Paired, horizon: int) -> None:
+    model, of = case
+    seen = paired_view(model, of)
+    concept = metarational.find(f"mr{horizon}", Options())
+    assert concept is not None
+    verdict = concept.judge(seen)
+    for i, s in np.ndindex(*verdict.must.shape):
+        found = concept.explain(seen, s, i)
+        assert found.stable == verdict.must[i, s]
+        assert found.sentence.endswith(OPEN) == (verdict.may[i, s] and not verdict.must[i, s])
+        pairs = {f"p{i}:{a}-{b}" for a, b in of[i].pairs.tolist()}
+        assert not pairs & set(found.elements)
+
+
+def test_an_open_pair_elsewhere_leaves_a_verdict_alone() -> None:
+    model = graph(3, {(0,): [(0, 1)]}, 1)
+    seen = paired_view(model, [wishes_of(np.array([2, 1, 0]), 3, [(1, 2)])])
+    for horizon in (1, 2, 3):
+        found = metarational.judged(seen, horizon)
+        assert found.must.all()
+        assert found.exact
+
+
+def test_open_pairs_are_told() -> None:
+    model = graph(4, {(0,): [(0, 1), (2, 3)], (1,): [(1, 2)]}, 2)
+    first = wishes_of(np.array([1, 2, 0, 0]), 4, [(0, 1)])
+    known = wishes_of(np.zeros(4, dtype=np.int64), 4)
+
+    def told(of: Wishes, horizon: int) -> str:
+        concept = metarational.find(f"mr{horizon}", Options())
+        assert concept is not None
+        return concept.explain(paired_view(model, [of, known]), 0, 0).sentence
+
+    assert told(first, 1) == (
+        "P0 would leave s1 for s2, which may be better for it, the order of the two not being known." + OPEN
+    )
+    assert told(first, 2) == (
+        "P0 would leave s1 for s2, which may be better for it, the order of the two not being known; P1 can "
+        "then move to s3, which P0 likes no better than s1, so it stays."
+    )
+    escape = wishes_of(np.array([1, 2, 0, 0]), 4, [(0, 3)])
+    assert told(escape, 3) == (
+        "P0 would leave s1 for s2, which it likes better; if the others do their worst and P0 its best, P1 "
+        "moves to s3, and P0 chooses to move to s4, which P0 may like better than s1, the order of the two "
+        "not being known, so it does not stay." + OPEN
+    )
+
+
+def test_too_many_states_in_open_pairs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = paired_view(graph(2, {(0,): [(0, 1)]}, 1), [wishes_of(np.array([0, 1]), 2, [(0, 1)])])
+    monkeypatch.setattr(metarational, "MOST_LOOKED", 3)
+    with pytest.raises(TooLargeError, match="2 of 2 states do for p0"):
+        metarational.judged(seen, 2)
+
+
+def test_what_the_others_do_and_what_the_party_chooses_are_told_apart() -> None:
+    arcs = {(0,): [(0, 1), (2, 3)], (1,): [(1, 2), (3, 4)], (1, 2): [(3, 5)]}
+    model = graph(6, arcs, 3)
+    concept = metarational.find("mr4", Options())
+    assert concept is not None
+
+    def told(ranks: list[int]) -> str:
+        return concept.explain(view(model, np.array([ranks, [0] * 6, [0] * 6])), 0, 0).sentence
+
+    assert told([1, 5, 0, 4, 3, 2]) == (
+        "P0 would leave s1 for s2, which it likes better; if the others do their worst and P0 its best, P1 "
+        "moves to s3, P0 chooses to move to s4, and P1 and P2 move together to s6, which P0 still likes "
+        "better than s1, so it does not stay."
+    )
+    assert told([1, 5, 2, 0, 0, 0]) == (
+        "P0 would leave s1 for s2, which it likes better; the worst that the others can do is that P1 moves "
+        "to s3, which P0 still likes better than s1, so it does not stay."
+    )
 
 
 @pytest.mark.parametrize("name", [*PUBLISHED, *GAMES])

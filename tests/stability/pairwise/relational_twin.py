@@ -75,12 +75,19 @@ def relational(
     model: GraphModel, kind: str, orders: Sequence[Sequence[int]], attitudes: Mapping[tuple[int, int], str]
 ) -> list[list[bool]]:
     """Relational stability: ``attitudes`` holds +, 0 or - for every pair of parties."""
+    return regarding(model, kind, lambda j, q, s: orders[j][q] >= orders[j][s], attitudes)
+
+
+def regarding(
+    model: GraphModel, kind: str, at_least: Holds, attitudes: Mapping[tuple[int, int], str]
+) -> list[list[bool]]:
+    """The same from ``at_least(j, q, s)``: party j finds q at least as good as s."""
 
     def reply(i: int, q: int, s: int) -> bool:
         for j in range(len(model.parties)):
-            if attitudes[i, j] == "+" and not orders[j][q] >= orders[j][s]:
+            if attitudes[i, j] == "+" and not at_least(j, q, s):
                 return False
-            if attitudes[i, j] == "-" and not orders[j][s] >= orders[j][q]:
+            if attitudes[i, j] == "-" and not at_least(j, s, q):
                 return False
         return True
 

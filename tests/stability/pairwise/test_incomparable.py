@@ -18,10 +18,11 @@ from accordant.model.view import View
 from accordant.stability import bounds, engine
 from accordant.stability.concepts import CONCEPTS, TABLE
 from accordant.stability.explain import explain
-from accordant.stability.pairwise import incomparable, relational
+from accordant.stability.pairwise import incomparable
 from accordant.stability.pairwise.incomparable import incomparable_bounds, judge_pairs
 from accordant.stability.pairwise.rules import Rules, everybody, stable
 from accordant.stability.pairwise.wishes import Wishes
+from accordant.stability.telling import OPEN
 from accordant.stability.weak_orders import weak_orders
 from tests.stability.models import graph, graphs, judged, option_models
 from tests.stability.pairwise import relations_twin
@@ -243,7 +244,7 @@ def test_explanations_give_what_must_be_and_say_where_more_may_be(seed: int, con
         why = explain(view, int(s), view.parties[i], concept)
         assert why.stable == found.must[i, s]
         open_ = bool(found.may[i, s]) and not found.must[i, s]
-        assert why.sentence.endswith(relational.OPEN) == open_
+        assert why.sentence.endswith(OPEN) == open_
 
 
 def test_what_no_way_of_turning_out_makes_stable_is_said_without_a_note() -> None:
@@ -272,3 +273,17 @@ def test_what_no_way_of_turning_out_makes_stable_is_said_without_a_note() -> Non
         "p0 would leave s1 for s2, which it likes better; all that others, to their own advantage, can then "
         "lead on to is s3, which does not surely deter it, so it does not stay."
     )
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_only_of_a_party_with_open_pairs_it_is_said_that_something_may_be_better(concept: str) -> None:
+    case = {
+        "title": "t",
+        "parties": {"a": {}, "b": {}},
+        "issues": {"x": {"by": "a"}, "y": {"by": "b"}},
+        "preferences": {"a": {"priorities": ["not x"]}, "b": {"incomparable": [["s1", "s4"]]}},
+    }
+    view = Compiler(Case_.model_validate(case)).view()
+    known, unsure = (explain(view, "s1", p, concept).sentence for p in ("a", "b"))
+    assert known == "a has no move from s1 to anything it likes better, so it stays."
+    assert unsure == "b has no move from s1 to anything that is better for it, or may be, so it stays."

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
     from accordant.stability.coalitions.result import CoalitionsResult
+    from accordant.stability.hypergame import HypergameResult
     from accordant.stability.paths.result import PathsResult
-    from accordant.stability.perceived import HypergameResult
     from accordant.stability.required.distance_result import DistanceResult
     from accordant.stability.required.result import RequireResult
     from accordant.stability.result import StabilityResult
@@ -131,28 +131,30 @@ class OpenCase:
         from accordant.model.settings import Setting
         from accordant.stability.further import find_any
         from accordant.stability.lifted import lifted
-        from accordant.stability.tableau import tableau
+        from accordant.stability.tableau import as_written, tableau
 
         setting = Setting(frozenset(self.compiler.setting_space().lost))
         found = [lifted(concept) for concept in find_any(concepts or ["seq"])]
-        return tableau(self.compiler.view(setting), found)
+        return tableau(self.compiler.view(setting), found, as_written(self.compiler))
 
     def hypergame(self, concepts: Sequence[str] | None = None) -> HypergameResult:
         """What holds when each party judges by the case as it sees it, beside what holds in truth.
 
-        As the case is written; :meth:`stability` with ``perceived=True`` goes through all settings.
+        Over all admissible settings, as :meth:`stability` with and without ``perceived=True``.
 
         Parameters
         ----------
         concepts
             Names of solution concepts; the five classical ones by default.
-        """
-        from accordant.model.settings import Setting
-        from accordant.stability.further import find_any
-        from accordant.stability.perceived import hypergame
 
-        setting = Setting(frozenset(self.compiler.setting_space().lost))
-        return hypergame(self.compiler.view(setting), find_any(concepts))
+        Raises
+        ------
+        InputError
+            If a concept is unknown, or cannot answer for this case.
+        """
+        from accordant.stability.hypergame import hypergame
+
+        return hypergame(self.compiler, concepts)
 
     def paths(
         self,

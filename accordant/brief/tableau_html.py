@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from accordant.brief.html import POLICY, safe
-from accordant.stability.tableau import EQUILIBRIUM, MARKS, Entry, Tableau, Vector
+from accordant.stability.tableau import Entry, Tableau, Vector
 from accordant.version import __version__
 
 _STYLE = """
@@ -35,11 +35,14 @@ tr.states th { border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid va
 tr.states th[scope=col] { font-weight: 700; }
 td.tied, th.tied { padding-inline-start: 0; }
 .tie { color: var(--soft); font-weight: 400; margin-inline-end: .45rem; }
+.after { margin-inline: .2rem 0; }
+.pairs { margin: .4rem 0 0; font-size: .9rem; }
 .E { font-weight: 700; background: var(--ink); color: #fff; padding: 0 .35em; border-radius: .15em;
   -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 ul { list-style: none; margin: 0; padding: 0; }
-dl { margin: 1.8rem 0 0; font-size: .9rem; color: var(--soft); }
-dl div { display: grid; grid-template-columns: 2.4rem 1fr; }
+dl { margin: 1.8rem 0 0; font-size: .9rem; color: var(--soft); display: grid;
+  grid-template-columns: max-content 1fr; column-gap: 1rem; }
+dl div { display: contents; }
 dt { font-weight: 700; color: var(--ink); } dd { margin: 0; }
 footer { margin-top: 2rem; padding-top: .7rem; border-top: 2px solid var(--ink); color: var(--soft);
   font-size: .85rem; }
@@ -57,8 +60,7 @@ footer { margin-top: 2rem; padding-top: .7rem; border-top: 2px solid var(--ink);
 
 def render(made: Tableau) -> str:
     """The whole page."""
-    blocks = "\n".join(_block(vector) for vector in made.vectors)
-    held = ", ".join(made.equilibria) or "none"
+    blocks = "\n".join(_block(vector, made.marks) for vector in made.vectors)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -66,37 +68,38 @@ def render(made: Tableau) -> str:
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{safe(made.title)}: {safe(made.heading)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<header><h1>{safe(made.title)}</h1>\n<p>{safe(made.heading)}. "
-        f"Equilibria: {safe(held)}.</p></header>\n<main>\n{blocks}\n{_legend(made)}\n</main>\n"
+        f"{safe(made.result)}</p></header>\n<main>\n{blocks}\n{_legend(made)}\n</main>\n"
         f"<footer>Made with Accordant {safe(__version__)}, as the case is written. "
         "Nothing on this page was loaded from elsewhere.</footer>\n</body>\n</html>\n"
     )
 
 
-def _block(vector: Vector) -> str:
+def _block(vector: Vector, marks: dict[str, str]) -> str:
     name = safe(vector.name)
-    order = "most preferred first" if vector.known else "order not known; states as in the case"
     rows = (
-        _row(
-            "equilibrium", vector, lambda e: f'<span class="{_class(e)}">{_said(e.sign, EQUILIBRIUM)}</span>'
-        ),
-        _row("stability", vector, lambda e: _said(e.mark, MARKS)),
+        _row("equilibrium", vector, lambda e: f'<span class="{_class(e)}">{_said(e.sign, marks)}</span>'),
+        _row("stability", vector, lambda e: _said(e.mark, marks)),
         _states(vector),
         _row("improvements", vector, _improvements),
     )
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">'
         f'<table style="--ems:{_ems(vector):.0f}">\n'
-        f'<caption>{name} <span class="quiet">{order}</span></caption>\n<tbody>\n'
+        f'<caption>{name} <span class="quiet">{safe(vector.told)}</span></caption>\n<tbody>\n'
         + "\n".join(rows)
-        + "\n</tbody></table></div>"
+        + f"\n</tbody></table>{_footnote(vector)}</div>"
     )
+
+
+def _footnote(vector: Vector) -> str:
+    return f'<p class="quiet pairs">{safe(vector.footnote)}</p>' if vector.footnote else ""
 
 
 def _ems(vector: Vector) -> float:
     """About how wide the table is, in ems of its type."""
-    names = (max(map(len, (e.state, *e.improvements))) for e in vector.entries)
+    names = (max(map(len, (e.state, *e.below))) for e in vector.entries)
     return 8 + sum(
-        0.62 * length + (2.3 if e.tied else 1.4) for length, e in zip(names, vector.entries, strict=True)
+        0.62 * length + (2.3 if e.link else 1.4) for length, e in zip(names, vector.entries, strict=True)
     )
 
 
@@ -113,21 +116,23 @@ def _states(vector: Vector) -> str:
 
 
 def _tied(entry: Entry) -> str:
-    return ' class="tied"' if entry.tied else ""
+    return ' class="tied"' if entry.link else ""
 
 
 def _tie(entry: Entry) -> str:
-    if not entry.tied:
+    if not entry.link:
         return ""
-    return (
-        '<span class="tie" aria-hidden="true">~</span><span class="hidden">tied with the one before: </span>'
-    )
+    says = "tied with the one before: " if entry.tied else "order against the one before not known: "
+    return f'<span class="tie" aria-hidden="true">{entry.link}</span><span class="hidden">{says}</span>'
 
 
 def _improvements(entry: Entry) -> str:
-    if not entry.improvements:
+    if not entry.below:
         return '<span class="hidden">none</span>'
-    return "<ul>" + "".join(f"<li><bdi>{safe(s)}</bdi></li>" for s in entry.improvements) + "</ul>"
+    perhaps = '<span class="tie after" aria-hidden="true">?</span><span class="hidden"> perhaps</span>'
+    items = [f"<li><bdi>{safe(s)}</bdi></li>" for s in entry.improvements]
+    items += [f"<li><bdi>{safe(s)}</bdi>{perhaps}</li>" for s in entry.perhaps]
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def _class(entry: Entry) -> str:
@@ -135,16 +140,14 @@ def _class(entry: Entry) -> str:
 
 
 def _said(mark: str, says: dict[str, str]) -> str:
-    shown = "<s>u</s>" if mark == "x" else mark
-    return f'<abbr title="{safe(says[mark])}" style="text-decoration:none">{shown}</abbr>'
+    return f'<abbr title="{safe(says[mark])}" style="text-decoration:none">{_shown(mark)}</abbr>'
+
+
+def _shown(mark: str) -> str:
+    return "/".join("<s>u</s>" if one == "x" else safe(one) for one in mark.split("/"))
 
 
 def _legend(made: Tableau) -> str:
-    told = {**made.marks, "~": "tied with the state before it"}
-    if not any(e.tied for v in made.vectors for e in v.entries):
-        del told["~"]
-    rows = "".join(
-        f"<div><dt>{'<s>u</s>' if mark == 'x' else safe(mark)}</dt><dd>{safe(says)}</dd></div>"
-        for mark, says in told.items()
-    )
-    return f"<dl>{rows}</dl>"
+    rows = [f"<div><dt>{_shown(mark)}</dt><dd>{safe(says)}</dd></div>" for mark, says in made.marks.items()]
+    rows += [f"<div><dt>{safe(sign)}</dt><dd>{safe(says)}</dd></div>" for sign, says in made.signs.items()]
+    return f"<dl>{''.join(rows)}</dl>"

@@ -47,6 +47,7 @@ _ESCAPES = {
     "\t": " ",
 }
 _MARKS = {"x": r"\rlap{/}u", "×": r"$\times$", "E": r"\textbf{E}", "?": "?"}
+_LINKS = {"~": r"$\sim$", "?": "?{}"}
 
 
 def escaped(text: str) -> str:
@@ -69,7 +70,7 @@ def render(made: Tableau) -> str:
         r"\setlength{\tabcolsep}{4pt}",
         r"\begin{document}",
         rf"\section*{{{escaped(made.title)}}}",
-        f"{escaped(made.heading)}. Equilibria: {escaped(', '.join(made.equilibria) or 'none')}.",
+        f"{escaped(made.heading)}. {escaped(made.result)}",
         "",
         *(line for vector in made.vectors for line in _vector(vector)),
         *_legend(made),
@@ -79,18 +80,20 @@ def render(made: Tableau) -> str:
 
 
 def _vector(vector: Vector) -> Iterator[str]:
-    order = "most preferred first" if vector.known else "order not known; states as in the case"
     yield rf"\subsection*{{{escaped(vector.name)}}}"
-    yield rf"{{\small {order}}}"
+    yield rf"{{\small {escaped(vector.told)}}}"
     yield ""
     for entries in in_parts(vector.entries):
         yield rf"\smallskip\begin{{tabular}}{{l{'c' * len(entries)}}}"
         yield _row("equilibrium", entries, lambda e: _MARKS.get(e.sign, e.sign))
-        yield _row("stability", entries, lambda e: _MARKS.get(e.mark, e.mark)) + r"\hline"
+        yield _row("stability", entries, lambda e: _mark(e.mark)) + r"\hline"
         yield _row("state", entries, _state) + r"\hline"
-        for k in range(max((len(e.improvements) for e in entries), default=0)):
+        for k in range(max((len(e.below) for e in entries), default=0)):
             yield _row("improvements" if k == 0 else "", entries, partial(_improvement, k))
         yield r"\end{tabular}"
+        yield ""
+    if vector.footnote:
+        yield rf"{{\small {escaped(vector.footnote)}}}"
         yield ""
 
 
@@ -99,7 +102,7 @@ def in_parts(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
     part: list[Entry] = []
     used = 0
     for entry in entries:
-        size = 3 + max(map(len, (entry.state, *entry.improvements)))
+        size = 3 + max(map(len, (entry.state, *entry.below)))
         if part and used + size > WIDTH:
             yield part
             part, used = [], 0
@@ -114,17 +117,24 @@ def _row(head: str, entries: Sequence[Entry], cell: Callable[[Entry], str]) -> s
 
 
 def _state(entry: Entry) -> str:
-    return (r"$\sim$ " if entry.tied else "") + escaped(entry.state)
+    return (f"{_LINKS[entry.link]} " if entry.link else "") + escaped(entry.state)
 
 
 def _improvement(k: int, entry: Entry) -> str:
-    return escaped(entry.improvements[k]) if k < len(entry.improvements) else ""
+    return escaped(entry.below[k]) if k < len(entry.below) else ""
+
+
+def _mark(mark: str) -> str:
+    return "/".join(_MARKS.get(one, one) for one in mark.split("/"))
 
 
 def _legend(made: Tableau) -> Iterator[str]:
-    yield r"\bigskip\begin{tabular}{ll}"
-    for mark, says in made.marks.items():
-        yield rf"{_MARKS.get(mark, mark)} & {escaped(says)} \\"
-    if any(e.tied for v in made.vectors for e in v.entries):
-        yield r"$\sim$ & tied with the state before it \\"
+    told = {**{_mark(mark): says for mark, says in made.marks.items()}, **_signs(made)}
+    yield r"\bigskip\begin{tabular}{lp{0.6\textwidth}}"
+    for mark, says in told.items():
+        yield rf"{mark} & {escaped(says)} \\"
     yield r"\end{tabular}"
+
+
+def _signs(made: Tableau) -> dict[str, str]:
+    return {_LINKS.get(sign, escaped(sign)): says for sign, says in made.signs.items()}

@@ -14,7 +14,12 @@ from accordant.cli.output import emit, indented, method_line, safe, title, worki
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
-    from accordant.stability.perceived import HypergameResult
+    from accordant.stability.hypergame import HypergameResult
+    from accordant.stability.result import ConceptResult
+
+
+COUNTED = "n of m: in n of m admissible settings."
+UNKNOWN = "unknown: some order is not known, so that it is open in how many settings."
 
 
 def hypergame(
@@ -39,12 +44,30 @@ def _page(result: HypergameResult, rows: int) -> Iterator[RenderableType]:
         yield indented(f"{party} has a picture of its own of what these want: {', '.join(others)}.")
     for party, states in result.unseen.items():
         yield indented(f"{party} does not see {_some(states)}.")
-    for concept, states in result.equilibria.items():
-        true = result.true_equilibria[concept]
-        yield Text(safe(f"{concept}: as they see it {_some(states)}; as it is {_some(true)}"))
+    for concept, own in result.own.items():
+        true = result.true[concept]
+        yield Text(safe(f"{concept}: as they see it {_held(own)}; as it is {_held(true)}"))
     if result.states:
         yield Page(result.table(), rows=rows)
+    elif result.mistaken or result.unseen:
+        yield indented("Misperception changes nothing.")
+    sides = [*result.own.values(), *result.true.values()]
+    if any(not _settled(found) for found in sides):
+        counted = any(found.counts is not None and not _settled(found) for found in sides)
+        yield Text(COUNTED if counted else UNKNOWN, style="dim")
     yield method_line(result.method)
+
+
+def _settled(found: ConceptResult) -> bool:
+    return len(found.equilibria) == len(found.possible_equilibria)
+
+
+def _held(found: ConceptResult) -> str:
+    from accordant.stability.hypergame import not_always
+
+    always = _some(tuple(found.equilibria)) if found.equilibria or _settled(found) else ""
+    rest = tuple(f"{state} ({over})" for state, over in not_always(found).items())
+    return ", ".join(part for part in (always, _some(rest) if rest else "") if part)
 
 
 def _some(states: tuple[str, ...]) -> str:

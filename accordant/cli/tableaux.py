@@ -15,7 +15,7 @@ from rich.text import Text
 
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, naming_concepts
-from accordant.cli.output import emit, method_line, safe, title, working, write_file
+from accordant.cli.output import emit, indented, method_line, safe, title, working, write_file
 
 if TYPE_CHECKING:
     from accordant.stability.tableau import Entry, Tableau, Vector
@@ -77,22 +77,21 @@ def _write(text: str, output: Path | None) -> None:
 
 def _page(made: Tableau) -> Iterator[RenderableType]:
     yield title(made.title)
-    yield Text(safe(f"{made.heading}. Equilibria: {', '.join(made.equilibria) or 'none'}."))
+    yield Text(safe(f"{made.heading}. {made.result}"))
     for vector in made.vectors:
-        order = "most preferred first" if vector.known else "order not known; states as in the case"
         yield Text("")
-        yield Text(safe(f"{vector.name} ({order})"), style="bold")
+        yield Text(safe(f"{vector.name} ({vector.told})"), style="bold")
         yield _Block(vector)
+        if vector.footnote:
+            yield indented(vector.footnote)
     yield Text("")
-    signs = {_shown(mark): says for mark, says in made.marks.items()}
-    if any(e.tied for v in made.vectors for e in v.entries):
-        signs["~"] = "tied with the state before it"
+    signs = {**{_shown(mark): says for mark, says in made.marks.items()}, **made.signs}
     yield Text("; ".join(f"{mark} {says}" for mark, says in signs.items()) + ".", style="dim")
     yield method_line(made.method)
 
 
 def _shown(mark: str) -> str:
-    return "u/" if mark == "x" else mark
+    return "u/" if mark == "x" else mark.replace("x", "(u/)")
 
 
 class _Block:
@@ -110,11 +109,11 @@ class _Block:
 
 
 def _width(entry: Entry) -> int:
-    return max(map(cell_len, (_state(entry), *map(safe, entry.improvements)))) + GAP
+    return max(map(cell_len, (_state(entry), *map(safe, entry.below), _shown(entry.mark)))) + GAP
 
 
 def _state(entry: Entry) -> str:
-    return ("~ " if entry.tied else "") + safe(entry.state)
+    return (f"{entry.link} " if entry.link else "") + safe(entry.state)
 
 
 def _parts(entries: Sequence[Entry], width: int) -> Iterator[list[Entry]]:
@@ -131,7 +130,7 @@ def _parts(entries: Sequence[Entry], width: int) -> Iterator[list[Entry]]:
 
 
 def _lines(entries: Sequence[Entry]) -> Iterator[str]:
-    deepest = max((len(e.improvements) for e in entries), default=0)
+    deepest = max((len(e.below) for e in entries), default=0)
     yield _line(HEADS[0], entries, lambda e: e.sign)
     yield _line(HEADS[1], entries, lambda e: _shown(e.mark))
     yield _line(HEADS[2], entries, _state)
@@ -140,14 +139,14 @@ def _lines(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _improvement(k: int, entry: Entry) -> str:
-    return safe(entry.improvements[k]) if k < len(entry.improvements) else ""
+    return safe(entry.below[k]) if k < len(entry.below) else ""
 
 
 def _line(head: str, entries: Sequence[Entry], cell: Callable[[Entry], str]) -> str:
     line = head.ljust(max(map(len, HEADS)) + GAP)
     for entry in entries:
         text = cell(entry)
-        if text != _state(entry) and entry.tied:
-            text = f"  {text}"  # under the name, not under the sign of the tie
+        if text != _state(entry) and entry.link:
+            text = f"  {text}"  # under the name, not under the sign before it
         line += text + " " * (_width(entry) - cell_len(text))
     return line.rstrip()

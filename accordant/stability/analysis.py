@@ -113,6 +113,22 @@ def analyse(
     return _Analysis(compiler, found, players, seed).result()
 
 
+def over_settings(compiler: Compiler, concepts: Sequence[Further], *, seed: int = 1) -> StabilityResult:
+    """The same for concepts that are given themselves, and not by name.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> from accordant.stability.concepts import TABLE
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a"}},
+    ...     "preferences": {"a": {"priorities": ["x"]}}})
+    >>> over_settings(Compiler(case), [lifted(TABLE["nash"])]).concepts["nash"].equilibria
+    ('s2',)
+    """
+    return _Analysis(compiler, concepts, (), seed).result()
+
+
 class _Analysis:
     def __init__(
         self, compiler: Compiler, concepts: Sequence[Concept | Further], players: tuple[str, ...], seed: int

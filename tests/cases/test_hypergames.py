@@ -20,7 +20,8 @@ def test_the_equilibria_of_the_hypergame_are_the_ones_written_down(name: str) ->
 def test_the_peace_among_drivers_is_kept_by_misperception_only() -> None:
     found = opened("games/chicken-misperceived").hypergame(["seq"])
     (only,) = found.states
-    assert (only.state, only.in_hypergame, only.in_truth) == ("s1", "yes", "no")
+    assert (only.state, str(only.in_hypergame), str(only.in_truth)) == ("s1", "yes", "no")
+    assert (str(only.created), str(only.prevented)) == ("yes", "no")
     assert only.because == ("row", "column")
     assert "only because of misperception" in only.sentence
 
@@ -29,8 +30,8 @@ def test_a_surprise_ends_where_one_side_sees_nothing() -> None:
     found = opened("games/surprise").hypergame(["seq"])
     told = {m.state: m for m in found.states}
     assert found.unseen == {"row": ("s3", "s6")}
-    assert told["s1"].in_truth == "yes"
-    assert told["s1"].in_hypergame == "no"
+    assert told["s1"].prevented.answer == "yes"
+    assert told["s1"].in_hypergame.answer == "no"
     assert told["s6"].blind == ("row",)
     assert "does not see it, and so has no move from it" in told["s6"].sentence
 

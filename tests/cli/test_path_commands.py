@@ -263,6 +263,46 @@ def test_the_page_sets_marks_above_states_and_improvements_below(
     ]
 
 
+def pairs() -> Tableau:
+    """A tableau with every sign of what is not known."""
+    return library.load(ROOT / "docs" / "examples" / "well").tableau(["nash"])
+
+
+def test_what_is_not_known_is_listed_below_its_vector_in_every_form(accordant: Run) -> None:
+    below = "Order not known: s1 and s2; s3 and s5; s3 and s6."
+    said = words(accordant("tableau", ROOT / "docs" / "examples" / "well", "-c", "nash").out)
+    written = "the lines of an either group stand from top to bottom"
+    for text in (said, page(pairs()), words(article(pairs()))):
+        assert below in text
+        assert written in text
+    assert "s3 ~ s4 ~ s5 ~ s6 s1 ? s2" in said
+    assert '<span class="hidden">order against the one before not known: </span>' in page(pairs())
+
+
+def test_a_mark_that_is_open_is_explained(accordant: Run, tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(
+        "accordant: 1\ntitle: t\nparties: {a: {}, b: {}}\n"
+        "issues: {x: {by: a, assumed: it}, y: {by: b, assumed: it}}\n"
+        "preferences:\n  a: {ranking: [s3, s1, s4, s2], incomparable: [[s2, s3]], assumed: it}\n"
+        "  b: {priorities: [{want: y, assumed: it}], incomparable: [[s1, s2]]}\n",
+        encoding="utf-8",
+    )
+    said = accordant("tableau", tmp_path, "-c", "gmr").out
+    assert "stability     r/s     r   ?       u\n" in said
+    assert "improvements  s1 ?        s2 ?    s4\n" in said
+    assert "r/s stable in any case; which of these it is hangs on an order" in words(said)
+    made = library.load(tmp_path).tableau(["gmr"])
+    assert ">r/s</abbr>" in page(made)
+    assert "r/s & stable in any case" in article(made)
+
+
+def test_hypergame_goes_over_all_settings(accordant: Run) -> None:
+    said = words(accordant("hypergame", ROOT / "docs" / "examples" / "well", "-c", "nash", "-c", "seq").out)
+    assert "nash: as they see it s1, s4, s2 (unknown); as it is s1, s4, s2 (unknown)" in said
+    assert "s5 is perhaps an equilibrium under seq only because of misperception" in said
+    assert "unknown: some order is not known" in said
+
+
 def test_hypergame_says_what_misperception_changes(accordant: Run) -> None:
     said = words(accordant("hypergame", CASES / "games" / "surprise", "-c", "seq").out)
     assert "row does not see s3, s6." in said

@@ -13,9 +13,9 @@ from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.model.view import View
 from accordant.stability import analyse
-from accordant.stability.concepts import CONCEPTS, TABLE, find
+from accordant.stability.concepts import CONCEPTS, TABLE
 from accordant.stability.lifted import lifted
-from accordant.stability.perceived import explain_seen, hypergame, perceived, perceived_view, unseen
+from accordant.stability.perceived import explain_seen, perceived, perceived_view, unseen
 from tests.stability import twin
 
 PARTIES = ("north", "south", "west")
@@ -124,19 +124,6 @@ def test_explanations_agree_with_the_verdicts(case: Case, name: str, data: st.Da
         assert set(why.elements) <= known
 
 
-@settings(max_examples=30)
-@given(cases())
-def test_every_difference_between_the_games_and_the_truth_is_told(case: Case) -> None:
-    view = Compiler(case).view()
-    result = hypergame(view, find(None))
-    told = {(m.concept, m.state): m for m in result.states}
-    for concept, states in result.equilibria.items():
-        for state in set(states) ^ set(result.true_equilibria[concept]):
-            found = told[concept, state]
-            assert (found.in_hypergame == "yes") == (state in states)
-            assert found.because
-
-
 @pytest.mark.parametrize("name", CONCEPTS)
 def test_what_is_unsure_in_the_case_is_gone_through_in_everybodys_game(name: str) -> None:
     unsure = {"want": "x", "unsure": True}
@@ -172,7 +159,6 @@ def test_who_sees_the_case_as_it_is_plays_the_true_game() -> None:
     )
     view = Compiler(case).view()
     assert perceived_view(view, "a") is view
-    assert hypergame(view, find(["nash"])).states == ()
 
 
 def test_what_a_party_believes_that_it_does_not_know_is_not_known_in_its_game() -> None:

@@ -18,22 +18,25 @@ from numpy.typing import NDArray
 
 from accordant.errors import InputError
 from accordant.model.compiler import Compiler
-from accordant.model.graph import GraphModel, Orders
+from accordant.model.graph import GraphModel
 from accordant.model.settings import Setting
 from accordant.model.view import View
 from accordant.stability import engine
 from accordant.stability.bounds import bounds_of
-from accordant.stability.coalitions.as_one import partly_known
+from accordant.stability.coalitions.bounds import all_of, bounds, pairwise_wishes
 from accordant.stability.coalitions.improvements import Found, told
 from accordant.stability.coalitions.reach import can_move
 from accordant.stability.coalitions.result import CoalitionConcept, CoalitionsResult
-from accordant.stability.coalitions.sides import Rule, Side, Wishes, coalition, judge
+from accordant.stability.coalitions.sides import Rule, Side, coalition
 from accordant.stability.coalitions.telling import explain_side
+from accordant.stability.coalitions.wishes import Pairs, Wishes, set_aside, wishes_of
+from accordant.stability.concept import Concept
 from accordant.stability.concepts import CONCEPTS, TABLE
 from accordant.stability.explain import unknown
 from accordant.stability.further import Judgement
 from accordant.stability.outlook import Framed, Unsure
 from accordant.stability.outlook import combinations as order_combinations
+from accordant.stability.pairwise.incomparable import judge_pairs
 from accordant.stability.result import Explanation
 from accordant.stability.tally import Tally, judged
 from accordant.tables import Method
@@ -118,21 +121,28 @@ def analyse(
 
 @dataclass
 class _Frame:
-    """One way that states and moves can turn out: its sides, and what was judged in it."""
+    """One way that states and moves can turn out: its sides, and what was judged in it.
+
+    ``pairs`` are those of unknown order, of parties whose order is otherwise known; ``wider`` says
+    that more is known of some order than is used.
+    """
 
     framed: Framed
     sides: dict[Group, Side]
     listed: NDArray[np.int64]
     number: NDArray[np.int64]
+    pairs: Mapping[int, Pairs]
+    wider: bool
     verdicts: dict[object, Judgement] = field(default_factory=dict)
 
     @property
     def model(self) -> GraphModel:
         return self.framed.view.model
 
-    def orders(self, row: Sequence[int]) -> Orders:
+    def wishes(self, row: Sequence[int]) -> Wishes:
+        """What everybody wants where each party has the order of the given number."""
         rows = [o.ranks[k] for o, k in zip(self.framed.outlooks, row, strict=True)]
-        return np.stack(rows).astype(np.int64)
+        return Wishes(np.stack(rows).astype(np.int64), self.framed.known, pairs=self.pairs)
 
 
 class _Coalitions:
@@ -154,7 +164,7 @@ class _Coalitions:
         self.groups = _groups(self.view, of)
         self.given_concepts = concepts is not None
         self.names = _names(concepts)
-        self.left_out = ""
+        self.left_out = self.not_used = ""
         self.told_progress = progress or (lambda _done, _total: None)
         self.starts = tuple(_state(self.view, s) for s in starts)
         self.drawn: tuple[int, int] = (0, 0)
@@ -188,17 +198,17 @@ class _Coalitions:
         tallies: dict[str, Tally] = {}
         found = Found(self.view, self.starts, self.names)
         done = 0
-        for framed in self.unsure.frames():
+        for framed in self.unsure.frames(fine=any(len(self.view.incomparable(p)) for p in self.view.parties)):
             frame = self._frame(framed)
             self._choose(frame)
             rows = self._rows(frame)
             for row, weight in rows:
-                wishes = [Wishes(frame.orders(row), framed.known, willing) for willing in (False, True)]
+                wishes = frame.wishes(row)
                 for name in self.names:
                     tally = judged(self._judged(frame, row, wishes, name), weight).states(frame.listed)
                     tallies[name] = tallies[name].joined(tally) if name in tallies else tally
-                equilibria = {n: self._equilibria(frame, row, wishes[0], n) for n in self.names}
-                found.add(frame.sides, frame.number, wishes[0], equilibria, weight, self.pareto)
+                equilibria = {n: self._equilibria(frame, row, wishes, n) for n in self.names}
+                found.add(frame.sides, frame.number, wishes, equilibria, weight, self.pareto)
                 done += 1
                 self.told_progress(done, len(rows) * self.unsure.frames_in_all)
         return tallies, found
@@ -212,7 +222,21 @@ class _Coalitions:
             listed = np.array([numbers[name] for name in names], dtype=np.int64)
         number = np.full(model.n, -1, dtype=np.int64)
         number[listed] = np.arange(len(listed))
-        return _Frame(framed, {g: coalition(model, g) for g in self.groups}, listed, number)
+        sides = {g: coalition(model, g) for g in self.groups}
+        pairs, why = self._pairs(framed.view)
+        self.not_used = why or self.not_used
+        return _Frame(framed, sides, listed, number, pairs, bool(why))
+
+    def _pairs(self, view: View) -> tuple[Mapping[int, Pairs], str]:
+        """The pairs of unknown order that are used, and what of the others is not, with the reason."""
+        wishes, why = wishes_of(view)
+        if wishes.pairs and view.model.n > MOST_COMPARED and not self.given_concepts:
+            why = set_aside(
+                [view.parties[p] for p in wishes.pairs],
+                f"it takes comparing states pair by pair, which with {view.model.n:,} states is done for a "
+                "concept that is asked for by name",
+            )
+        return ({} if why else wishes.pairs), why
 
     def _choose(self, frame: _Frame) -> None:
         """In larger models, leave out what compares pairs of states unless it was asked for."""
@@ -246,47 +270,42 @@ class _Coalitions:
         columns = [self.random.choices(range(len(o.weight)), o.weight, k=most) for o in outlooks]
         return [(row, 1) for row in zip(*columns, strict=True)]
 
-    def _judged(self, frame: _Frame, row: tuple[int, ...], wishes: Sequence[Wishes], name: str) -> Judgement:
-        rule = self.rule(name)
-        sides = [self._side(frame, g, row, wishes, rule, name) for g in self.groups]
-        must, may = np.stack([j.must for j in sides]), np.stack([j.may for j in sides])
-        return Judgement(must, may, all(j.exact for j in sides))
+    def _judged(self, frame: _Frame, row: tuple[int, ...], wishes: Wishes, name: str) -> Judgement:
+        return all_of([self._side(frame, g, row, wishes, name) for g in self.groups], self.rule(name))
 
     def _side(
-        self,
-        frame: _Frame,
-        group: Group,
-        row: tuple[int, ...],
-        wishes: Sequence[Wishes],
-        rule: Rule,
-        name: str,
+        self, frame: _Frame, group: Group, row: tuple[int, ...], wishes: Wishes, name: str
     ) -> Judgement:
+        rule = self.rule(name)
         everybody = rule.concept.sanctions == "improvements"
         key = (name, group, row if everybody else tuple(row[p] for p in group))
         if key not in frame.verdicts:
-            side, known = frame.sides[group], frame.framed.known
-            must = judge(side, wishes[0], rule)
-            may = must if known.all() else judge(side, wishes[1], rule)
-            # two sides may need an unknown order to be two things at once
-            attained = not everybody and not partly_known(frame.framed.view)
-            exact = attained or bool((must == may).all())
-            frame.verdicts[key] = Judgement(must, may, exact)
+            found = bounds(frame.sides[group], wishes, rule)
+            if not found.exact and len(group) == 1 and not (rule.together or frame.pairs):
+                # one party against outsiders of whom nothing is known: as it is judged on its own
+                alone, _ = self._alone(frame, row, wishes, name)
+                found = Judgement(alone.must[group[0]], alone.may[group[0]], alone.exact)
+            exact = found.exact and (not frame.wider or bool((found.must == found.may).all()))
+            frame.verdicts[key] = replace(found, exact=exact)
         return frame.verdicts[key]
 
     def _equilibria(
         self, frame: _Frame, row: tuple[int, ...], wishes: Wishes, name: str
     ) -> tuple[Bools, Bools]:
         """States at which every party stays on its own: surely, and possibly."""
+        together = self._alone(frame, row, wishes, name)[1]
+        return together.must, together.may
+
+    def _alone(
+        self, frame: _Frame, row: tuple[int, ...], wishes: Wishes, name: str
+    ) -> tuple[Judgement, Judgement]:
+        """Every party on its own, and where all of them stay."""
         base = name.removesuffix(TOGETHER)
-        key = ("alone", base, row)
+        key, both = ("alone", base, row), ("all alone", base, row)
         if key not in frame.verdicts:
-            if wishes.known.all():
-                stable = np.asarray(engine.judge(frame.model, wishes.orders, [base])[base].all(axis=0))
-                frame.verdicts[key] = Judgement(stable, stable)
-            else:
-                together = bounds_of(frame.model, wishes.orders, wishes.known, TABLE[base])[1]
-                frame.verdicts[key] = Judgement(together.must, together.may)
-        return frame.verdicts[key].must, frame.verdicts[key].may
+            alone, together = _each_alone(frame.model, wishes, TABLE[base])
+            frame.verdicts[key], frame.verdicts[both] = alone, together
+        return frame.verdicts[key], frame.verdicts[both]
 
     def _concept(
         self, name: str, coalitions: Sequence[tuple[str, ...]], tally: Tally, uncounted: bool
@@ -313,19 +332,27 @@ class _Coalitions:
             raise unknown("solution concept", name, NAMES)
         group = _group(self.view, members)
         side = coalition(self.view.model, group)
-        return explain_side(self.view, side, _state(self.view, state), self.rule(name), name)
+        pairs, _ = self._pairs(self.view)
+        wishes = replace(wishes_of(self.view)[0], pairs=pairs)
+        return explain_side(self.view, side, _state(self.view, state), self.rule(name), name, wishes=wishes)
 
     def _method(self, found: Found, tallies: Mapping[str, Tally]) -> Method:
         cut = [*self.unsure.left_out]
         if self.drawn[1]:
             cut.append("{:,} of {:,} combinations of orders, drawn at random".format(*self.drawn))
-        bounds = [name for name in self.names if not tallies[name].exact]
-        if bounds:
+        bounded = [name for name in self.names if not tallies[name].exact]
+        if bounded:
             cut.append(
-                f"under {' and '.join(bounds)}, not every state listed as possible was shown to be so: what "
+                f"under {' and '.join(bounded)}, not every state listed as possible was shown to be so: what "
                 "is not listed is impossible"
             )
-        cut += [text for text in (self.left_out, *found.cut) if text]
+        joined = [name for name in bounded if self.pareto and name.endswith(TOGETHER)]
+        if joined:
+            cut.append(
+                f"under {' and '.join(joined)}, a coalition may always stay where that is not said; where it "
+                "is said it does"
+            )
+        cut += [text for text in (self.not_used, self.left_out, *found.cut) if text]
         parameters = [("concepts", ", ".join(self.names))]
         parameters.append(("better for a coalition", _PARETO if self.pareto else _ALL))
         if self.settings.unknown:
@@ -338,6 +365,21 @@ class _Coalitions:
 
 _ALL = "for every member"
 _PARETO = "for some member and worse for none"
+
+
+def _each_alone(model: GraphModel, wishes: Wishes, concept: Concept) -> tuple[Judgement, Judgement]:
+    """Where each party stays on its own, and where all do."""
+    if wishes.known.all():
+        stable = engine.judge(model, wishes.orders, [concept.name])[concept.name]
+        alone = Judgement(stable, stable)
+    elif wishes.pairs:
+        alone = judge_pairs(model, pairwise_wishes(wishes), concept)
+    else:
+        each, together = bounds_of(model, wishes.orders, wishes.known, concept)
+        whole = Judgement(together.must, together.may, bool(together.exact.all()))
+        return Judgement(each.must, each.may, bool(each.exact.all())), whole
+    must, may = (np.asarray(x.all(axis=0)) for x in (alone.must, alone.may))
+    return alone, Judgement(must, may, alone.exact)
 
 
 def _state(view: View, name: str) -> int:

@@ -11,6 +11,7 @@ better for every member.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -21,9 +22,11 @@ from accordant.model.graph import ArcMoves, GraphModel, Mover, Moves, ProductMov
 from accordant.model.movers import changes_of, moves_of
 from accordant.model.moves import arcs_from_pairs
 from accordant.model.view import View
+from accordant.stability.coalitions.bounds import all_of, bounds
 from accordant.stability.coalitions.reach import Reach, can_move
-from accordant.stability.coalitions.sides import Rule, Side, Wishes, arcs_of, judge
+from accordant.stability.coalitions.sides import Rule, Side, arcs_of
 from accordant.stability.coalitions.telling import explain_side
+from accordant.stability.coalitions.wishes import Wishes, wishes_of
 from accordant.stability.concepts import find
 from accordant.stability.explain import unknown
 from accordant.stability.further import Judgement
@@ -89,30 +92,24 @@ def as_one_bounds(
     """
     groups = partition(view.parties, blocks)
     sides = players_of(view, groups)
-    found = {c.name: _judgement(view, sides, Rule(c)) for c in find(concepts)}
+    wishes, why = wishes_of(view)
+    notes = (("orders not used", why),) if why else ()
+    found = {}
+    for concept in find(concepts):
+        rule = Rule(concept)
+        each = [_judgement(side, wishes, rule, bool(why)) for side in sides]
+        found[concept.name] = replace(all_of(each, rule), notes=notes)
     return player_names(view.parties, groups), found
 
 
-def _judgement(view: View, sides: Sequence[Side], rule: Rule) -> Judgement:
-    must = np.array([judge(s, Wishes(view.orders, view.known), rule) for s in sides])
-    if view.known.all():
-        return Judgement(must, must)
-    may = np.array([judge(s, Wishes(view.orders, view.known, willing=True), rule) for s in sides])
-    # what one side may do is exact unless unknown outsiders matter and somebody's moves do not compose,
-    # or more is known of an order than is used here
-    exact = not partly_known(view) and all(
-        all(m.moves.transitive for m in s.outsiders)
-        or all(view.known[p] for m in s.outsiders for p in m.parties)
-        for s in sides
-    )
-    alone = rule.concept.sanctions != "improvements" and not partly_known(view)
-    return Judgement(must, may, exact or alone)
-
-
-def partly_known(view: View) -> bool:
-    """Whether something is known of an order that counts as unknown: all but some pairs of states."""
-    silent = (p for p, known in zip(view.parties, view.known, strict=True) if not known)
-    return any(view.base_ranks(p) is not None for p in silent)
+def _judgement(side: Side, wishes: Wishes, rule: Rule, more_known: bool) -> Judgement:
+    found = bounds(side, wishes, rule)
+    if found.exact or more_known or wishes.pairs:
+        return replace(found, exact=found.exact and (not more_known or bool((found.must == found.may).all())))
+    # what one side may do is exact unless unknown outsiders matter and somebody's moves do not compose
+    composing = all(m.moves.transitive for m in side.outsiders)
+    settled = wishes.settled([p for m in side.outsiders for p in m.parties])
+    return replace(found, exact=composing or settled)
 
 
 def explain_as_one(

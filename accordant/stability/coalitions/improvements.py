@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from accordant.model.view import View
 from accordant.stability.coalitions.result import Improvement, Status
-from accordant.stability.coalitions.sides import Side, Wishes, coalition
+from accordant.stability.coalitions.sides import Side, coalition
 from accordant.stability.coalitions.telling import way, way_told
+from accordant.stability.coalitions.wishes import Wishes
 from accordant.stability.telling import Telling, listed
 
 Bools = NDArray[np.bool_]
@@ -88,20 +89,19 @@ class Found:
         self.open |= not wishes.known.all()
         starts = self._starts(number, equilibria)
         for group, side in sides.items():
-            heard = [p for p in group if wishes.known[p]]
-            sure = len(heard) == len(group)
-            here: set[Key] = set()
+            here: dict[Key, bool] = {}
             for s in starts:
-                found = _better(side.reach.from_state(s), s, wishes, heard, pareto)
-                here.update((group, int(number[s]), int(number[q])) for q in found if number[q] >= 0)
+                for q, sure in _better(side.reach.from_state(s), s, wishes, group, pareto):
+                    if number[q] >= 0:
+                        here[group, int(number[s]), int(number[q])] = sure
             for name, (must, may) in equilibria.items() if len(group) > 1 else ():
                 able = self._jumpers(name, may & (number >= 0))
                 for s in map(int, able):
-                    for q in _better(able[side.reach.leads(s, able)], s, wishes, heard, pareto):
+                    for q, sure in _better(able[side.reach.leads(s, able)], s, wishes, group, pareto):
                         key = (group, int(number[s]), int(number[q]))
                         self.jumps[key, name].add(sure and bool(must[s] and must[q]), weight)
-                        here.add(key)
-            for key in here:
+                        here[key] = sure
+            for key, sure in here.items():
                 self.improvements[key].add(sure, weight)
 
     def _jumpers(self, name: str, held: Bools) -> NDArray[np.intp]:
@@ -145,17 +145,13 @@ class Found:
 
 
 def _better(
-    targets: NDArray[np.integer], s: int, wishes: Wishes, heard: Sequence[int], pareto: bool
-) -> list[int]:
-    """Of some states those that are better than s for the members whose orders are known."""
-    orders = wishes.orders
-    keep = targets != s
-    if heard:
-        higher = [orders[i, targets] > orders[i, s] for i in heard]
-        level = [orders[i, targets] >= orders[i, s] for i in heard]
-        better = np.logical_and.reduce(level) & np.logical_or.reduce(higher)
-        keep &= better if pareto else np.logical_and.reduce(higher)
-    return [int(q) for q in targets[keep]]
+    targets: NDArray[np.integer], s: int, wishes: Wishes, members: Sequence[int], pareto: bool
+) -> list[tuple[int, bool]]:
+    """Of some states those that may be better than s for all members, and whether they surely are."""
+    here = np.full(len(targets), s)
+    able = wishes.better(members, here, targets, pareto=pareto, sure=False)
+    sure = wishes.better(members, here, targets, pareto=pareto, sure=True)
+    return list(zip(map(int, targets[able]), map(bool, sure[able]), strict=True))
 
 
 def told(view: View, found: Found, pareto: bool, uncounted: bool) -> tuple[Improvement, ...]:

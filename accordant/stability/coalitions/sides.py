@@ -7,10 +7,11 @@ SEQ minima still do: the others can hold member i to m_i(q) from q on, and the s
 only if some q that it can reach has m_i(q) above u_i(s) for *every* member i. Under SMR and SSEQ the
 side may go on from where it is led to, and pairs of states are compared.
 
-Where the orders of some members are not known: whatever they are, the side stays wherever it would
-stay with the known members alone (an unknown member may like s least of all, so that it strikes no
-improvement and adds no sanction but s itself, which is one already); and it may always stay, because
-an unknown member may like nothing better than s.
+Where something of the orders is not known, whatever it is, the side stays if it stays when it leaves
+for all that is possibly better, only what is surely not better deters it, and outsiders take surely
+improving steps only. An order in which every member likes s less than all that it is unsure of makes
+all of this so. It may stay if it stays the other way round; of a member of whom nothing is known s
+may be the best.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.model.graph import ArcMoves, GraphModel, Mover, Moves, Orders, ProductMoves
+from accordant.model.graph import ArcMoves, GraphModel, Mover, Moves, ProductMoves
 from accordant.model.moves import arcs_from_pairs
-from accordant.stability.coalitions.outdone import better_words, outdone
-from accordant.stability.coalitions.reach import Fibres, Reach, fibres_of, outside, reach
+from accordant.stability.coalitions.outdone import outdone
+from accordant.stability.coalitions.reach import Fibres, Reach, can_move, fibres_of, outside, reach
+from accordant.stability.coalitions.wishes import Wishes
 from accordant.stability.concept import Concept
 from accordant.stability.option_form import held_to, option_form
 from accordant.stability.pairwise.relations import Words, afford, legal_ends
@@ -49,42 +51,12 @@ class Rule(NamedTuple):
         Whether better for some member and worse for none is enough.
     together
         Whether outsiders may form coalitions of their own: then each credible step of theirs is an
-        improvement of some coalition of those among them who can move.
+        improvement of some coalition of those among them that have moves, alone or with anybody else.
     """
 
     concept: Concept
     pareto: bool = False
     together: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Wishes:
-    """What everybody wants, and how parties of unknown order are read.
-
-    Attributes
-    ----------
-    orders
-        Ranks of all parties of the model, shape (parties, n); rows of unknown parties are not read.
-    known
-        For each party whether its order is known.
-    willing
-        False: parties of unknown order never gain by a step; True: they gain by every step.
-    """
-
-    orders: Orders
-    known: Bools
-    willing: bool = False
-
-    def gains(self, parties: Sequence[int]) -> tuple[int, ...] | None:
-        """Who of those who step together has to gain by it; None where they take no such step."""
-        if not self.willing and not all(self.known[p] for p in parties):
-            return None
-        return tuple(p for p in parties if self.known[p])
-
-    def credible(self, mover: Mover) -> ArcMoves | None:
-        """The steps of a mover that improve on the state they are made from; None for none at all."""
-        who = self.gains(mover.parties)
-        return None if who is None else gaining(mover.moves.arcs, self.orders, who)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,11 +76,11 @@ class Side:
         No member is an opponent of another. With it, for each mover the outsider that it is, or -1.
         """
         moves = self.reach.moves
-        idle = _idle(next((m.moves for m in self.outsiders), moves), self.model.n)
-        movers = [Mover((i,), idle) for i in range(len(self.model.parties))]
+        none = idle(next((m.moves for m in self.outsiders), moves), self.model.n)
+        movers = [Mover((i,), none) for i in range(len(self.model.parties))]
         which = [-1] * len(movers)
         for i in self.members:
-            movers[i] = Mover(self.members, idle if moves is None else moves)
+            movers[i] = Mover(self.members, none if moves is None else moves)
         for k, m in enumerate(self.outsiders):
             if len(m.parties) == 1:
                 movers[m.parties[0]], which[m.parties[0]] = m, k
@@ -144,7 +116,7 @@ class Side:
         return fibres_of(self.reach.moves)
 
 
-def _idle(like: Moves | None, n: int) -> Moves:
+def idle(like: Moves | None, n: int) -> Moves:
     """No moves, in the form that others are in."""
     if isinstance(like, ProductMoves):
         return ProductMoves(like.codes, like.shape, (), (), True)
@@ -159,8 +131,8 @@ def coalition(model: GraphModel, members: Sequence[int], *, small: int = SMALL) 
 def judge(side: Side, wishes: Wishes, rule: Rule, *, small: int = SMALL) -> Bools:
     """Where a side stays, shape (n,).
 
-    Where orders are unknown: where it stays whatever they are; with ``wishes.willing`` where it may
-    stay (exact, unless unknown outsiders matter and somebody's moves do not compose).
+    Where something is unknown: where it stays whatever that is; with ``wishes.willing`` where it may
+    stay (``bounds`` says whether that is exact).
 
     Parameters
     ----------
@@ -172,16 +144,26 @@ def judge(side: Side, wishes: Wishes, rule: Rule, *, small: int = SMALL) -> Bool
     TooLargeError
         If pairs of states have to be compared and would not fit, with the memory.
     """
-    heard = [i for i in side.members if wishes.known[i]]
+    heard = wishes.heard(side.members)
     if wishes.willing and len(heard) < len(side.members):
         return np.ones(side.model.n, dtype=bool)
-    if len(heard) == 1 and side.reach.moves is not None and not rule.together:
+    # with one more of whom nothing is known, a tie of those who are heard may be an improvement
+    ranked = not wishes.partly(asked(side, rule)) and (not rule.pareto or len(side.members) == 1)
+    if ranked and len(heard) == 1 and side.reach.moves is not None and not rule.together:
         return _alone(side, heard[0], wishes, rule.concept)
-    if heard and side.model.n > small:
+    if ranked and heard and side.model.n > small:
         found = _swept(side, heard, wishes, rule)
         if found is not None:
             return found
-    return _compared(side, heard, wishes, rule)
+    return _compared(side, wishes, rule)
+
+
+def asked(side: Side, rule: Rule) -> Sequence[int]:
+    """The parties whose orders a verdict depends on."""
+    if rule.concept.sanctions != "improvements":
+        return side.members
+    others = answering(side) if rule.together else {p for m in side.outsiders for p in m.parties}
+    return [*side.members, *others]
 
 
 def _alone(side: Side, member: int, wishes: Wishes, concept: Concept) -> Bools:
@@ -210,13 +192,13 @@ def _swept(side: Side, heard: Sequence[int], wishes: Wishes, rule: Rule) -> Bool
     return ~outdone(fibres, u, v)
 
 
-def _compared(side: Side, heard: Sequence[int], wishes: Wishes, rule: Rule) -> Bools:
+def _compared(side: Side, wishes: Wishes, rule: Rule) -> Bools:
     """Any concept, by pairs of states."""
     from accordant.stability.kernels import coalitions as kernel
 
     n, concept = side.model.n, rule.concept
     afford(4 * n * -(-n // 64) * 8, n)
-    better = better_words(wishes.orders, heard, pareto=rule.pareto)
+    better = wishes.better_words(side.members, pareto=rule.pareto, sure=wishes.willing)
     leaves = np.empty(n, dtype=bool)
     kernel.meet(side.reached, better, leaves)
     if concept.sanctions == "none" or not leaves.any():
@@ -239,33 +221,37 @@ def _ends(side: Side, wishes: Wishes, rule: Rule) -> Words:
 
 
 def credible_steps(side: Side, wishes: Wishes, rule: Rule) -> Iterator[tuple[Mover, ArcMoves]]:
-    """The steps of outsiders, or of coalitions among them, that improve on where they are made from."""
+    """The steps of outsiders, or of coalitions among them, that improve on where they are made from.
+
+    Surely; possibly where ``wishes.willing``.
+    """
     if rule.together:
         yield from _joint_steps(side, wishes, rule)
         return
     for mover in side.outsiders:
-        arcs = wishes.credible(mover)
-        if arcs is not None:
-            yield mover, arcs
+        if wishes.willing or len(wishes.heard(mover.parties)) == len(mover.parties):
+            yield mover, wishes.steps(mover.moves.arcs, mover.parties, sure=not wishes.willing)
+
+
+def answering(side: Side) -> list[int]:
+    """The outsiders who may form coalitions: all that have moves, be it together with a member."""
+    able = {p for m in side.model.movers if can_move(m.moves) for p in m.parties}
+    return sorted(able - set(side.members))
 
 
 def _joint_steps(side: Side, wishes: Wishes, rule: Rule) -> Iterator[tuple[Mover, ArcMoves]]:
     """Improvements of every coalition among the outsiders, each one step."""
-    able = sorted({p for m in side.outsiders for p in m.parties})
-    n = side.model.n
+    able, n = answering(side), side.model.n
     afford(n * n * 2, n)
     for size in range(1, len(able) + 1):
         for members in combinations(able, size):
-            who = wishes.gains(members)
-            if who is None:
+            if not wishes.willing and len(wishes.heard(members)) < len(members):
                 continue
             key = f"reach {members}"
             if key not in side.kept:
                 side.kept[key] = reach(side.model, members).words()
-            words = side.kept[key]
-            if who:
-                words = words & better_words(wishes.orders, who, pareto=rule.pareto)
-            arcs = arcs_of(words)
+            better = wishes.better_words(members, pareto=rule.pareto, sure=not wishes.willing)
+            arcs = arcs_of(side.kept[key] & better)
             yield Mover(members, arcs), arcs
 
 
@@ -277,18 +263,18 @@ def arcs_of(words: Words) -> ArcMoves:
     >>> arcs_of(np.array([[3], [1]], dtype=np.uint64)).targets.tolist()
     [1, 0]
     """
+    sources, targets = np.nonzero(unpacked(words))
+    return arcs_from_pairs(len(words), sources, targets, transitive=False)
+
+
+def unpacked(words: Words) -> Bools:
+    """Sets of states as a matrix.
+
+    Examples
+    --------
+    >>> unpacked(np.array([[3], [1]], dtype=np.uint64)).astype(int).tolist()
+    [[1, 1], [1, 0]]
+    """
     n = len(words)
-    bits = np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=1, bitorder="little")[:, :n]
-    sources, targets = np.nonzero(bits)
-    return arcs_from_pairs(n, sources, targets, transitive=False)
-
-
-def gaining(arcs: ArcMoves, orders: Orders, who: Sequence[int]) -> ArcMoves:
-    """The arcs that lead each of some parties to something it likes better."""
-    n = len(arcs.indptr) - 1
-    sources = np.repeat(np.arange(n), np.diff(arcs.indptr))
-    keep = np.ones(len(sources), dtype=bool)
-    for p in who:
-        keep &= orders[p, arcs.targets] > orders[p, sources]
-    indptr = np.concatenate([[0], np.cumsum(np.bincount(sources[keep], minlength=n))]).astype(np.int64)
-    return ArcMoves(indptr, arcs.targets[keep], transitive=not keep.any())
+    bits = np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=1, bitorder="little")
+    return np.asarray(bits[:, :n] != 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel, Mover, ProductMoves
+from accordant.stability.coalitions.bounds import bounds
 from accordant.stability.coalitions.reach import within
-from accordant.stability.coalitions.sides import Rule, Side, Wishes, credible_steps, judge
+from accordant.stability.coalitions.sides import Rule, Side, credible_steps
+from accordant.stability.coalitions.wishes import Wishes, wishes_of
 from accordant.stability.result import Explanation, Move
 from accordant.stability.sequences import Step, legal_sequences
 from accordant.stability.telling import Telling, listed
@@ -24,7 +26,14 @@ MOST_SEARCHED = 4096
 
 
 def explain_side(
-    view: View, side: Side, state: int, rule: Rule, label: str, *, as_one: bool = False
+    view: View,
+    side: Side,
+    state: int,
+    rule: Rule,
+    label: str,
+    *,
+    wishes: Wishes | None = None,
+    as_one: bool = False,
 ) -> Explanation:
     """Why a side stays at a state or not.
 
@@ -36,6 +45,8 @@ def explain_side(
         How the side is judged.
     label
         The name of the concept, for the result.
+    wishes
+        What is known of everybody's wishes; all that the view knows by default.
     as_one
         Whether the side moves as one, so that its own steps are not told apart.
 
@@ -45,7 +56,8 @@ def explain_side(
         ``party`` joins the members by ``+``. Where orders are unknown, ``stable`` says whether the
         side stays whatever they are.
     """
-    return _SideTelling(view, side, state, rule, label, as_one).explanation()
+    given = wishes_of(view)[0] if wishes is None else wishes
+    return _SideTelling(view, side, state, rule, label, given, as_one).explanation()
 
 
 def way(model: GraphModel, members: Sequence[int], start: int, end: int) -> tuple[Step, ...]:
@@ -90,11 +102,13 @@ class _Answer:
 
 
 class _SideTelling(Telling):
-    def __init__(self, view: View, side: Side, state: int, rule: Rule, label: str, as_one: bool) -> None:
+    def __init__(
+        self, view: View, side: Side, state: int, rule: Rule, label: str, wishes: Wishes, as_one: bool
+    ) -> None:
         super().__init__(view, state, side.members[0], label)
         self.side, self.rule, self.as_one = side, rule, as_one
-        self.wishes = Wishes(view.orders, view.known)
-        self.heard = [i for i in side.members if view.known[i]]
+        self.wishes = wishes
+        self.heard = wishes.heard(side.members)
         self.gain = ", to {} own advantage," if rule.concept.sanctions == "improvements" else ""
         names = [self.name(p) for p in side.members]
         self.many, self.who = len(names) > 1, listed(names)
@@ -167,20 +181,17 @@ class _SideTelling(Telling):
 
     def _open(self) -> str:
         """A note where orders that are not known may change the verdict."""
-        if self.view.known.all():
-            return ""
-        willing = Wishes(self.view.orders, self.view.known, willing=True)
-        if not judge(self.side, willing, self.rule)[self.state]:
+        if not bounds(self.side, self.wishes, self.rule).may[self.state]:
             return ""
         return " What some parties want is not known, and may change that."
 
     def _leaves(self, q: int) -> str:
         here, there = self._at(self.state), self._at(q)
         if not self.many:
-            return f"{self.who} would leave {here} for {there}" + (
-                ", which it likes better" if self.rule.concept.sanctions == "none" else ""
-            )
-        known = ", which " + (self._likes_better if self.heard else "they may like better")
+            why = ", which it likes better" if self.rule.concept.sanctions == "none" else ""
+            why = why if self._surely_better(q) else ", which it may like better"
+            return f"{self.who} would leave {here} for {there}{why}"
+        known = ", which " + (self._likes_better if self._surely_better(q) else self._may_like_better)
         path = "" if self.as_one else way_told(self, way(self.side.model, self.side.members, self.state, q))
         return f"{self.who} can together move from {here} to {there}{known}{path}"
 
@@ -188,8 +199,10 @@ class _SideTelling(Telling):
         here = self._at(self.state)
         if self.rule.pareto:
             return f"which is no gain on {here} for {self.them if not self.many else 'them'}"
-        orders = self.view.orders
-        not_better = [i for i in self.heard if orders[i, end] <= orders[i, self.state]]
+        here_, there = np.array([self.state]), np.array([end])
+        not_better = [
+            i for i in self.heard if not self.wishes.better([i], here_, there, pareto=False, sure=False)[0]
+        ]
         verb = "likes" if len(not_better) == 1 else "like"
         return f"which {listed([self.name(i) for i in not_better])} {verb} no better than {here}"
 
@@ -198,6 +211,12 @@ class _SideTelling(Telling):
         if not self.rule.pareto:
             return f"{self.like} better"
         return "one of them likes better and none less" if self.many else "it likes better"
+
+    @property
+    def _may_like_better(self) -> str:
+        return (
+            "may be better for one of them and worse for none" if self.rule.pareto else "they may like better"
+        )
 
     @property
     def _have(self) -> str:
@@ -216,17 +235,24 @@ class _SideTelling(Telling):
         keep = self._is_better(targets)
         found = targets[keep]
         lead = self.heard[0] if self.heard else self.party
-        return found[np.lexsort((found, -self.view.orders[lead, found]))]
+        return found[np.lexsort((found, -self.wishes.orders[lead, found]))]
 
-    def _is_better(self, targets: NDArray[np.int32]) -> NDArray[np.bool_]:
-        orders = self.view.orders
-        higher = [orders[i, targets] > orders[i, self.state] for i in self.heard]
-        if not higher:
-            return np.asarray(targets != self.state)
-        if not self.rule.pareto:
-            return np.asarray(np.logical_and.reduce(higher))
-        level = [orders[i, targets] >= orders[i, self.state] for i in self.heard]
-        return np.asarray(np.logical_and.reduce(level) & np.logical_or.reduce(higher))
+    def _is_better(self, targets: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Which of some states may be better."""
+        return self._better(targets, sure=False)
+
+    def _surely_better(self, q: int) -> bool:
+        return bool(self._better(np.array([q]), sure=True)[0])
+
+    def _better(self, targets: NDArray[np.integer], *, sure: bool) -> NDArray[np.bool_]:
+        here = np.full(len(targets), self.state)
+        return self.wishes.better(self.side.members, here, targets, pareto=self.rule.pareto, sure=sure)
+
+    def compare(self, party: int, state: int, others: Iterable[int]) -> None:
+        """Note what tells a state and others apart for a party, as far as their order is known."""
+        there = np.array(list(others), dtype=np.int64)
+        known = there[~self.wishes.open_at(party, np.full(len(there), state), there)]
+        super().compare(party, state, map(int, known))
 
     def _answer(self, q: int) -> _Answer | None:
         for steps in self._sequences(q):
@@ -254,15 +280,22 @@ class _SideTelling(Telling):
                 return steps[k][1].from_state(state)
 
             return legal_sequences([m.parties for m, _ in steps], listed_ahead, n, q)
-        movers = [m for m in self.side.outsiders if not self.gain or self.wishes.gains(m.parties) is not None]
+        movers = [
+            m
+            for m in self.side.outsiders
+            if not self.gain or len(self.wishes.heard(m.parties)) == len(m.parties)
+        ]
 
         def ahead(k: int, state: int) -> NDArray[np.int32]:
             targets = movers[k].moves.from_state(state)
-            for p in movers[k].parties if self.gain else ():
-                targets = targets[self.view.orders[p, targets] > self.view.orders[p, state]]
-            return targets
+            if not self.gain:
+                return targets
+            here = np.full(len(targets), state)
+            return targets[self.wishes.better(movers[k].parties, here, targets, pareto=False, sure=True)]
 
-        track = not all(m.moves.transitive for m in movers)
+        # what is left of moves where pairs are open need not compose
+        partly = bool(self.wishes.pairs)
+        track = partly or not all(m.moves.transitive for m in movers)
         return legal_sequences([m.parties for m in movers], ahead, n, q, track=track)
 
     def _first(self, q: int) -> Move:

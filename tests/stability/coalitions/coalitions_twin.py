@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from accordant.model.graph import ArcMoves, GraphModel, Mover
 from tests.stability.twin import any_move, coalition_reachable
 
-Ranks = Sequence[Sequence[int]]
+Ranks = Sequence[Sequence[int]] | Sequence[NDArray[np.bool_]]
+"""Ranks of each party, or its strict preference as a matrix: ``[s, t]``, t is better than s."""
+
+
+def likes(orders: Ranks, i: int, t: int, s: int) -> bool:
+    row = orders[i]
+    if isinstance(row, np.ndarray) and row.ndim == 2:
+        return bool(row[s, t])
+    return bool(row[t] > row[s])
 
 
 def better(orders: Ranks, members: Sequence[int], t: int, s: int, *, pareto: bool = False) -> bool:
     """Whether t is better than s for all members; or for some and worse for none."""
     if pareto:
-        return all(orders[i][t] >= orders[i][s] for i in members) and any(
-            orders[i][t] > orders[i][s] for i in members
+        return not any(likes(orders, i, s, t) for i in members) and any(
+            likes(orders, i, t, s) for i in members
         )
-    return all(orders[i][t] > orders[i][s] for i in members)
+    return all(likes(orders, i, t, s) for i in members)
 
 
 def within(model: GraphModel, members: Sequence[int]) -> list[Mover]:
     return [m for m in model.movers if set(m.parties) <= set(members)]
+
+
+def moves(mover: Mover) -> bool:
+    """Whether a mover has moves, in some state or with some value."""
+    if isinstance(mover.moves, ArcMoves):
+        return len(mover.moves.targets) > 0
+    return any(a[v, w] for a in mover.moves.allowed for v, w in np.ndindex(a.shape) if v != w)
 
 
 def reach(model: GraphModel, members: Sequence[int], s: int) -> set[int]:
@@ -51,8 +69,8 @@ def answers(
         return coalition_reachable(outsiders, q, any_move)
     if not together:
         return coalition_reachable(outsiders, q, lambda m, s, t: better(orders, m.parties, t, s))
-    # parties that cannot move join no coalition
-    others = sorted({p for m in outsiders if len(m.moves.arcs.targets) for p in m.parties})
+    # parties that cannot move with anybody join no coalition
+    others = sorted({p for m in model.movers if moves(m) for p in m.parties} - set(members))
     seen: set[tuple[int, tuple[int, ...]]] = set()
     front: list[tuple[int, tuple[int, ...]]] = [(q, ())]
     while front:

@@ -22,7 +22,8 @@ from accordant.stability.coalitions.as_one import (
     explain_as_one,
     partition,
 )
-from accordant.stability.coalitions.sides import Rule, Wishes, judge
+from accordant.stability.coalitions.sides import Rule, judge
+from accordant.stability.coalitions.wishes import Wishes
 from accordant.stability.concepts import CONCEPTS, TABLE
 from accordant.stability.engine import judge as classical
 from tests.stability.coalitions import coalitions_twin as twin

@@ -18,7 +18,8 @@ from accordant.model.graph import GraphModel, Mover, Orders
 from accordant.model.moves import arcs_from_pairs
 from accordant.stability.coalitions import analysis as room
 from accordant.stability.coalitions.analysis import NAMES, analyse
-from accordant.stability.coalitions.sides import Rule, Wishes, coalition, judge
+from accordant.stability.coalitions.sides import Rule, coalition, judge
+from accordant.stability.coalitions.wishes import Wishes
 from accordant.stability.concepts import CONCEPTS, TABLE
 from accordant.stability.engine import judge as classical
 from accordant.stability.weak_orders import weak_orders

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordant.model.graph import GraphModel, Orders
-from accordant.stability.coalitions.sides import Rule, Wishes, coalition, judge
+from accordant.stability.coalitions.sides import Rule, coalition, judge
+from accordant.stability.coalitions.wishes import Wishes
 from accordant.stability.concepts import CONCEPTS, TABLE
 from tests.stability.coalitions import coalitions_twin as twin
 from tests.stability.models import graphs, judged, option_models

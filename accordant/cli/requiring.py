@@ -87,7 +87,10 @@ def _require_page(result: RequireResult, rows: int) -> Iterator[RenderableType]:
     told = (
         next(iter(names)) if len(names) == 1 else ", ".join(f"{p} by {c}" for p, c in result.concepts.items())
     )
-    yield Text(safe(f"{result.state} {'holds' if result.holds else 'does not hold'} under {told}."))
+    if result.holds is None:
+        yield Text(safe(f"It is not known whether {result.state} holds under {told}."))
+    else:
+        yield Text(safe(f"{result.state} {'holds' if result.holds else 'does not hold'} under {told}."))
     yield Page(result.table(), rows=rows)
     yield Text(_ONE_CHANGE, style="dim")
     for party, needs in result.parties.items():

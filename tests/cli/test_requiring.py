@@ -48,6 +48,24 @@ def test_the_distance_page_gives_numbers_by_party(capsys: pytest.CaptureFixture[
     assert "s1  " not in page
 
 
+def test_what_an_open_pair_leaves_open_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
+    case = str(CASES / "games" / "new-neighbour")
+    page = " ".join(printed(capsys, "require", case, "s1", "-c", "gmr").split())
+    assert "It is not known whether s1 holds under gmr." in page
+    assert "South would have to like s2 no better than s1." in page
+    found = json.loads(printed(capsys, "require", case, "s1", "-c", "gmr", "--json"))
+    assert found["holds"] is None
+    assert found["parties"]["north"]["stable"]["already"] is True
+    assert found["parties"]["south"]["stable"]["already"] is None
+    page = " ".join(printed(capsys, "distance", case, "-s", "s1", "-c", "gmr").split())
+    assert "not known whether" in page
+    first, second, _ = json.loads(printed(capsys, "distance", case, "-s", "s1", "-c", "gmr", "--json"))[
+        "verdicts"
+    ]
+    assert first["so"] is True
+    assert (second["so"], second["by"], second["together"]) == (None, {}, None)
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -56,6 +74,8 @@ def test_the_distance_page_gives_numbers_by_party(capsys: pytest.CaptureFixture[
         ("require", str(CASES / "river"), "s21"),
         ("distance", SYRIA, "-c", "nash", "-c", "sseq"),
         ("distance", str(CASES / "river"), "-s", "s21"),
+        ("require", str(CASES / "games" / "new-neighbour"), "s1"),
+        ("distance", str(CASES / "games" / "new-neighbour")),
     ],
 )
 def test_json_is_documented_and_what_the_library_returns(

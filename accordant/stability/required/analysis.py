@@ -23,8 +23,15 @@ from typing import TYPE_CHECKING
 from accordant.model.settings import Setting
 from accordant.model.view import View
 from accordant.stability.required import counts
-from accordant.stability.required.asked import check_known, check_size, concepts_of, nodes_for, parties_of
-from accordant.stability.required.conditions import Situation
+from accordant.stability.required.asked import (
+    check_known,
+    check_size,
+    concepts_of,
+    nodes_for,
+    open_pairs,
+    parties_of,
+)
+from accordant.stability.required.conditions import Situation, Standing
 from accordant.stability.required.orders import Atom
 from accordant.stability.required.result import (
     ChangedPair,
@@ -38,6 +45,7 @@ from accordant.stability.required.result import (
 )
 from accordant.stability.required.search import Found, Search, nearest_orders
 from accordant.stability.required.together import Together
+from accordant.stability.required.verdicts import Verdicts
 from accordant.stability.required.words import compared, levels, wanted
 from accordant.tables import Method
 
@@ -81,7 +89,8 @@ def analyse(
     -------
     RequireResult
         A party of unknown order may have any: the changes counted for it are the comparisons that
-        are required.
+        are required. So are those of a pair of unknown order; all other comparisons of that party
+        are what they are, and changing them is counted as for everybody.
 
     Raises
     ------
@@ -112,7 +121,9 @@ class _Requiring:
         self.asked = view.parties if party is None else (check_known("party", party, view.parties),)
         self.situation = Situation(view.model, self.state, concepts_of(view, concept))
         self.orders = parties_of(view)
-        self.standing = self.situation.standing(view.orders, list(view.known))
+        self.verdicts = Verdicts(view, self.orders)
+        self.open = self.situation.unsettled(self.orders)
+        self.standing = self._sure(self.verdicts.orders)
         self.everybody = range(len(view.parties))
 
     def result(self, progress: Callable[[int, int], None] | None) -> RequireResult:
@@ -135,10 +146,16 @@ class _Requiring:
             method=self._method(found, jointly),
         )
 
+    def _sure(self, orders: Orders, asked: frozenset[Atom] = frozenset()) -> Standing:
+        """What is surely so under some orders, and what is asked for, of open pairs too."""
+        return self.situation.with_atoms(self.situation.standing(orders) - self.open, asked)
+
     def _party(self, i: int) -> PartyNeeds:
+        name, party = self.view.space.name, self.view.parties[i]
         own = counts.clauses(self.situation, self.standing, i)
         return PartyNeeds(
             known=bool(self.view.known[i]),
+            incomparable=tuple((name(s), name(t)) for s, t in self.view.incomparable(party).tolist()),
             stable=self._needed(frozenset([i]), [i]),
             alone=self._needed(frozenset([i]), self.everybody),
             stable_rankings=self._rankings(own),
@@ -150,9 +167,9 @@ class _Requiring:
 
         def lack(orders: Orders, atoms: frozenset[Atom]) -> list[Atom] | None:
             counted = self.situation.with_atoms(self.standing, atoms)
-            return self.situation.lack(self.situation.standing(orders) & counted, judged, free)
+            return self.situation.lack(self._sure(orders, atoms) & counted, judged, free)
 
-        already = self.situation.lack(self.standing, judged, frozenset()) is None
+        already = self.verdicts.so(self.situation, self.open, judged)
         search = Search(self.orders, [(frozenset(), lack)], most=nodes_for(self.view.model.n))
         sets = _minimal(islice(search.solutions(), MOST_SETS), self._missing)
         done = search.complete
@@ -166,9 +183,7 @@ class _Requiring:
 
     def _missing(self, atoms: frozenset[Atom]) -> frozenset[Atom]:
         """Of the atoms asked for, those that are not so now."""
-        return frozenset(
-            a for a in atoms if not self.view.known[a.party] or not a.holds(self.view.orders[a.party])
-        )
+        return frozenset(a for a in atoms if not self.orders[a.party].settles(a))
 
     def _wanted(self, found: Found, missing: frozenset[Atom], judged: Sequence[int]) -> Wanted:
         ways, more = self._ways(found, judged)
@@ -191,7 +206,7 @@ class _Requiring:
         tried = 0
         for orders in islice(nearest_orders(self.orders, found.atoms, 10 * MOST_WAYS), 20 * MOST_WAYS):
             tried += 1
-            if self.situation.lack(self.situation.standing(orders), judged, frozenset()) is not None:
+            if self.situation.lack(self._sure(orders, found.atoms), judged, frozenset()) is not None:
                 continue
             pairs = tuple(o.changed(row) for o, row in zip(self.orders, orders, strict=True))
             if pairs not in ways and len(ways) == MOST_WAYS:
@@ -202,9 +217,9 @@ class _Requiring:
     def _way(self, orders: Orders, pairs: Sequence[frozenset[tuple[int, int]]]) -> Way:
         name, changed, new = self.view.space.name, [], {}
         for i, party in enumerate(self.view.parties):
-            for s, t, now, then in compared(self.view.orders[i], orders[i], pairs[i]):
+            for s, t, now, then in compared(self.orders[i].ranks, orders[i], pairs[i]):
                 changed.append(ChangedPair(party, (name(s), name(t)), now, then))
-            if pairs[i] or (not self.view.known[i] and orders[i].any()):
+            if pairs[i] or (not self.orders[i].known and orders[i].any()):
                 new[party] = levels(self.view, orders[i])
         return Way(tuple(changed), new)
 
@@ -248,10 +263,16 @@ class _Requiring:
         parameters = [("one change", ONE_CHANGE)]
         if self.settings != 1:
             parameters.append(("unsure", "judged as the case is written, not in every admissible setting"))
-        unknown = [p for p, known in zip(self.view.parties, self.view.known, strict=True) if not known]
+        unknown = [p for p, order in zip(self.view.parties, self.orders, strict=True) if not order.known]
+        told = "; each comparison asked of them is one change, and they answer nothing unasked"
         if unknown:
-            told = "; each comparison asked of them is one change, and they answer nothing unasked"
             parameters.append(("orders not known", ", ".join(unknown) + told))
+        if pairs := open_pairs(self.view):
+            told = "; each comparison asked of them is one change, and nothing rests on them unasked"
+            parameters.append(("pairs of unknown order", pairs + told))
+        if unknown or pairs:
+            counted = "of a party that has one in full; the state has to hold whatever else is not known"
+            parameters.append(("rankings counted", counted))
         more = f"not every minimal set was listed for: {', '.join(cut)}" if cut else ""
         name = "required preferences, by search along what lacks"
         return Method(name, not cut, 1, more, tuple(parameters))

@@ -8,11 +8,14 @@ from accordant.errors import InputError, TooLargeError, did_you_mean
 from accordant.model.view import View
 from accordant.stability.concept import Concept
 from accordant.stability.concepts import CONCEPTS, TABLE
-from accordant.stability.required.orders import Nearest, Unranked
-from accordant.stability.required.search import MOST_NODES, Order
+from accordant.stability.required.orders import Nearest, Order, Unranked
+from accordant.stability.required.search import MOST_NODES
 
 MOST_STATES = 8_000
 """States of a model that is searched."""
+
+MOST_PAIRS = 6
+"""Pairs of unknown order of a party that are named in a result's method."""
 
 
 def concepts_of(view: View, name: str) -> tuple[Concept, ...]:
@@ -58,9 +61,23 @@ def check_known(what: str, name: str, names: Sequence[str]) -> str:
 
 def parties_of(view: View) -> tuple[Order, ...]:
     """Every party's order as something to be changed."""
+    base = [(party, view.base_ranks(party)) for party in view.parties]
     return tuple(
-        Nearest(view.orders[i]) if view.known[i] else Unranked(view.model.n) for i in range(len(view.parties))
+        Unranked(view.model.n) if ranks is None else Nearest(ranks, view.incomparable(party))
+        for party, ranks in base
     )
+
+
+def open_pairs(view: View) -> str:
+    """The pairs of unknown order in words, by party; empty where there are none."""
+    name, told = view.space.name, []
+    for party in view.parties:
+        pairs = view.incomparable(party).tolist()
+        shown = [f"{name(s)} with {name(t)}" for s, t in pairs[:MOST_PAIRS]]
+        more = [f"{len(pairs) - MOST_PAIRS:,} more"] if len(pairs) > MOST_PAIRS else []
+        if pairs:
+            told.append(f"{party}: {', '.join(shown + more)}")
+    return "; ".join(told)
 
 
 def check_size(view: View) -> None:

@@ -25,9 +25,7 @@ from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel, Mover, Orders
 from accordant.stability.concept import Concept
-from accordant.stability.required.orders import Atom
-
-Bools = NDArray[np.bool_]
+from accordant.stability.required.orders import Atom, Bools, Order
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +63,11 @@ class Standing:
             self.level | other.level, tuple(a | b for a, b in zip(self.gains, other.gains, strict=True))
         )
 
+    def __sub__(self, other: Standing) -> Standing:
+        return Standing(
+            self.level & ~other.level, tuple(a & ~b for a, b in zip(self.gains, other.gains, strict=True))
+        )
+
 
 class Situation:
     """A state, its model and the concept of each party."""
@@ -78,19 +81,27 @@ class Situation:
         """Where one move of a party leads, from s unless another state is given."""
         return [int(t) for t in self.own[party].from_state(self.state if state is None else state)]
 
-    def standing(self, orders: Orders, known: Sequence[bool] | None = None) -> Standing:
-        """The comparisons that are so under some orders; none of a party of unknown order."""
+    def standing(self, orders: Orders) -> Standing:
+        """The comparisons that are so under some orders."""
         level = np.asarray(orders <= orders[:, self.state, None])
         gains = [
             np.array([orders[p, step.end] > orders[p, step.start] for p in step.mover.parties], dtype=bool)
             for step in self.steps
         ]
-        if known is not None:
-            level &= np.asarray(known, dtype=bool)[:, None]
-            level[:, self.state] = True
-            for step, gain in zip(self.steps, gains, strict=True):
-                gain &= np.array([known[p] for p in step.mover.parties], dtype=bool)[:, None]
         return Standing(level, tuple(gains))
+
+    def unsettled(self, parties: Sequence[Order]) -> Standing:
+        """The comparisons of which it is not known whether they are so.
+
+        Without them (``-``) a standing is what is surely so, with them (``|``) what may be.
+        """
+        every = np.arange(self.model.n)
+        level = [order.unsettled(np.full_like(every, self.state), every) for order in parties]
+        gains = (
+            np.array([parties[p].unsettled(step.start, step.end) for p in step.mover.parties], dtype=bool)
+            for step in self.steps
+        )
+        return Standing(np.array(level, dtype=bool), tuple(gains))
 
     def with_atoms(self, before: Standing, atoms: frozenset[Atom]) -> Standing:
         """The same comparisons, and those asked for."""
@@ -204,14 +215,14 @@ class Situation:
                 if all(p in free for p in missing):
                     yield Atom(missing[0], int(step.end[arc]), int(step.start[arc]), True)
 
-    def exits(self, party: int, free: frozenset[int], orders: Orders) -> list[tuple[int, Atom | None]]:
+    def exits(self, party: int, free: frozenset[int], order: Order) -> list[tuple[int, Atom | None]]:
         """The improvements that could make a party leave, each with what it would have to like better."""
         found: list[tuple[int, Atom | None]] = []
         for q in self.targets(party):
             better = Atom(party, q, self.state, True)
             if party in free:
                 found.append((q, better))
-            elif better.holds(orders[party]):
+            elif order.settles(better):
                 found.append((q, None))
         return found
 

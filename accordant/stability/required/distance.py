@@ -16,12 +16,20 @@ from typing import TYPE_CHECKING
 from accordant.model.settings import Setting
 from accordant.model.view import View
 from accordant.stability.concept import Concept
-from accordant.stability.required.asked import check_known, check_size, concepts_of, nodes_for, parties_of
+from accordant.stability.required.asked import (
+    check_known,
+    check_size,
+    concepts_of,
+    nodes_for,
+    open_pairs,
+    parties_of,
+)
 from accordant.stability.required.conditions import Situation
 from accordant.stability.required.distance_result import Distance, DistanceResult, Least
-from accordant.stability.required.orders import Atom
+from accordant.stability.required.orders import Atom, Order
 from accordant.stability.required.own import own_least
-from accordant.stability.required.search import Lack, Order, Search
+from accordant.stability.required.search import Lack, Search
+from accordant.stability.required.verdicts import Verdicts
 from accordant.stability.required.words import wanted
 from accordant.tables import Method
 
@@ -66,8 +74,8 @@ def analyse(
     Returns
     -------
     DistanceResult
-        Verdicts of parties whose order is unknown are left out; such parties count as answering
-        nothing, and their orders cannot change.
+        Verdicts of parties whose order is unknown are left out, and their orders cannot change.
+        What is not known of an order speaks against a flip: it has to be sure, whatever it is.
 
     Raises
     ------
@@ -112,10 +120,20 @@ def _method(view: View, found: Sequence[Distance], settings: int) -> Method:
     parameters = [("one change", STEP)]
     if settings != 1:
         parameters.append(("unsure", "judged as the case is written, not in every admissible setting"))
-    unknown = [p for p, known in zip(view.parties, view.known, strict=True) if not known]
+    unknown = [p for p in view.parties if view.base_ranks(p) is None]
+    sure = "a verdict flips when it is surely the opposite"
     if unknown:
-        parameters.append(("orders not known", f"{', '.join(unknown)}: left as they are, answering nothing"))
-    every = [least for v in found for least in (*v.by.values(), v.together)]
+        parameters.append(("orders not known", f"{', '.join(unknown)}: left as they are; {sure}"))
+    if pairs := open_pairs(view):
+        told = f"{pairs}; each comparison asked of them is one step; {sure}"
+        parameters.append(("pairs of unknown order", told))
+    open_ = sum(v.so is None for v in found)
+    if open_:
+        told = (
+            f"{open_:,} of {len(found):,}: nothing to flip, so no number; require says what would settle them"
+        )
+        parameters.append(("verdicts not known", told))
+    every = [least for v in found if v.together for least in (*v.by.values(), v.together)]
     bounds = sum(least.changes is None and least.at_least is not None for least in every)
     cut = f"{bounds:,} of {len(every):,} numbers are lower bounds (more than …)" if bounds else ""
     return Method("distance to flipping, best first", not cut, 1, cut, tuple(parameters))
@@ -127,28 +145,30 @@ class _Flipping:
     def __init__(self, view: View, most: int) -> None:
         self.view, self.most = view, nodes_for(view.model.n, most)
         self.parties: tuple[Order, ...] = parties_of(view)
-        self.able = [i for i, known in enumerate(view.known) if known]
+        self.able = [i for i, order in enumerate(self.parties) if order.known]
+        self.verdicts = Verdicts(view, self.parties)
+        self.orders = self.verdicts.orders
 
     def distances(self, state: str, name: str, concepts: Sequence[Concept]) -> Iterator[Distance]:
         """The verdict of each party, then whether the state is an equilibrium."""
         situation = Situation(self.view.model, self.view.space.numbers[state], concepts)
         self.parties = parties_of(self.view)  # what was kept for another state is of no more use
+        self.open = situation.unsettled(self.parties)
         own: dict[int, Least] = {}
         for i in self.able:
-            so = self._stands(situation, [i])
-            own[i] = self._own(situation, i, so)
-            near = {i: own[i]}
+            so = self.verdicts.so(situation, self.open, [i])
+            if so is not None and not self.parties[i].pairs:
+                own[i] = self._own(situation, i, so)
+            near = {i: own[i]} if i in own else {}
             yield self._distance(situation, name, [i], self.view.parties[i], so, near)
         if len(self.able) == len(self.parties):
             # an equilibrium falls with any one verdict; it takes all of them to make one
-            so = self._stands(situation, self.able)
+            so = self.verdicts.so(situation, self.open, self.able)
             yield self._distance(situation, name, self.able, None, so, own if so else {})
 
-    def _stands(self, situation: Situation, judged: Sequence[int]) -> bool:
-        return situation.lack(situation.standing(self.view.orders), judged, frozenset()) is None
-
     def _own(self, situation: Situation, i: int, so: bool) -> Least:
-        standing = situation.standing(self.view.orders)
+        now = situation.standing(self.orders)
+        standing = now | self.open if so else now - self.open
         found = own_least(situation, standing, self.parties[i].ranks, i, so=so)
         return Least(None, None) if found is None else Least(found[0], found[0], wanted(self.view, found[1]))
 
@@ -158,10 +178,12 @@ class _Flipping:
         name: str,
         judged: Sequence[int],
         party: str | None,
-        so: bool,
+        so: bool | None,
         near: Mapping[int, Least],
     ) -> Distance:
         """One verdict; ``near`` has what parties can do about it by their own orders."""
+        if so is None:
+            return Distance(self.view.space.name(situation.state), name, party, None, {}, None)
         flip = self._broken if so else self._made
         by = {}
         for j in self.able:
@@ -175,11 +197,11 @@ class _Flipping:
         self, situation: Situation, judged: Sequence[int], free: frozenset[int], near: Least | None
     ) -> Least:
         """Fewest changes that make the state stable for all who are judged."""
-        before = situation.standing(self.view.orders)
+        before, open_ = situation.standing(self.orders), self.open
 
         def lack(orders: Orders, atoms: frozenset[Atom]) -> list[Atom] | None:
-            counted = situation.standing(orders) & situation.with_atoms(before, atoms)
-            return situation.lack(counted, judged, free)
+            sure = (situation.standing(orders) & before) - open_
+            return situation.lack(situation.with_atoms(sure, atoms), judged, free)
 
         return self._least([(frozenset(), lack)], near)
 
@@ -190,18 +212,18 @@ class _Flipping:
 
         def starts() -> Iterator[tuple[frozenset[Atom], Lack]]:
             for i in judged:
-                for q, better in situation.exits(i, free, self.view.orders):
+                for q, better in situation.exits(i, free, self.parties[i]):
                     atoms = frozenset() if better is None else frozenset([better])
                     yield atoms, self._hold(situation, i, q, free)
 
         return self._least(starts(), near)
 
     def _hold(self, situation: Situation, i: int, q: int, free: frozenset[int]) -> Lack:
-        before = situation.standing(self.view.orders)
+        before, open_ = situation.standing(self.orders), self.open
 
         def lack(orders: Orders, atoms: frozenset[Atom]) -> list[Atom] | None:
-            counted = situation.standing(orders) | situation.without_atoms(before, atoms)
-            return situation.hold(counted, i, q, free)
+            perhaps = situation.standing(orders) | before | open_
+            return situation.hold(situation.without_atoms(perhaps, atoms), i, q, free)
 
         return lack
 
@@ -210,7 +232,7 @@ class _Flipping:
         known = None if near is None else near.changes
         search = Search(self.parties, starts, most=self.most, most_cost=None if known is None else known - 1)
         for found in search.solutions():
-            changed = frozenset(a for a in found.atoms if not a.holds(self.view.orders[a.party]))
+            changed = frozenset(a for a in found.atoms if not self.parties[a.party].settles(a))
             return Least(found.cost, found.cost, wanted(self.view, changed))
         if near is not None and known is not None and (search.complete or search.floor >= known):
             return near

@@ -53,7 +53,8 @@ class Distance:
     party
         Whose verdict; None for whether the state is an equilibrium.
     so
-        Whether the state is stable for the party, or an equilibrium.
+        Whether the state is stable for the party, or an equilibrium; None where that is not known,
+        because of an unknown order: then nothing can flip, and the numbers are missing.
     by
         For each party, by changes of its order alone.
     together
@@ -63,9 +64,9 @@ class Distance:
     state: str
     concept: str
     party: str | None
-    so: bool
+    so: bool | None
     by: Mapping[str, Least]
-    together: Least
+    together: Least | None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -75,7 +76,7 @@ class Distance:
             "party": self.party,
             "so": self.so,
             "by": {p: least.to_json() for p, least in self.by.items()},
-            "together": self.together.to_json(),
+            "together": None if self.together is None else self.together.to_json(),
         }
 
 
@@ -86,7 +87,7 @@ class DistanceResult:
     Attributes
     ----------
     parties
-        The parties whose orders are known, and so can change.
+        The parties whose orders are known (but for single pairs), and so can change.
     """
 
     title: str
@@ -109,8 +110,9 @@ class DistanceResult:
         rows = []
         for v in self.verdicts:
             verdict = _verdict(self.names, v)
-            by = (v.by[p].told for p in self.parties)
-            rows.append((v.state, v.concept, verdict, *by, v.together.told, v.together.sentence))
+            each = [v.by.get(p) for p in self.parties] + [v.together]
+            told = ("" if least is None else least.told for least in each)
+            rows.append((v.state, v.concept, verdict, *told, v.together.sentence if v.together else ""))
         columns = ("state", "concept", "now", *(f"by {p}" for p in self.parties), "by all", "such as")
         return Table("Fewest changes that flip each verdict", columns, tuple(rows))
 
@@ -123,6 +125,9 @@ class DistanceResult:
 
 
 def _verdict(names: Mapping[str, str], verdict: Distance) -> str:
+    if verdict.so is None:
+        of = "whether it holds" if verdict.party is None else f"whether {names[verdict.party]} stays"
+        return f"not known {of}"
     if verdict.party is None:
         return "holds" if verdict.so else "does not hold"
     return f"{names[verdict.party]} {'stays' if verdict.so else 'leaves'}"

@@ -10,12 +10,18 @@ order: where two of them changed places, exchanging them back would save at leas
 where two were merged or parted, one of them could be moved to the side on which it saves more than
 it costs. So a nearest order is found by putting the few states that are named into the levels of
 the others and between them: a dynamic program over sets of named states and places.
+
+Pairs of unknown order are no part of the order: an order may have them either way at no cost, and
+what is asked of one of them is one change by itself, whatever the rest says. A state of such a pair
+may be better moved than kept, so that it is named too, where both states of the pair lie among those
+that change places. (States that lie outside what has to be turned round keep their places: an order
+put together from its old part there and its new part here is no further away.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
@@ -26,6 +32,9 @@ from accordant.model.preferences import Ranks, dense
 
 Pairs: TypeAlias = frozenset[tuple[int, int]]
 """Pairs of states, the lower number first."""
+
+States: TypeAlias = NDArray[np.int64]
+Bools: TypeAlias = NDArray[np.bool_]
 
 FAR = 1 << 40
 """A cost that nothing possible has."""
@@ -51,6 +60,11 @@ class Atom:
         return bool(ranks[self.high] > ranks[self.low] - (not self.strict))
 
     @property
+    def pair(self) -> tuple[int, int]:
+        """The two states, the lower number first."""
+        return min(self.high, self.low), max(self.high, self.low)
+
+    @property
     def denied(self) -> Atom:
         """That it is not so."""
         return Atom(self.party, self.low, self.high, not self.strict)
@@ -67,6 +81,8 @@ class Nearest:
     ----------
     ranks
         The party's order.
+    pairs
+        Pairs of unknown order, shape (pairs, 2); what the ranks say of them does not count.
 
     Examples
     --------
@@ -78,15 +94,31 @@ class Nearest:
     2
     >>> [order.tolist() for order in near.orders(wanted)]
     [[1, 0, 2], [0, 2, 1]]
+
+    If it is not known how it compares 0 with 1, only the comparison of 0 with 2 changes.
+
+    >>> Nearest(np.array([2, 1, 0]), np.array([[0, 1]])).cost(wanted)
+    1
     """
 
     known = True
 
-    def __init__(self, ranks: Ranks) -> None:
-        self.ranks = dense(ranks)
+    def __init__(self, ranks: Ranks, pairs: NDArray[np.int64] | None = None) -> None:
+        self.pairs: Pairs = frozenset() if pairs is None else frozenset(map(_pair, pairs.tolist()))
+        self.ranks = _parted(dense(ranks), self.pairs)
         self.strict = int(self.ranks.max(initial=-1)) + 1 == len(ranks)
         self._solved: dict[frozenset[Atom], tuple[int | None, _Placing | None]] = {}
-        self._tables: dict[tuple[frozenset[Atom], bool], _Placing] = {}
+        self._tables: dict[tuple[frozenset[Atom], frozenset[int], bool], _Placing] = {}
+
+    def settles(self, atom: Atom) -> bool:
+        """Whether the comparison is known to be so."""
+        return atom.pair not in self.pairs and atom.holds(self.ranks)
+
+    def unsettled(self, one: States, other: States) -> Bools:
+        """Of pairs of states, element by element, whether their order is unknown."""
+        n = len(self.ranks)
+        open_ = np.array([s * n + t for s, t in self.pairs], dtype=np.int64)
+        return np.isin(np.minimum(one, other) * n + np.maximum(one, other), open_)
 
     def cost(self, atoms: frozenset[Atom]) -> int | None:
         """Fewest pairs that have to be compared differently; None where the atoms contradict.
@@ -96,15 +128,21 @@ class Nearest:
         CrowdedError
             If too many states are named to find out.
         """
-        return self._solve(atoms)[0]
+        asked = frozenset(a for a in atoms if a.pair in self.pairs)
+        if _contradictory(asked):
+            return None
+        cost = self._solve(atoms - asked)[0]
+        return None if cost is None else cost + len({a.pair for a in asked})
 
     def orders(self, atoms: frozenset[Atom], limit: int = TRIED) -> list[Ranks]:
         """Nearest orders in which all atoms hold, as ranks; at most ``limit`` of them.
 
-        One for each set of changed pairs at the least: of orders that change the same pairs, some in
+        What is asked of pairs of unknown order is to be read beside them, not from the ranks. One
+        for each set of changed pairs at the least: of orders that change the same pairs, some in
         which states are newly tied may be left out.
         """
-        return list(islice(self._orders(atoms), limit))
+        asked = frozenset(a for a in atoms if a.pair in self.pairs)
+        return [] if _contradictory(asked) else list(islice(self._orders(atoms - asked), limit))
 
     def _orders(self, atoms: frozenset[Atom]) -> Iterator[Ranks]:
         cost, placing = self._solve(atoms)
@@ -114,8 +152,8 @@ class Nearest:
             yield from (r for r in placing.orders() if all(a.holds(r) for a in atoms))
 
     def changed(self, ranks: Ranks) -> Pairs:
-        """The pairs of states that another order compares differently."""
-        return changed_pairs(self.ranks, ranks)
+        """The pairs of states that another order compares differently, those of unknown order apart."""
+        return changed_pairs(self.ranks, ranks) - self.pairs
 
     def _solve(self, atoms: frozenset[Atom]) -> tuple[int | None, _Placing | None]:
         if atoms not in self._solved:
@@ -124,12 +162,14 @@ class Nearest:
 
     def _placed(self, atoms: frozenset[Atom]) -> tuple[int | None, _Placing | None]:
         """Solve with few atoms first, and add those that the found orders miss."""
-        active = set(_leading([a for a in atoms if not a.holds(self.ranks)], self.ranks))
+        wrong = [a for a in atoms if not a.holds(self.ranks)]
+        active = set(_leading(wrong, self.ranks))
         if not active:
             return 0, None
+        loose = _loose(wrong, self.ranks, self.pairs)
         apart = not _circular(atoms, self.ranks)
         while True:
-            placing = self._table(frozenset(active), apart)
+            placing = self._table(frozenset(active), loose, apart)
             if placing.cost >= FAR:
                 return None, None
             fewest: list[Atom] | None = None
@@ -140,10 +180,47 @@ class Nearest:
                 fewest = missed if fewest is None or len(missed) < len(fewest) else fewest
             active |= set(fewest or ())
 
-    def _table(self, active: frozenset[Atom], apart: bool) -> _Placing:
-        if (active, apart) not in self._tables:
-            self._tables[active, apart] = _Placing(self.ranks, self.strict, active, apart)
-        return self._tables[active, apart]
+    def _table(self, active: frozenset[Atom], loose: frozenset[int], apart: bool) -> _Placing:
+        key = active, loose, apart
+        if key not in self._tables:
+            self._tables[key] = _Placing(self, active, loose, apart)
+        return self._tables[key]
+
+
+def _pair(pair: Sequence[int]) -> tuple[int, int]:
+    return min(pair), max(pair)
+
+
+def _parted(ranks: Ranks, pairs: Pairs) -> Ranks:
+    """The same order; where all ties are pairs of unknown order, without ties."""
+    _, sizes = np.unique(ranks, return_counts=True)
+    if int((sizes * (sizes - 1) // 2).sum()) != sum(ranks[s] == ranks[t] for s, t in pairs):
+        return ranks
+    order = np.argsort(ranks, kind="stable")
+    strict = np.empty_like(ranks)
+    strict[order] = np.arange(len(ranks))
+    return strict
+
+
+def _contradictory(atoms: frozenset[Atom]) -> bool:
+    """Whether something is asked of one and the same pair that cannot be."""
+    return any(a.denied in atoms or replace(a.denied, strict=True) in atoms for a in atoms if a.strict)
+
+
+def _loose(wrong: Sequence[Atom], ranks: Ranks, pairs: Pairs) -> frozenset[int]:
+    """The states of pairs of unknown order that lie between levels that have to change places."""
+    spans: list[list[int]] = []
+    for low, high in sorted((int(ranks[a.high]), int(ranks[a.low])) for a in wrong):
+        if spans and low <= spans[-1][1]:
+            spans[-1][1] = max(spans[-1][1], high)
+        else:
+            spans.append([low, high])
+    found: set[int] = set()
+    for pair in pairs:
+        least, most = sorted(int(ranks[s]) for s in pair)
+        if any(low <= least and most <= high for low, high in spans):
+            found.update(pair)
+    return frozenset(found)
 
 
 def changed_pairs(one: Ranks, other: Ranks) -> Pairs:
@@ -195,13 +272,14 @@ class _Placing:
 
     Places: 2 g is between levels g - 1 and g of the others, 2 g + 1 is in level g. ``rest[S]`` holds
     for each place the least cost of what is still to come when the named states in S are placed and
-    that place is the first that is open. ``apart``: no states that were not tied need be (see
-    :func:`_circular`).
+    that place is the first that is open. ``loose``: states that are named besides those of the
+    atoms. ``apart``: no states that were not tied need be (see :func:`_circular`).
     """
 
-    def __init__(self, ranks: Ranks, strict: bool, atoms: frozenset[Atom], apart: bool) -> None:
-        self.ranks, self.strict, self.apart = ranks, strict, apart
-        self.named = sorted({s for a in atoms for s in (a.high, a.low)})
+    def __init__(self, near: Nearest, atoms: frozenset[Atom], loose: frozenset[int], apart: bool) -> None:
+        self.ranks, self.strict, self.apart = near.ranks, near.strict, apart
+        ranks, strict = self.ranks, self.strict
+        self.named = sorted({s for a in atoms for s in (a.high, a.low)} | loose)
         k = len(self.named)
         if k > (MOST_STRICT if strict else MOST_WEAK):
             raise CrowdedError
@@ -214,8 +292,11 @@ class _Placing:
         for a in atoms:
             (self.before if a.strict or strict else self.beside)[at[a.low]] |= 1 << at[a.high]
         each = [int(ranks[s]) for s in self.named]
+        self.open = [[_pair((s, t)) in near.pairs for t in self.named] for s in self.named]
         # placed states that stood no higher than this one, and that it therefore did not stand below
-        self.under = [sum(1 << a for a in range(k) if each[a] <= each[b]) for b in range(k)]
+        self.under = [
+            sum(1 << a for a in range(k) if each[a] <= each[b] and not self.open[a][b]) for b in range(k)
+        ]
         self.own = [self._misplaced(rank) for rank in each]
         self.places = 2 * len(self.levels) + 1
         self.next = np.arange(self.places) + np.arange(self.places) % 2
@@ -247,7 +328,11 @@ class _Placing:
             ranks = [int(self.ranks[self.named[b]]) for b in members]
             if len(members) > 1 and (self.strict or (self.apart and len(set(ranks)) > 1)):
                 continue
-            inside = sum(r != t for j, r in enumerate(ranks) for t in ranks[:j])
+            inside = sum(
+                ranks[j] != ranks[i] and not self.open[members[j]][members[i]]
+                for j in range(len(members))
+                for i in range(j)
+            )
             total = np.minimum(np.sum([self.own[b] for b in members], axis=0) + inside, FAR)
             found.append((mask, total))
         return found
@@ -319,7 +404,16 @@ class Unranked:
 
     def __init__(self, n: int) -> None:
         self.n = n
+        self.pairs: Pairs = frozenset()
         self.ranks: Ranks = np.zeros(n, dtype=np.int64)
+
+    def settles(self, atom: Atom) -> bool:
+        """Whether the comparison is known to be so: none is."""
+        return False
+
+    def unsettled(self, one: States, other: States) -> Bools:
+        """Of pairs of states, element by element, whether their order is unknown."""
+        return np.asarray(one != other)
 
     def cost(self, atoms: frozenset[Atom]) -> int | None:
         """How many pairs are asked for; None where no order has them all."""
@@ -345,3 +439,12 @@ class Unranked:
             if (ranks == before).all():
                 return ranks
         return None
+
+
+Order: TypeAlias = Nearest | Unranked
+"""A party's order as something to be changed."""
+
+
+def orders_of(parties: Sequence[Order]) -> NDArray[np.int64]:
+    """Everybody's ranks as they are, shape (parties, n)."""
+    return np.array([order.ranks for order in parties], dtype=np.int64)

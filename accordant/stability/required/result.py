@@ -91,9 +91,10 @@ class Needed:
     Attributes
     ----------
     already
-        Whether the verdict is so now.
+        Whether the verdict is so now; None where that is not known, because of an unknown order.
     possible
-        Whether any orders of theirs bring it about; None where the search was cut off first.
+        Whether any orders of theirs bring it about, whatever else is not known; None where the
+        search was cut off first.
     at_least
         Fewer changes than this are not enough, whatever was cut off; None where none are.
     sets
@@ -102,7 +103,7 @@ class Needed:
         Whether every minimal set is listed.
     """
 
-    already: bool
+    already: bool | None
     possible: bool | None
     at_least: int | None
     sets: tuple[Wanted, ...]
@@ -118,7 +119,9 @@ class Needed:
         """The number of changes in words."""
         if self.changes is not None:
             return str(self.changes)
-        return "impossible" if self.possible is False else f"{self.at_least} or more"
+        if self.possible is False:
+            return "impossible" if self.already is False else "none enough"
+        return f"{self.at_least} or more"
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -159,9 +162,18 @@ class Rankings:
 
 @dataclass(frozen=True, slots=True)
 class PartyNeeds:
-    """One party: its own verdict, the equilibrium by its order alone, and its rankings."""
+    """One party: its own verdict, the equilibrium by its order alone, and its rankings.
+
+    Attributes
+    ----------
+    known
+        Whether its order is known in full.
+    incomparable
+        Its pairs of unknown order; none where nothing at all is known of its order.
+    """
 
     known: bool
+    incomparable: tuple[tuple[str, str], ...]
     stable: Needed
     alone: Needed
     stable_rankings: Rankings
@@ -171,6 +183,7 @@ class PartyNeeds:
         """Plain data."""
         return {
             "known": self.known,
+            "incomparable": [list(pair) for pair in self.incomparable],
             "stable": self.stable.to_json(),
             "alone": self.alone.to_json(),
             "rankings": {
@@ -206,8 +219,8 @@ class RequireResult:
     method: Method
 
     @property
-    def holds(self) -> bool:
-        """Whether the state is an equilibrium now."""
+    def holds(self) -> bool | None:
+        """Whether the state is an equilibrium now; None where that is not known."""
         return self.jointly.already
 
     def to_json(self) -> dict[str, Any]:
@@ -250,8 +263,10 @@ def _rows(who: str, goal: str, needed: Needed) -> Iterator[tuple[str, str, str, 
     if needed.already:
         yield who, goal, "0", "nothing: it is so already"
     elif not needed.sets:
-        impossible = needed.possible is False
         why = "no order of theirs is enough" if who == "all together" else "no order of its own is enough"
+        if needed.already is None:
+            why = f"it is not known whether it is so, and {why} to make sure"
+        impossible = needed.possible is False
         yield who, goal, needed.told, why if impossible else "not found within the search's limits"
     for found in () if needed.already else needed.sets:
         yield who, goal, str(found.changes), found.sentence

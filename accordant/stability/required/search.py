@@ -18,9 +18,8 @@ from typing import TypeAlias
 import numpy as np
 
 from accordant.model.graph import Orders
-from accordant.stability.required.orders import Atom, CrowdedError, Nearest, Unranked
+from accordant.stability.required.orders import Atom, CrowdedError, Order
 
-Order: TypeAlias = Nearest | Unranked
 Lack: TypeAlias = Callable[[Orders, frozenset[Atom]], list[Atom] | None]
 """What lacks under some orders, when these atoms were asked for; None when the condition is met."""
 

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import factorial
 
-from accordant.model.graph import Orders
 from accordant.stability.required.conditions import Situation, Standing
 from accordant.stability.required.counts import Clause, UncountedError
 from accordant.stability.required.orders import Atom, Unranked
@@ -170,10 +169,3 @@ def _inserted(more: int, levels: int) -> int:
             new[k + 1] = new.get(k + 1, 0) + (k + 1) * count
         ways = new
     return sum(ways.values())
-
-
-def together(
-    situation: Situation, orders: Orders, known: Sequence[bool], party: int, own: Sequence[Clause]
-) -> Together:
-    """The counter for one party, all others with the orders that they have."""
-    return Together(situation, situation.standing(orders, known), party, own)

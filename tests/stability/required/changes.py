@@ -18,13 +18,28 @@ Order = tuple[int, ...]
 Pairs = frozenset[tuple[int, int]]
 
 
-def view_of(model: GraphModel, orders: Orders, known: Sequence[bool] | None = None) -> View:
-    """A case in one setting, with nothing but a model and orders."""
+def view_of(
+    model: GraphModel,
+    orders: Orders,
+    known: Sequence[bool] | None = None,
+    pairs: Sequence[Sequence[tuple[int, int]]] = (),
+) -> View:
+    """A case in one setting, with nothing but a model, orders, and pairs of unknown order by party."""
     case = SimpleNamespace(title="t", party_name=lambda party: party)
-    sure = np.ones(len(model.parties), dtype=bool) if known is None else np.array(known, dtype=bool)
-    given = np.where(sure[:, None], orders, 0)
+    ranked = np.ones(len(model.parties), dtype=bool) if known is None else np.array(known, dtype=bool)
+    listed = [np.array(sorted(p), dtype=np.int64).reshape(-1, 2) for p in pairs or [[]] * len(ranked)]
+    sure = ranked & [len(p) == 0 for p in listed]
+    number = model.parties.index
     stub = SimpleNamespace(
-        model=model, orders=given, known=sure, parties=model.parties, space=model.space, case=case
+        model=model,
+        orders=np.where(sure[:, None], orders, 0),
+        known=sure,
+        parties=model.parties,
+        space=model.space,
+        case=case,
+        base_ranks=lambda party: orders[number(party)] if ranked[number(party)] else None,
+        incomparable=lambda party: listed[number(party)],
+        blocks=lambda party: np.zeros(model.n, dtype=np.int64),
     )
     return cast("View", cast("Any", stub))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -13,13 +13,12 @@ from rich.text import Text
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, naming_concepts
 from accordant.cli.output import Progress, emit, indented, method_line, title, working
+from accordant.cli.parties import by_id, coalitions, thresholds
 from accordant.cli.stability_page import stability_page
 from accordant.cli.tables import ROWS, Page
-from accordant.errors import InputError
 
 if TYPE_CHECKING:
     from accordant.agreement.result import DealsResult, ProposalAnswer
-    from accordant.case.objects import Case
     from accordant.opened import OpenCase
     from accordant.reliance.result import RestsResult
     from accordant.stability.result import StabilityResult
@@ -106,14 +105,15 @@ def stability(
     strength of preference; fuzzy-nash and p-nash and so on for degrees; rnash, rgmr, rsmr, rseq for
     attitudes; north=nash,south=seq for a concept of each party's own.
     """
-    thresholds = dict(_threshold(text) for text in threshold or ())
+    bounds = thresholds(threshold or ())
 
     def judge(opened: OpenCase) -> StabilityResult:
+        by_id(opened.case, (name for name in bounds if name))
         return opened.stability(
             concept,
             horizon=horizon,
-            thresholds=thresholds,
-            coalitions=_coalitions(coalition or (), opened.case),
+            thresholds=bounds,
+            coalitions=coalitions("--coalition", coalition or (), opened.case, least=2),
             perceived=perceived,
         )
 
@@ -129,6 +129,7 @@ def stability(
 
     def ask(opened: OpenCase, _: Progress) -> Explained:
         held = handling(opened.case, restricted, leaves=leaves)
+        by_id(opened.case, [] if "+" in party else [party])
         return Explained.of(opened, judge(opened), state, party, held)
 
     why = _answer(case, "Judging the states", ask, output)
@@ -190,23 +191,6 @@ def rests(
     result, before = _answer(case, "Taking grounds away", ask, output)
     page = rests_page(result, rows=rows, full=bool(conclusion), before=before)
     emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
-
-
-def _threshold(text: str) -> tuple[str, str]:
-    name, _, number = text.rpartition("=")
-    return name.strip(), number.strip()
-
-
-def _coalitions(asked: Sequence[str], case: Case) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    for text in asked:
-        if text == "given":
-            if not case.coalitions:
-                raise InputError("the case gives no coalitions; name one, as in --coalition north+south")
-            found.extend(case.coalitions)
-        else:
-            found.append(tuple(name.strip() for name in text.replace(",", "+").split("+")))
-    return found
 
 
 def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T], output: Path | None) -> T:

@@ -12,6 +12,7 @@ from rich.text import Text
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag, naming_concepts
 from accordant.cli.output import emit, indented, method_line, safe, title, working
+from accordant.cli.parties import coalitions as named
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
@@ -63,10 +64,14 @@ def coalitions(
     output: Output = None,
 ) -> None:
     """Find what parties could do together, and what then holds."""
+    from accordant.stability.coalitions.analysis import NAMES
+    from accordant.stability.further import covered
+
     with working("Judging coalitions") as progress:
         opened = open_for(case, [output] if output else [])
+        covered("coalitions", concept or (), NAMES)
         result = opened.coalitions(
-            _coalitions(of, opened.case.coalitions),
+            None if of is None else named("--of", of, opened.case),
             concept,
             pareto=pareto,
             starts=start or (),
@@ -74,22 +79,6 @@ def coalitions(
             progress=progress,
         )
     emit(result, _page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
-
-
-def _coalitions(asked: list[str] | None, given: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]] | None:
-    if asked is None:
-        return None
-    from accordant.errors import InputError
-
-    found: list[tuple[str, ...]] = []
-    for text in asked:
-        if text == "given":
-            if not given:
-                raise InputError("the case gives no coalitions; name one, as in --of north,south")
-            found.extend(given)
-        else:
-            found.append(tuple(name.strip() for name in text.replace("+", ",").split(",") if name.strip()))
-    return found
 
 
 def _page(result: CoalitionsResult, rows: int) -> Iterator[RenderableType]:

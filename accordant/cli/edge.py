@@ -45,7 +45,7 @@ def run(args: Sequence[str] | None = None) -> int:
             import traceback
 
             traceback.print_exc()
-        return _report(error)
+        return _report(error, sys.argv[1:] if args is None else args)
 
 
 def _command(args: Sequence[str] | None) -> int:
@@ -62,7 +62,7 @@ def _command(args: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _report(error: BaseException) -> int:
+def _report(error: BaseException, args: Sequence[str] = ()) -> int:
     match error:
         case SystemExit():
             return error.code if isinstance(error.code, int) else FAILED
@@ -71,7 +71,7 @@ def _report(error: BaseException) -> int:
         case BrokenPipeError():
             return _leave_quietly()
         case TyperException():
-            return _usage(error)
+            return _usage(error, args)
         case CaseError():
             from accordant.cli.problems import closing, mistakes
 
@@ -94,11 +94,24 @@ def _report(error: BaseException) -> int:
     return FAILED
 
 
-def _usage(error: TyperException) -> int:
+def _usage(error: TyperException, args: Sequence[str]) -> int:
     context = getattr(error, "ctx", None)
     complain(in_plain_words(error.format_message()))
-    complain(f"{context.command_path if context else 'accordant'} --help", prefix="try: ")
+    complain(f"{context.command_path if context else _command_named(args)} --help", prefix="try: ")
     return error.exit_code
+
+
+def _command_named(args: Sequence[str]) -> str:
+    """The command that a command line begins with: some mistakes are found before it is looked at."""
+    from accordant.cli.app import app
+
+    command, path = typer.main.get_command(app), "accordant"
+    for word in args:
+        inner = getattr(command, "commands", {}).get(word)
+        if inner is None:
+            break
+        command, path = inner, f"{path} {word}"
+    return path
 
 
 def in_plain_words(message: str) -> str:
@@ -110,6 +123,8 @@ def in_plain_words(message: str) -> str:
     "'extra' is one word too many; words with spaces in them need quotation marks"
     >>> in_plain_words("Option '--explain' requires 2 arguments.")
     '--explain needs STATE and PARTY after it'
+    >>> in_plain_words("Invalid value for '--format': Value error, 'foo' is not one of 'text', 'html'.")
+    "--format is 'foo', but has to be one of 'text', 'html'"
     """
     if match := re.fullmatch(r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", message):
         return f"{match[1]!r} is one word too many; words with spaces in them need quotation marks"
@@ -123,6 +138,11 @@ def in_plain_words(message: str) -> str:
     ):
         least = re.search(r"greater than or equal to (\d+)", message)
         return f"{match[1]} needs a whole number" + (f", at least {least[1]}" if least else "")
+    if match := re.fullmatch(
+        r"Invalid value for '(.*?)': (?:Value error, )?(.*) is not one of (.*?)\.?", message
+    ):
+        return f"{match[1]} is {match[2]}, but has to be one of {match[3]}"
+    message = re.sub(r"\b(?:Value|Assertion) error, ", "", message)
     return re.sub(r" <[\w\[\].| ]+>", "", message)
 
 

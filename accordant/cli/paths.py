@@ -13,6 +13,7 @@ from rich.text import Text
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Concepts, Csv, Json, Output, Restricted, Rows, flag
 from accordant.cli.output import emit, indented, method_line, safe, title, working
+from accordant.cli.parties import by_id
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def path(
     with working("Looking for paths"):
         opened = open_for(case, [output] if output else [])
         held = handling(opened.case, restricted, leaves=leaves)
+        by_id(opened.case, free or ())
         result = opened.paths(
             to, start=start, improvements=improvements, free=tuple(free or ()), concepts=concept
         )

@@ -11,6 +11,7 @@ from accordant.case.objects import Case
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
 from accordant.stability.concepts import CONCEPTS
+from accordant.stability.further import covered
 
 ConclusionKind = Literal["acceptable", "agreement", "agreement-exists", "holds"]
 
@@ -81,6 +82,7 @@ def parse_conclusion(text: str, compiler: Compiler) -> Conclusion:
         return Conclusion("acceptable", subject, _known(arguments[1], parties, "party", text))
     if kind == "holds" and len(arguments) == 2:
         subject = _known(arguments[0], compiler.space().names, "state", text)
+        covered(f"{text!r}: rests", arguments[1:], CONCEPTS)
         return Conclusion("holds", subject, _known(arguments[1], CONCEPTS, "concept", text))
     raise InputError(f"{text!r} is no conclusion; allowed: {', '.join(_FORMS)}")
 

@@ -6,12 +6,12 @@ A family is a module with
 * ``find(name, options)``: the concept of that name; None when the name is not of this family;
   ``InputError`` when it is, and something that it needs is missing or wrong.
 
-A new family is such a module and its name in :data:`FAMILIES`.
+A new family is such a module and its line in :data:`FAMILIES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib import import_module
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from accordant.errors import InputError, did_you_mean
 from accordant.stability.concept import Concept
 from accordant.stability.concepts import CONCEPTS, TABLE
+from accordant.stability.unused import unused
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,19 +32,19 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
 
-FAMILIES: tuple[str, ...] = (
-    "families.mixed",
-    "families.unknown_preference",
-    "families.strength",
-    "families.fuzzy",
-    "families.probabilistic",
-    "families.attitudes",
-    "foresight.limited_move",
-    "foresight.non_myopic",
-    "foresight.metarational",
-    "families.simultaneous",
-)
-"""Modules of this package, in the order in which their names are listed."""
+FAMILIES: Mapping[str, str] = {
+    "families.mixed": "north=nash,south=seq for one of each party's own",
+    "families.unknown_preference": "nash-a to sseq-d for pairs of unknown order",
+    "families.strength": "nash-general, gmr-strong, gmr-weak and so on for strength of preference",
+    "families.fuzzy": "fuzzy-nash and so on for degrees",
+    "families.probabilistic": "p-nash and so on for degrees as probabilities",
+    "families.attitudes": "rnash, rgmr, rsmr, rseq for attitudes",
+    "foresight.limited_move": "l1, l2, … for a few moves ahead",
+    "foresight.non_myopic": "nm for all moves ahead",
+    "foresight.metarational": "mr1, mr2, … for moves and counter-moves",
+    "families.simultaneous": "sim for moves at the same moment",
+}
+"""Modules of this package, in the order in which their names are listed, with what they are for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +102,10 @@ class Options:
                 number = Fraction(-1)
             if not 0 <= number <= 1:
                 of = f" of {name}" if name else ""
-                problems.append(f"the threshold{of} is {given}, but has to be a number from 0 to 1")
+                was = given if str(given).strip() else "empty"
+                problems.append(
+                    f"the threshold{of} is {was}, but has to be a number from 0 to 1, such as 0.5 or 1/2"
+                )
             exact.append((name, number))
         if problems:
             raise InputError("; ".join(problems))
@@ -160,7 +164,7 @@ def find_any(names: Iterable[str] | None = None, options: Options | None = None)
     """
     names = list(CONCEPTS) if names is None else list(dict.fromkeys(names))
     found: list[Concept | Further] = []
-    problems = _unused(names, options or Options())
+    problems = unused(names, options or Options())
     for name in names:
         try:
             concept = find_one(name, options or Options())
@@ -172,17 +176,6 @@ def find_any(names: Iterable[str] | None = None, options: Options | None = None)
     if problems:
         raise InputError("; ".join(problems))
     return found
-
-
-def _unused(names: list[str], options: Options) -> list[str]:
-    """What is wrong with options that none of the concepts would look at."""
-    parts = [part.strip() for name in names for part in name.replace("=", ",").split(",")]
-    problems = []
-    if options.horizon is not None and not {"limited", "mr"} & set(parts):
-        problems.append("a horizon is for limited and mr, as in --concept limited --horizon 3")
-    if options.thresholds and not any(part.startswith(("fuzzy-", "p-")) for part in parts):
-        problems.append("a threshold is for fuzzy and p concepts, as in --concept fuzzy-seq --threshold 0.5")
-    return problems
 
 
 def find_one(name: str, options: Options) -> Concept | Further:
@@ -204,9 +197,53 @@ def find_one(name: str, options: Options) -> Concept | Further:
         found: Further | None = module.find(name, options)
         if found is not None:
             return found
-    known = [*CONCEPTS, *(form for form, _ in forms())]
-    hint = did_you_mean(name, [k for k in known if "<" not in k])
-    raise InputError(f"there is no solution concept {name!r}; " + (hint or f"known: {', '.join(known)}"))
+    if "," in name and "=" not in name:
+        several = " ".join(f"-c {part.strip()}" for part in name.split(",") if part.strip())
+        raise InputError(f"{name!r} is no solution concept; name several one by one: {several}")
+    known = [*CONCEPTS, *(form for form, _ in forms() if "<" not in form)]
+    raise InputError(f"there is no solution concept {name!r}; " + (did_you_mean(name, known) or _groups()))
+
+
+def _groups() -> str:
+    """The names that there are, few of each family, and where all of them are told."""
+    return (
+        f"there are {', '.join(CONCEPTS)}; {'; '.join(FAMILIES.values())}. docs/concepts/index.md says "
+        "what each is"
+    )
+
+
+def covered(what: str, names: Iterable[str], there: Sequence[str]) -> None:
+    """Refuse concepts that exist but are not among those of one kind of answer; unknown names pass.
+
+    Parameters
+    ----------
+    what
+        The kind of answer, such as a command's name.
+    there
+        The concepts that it has.
+
+    Raises
+    ------
+    InputError
+        With the concepts that there are, or as :func:`find_one` does where a name holds several.
+
+    Examples
+    --------
+    >>> covered("coalitions", ["sim"], ["nash", "seq"])
+    Traceback (most recent call last):
+    ...
+    accordant.errors.InputError: coalitions covers nash, seq; for sim try accordant stability -c sim
+    """
+    for name in names:
+        if name in there:
+            continue
+        try:
+            find_one(name, Options(horizon=1))
+        except InputError:
+            if "," in name:
+                raise
+            continue
+        raise InputError(f"{what} covers {', '.join(there)}; for {name} try accordant stability -c {name}")
 
 
 def forms() -> Iterator[tuple[str, str]]:

@@ -74,10 +74,18 @@ def as_seen(concept: Concept | Further) -> Further:
         raise InputError(f"{base.name} looks at all settings at once, and not at the case as a party sees it")
     return replace(
         base,
-        judge=lambda view: perceived(view, base),
+        judge=lambda view: _noted(view, perceived(view, base)),
         explain=lambda view, state, party: explain_seen(view, state, party, base),
         parameters=(("each party judges", "by the case as it sees it"), *base.parameters),
     )
+
+
+def _noted(view: View, judgement: Judgement) -> Judgement:
+    """The judgement, with a note where nobody sees anything differently."""
+    if view.case.perceptions:
+        return judgement
+    note = ("perceptions", "the case gives none, so that each party sees it as it is")
+    return replace(judgement, notes=(*judgement.notes, note))
 
 
 def as_one(

@@ -88,7 +88,8 @@ def test_the_coalitions_of_the_case(capsys: pytest.CaptureFixture[str]) -> None:
     ("words", "says"),
     [
         (("--of", "MoE,URR"), "did you mean 'UR'"),
-        (("--concept", "l2"), "known: nash"),
+        (("--concept", "l2"), "coalitions covers nash"),
+        (("--concept", "zz"), "known: nash"),
         (("--from", "s10"), "there is no state 's10'"),
     ],
 )

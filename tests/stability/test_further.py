@@ -10,7 +10,7 @@ import pytest
 
 from accordant.errors import InputError
 from accordant.stability.concepts import CONCEPTS
-from accordant.stability.further import FAMILIES, Further, Options, find_any, forms
+from accordant.stability.further import FAMILIES, Further, Options, covered, find_any, forms
 
 PAGES = Path(__file__).parents[2] / "docs" / "concepts"
 FORMS = dict(forms())
@@ -61,7 +61,7 @@ def test_a_name_counts_once_even_in_two_forms() -> None:
 def test_every_mistake_in_the_names_comes_at_once() -> None:
     with pytest.raises(InputError) as caught:
         find_any(["nassh", "limited", "zzz"])
-    for said in ("did you mean 'nash'", "limited", "horizon", "zzz", "known: nash"):
+    for said in ("did you mean 'nash'", "limited", "horizon", "zzz", "there are nash, gmr"):
         assert said in str(caught.value)
 
 
@@ -86,3 +86,56 @@ def test_options_that_no_concept_looks_at_are_refused() -> None:
 
 def test_families_are_listed_once() -> None:
     assert len(set(FAMILIES)) == len(FAMILIES)
+
+
+@pytest.mark.parametrize(
+    ("names", "horizon", "thresholds", "said"),
+    [
+        (["l3"], 4, {}, "l3 has its own: ask for l4"),
+        (["mr3"], 3, {}, "mr3 has its own: leave the horizon away"),
+        (["fuzzy-seq"], None, {"alpha": "0.3"}, "alpha is a threshold of p concepts"),
+        (["p-seq"], None, {"": "0.4"}, "is 0.4 without a name; p-seq has its thresholds by name: alpha=1"),
+        (["p-seq"], None, {"delta": "1"}, "is delta=1; p-seq has .* try --threshold alpha=0.9"),
+        (["p-nash"], None, {"gamma": "0.3"}, "gamma is not looked at by p-nash"),
+        (["p-gmr"], None, {"alpha": "0.3", "row": "0.4"}, "row is none of p-gmr"),
+        (["fuzzy-seq"], None, {"row": ""}, "the threshold of row is empty, but"),
+    ],
+)
+def test_what_would_be_passed_over_is_refused_with_what_to_try(
+    names: list[str], horizon: int | None, thresholds: dict[str, str], said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        find_any(names, Options.of(horizon, thresholds))
+
+
+def test_each_threshold_counts_where_one_of_the_concepts_looks_at_it() -> None:
+    both = Options.of(None, {"alpha": "0.3", "row": "0.4", "": "0.5"})
+    assert len(find_any(["fuzzy-seq", "p-nash"], both)) == 2
+    assert find_any(["p-nash", "p-seq"], Options.of(None, {"gamma": "0.3"}))
+    assert find_any(["p-nash"], Options.of(None, {"alpha": "0.3", "gamma": "0.3"}))
+    assert find_any(["l3", "limited"], Options.of(4, {}))
+
+
+def test_several_names_in_one_are_told_apart_from_mixtures() -> None:
+    with pytest.raises(InputError, match="name several one by one: -c nash -c seq"):
+        find_any(["nash, seq"])
+    assert find_any(["row=nash,column=seq"])
+
+
+def test_names_that_are_like_nothing_are_answered_with_few_of_each_family() -> None:
+    with pytest.raises(InputError) as caught:
+        find_any(["foo"])
+    told = str(caught.value)
+    assert all(words in told for words in FAMILIES.values())
+    assert "docs/concepts/index.md" in told
+    assert len(told) < 700
+
+
+def test_names_that_another_kind_of_answer_has_are_told_where_to_go() -> None:
+    covered("coalitions", ["nash", "nosuch"], CONCEPTS)
+    with pytest.raises(
+        InputError, match=r"coalitions covers nash, .*; for sim try accordant stability -c sim"
+    ):
+        covered("coalitions", ["nash", "sim"], CONCEPTS)
+    with pytest.raises(InputError, match="one by one"):
+        covered("coalitions", ["nash,sim"], CONCEPTS)

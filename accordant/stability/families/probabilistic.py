@@ -114,8 +114,10 @@ def find(name: str, options: Options) -> Further | None:
 def _bounds(name: str, kind: str, options: Options) -> Bounds:
     given = dict(options.thresholds)
     if given and not LETTERS & set(given):
-        known = ", ".join(f"{letter}={number(DEFAULTS[letter])}" for letter in USED[kind])
-        raise InputError(f"{name} has its thresholds by name: {known} where nothing else is given")
+        found = " and ".join(
+            f"{who}={number(t)}" if who else f"{number(t)} without a name" for who, t in given.items()
+        )
+        raise InputError(f"the threshold of {name} is {found}; {wanted(name)}")
     wrong = [
         f"{letter} is {number(given[letter])}, but has to be from 0 to 1"
         for letter in DEFAULTS
@@ -126,6 +128,21 @@ def _bounds(name: str, kind: str, options: Options) -> Bounds:
     if wrong:
         raise InputError("; ".join(wrong))
     return Bounds(*(given.get(letter, DEFAULTS[letter]) for letter in ("alpha", "beta", "gamma")))
+
+
+def wanted(name: str) -> str:
+    """Which thresholds a concept of this family has, and how to give one.
+
+    Examples
+    --------
+    >>> wanted("p-nash")
+    'p-nash has its thresholds by name: alpha=1 where nothing else is given; try --threshold alpha=0.9'
+    """
+    letters = USED[name.removeprefix(PREFIX)]
+    known = ", ".join(f"{letter}={number(DEFAULTS[letter])}" for letter in letters)
+    return (
+        f"{name} has its thresholds by name: {known} where nothing else is given; try --threshold alpha=0.9"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""Parties as a command line names them: by id, several as a coalition, with a number as a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from accordant.errors import InputError
+
+if TYPE_CHECKING:
+    from accordant.case.objects import Case
+
+
+def by_id(case: Case, names: Iterable[str]) -> None:
+    """Refuse what a party is called where its id is asked for; unknown names are let pass.
+
+    Raises
+    ------
+    InputError
+        With the id of each party that is given by its shown name or another name of it.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> talks = Case.model_validate(
+    ...     {"title": "t", "parties": {"UR": {"name": "Uniroyal Chemical", "aliases": ["Uniroyal"]}}})
+    >>> by_id(talks, ["uniroyal"])
+    Traceback (most recent call last):
+    accordant.errors.InputError: a party is named by its id: for 'uniroyal' write UR
+    """
+    told = []
+    for name in names:
+        if name in case.parties:
+            continue
+        called = [
+            id_
+            for id_, party in case.parties.items()
+            if name.casefold() in {n.casefold() for n in (id_, party.name or id_, *party.aliases)}
+        ]
+        if called:
+            told.append(f"for {name!r} write {' or '.join(called)}")
+    if told:
+        raise InputError(f"a party is named by its id: {', '.join(dict.fromkeys(told))}")
+
+
+def coalitions(option: str, asked: Sequence[str], case: Case, *, least: int = 1) -> list[tuple[str, ...]]:
+    """Coalitions as an option of the command line writes them: ``north+south``, or ``given``.
+
+    Parameters
+    ----------
+    option
+        Its name, for messages.
+    least
+        Fewest parties of a coalition.
+
+    Raises
+    ------
+    InputError
+        If the case gives no coalitions, or one of those asked for is too small, names a party twice or
+        by another name than its id.
+    """
+    example = "+".join(list(case.parties)[:2])
+    found: list[tuple[str, ...]] = []
+    for text in asked:
+        if text == "given":
+            if not case.coalitions:
+                raise InputError(f"the case gives no coalitions; name one, as in {option} {example}")
+            found.extend(case.coalitions)
+            continue
+        names = tuple(name.strip() for name in text.replace(",", "+").split("+") if name.strip())
+        by_id(case, names)
+        twice = next((name for k, name in enumerate(names) if name in names[:k]), None)
+        if twice:
+            raise InputError(f"{option} {text} names {twice} twice; name each party once")
+        if len(names) < least and all(name in case.parties for name in names):
+            alone = f"names {names[0]} alone" if names else "names nobody"
+            raise InputError(
+                f"{option} {text} {alone}, and a coalition needs two parties or more, as in "
+                f"{option} {example}"
+            )
+        found.append(names)
+    return found
+
+
+def thresholds(asked: Sequence[str]) -> dict[str, str]:
+    """Thresholds as the command line writes them, by name; the empty name stands for every party.
+
+    Raises
+    ------
+    InputError
+        If a number is missing, or two are given for one name.
+
+    Examples
+    --------
+    >>> thresholds(["0.3", "north = 0.4"])
+    {'': '0.3', 'north': '0.4'}
+    >>> thresholds(["north="])
+    Traceback (most recent call last):
+    accordant.errors.InputError: --threshold north= has no number; write one, as in --threshold north=0.5
+    """
+    found: dict[str, str] = {}
+    for text in asked:
+        name, _, number = (part.strip() for part in text.rpartition("="))
+        example = f"--threshold {name}=0.5" if name else "--threshold 0.5"
+        if not number:
+            raise InputError(f"--threshold {text} has no number; write one, as in {example}")
+        if name in found:
+            of = f" of {name}" if name else ""
+            raise InputError(f"the threshold{of} is given twice, {found[name]} and {number}; give it once")
+        found[name] = number
+    return found

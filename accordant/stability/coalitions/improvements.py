@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from accordant.stability.telling import Telling, listed
 Bools = NDArray[np.bool_]
 Group = tuple[int, ...]
 Key = tuple[Group, int, int]
+Ways = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 ALL_STARTS = 20_000
 """States x states up to which improvements are listed from every state."""
@@ -64,6 +65,8 @@ class Found:
         self.total = 0
         self.open = False
         self.cut: tuple[str, ...] = ()
+        self._frame: Mapping[Group, Side] = {}
+        self._known: dict[tuple[Group, tuple[int, ...]], Ways] = {}
 
     def add(
         self,
@@ -89,20 +92,33 @@ class Found:
         self.open |= not wishes.known.all()
         starts = self._starts(number, equilibria)
         for group, side in sides.items():
-            here: dict[Key, bool] = {}
-            for s in starts:
-                for q, sure in _better(side.reach.from_state(s), s, wishes, group, pareto):
-                    if number[q] >= 0:
-                        here[group, int(number[s]), int(number[q])] = sure
+            here = {
+                (group, int(number[s]), int(number[q])): sure
+                for ways in self._ways(sides, group, starts)
+                for s, q, sure in _better(*ways, wishes, group, pareto)
+                if number[q] >= 0
+            }
             for name, (must, may) in equilibria.items() if len(group) > 1 else ():
                 able = self._jumpers(name, may & (number >= 0))
-                for s in map(int, able):
-                    for q, sure in _better(able[side.reach.leads(s, able)], s, wishes, group, pareto):
-                        key = (group, int(number[s]), int(number[q]))
-                        self.jumps[key, name].add(sure and bool(must[s] and must[q]), weight)
-                        here[key] = sure
+                to = [able[side.reach.leads(int(s), able)] for s in able]
+                for s, q, sure in _better(*_end_to_end(able, to), wishes, group, pareto):
+                    key = (group, int(number[s]), int(number[q]))
+                    self.jumps[key, name].add(sure and bool(must[s] and must[q]), weight)
+                    here[key] = sure
             for key, sure in here.items():
                 self.improvements[key].add(sure, weight)
+
+    def _ways(self, sides: Mapping[Group, Side], group: Group, starts: Sequence[int]) -> Iterable[Ways]:
+        """Where a coalition can go from some states: of small models at once, and kept for all orders."""
+        side = sides[group]
+        if side.model.n**2 > ALL_STARTS:
+            return (_end_to_end([s], [side.reach.from_state(s)]) for s in starts)
+        if self._frame is not sides:
+            self._frame, self._known = sides, {}
+        key = (group, tuple(starts))
+        if key not in self._known:
+            self._known[key] = _end_to_end(starts, [side.reach.from_state(s) for s in starts])
+        return [self._known[key]]
 
     def _jumpers(self, name: str, held: Bools) -> NDArray[np.intp]:
         able = np.flatnonzero(held)
@@ -144,14 +160,24 @@ class Found:
         return keys[:MOST_LISTED]
 
 
+def _end_to_end(starts: Sequence[int] | NDArray[np.intp], to: Sequence[NDArray[np.integer]]) -> Ways:
+    """From each start to each of its targets."""
+    sources = np.repeat(np.asarray(starts, dtype=np.int64), [len(t) for t in to])
+    return sources, np.concatenate([np.zeros(0, dtype=np.int64), *to])
+
+
 def _better(
-    targets: NDArray[np.integer], s: int, wishes: Wishes, members: Sequence[int], pareto: bool
-) -> list[tuple[int, bool]]:
-    """Of some states those that may be better than s for all members, and whether they surely are."""
-    here = np.full(len(targets), s)
-    able = wishes.better(members, here, targets, pareto=pareto, sure=False)
-    sure = wishes.better(members, here, targets, pareto=pareto, sure=True)
-    return list(zip(map(int, targets[able]), map(bool, sure[able]), strict=True))
+    sources: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    wishes: Wishes,
+    members: Sequence[int],
+    pareto: bool,
+) -> Iterator[tuple[int, int, bool]]:
+    """Of some ways those that may lead all members to something better, and whether they surely do."""
+    able = wishes.better(members, sources, targets, pareto=pareto, sure=False)
+    s, t = sources[able], targets[able]
+    sure = wishes.better(members, s, t, pareto=pareto, sure=True)
+    yield from zip(map(int, s), map(int, t), map(bool, sure), strict=True)
 
 
 def told(view: View, found: Found, pareto: bool, uncounted: bool) -> tuple[Improvement, ...]:

@@ -16,11 +16,13 @@ from rich.text import Text
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, naming_concepts
 from accordant.cli.output import emit, indented, method_line, safe, title, working, write_file
+from accordant.tables import Table
 
 if TYPE_CHECKING:
     from accordant.stability.tableau import Entry, Tableau, Vector
 
 ENDINGS = {".html": "html", ".htm": "html", ".tex": "latex", ".latex": "latex"}
+FILES = {"text": ".txt", "html": ".html", "latex": ".tex"}
 HEADS = ("equilibrium", "stability", "state", "improvements")
 GAP = 2
 
@@ -47,6 +49,8 @@ def tableau(
     """Set out preferences, improvements and stability marks."""
     if form and (as_json or as_csv):
         raise typer.BadParameter("choose one of --format, --json and --csv")
+    if form and output:
+        _check_ending(form, output)
     with working("Setting the tableau"):
         made = open_for(case, [output] if output else []).tableau(concept)
     chosen = form or (None if as_json or as_csv else ENDINGS.get(output.suffix.lower() if output else ""))
@@ -57,7 +61,26 @@ def tableau(
 
         write_file(output, as_page(_page(made)))
     else:
-        emit(made, _page(made), as_json=as_json, as_csv=as_csv, output=output)
+        table = _with_empty_cells(made.table())
+        emit(made, _page(made), table=table, as_json=as_json, as_csv=as_csv, output=output)
+
+
+def _check_ending(form: str, output: Path) -> None:
+    """Refuse a file whose ending is that of another form."""
+    ending = output.suffix.lower()
+    other = {**ENDINGS, ".json": "json", ".csv": "csv"}.get(ending, form)
+    if other != form:
+        fitting = output.with_suffix(FILES[form])
+        raise typer.BadParameter(
+            f"--format {form} and -o {output} contradict each other, as {ending} is for {other}; leave "
+            f"--format away, or write -o {fitting}"
+        )
+
+
+def _with_empty_cells(table: Table) -> Table:
+    """The table as a program reads it: what a page marks with a dash is empty."""
+    rows = tuple(tuple("" if cell == "–" else cell for cell in row) for row in table.rows)
+    return Table(table.title, table.columns, rows)
 
 
 def _rendered(made: Tableau, form: str) -> str:

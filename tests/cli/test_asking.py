@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +24,8 @@ ELMIRA = str(CASES / "elmira")
         (("conformance", "check", "--rows"), "try: accordant conformance check --help"),
         (("--nosuch",), "try: accordant --help"),
         (("tableau", ELMIRA, "--format", "foo"), "--format is 'foo', but has to be one of 'text', 'html'"),
+        (("tableau", ELMIRA, "--format", "latex", "-o", "x.html"), "or write -o x.tex"),
+        (("tableau", ELMIRA, "--format", "text", "-o", "x.csv"), "contradict each other, as .csv is for csv"),
         (("stability", ELMIRA, "-c", "nash,seq"), "name several one by one: -c nash -c seq"),
         (("stability", ELMIRA, "-c", "fuzzy-seq", "--threshold", "UR="), "--threshold UR= has no number"),
         (("stability", ELMIRA, "-c", "fuzzy-seq", "--threshold", "1", "--threshold", "1/2"), "given twice"),
@@ -69,3 +73,10 @@ def test_a_case_that_everybody_sees_alike_says_so(accordant: Run) -> None:
     assert json.loads(accordant(*asked, "--json").out)["method"]["parameters"]["perceptions"] == note
     misled = ("stability", str(CASES / "games" / "chicken-misperceived"), "--perceived", "-c", "seq")
     assert note not in accordant(*misled).out
+
+
+def test_the_tableau_as_csv_leaves_cells_without_improvements_empty(accordant: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(accordant("tableau", ELMIRA, "--csv").out)))
+    assert "–" not in {cell for row in rows for cell in row.values()}
+    assert all(bool(row["improvements"]) == (row["mark"] != "r") for row in rows)
+    assert any(not row["improvements"] for row in rows)

@@ -22,7 +22,7 @@ body { margin: 0 auto; padding: 0 1.25rem 3rem; max-width: 62rem; background: #f
 header { padding: 2.2rem 0 1rem; border-bottom: 2px solid var(--ink); }
 h1 { margin: 0 0 .4rem; font: 700 clamp(1.4rem, 1.1rem + 1.6vw, 2rem)/1.2 var(--serif); }
 header p { margin: 0; color: var(--soft); }
-.scroll { overflow-x: auto; margin: 1.6rem 0 0; }
+.scroll { overflow-x: auto; margin: 1.6rem 0 0; position: relative; }
 .scroll:focus-visible { outline: 3px solid #1f4f82; outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .95rem; line-height: 1.4; }
 caption { text-align: start; font: 700 1.1rem/1.3 var(--serif); padding: .3rem 0 .5rem; white-space: nowrap; }

@@ -150,7 +150,8 @@ def _destination(found: Destination) -> Iterator[RenderableType]:
                 yield indented(f"{'or ' if k else ''}{_moves(moves)}", 4)
         if route.blocked and route.blocked.nearest and route.blocked.nearest.moves:
             near = route.blocked.nearest
-            yield indented(f"missing from {near.state}: {_moves(near.moves)}", 4)
+            if near.moves != route.path:
+                yield indented(f"missing from {near.state}: {_moves(near.moves)}", 4)
 
 
 def _held(found: Destination) -> str:

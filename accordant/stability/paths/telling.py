@@ -100,10 +100,17 @@ class Routing(Telling):
             for party in needs:
                 self.compare(party, step.start, [step.end])
             if needs:
-                gain = "it likes" if len(names) == 1 else "both like" if len(needs) == 2 else "all like"
-                can += f", which {gain} better"
+                can += f", which {self._gainers(names, needs)} better"
             words.append(can)
         return "; then ".join(words)
+
+    def _gainers(self, names: Sequence[str], needs: Sequence[int]) -> str:
+        """Who of those that move likes the end better: all of them, or by name."""
+        if len(names) == 1:
+            return "it likes"
+        if len(needs) == len(names):
+            return "both like" if len(needs) == 2 else "all like"
+        return listed([self.name(p) for p in needs]) + (" likes" if len(needs) == 1 else " like")
 
     def _blocked(self) -> tuple[str, Obstacle]:
         if not self.analysis.any.states[self.state]:

@@ -10,12 +10,14 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
+from accordant.cli.naming import states_named
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag, naming_concepts
 from accordant.cli.output import emit, indented, method_line, safe, title, working
 from accordant.cli.parties import coalitions as named
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
+    from accordant.opened import OpenCase
     from accordant.stability.coalitions.result import CoalitionsResult
 
 TOLD = 6
@@ -78,13 +80,21 @@ def coalitions(
             explain=explain or (),
             progress=progress,
         )
-    emit(result, _page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+    emit(
+        result,
+        _page(result, opened, rows, some=of is not None),
+        as_json=as_json,
+        as_csv=as_csv,
+        output=output,
+    )
 
 
-def _page(result: CoalitionsResult, rows: int) -> Iterator[RenderableType]:
+def _page(result: CoalitionsResult, opened: OpenCase, rows: int, *, some: bool) -> Iterator[RenderableType]:
     yield title(result.title)
     if result.explanations:
         yield from _explanations(result)
+        moves = [m for e in result.explanations for m in (e.improvement, *e.sanction) if m]
+        yield from states_named(opened, [*(e.state for e in result.explanations), *(m.end for m in moves)])
         yield method_line(result.method)
         return
     yield Page(result.states_table(), rows=rows)
@@ -98,13 +108,23 @@ def _page(result: CoalitionsResult, rows: int) -> Iterator[RenderableType]:
     if len(jumps) > TOLD:
         yield indented(f"… and {len(jumps) - TOLD:,} more, in the table below")
     if not jumps:
-        yield indented("None: no coalition gains by leading from one equilibrium to another.")
+        whom = "none of these coalitions" if some else "no coalition"
+        yield indented(f"None: {whom} gains by leading from one equilibrium to another.")
     yield Text("")
     yield Page(result.improvements_table(), rows=rows)
+    yield from states_named(opened, [s for jump in jumps[:TOLD] for s in (jump.start, jump.end)])
     counted = "" if result.method.settings == 1 else "; in brackets: in some settings only"
     legend = "yes: no coalition leaves it, single parties included"
+    if some:
+        legend = f"yes: not left by {_coalitions(result)}; what other coalitions would do is not asked"
     yield Text(f"{legend}{counted}. An equilibrium: each party on its own stays.", style="dim")
     yield method_line(result.method)
+
+
+def _coalitions(result: CoalitionsResult) -> str:
+    some = ["+".join(coalition) for coalition in result.coalitions[:8]]
+    more = len(result.coalitions) - len(some)
+    return ", ".join(some) + (f" and {more:,} more" if more else "")
 
 
 def _explanations(result: CoalitionsResult) -> Iterator[RenderableType]:

@@ -9,11 +9,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
+from accordant.cli.naming import MOST, states_named
 from accordant.cli.options import CaseArgument, Concepts, Csv, Json, Output, Rows
 from accordant.cli.output import emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
+    from accordant.opened import OpenCase
     from accordant.stability.hypergame import HypergameResult
     from accordant.stability.result import ConceptResult
 
@@ -32,11 +34,12 @@ def hypergame(
 ) -> None:
     """Compare what holds as the parties see it with what is so."""
     with working("Judging each party's game"):
-        result = open_for(case, [output] if output else []).hypergame(concept)
-    emit(result, _page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
+        opened = open_for(case, [output] if output else [])
+        result = opened.hypergame(concept)
+    emit(result, _page(result, opened, rows), as_json=as_json, as_csv=as_csv, output=output)
 
 
-def _page(result: HypergameResult, rows: int) -> Iterator[RenderableType]:
+def _page(result: HypergameResult, opened: OpenCase, rows: int) -> Iterator[RenderableType]:
     yield title(result.title)
     if not result.mistaken and not result.unseen:
         yield indented("The case gives no perceptions: everybody sees it as it is.")
@@ -55,6 +58,7 @@ def _page(result: HypergameResult, rows: int) -> Iterator[RenderableType]:
     if any(not _settled(found) for found in sides):
         counted = any(found.counts is not None and not _settled(found) for found in sides)
         yield Text(COUNTED if counted else UNKNOWN, style="dim")
+    yield from states_named(opened, [s for found in sides for s in found.possible_equilibria[:MOST]])
     yield method_line(result.method)
 
 

@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
+from accordant.cli.naming import states_named
 from accordant.cli.options import CaseArgument, Concepts, Csv, Json, Output, Restricted, Rows, flag
 from accordant.cli.output import emit, indented, method_line, safe, title, working
 from accordant.cli.parties import by_id
@@ -18,6 +19,7 @@ from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
     from accordant.cli.lines import Lines
+    from accordant.opened import OpenCase
     from accordant.stability.paths.result import Destination, PathsResult, Route
     from accordant.stability.result import Move
     from accordant.tables import Table
@@ -72,7 +74,7 @@ def path(
             to, start=start, improvements=improvements, free=tuple(free or ()), concepts=concept
         )
         ids = [e for d in result.destinations for r in d.routes.values() for e in r.elements]
-        shown = Shown(result, Lines(opened, ids if to else [], held), to)
+        shown = Shown(result, Lines(opened, ids if to else [], held), to, opened)
     emit(shown, shown.page(rows), as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -83,6 +85,7 @@ class Shown:
     result: PathsResult
     lines: Lines
     to: str | None
+    opened: OpenCase
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``path --json``."""
@@ -101,13 +104,20 @@ class Shown:
             for found in result.destinations:
                 yield from _destination(found)
             yield from self.lines.page()
+            yield from states_named(self.opened, self._states())
         else:
             yield Page(result.table(), rows=rows)
             for line in _summary(result):
                 yield indented(line)
             yield Page(result.steps_table(), rows=rows)
             yield from _obstacles(result)
+            yield from states_named(self.opened, [d.state for d in result.destinations])
         yield method_line(result.method)
+
+    def _states(self) -> Iterator[str]:
+        for found in self.result.destinations:
+            for route in found.routes.values():
+                yield from (s for move in route.path for s in (move.start, move.end))
 
 
 def _summary(result: PathsResult) -> Iterator[str]:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar, overload
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from accordant.errors import FailedError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+R = TypeVar("R")
+
+AT_ONCE = 4096
+"""Rows made and written at once."""
+
 
 @dataclass(frozen=True, eq=False)
-class Rows(Sequence[tuple[Any, ...]]):
+class Rows(Sequence[R]):
     """Rows that are made when they are asked for: of a million only those that are shown.
+
+    They equal a tuple or a list of the same rows.
 
     Attributes
     ----------
@@ -33,27 +41,76 @@ class Rows(Sequence[tuple[Any, ...]]):
     """
 
     total: int
-    make: Callable[[int, int], list[tuple[Any, ...]]]
-
-    AT_ONCE: ClassVar[int] = 4096
+    make: Callable[[int, int], list[R]]
 
     def __len__(self) -> int:
         return self.total
 
     @overload
-    def __getitem__(self, at: int) -> tuple[Any, ...]: ...
+    def __getitem__(self, at: int) -> R: ...
     @overload
-    def __getitem__(self, at: slice) -> list[tuple[Any, ...]]: ...
-    def __getitem__(self, at: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
+    def __getitem__(self, at: slice) -> list[R]: ...
+    def __getitem__(self, at: int | slice) -> R | list[R]:
         if isinstance(at, slice):
             start, stop, step = at.indices(self.total)
-            return self.make(start, stop) if step == 1 else [self[k] for k in range(start, stop, step)]
+            if step == 1:
+                return self.make(start, max(start, stop))
+            return [self[k] for k in range(start, stop, step)]
         k = range(self.total)[at]
         return self.make(k, k + 1)[0]
 
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        for start in range(0, self.total, self.AT_ONCE):
-            yield from self.make(start, min(start + self.AT_ONCE, self.total))
+    def __iter__(self) -> Iterator[R]:
+        for start in range(0, self.total, AT_ONCE):
+            yield from self.make(start, min(start + AT_ONCE, self.total))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Rows, tuple, list)) or len(self) != len(other):
+            return False
+        return all(mine == its for mine, its in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+@dataclass(frozen=True, eq=False)
+class Beside(Mapping[str, R]):
+    """A mapping from names to what stands beside them in another sequence, neither of them listed.
+
+    Examples
+    --------
+    >>> found = Beside(("a", "b"), (3, 5))
+    >>> found["b"], dict(found) == found
+    (5, True)
+    """
+
+    names: Sequence[str]
+    found: Sequence[R]
+
+    def __getitem__(self, name: str) -> R:
+        try:
+            return self.found[self.names.index(name)]
+        except ValueError:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def items(self) -> ItemsView[str, R]:
+        """Names with what stands beside them, taken side by side."""
+        return _Side(self)
+
+
+class _Side(ItemsView[str, R]):
+    _mapping: Beside[R]
+
+    def __iter__(self) -> Iterator[tuple[str, R]]:
+        return zip(self._mapping.names, self._mapping.found, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +143,25 @@ class Table:
         >>> Table("t", ("a", "b"), ((1, "x, y"),)).to_csv()
         'a,b\\n1,"x, y"\\n'
         """
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows(self.rows)
-        return out.getvalue()
+        return "".join(self.csv_pieces())
+
+    def csv_pieces(self) -> Iterator[str]:
+        """The same text piece by piece."""
+        yield _csv([self.columns])
+        rows = iter(self.rows)
+        while some := list(islice(rows, AT_ONCE)):
+            yield _csv(some)
 
     def _repr_html_(self) -> str:
         return (
             f"<table><caption>{escape(self.title)}</caption>{_head(self.columns)}{_body(self.rows)}</table>"
         )
+
+
+def _csv(rows: Iterable[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def _head(columns: Sequence[str]) -> str:

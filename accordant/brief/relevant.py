@@ -41,11 +41,12 @@ class Relevant:
 
 def relevant(states: StatesResult, stability: StabilityResult, deals: DealsResult) -> Relevant:
     """The states that matter to a reader: anchors, proposals, what holds, agreements."""
-    wanted = list(dict.fromkeys(s for s in _wanted(states, stability, deals) if s in set(states.states)))
+    wanted = list(dict.fromkeys(s for s in _wanted(states, stability, deals) if s in states.states))
     place = {name: k for k, name in enumerate(states.states)}
     argued = tuple(sorted(wanted[:ARGUED], key=place.__getitem__))
     if len(states.states) <= DRAWN:
-        return Relevant(states.states, states.states if len(states.states) <= ARGUED else argued, True)
+        every = tuple(states.states)
+        return Relevant(every, every if len(states.states) <= ARGUED else argued, True)
     chosen = wanted[:CHOSEN]
     chosen += [s for s in _onward(states, chosen) if s not in chosen][: MOST - len(chosen)]
     return Relevant(tuple(sorted(chosen, key=place.__getitem__)), argued, False)

@@ -9,19 +9,19 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from accordant.errors import FailedError, InputError
 
 
-def write_whole(path: str | Path, content: str | bytes) -> Path:
+def write_whole(path: str | Path, content: str | bytes | Iterable[str]) -> Path:
     """Write a file whole or not at all.
 
     Parameters
     ----------
     content
-        Text is written as UTF-8, with its line ends as they are.
+        Text is written as UTF-8, with its line ends as they are; text in pieces piece by piece.
 
     Raises
     ------
@@ -38,7 +38,9 @@ def write_whole(path: str | Path, content: str | bytes) -> Path:
     '# Brief\\n'
     """
     target = Path(path)
-    write_together({target: content.encode() if isinstance(content, str) else content})
+    if isinstance(content, str):
+        content = content.encode()
+    _written({target: [content] if isinstance(content, bytes) else (piece.encode() for piece in content)})
     return target
 
 
@@ -62,6 +64,12 @@ def write_together(files: Mapping[Path, bytes], expected: Mapping[Path, bytes | 
     FailedError
         If a file has changed, or cannot be written.
     """
+    _written({path: [content] for path, content in files.items()}, expected)
+
+
+def _written(
+    files: Mapping[Path, Iterable[bytes]], expected: Mapping[Path, bytes | None] | None = None
+) -> None:
     ready: list[tuple[Path, Path]] = []
     doing = ", ".join(map(str, files))
     try:
@@ -93,17 +101,17 @@ def _ordinary(path: Path) -> None:
         raise InputError(f"{path} is a device or a pipe, not an ordinary file")
 
 
-def _beside(target: Path, content: bytes) -> Path:
+def _beside(target: Path, content: Iterable[bytes]) -> Path:
     """The content in a new file in the target's folder, on the disk."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-    except OSError:
+    except BaseException:  # also where the content cannot be made to its end
         temporary.unlink(missing_ok=True)
         raise
     return temporary
@@ -138,7 +146,7 @@ def _replace_all(ready: list[tuple[Path, Path]]) -> None:
             if before is None:
                 target.unlink(missing_ok=True)
             else:
-                os.replace(_beside(target, before), target)
+                os.replace(_beside(target, [before]), target)
         raise
     for folder in {target.parent for _, target in ready}:
         _to_disk(folder)

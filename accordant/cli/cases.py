@@ -79,7 +79,7 @@ def count(opened: OpenCase) -> dict[str, int]:
         "constituencies": roles["constituency"],
         "observers": roles["observer"],
         "issues": len(case.issues),
-        "states": len(opened.states().states),
+        "states": opened.compiler.space().n,
         "proposals": len(case.proposals),
         "reports": len(case.reports),
         "origins": len(case.origins),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -16,13 +15,10 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from accordant.emitting import STEERING, json_pieces
 from accordant.tables import Method, Table
 
 Progress: TypeAlias = Callable[[int, int], None]
-# Controls but for line feed and tab, what sets or overrides direction, what has no width at all.
-_STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
 PAGE = 80
 """Columns of a page that is not a terminal."""
 
@@ -54,7 +50,7 @@ def safe(text: object) -> str:
     >>> safe("red: \\x1b[31m"), safe("safe" + chr(0x202E) + "exe")
     ('red: ␛[31m', 'safe[U+202E]exe')
     """
-    return _STEERING.sub(_shown, str(text))
+    return STEERING.sub(_shown, str(text))
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -128,35 +124,37 @@ def emit(
         raise typer.BadParameter("choose one of --json and --csv")
     ending = output.suffix.lower() if output and not (as_json or as_csv) else ""
     if as_json or ending == ".json":
-        _deliver(as_text(result.to_json()), output)
+        outline = getattr(result, "outline", result.to_json)  # of a long result: made as it is written
+        _deliver(json_pieces(outline()), output)
     elif as_csv or ending == ".csv":
-        _deliver((table or result.table()).to_csv(), output)
+        _deliver((table or result.table()).csv_pieces(), output)
     elif output:
-        _deliver(as_page(parts), output)
+        _deliver([as_page(parts)], output)
     else:
         say(*parts)
 
 
 def as_text(data: Any) -> str:
-    """JSON as people read it: indented, every script as it is, what could steer a terminal escaped."""
-    text = json.dumps(data, indent=2, ensure_ascii=False)
-    return _STEERING.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
+    """JSON as people read it: see :func:`accordant.emitting.json_pieces`."""
+    return "".join(json_pieces(data))
 
 
-def _deliver(text: str, output: Path | None) -> None:
+def _deliver(pieces: Iterable[str], output: Path | None) -> None:
     if output is None:
-        sys.stdout.write(safe(text) if sys.stdout.isatty() else text)
+        terminal = sys.stdout.isatty()
+        for text in pieces:
+            sys.stdout.write(safe(text) if terminal else text)
     else:
-        write_file(output, text)
+        write_file(output, pieces)
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, content: str | Iterable[str]) -> None:
     """Write a file whole or not at all, and say so on standard error."""
     from accordant.case.writer import write_whole
     from accordant.cli.destinations import check_place
 
     check_place(path)
-    write_whole(path, text)
+    write_whole(path, content)
     complain(str(path), prefix="wrote ")
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from accordant.emitting import plain
 from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel
 from accordant.model.settings import AS_WRITTEN
-from accordant.tables import Method, Table
+from accordant.tables import Beside, Method, Rows, Table
 
 LISTED = 10_000
 """Most states whose moves are listed one by one, and most pairs of unknown order of one party."""
@@ -48,40 +50,56 @@ class StatesResult:
 
     title: str
     issues: Mapping[str, tuple[str, ...]]
-    states: tuple[str, ...]
-    values: tuple[Mapping[str, str], ...]
+    states: Sequence[str]
+    values: Sequence[Mapping[str, str]]
     parties: tuple[str, ...]
     status_quo: str | None
     no_deal: tuple[str, ...]
-    ranks: Mapping[str, tuple[int, ...]]
+    ranks: Mapping[str, Sequence[int]]
     moves: tuple[StateMove, ...]
     method: Method
     incomparable: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    blocks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    blocks: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``states --json``."""
+        found: dict[str, Any] = plain(self.outline())
+        return found
+
+    def outline(self) -> dict[str, Any]:
+        """The same data, its long parts made only as they are written."""
+
+        def described(start: int, stop: int) -> list[dict[str, Any]]:
+            some = zip(self.states[start:stop], self.values[start:stop], strict=True)
+            return [{"name": s, "values": v} for s, v in some]
+
         return {
             "schema": "accordant/states/1",
-            "issues": {i: list(v) for i, v in self.issues.items()},
-            "states": [{"name": s, "values": dict(v)} for s, v in zip(self.states, self.values, strict=True)],
-            "parties": list(self.parties),
+            "issues": self.issues,
+            "states": Rows(len(self.states), described),
+            "parties": self.parties,
             "status_quo": self.status_quo,
-            "no_deal": list(self.no_deal),
-            "ranks": {p: dict(zip(self.states, r, strict=True)) for p, r in self.ranks.items()},
-            "incomparable": {p: [list(pair) for pair in pairs] for p, pairs in self.incomparable.items()},
-            "blocks": {p: dict(zip(self.states, b, strict=True)) for p, b in self.blocks.items()},
-            "moves": [{"by": list(m.movers), "from": m.start, "to": m.end} for m in self.moves],
+            "no_deal": self.no_deal,
+            "ranks": {p: Beside(self.states, r) for p, r in self.ranks.items()},
+            "incomparable": self.incomparable,
+            "blocks": {p: Beside(self.states, b) for p, b in self.blocks.items()},
+            "moves": [{"by": m.movers, "from": m.start, "to": m.end} for m in self.moves],
             "method": self.method.to_json(),
         }
 
     def table(self) -> Table:
         """One row per state: its values, what it is, each party's rank of it (1 is best)."""
-        rows = [
-            (s, *(v[i] for i in self.issues), self._what(s), *(r[k] for r in self.ranks.values()))
-            for k, (s, v) in enumerate(zip(self.states, self.values, strict=True))
-        ]
-        return Table("The states", ("state", *self.issues, "is", *self.ranks), tuple(rows))
+
+        def rows(start: int, stop: int) -> list[tuple[Any, ...]]:
+            states, values = self.states[start:stop], self.values[start:stop]
+            ranks = [r[start:stop] for r in self.ranks.values()]
+            return [
+                (s, *(v[i] for i in self.issues), self._what(s), *(r[k] for r in ranks))
+                for k, (s, v) in enumerate(zip(states, values, strict=True))
+            ]
+
+        columns = ("state", *self.issues, "is", *self.ranks)
+        return Table("The states", columns, Rows(len(self.states), rows))
 
     def notes(self) -> tuple[str, ...]:
         """What the ranks leave out, party by party: pairs of unknown order, strong gaps."""
@@ -92,9 +110,11 @@ class StatesResult:
             found.append(f"{party}: order not known of {'; '.join(said)}{more}")
         for party, blocks in self.blocks.items():
             groups: dict[int, list[str]] = {}
+            many = Counter(blocks)
             for state, block in zip(self.states, blocks, strict=True):
-                groups.setdefault(block, []).append(state)
-            told = " ≫ ".join(_some(groups[block]) for block in sorted(groups, reverse=True))
+                if len(group := groups.setdefault(block, [])) < SAID:
+                    group.append(state)
+            told = " ≫ ".join(_some(groups[block], many[block]) for block in sorted(groups, reverse=True))
             found.append(f"{party}: {told} (≫: strongly preferred)")
         return tuple(found)
 
@@ -138,29 +158,34 @@ def states_result(compiler: Compiler) -> StatesResult:
     return StatesResult(
         title=compiler.case.title,
         issues={i: v.values for i, v in compiler.case.issues.items()},
-        states=tuple(space.names),
-        values=tuple(space.values_of(s) for s in range(space.n)),
+        states=space.names,
+        values=space.state_values,
         parties=view.parties,
         status_quo=None if view.status_quo is None else space.name(view.status_quo),
         no_deal=tuple(space.name(s) for s in view.no_deal),
-        ranks={p: tuple(int(k) for k in _places(r)) for p, r in ranks.items()},
+        ranks={p: _numbers(_places(r)) for p, r in ranks.items()},
         moves=tuple(_moves(view.model)) if listed else (),
         method=Method("feasible states and moves", cut="; ".join(cut)),
         incomparable={
             p: tuple((space.name(int(s)), space.name(int(t))) for s, t in found) for p, found in pairs.items()
         },
-        blocks={p: tuple(b.tolist()) for p in voices if (b := view.blocks(p)).any()},
+        blocks={p: _numbers(b) for p in voices if (b := view.blocks(p)).any()},
     )
 
 
-def _some(states: Sequence[str]) -> str:
-    more = f" and {len(states) - SAID:,} more" if len(states) > SAID else ""
-    return ", ".join(states[:SAID]) + more
+def _some(states: Sequence[str], many: int) -> str:
+    more = f" and {many - SAID:,} more" if many > SAID else ""
+    return ", ".join(states) + more
 
 
 def _places(ranks: Any) -> Any:
     """1 for the best, ties sharing a place."""
     return 1 + np.unique(-ranks, return_inverse=True)[1].ravel()
+
+
+def _numbers(found: Any) -> Rows[int]:
+    """An array as numbers of Python, made when they are asked for."""
+    return Rows(len(found), lambda start, stop: found[start:stop].tolist())
 
 
 def _moves(model: GraphModel) -> list[StateMove]:

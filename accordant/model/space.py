@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import SupportsIndex, overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+from accordant.tables import AT_ONCE, Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,13 +74,34 @@ class StateSpace:
             return np.array([state])
         return np.flatnonzero(self.state_of == state)
 
+    @cached_property
+    def state_codes(self) -> NDArray[np.integer]:
+        """Value number of every issue in each state, -1 where a merged state leaves it open."""
+        if self.direct:
+            return self.codes
+        together = np.argsort(self.state_of, kind="stable")
+        first = np.searchsorted(self.state_of[together], np.arange(self.n))
+        found = np.empty((self.n, len(self.issues)), dtype=np.int32)
+        for k in range(len(self.issues)):
+            column = self.codes[together, k].astype(np.int32)
+            low, high = (f.reduceat(column, first) for f in (np.minimum, np.maximum))
+            found[:, k] = np.where(low == high, low, -1)
+        return found
+
     def values_of(self, state: int) -> dict[str, str]:
         """The value of every issue in a state; ``*`` where a merged state leaves it open."""
-        rows = self.codes[self.members(state)]
-        return {
-            issue: (names[int(rows[0, k])] if bool((rows[:, k] == rows[0, k]).all()) else "*")
-            for k, (issue, names) in enumerate(zip(self.issues, self.values, strict=True))
-        }
+        return self.values_from(range(state, state + 1))[0]
+
+    def values_from(self, states: range) -> list[dict[str, str]]:
+        """The values in each of some states: see :meth:`values_of`."""
+        rows = self.state_codes[np.asarray(states, dtype=np.intp)].tolist()
+        issues = [(issue, (*names, "*")) for issue, names in zip(self.issues, self.values, strict=True)]
+        return [{i: names[v] for (i, names), v in zip(issues, row, strict=True)} for row in rows]
+
+    @cached_property
+    def state_values(self) -> Rows[dict[str, str]]:
+        """The values in every state, made when they are asked for."""
+        return Rows(self.n, lambda start, stop: self.values_from(range(start, stop)))
 
     def matching(self, pattern: Mapping[str, str]) -> NDArray[np.int64]:
         """The combinations that have the given values; all of them for an empty pattern."""
@@ -114,10 +137,17 @@ class Names(Sequence[str]):
     def __getitem__(self, at: slice) -> tuple[str, ...]: ...
     def __getitem__(self, at: SupportsIndex | slice) -> str | tuple[str, ...]:
         numbers = range(self.n)[at]
-        return self._name(numbers) if isinstance(numbers, int) else tuple(map(self._name, numbers))
+        return self._name(numbers) if isinstance(numbers, int) else tuple(self.of(numbers))
 
     def __iter__(self) -> Iterator[str]:
-        return map(self._name, range(self.n))
+        for start in range(0, self.n, AT_ONCE):
+            yield from self.of(range(start, min(start + AT_ONCE, self.n)))
+
+    def of(self, numbers: Iterable[int]) -> list[str]:
+        """The names of some states."""
+        if self.given:
+            return [self._name(k) for k in numbers]
+        return [f"s{k + 1}" for k in numbers]
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.find(name) is not None
@@ -132,6 +162,13 @@ class Names(Sequence[str]):
 
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+    def index(self, name: str, start: int = 0, stop: int | None = None) -> int:
+        """The number of the state with a name, as :meth:`tuple.index` gives it."""
+        found = self.find(name)
+        if found is None or found not in range(self.n)[start:stop]:
+            raise ValueError(f"there is no state {name!r}")
+        return found
 
     def find(self, name: str) -> int | None:
         """The number of the state with a name, None where there is none.
@@ -181,11 +218,19 @@ class Picked(Sequence[str]):
     def __getitem__(self, at: slice) -> tuple[str, ...]: ...
     def __getitem__(self, at: SupportsIndex | slice) -> str | tuple[str, ...]:
         if isinstance(at, slice):
-            return tuple(self.names[int(k)] for k in self.numbers[at])
+            return tuple(self.names.of(self.numbers[at].tolist()))
         return self.names[int(self.numbers[at])]
 
     def __iter__(self) -> Iterator[str]:
-        return (self.names[int(k)] for k in self.numbers)
+        for start in range(0, len(self.numbers), AT_ONCE):
+            yield from self.names.of(self.numbers[start : start + AT_ONCE].tolist())
+
+    def among(self, start: int, stop: int) -> NDArray[np.bool_]:
+        """Which of the states from one number up to another are among them."""
+        found = np.zeros(stop - start, dtype=bool)
+        low, high = np.searchsorted(self.numbers, (start, stop))
+        found[self.numbers[low:high] - start] = True
+        return found
 
     def __contains__(self, name: object) -> bool:
         number = self.names.find(name) if isinstance(name, str) else None

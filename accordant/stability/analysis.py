@@ -29,9 +29,9 @@ from accordant.stability.explain import explain, unknown
 from accordant.stability.further import Further, Options, find_any
 from accordant.stability.lifted import as_one, as_seen, lifted, some_pairs_open
 from accordant.stability.outlook import Framed, Unsure, combinations
-from accordant.stability.result import ConceptResult, Explanation, Lazily, StabilityResult, StateValues
+from accordant.stability.result import ConceptResult, Explanation, Lazily, StabilityResult
 from accordant.stability.tally import Bools, Tally, judged, settled, weighed
-from accordant.tables import Method
+from accordant.tables import Beside, Method, Rows
 
 MOST_VERDICTS = 20_000_000
 """Combinations of orders x parties x states up to which every combination is judged."""
@@ -152,7 +152,7 @@ class _Analysis:
         return StabilityResult(
             title=self.compiler.case.title,
             states=space.names,
-            values=StateValues(space),
+            values=space.state_values,
             parties=self.players,
             concepts={c.name: self._concept(c, tallies[c.name], uncounted) for c in self.concepts},
             method=self._method(tallies),
@@ -268,10 +268,9 @@ class _Analysis:
             return Picked(names, np.flatnonzero(states).astype(np.int32))
 
         uncounted |= tally.open or (isinstance(concept, Further) and concept.whole is not None)
-        numbers = self.view.space.numbers
 
-        def count(state: str) -> tuple[int, int]:
-            return int(tally.count[numbers[state]]), tally.total
+        def counted(start: int, stop: int) -> list[tuple[int, int]]:
+            return [(k, tally.total) for k in tally.count[start:stop].tolist()]
 
         return ConceptResult(
             concept=concept.name,
@@ -279,7 +278,7 @@ class _Analysis:
             possible=Lazily(parties, lambda p: named(tally.sometimes[row[p]])),
             equilibria=named(tally.holds),
             possible_equilibria=named(tally.may_hold),
-            counts=None if uncounted else Lazily(names, count),
+            counts=None if uncounted else Beside(names, Rows(len(names), counted)),
         )
 
     def _method(self, tallies: dict[str, Tally]) -> Method:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from itertools import repeat
+from typing import Any, TypeVar
 
+from accordant.emitting import plain
+from accordant.model.space import Picked
 from accordant.tables import Method, Rows, Table
 
 V = TypeVar("V")
-
-if TYPE_CHECKING:
-    from accordant.model.space import StateSpace
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +72,6 @@ class ConceptResult:
 
 
 @dataclass(frozen=True, eq=False)
-class StateValues(Sequence[Mapping[str, str]]):
-    """The value of every issue in each state, worked out when asked for."""
-
-    space: StateSpace
-
-    def __len__(self) -> int:
-        return self.space.n
-
-    @overload
-    def __getitem__(self, at: int) -> Mapping[str, str]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Mapping[str, str]]: ...
-    def __getitem__(self, at: int | slice) -> Mapping[str, str] | Sequence[Mapping[str, str]]:
-        numbers = range(self.space.n)[at]
-        if isinstance(numbers, int):
-            return self.space.values_of(numbers)
-        if not self.space.direct:
-            return [self.space.values_of(s) for s in numbers]
-        rows = self.space.codes[numbers.start : numbers.stop : numbers.step].tolist()
-        issues = list(zip(self.space.issues, self.space.values, strict=True))
-        return [{i: names[v] for (i, names), v in zip(issues, row, strict=True)} for row in rows]
-
-
-@dataclass(frozen=True, eq=False)
 class Lazily(Mapping[str, V]):
     """A mapping whose values are worked out when they are first looked at.
 
@@ -141,17 +117,27 @@ class StabilityResult:
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``stability --json``."""
+        found: dict[str, Any] = plain(self.outline())
+        return found
+
+    def outline(self) -> dict[str, Any]:
+        """The same data, its long parts made only as they are written."""
+
+        def described(start: int, stop: int) -> list[dict[str, Any]]:
+            some = zip(self.states[start:stop], self.values[start:stop], strict=True)
+            return [{"name": s, "values": v} for s, v in some]
+
         return {
             "schema": "accordant/stability/1",
-            "states": [{"name": s, "values": dict(v)} for s, v in zip(self.states, self.values, strict=True)],
+            "states": Rows(len(self.states), described),
             "parties": list(self.parties),
             "concepts": {
                 name: {
-                    "stable": {p: list(s) for p, s in c.stable.items()},
-                    "equilibria": list(c.equilibria),
-                    "possible": {p: list(s) for p, s in c.possible.items()},
-                    "possible_equilibria": list(c.possible_equilibria),
-                    "counts": None if c.counts is None else {s: list(k) for s, k in c.counts.items()},
+                    "stable": dict(c.stable),
+                    "equilibria": c.equilibria,
+                    "possible": dict(c.possible),
+                    "possible_equilibria": c.possible_equilibria,
+                    "counts": c.counts,
                 }
                 for name, c in self.concepts.items()
             },
@@ -161,11 +147,14 @@ class StabilityResult:
     def table(self) -> Table:
         """One row per state: its values, and for each concept ``yes``, ``no`` or ``n of m``."""
         issues = tuple(self.values[0]) if self.values else ()
-        cells = [_cells(c) for c in self.concepts.values()]
+        concepts = tuple(self.concepts.values())
 
         def rows(start: int, stop: int) -> list[tuple[Any, ...]]:
-            some = zip(self.states[start:stop], self.values[start:stop], strict=True)
-            return [(s, *(v[i] for i in issues), *(cell(s) for cell in cells)) for s, v in some]
+            states = self.states[start:stop]
+            told = zip(*(_cells(c, states, start, stop) for c in concepts), strict=True)
+            cells = told if concepts else repeat(())
+            some = zip(states, self.values[start:stop], cells, strict=bool(concepts))
+            return [(s, *(v[i] for i in issues), *cell) for s, v, cell in some]
 
         columns = ("state", *issues, *self.concepts)
         return Table("Which states hold", columns, Rows(len(self.states), rows))
@@ -178,14 +167,23 @@ class StabilityResult:
         return self.table()._repr_html_()
 
 
-def _cells(result: ConceptResult) -> Callable[[str], str]:
-    certain, possible = result.equilibria, result.possible_equilibria
+def _cells(result: ConceptResult, states: Sequence[str], start: int, stop: int) -> list[str]:
+    """The verdicts on states, which stand in the result from ``start`` to ``stop``."""
+    sure = _among(result.equilibria, states, start, stop)
+    possible = _among(result.possible_equilibria, states, start, stop)
+    return [
+        "yes" if sure[k] else _partly(result, state) if possible[k] else "no"
+        for k, state in enumerate(states)
+    ]
 
-    def cell(state: str) -> str:
-        if state in certain:
-            return "yes"
-        if state not in possible:
-            return "no"
-        return "unknown" if result.counts is None else "{} of {}".format(*result.counts[state])
 
-    return cell
+def _among(some: Sequence[str], states: Sequence[str], start: int, stop: int) -> list[bool]:
+    if isinstance(some, Picked):
+        found: list[bool] = some.among(start, stop).tolist()
+        return found
+    held = set(some)
+    return [state in held for state in states]
+
+
+def _partly(result: ConceptResult, state: str) -> str:
+    return "unknown" if result.counts is None else "{} of {}".format(*result.counts[state])

@@ -271,7 +271,8 @@ class _Coalitions:
         return [(row, 1) for row in zip(*columns, strict=True)]
 
     def _judged(self, frame: _Frame, row: tuple[int, ...], wishes: Wishes, name: str) -> Judgement:
-        return all_of([self._side(frame, g, row, wishes, name) for g in self.groups], self.rule(name))
+        found = [self._side(frame, g, row, wishes, name) for g in self.groups]
+        return all_of(found, [frame.sides[g] for g in self.groups], wishes, self.rule(name))
 
     def _side(
         self, frame: _Frame, group: Group, row: tuple[int, ...], wishes: Wishes, name: str

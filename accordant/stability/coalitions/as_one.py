@@ -98,7 +98,7 @@ def as_one_bounds(
     for concept in find(concepts):
         rule = Rule(concept)
         each = [_judgement(side, wishes, rule, bool(why)) for side in sides]
-        found[concept.name] = replace(all_of(each, rule), notes=notes)
+        found[concept.name] = replace(all_of(each, sides, wishes, rule), notes=notes)
     return player_names(view.parties, groups), found
 
 

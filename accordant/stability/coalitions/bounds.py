@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from accordant.model.graph import GraphModel, Mover
 from accordant.stability.coalitions.sides import Rule, Side, arcs_of, asked, idle, judge, unpacked
 from accordant.stability.coalitions.wishes import Wishes
+from accordant.stability.concepts import TABLE
 from accordant.stability.further import Judgement
 from accordant.stability.pairwise import wishes as pairwise
 from accordant.stability.pairwise.incomparable import judge_pairs
@@ -56,13 +57,26 @@ def bounds(side: Side, wishes: Wishes, rule: Rule) -> Judgement:
     return Judgement(must, may, False)
 
 
-def all_of(sides: Sequence[Judgement], rule: Rule) -> Judgement:
-    """The verdicts on several sides, shape (sides, n): exact where they can be so at once, too."""
-    must, may = np.stack([j.must for j in sides]), np.stack([j.may for j in sides])
-    # two sides may need an unknown order of an outsider to be two things at once
-    together = (may & ~must).sum(axis=0)[may.all(axis=0)]
-    apart = rule.concept.sanctions != "improvements" or bool((together <= 1).all())
-    return Judgement(must, may, apart and all(j.exact for j in sides))
+def all_of(found: Sequence[Judgement], sides: Sequence[Side], wishes: Wishes, rule: Rule) -> Judgement:
+    """The verdicts on several sides, shape (sides, n): exact where they can be so at once, too.
+
+    Parameters
+    ----------
+    found
+        The verdict on each side by itself.
+    """
+    must, may = np.stack([j.must for j in found]), np.stack([j.may for j in found])
+    exact = all(j.exact for j in found)
+    if exact and rule.concept.sanctions == "improvements":
+        open_ = may & ~must & may.all(axis=0)
+        crowded = open_.sum(axis=0) > 1
+        if crowded.any():
+            # whoever is unsure of a state may like it best: that holds all who then gain by nothing, at once;
+            # to hold another one, outsiders may have to be of another mind
+            nash = rule._replace(concept=TABLE["nash"])
+            content = np.stack([judge(side, wishes.as_willing, nash) for side in sides])
+            exact = not (open_ & ~content)[:, crowded].any()
+    return Judgement(must, may, exact)
 
 
 def _attained(side: Side, wishes: Wishes, rule: Rule) -> Judgement:

@@ -30,8 +30,11 @@ def test_the_page_says_what_would_have_to_be_preferred(capsys: pytest.CaptureFix
     page = " ".join(printed(capsys, "require", SYRIA, "s2", "--concept", "seq").split())
     assert "s2 does not hold under seq." in page
     assert "Syria would have to like s6 no better than s2." in page
-    assert "384 of 720 strict ones, 2,768 of 4,683 with ties allowed" in page
-    assert "such as s1 > s3 > s2 > s6 > s4 > s5" in page
+    assert (
+        "8/15 of those without ties (384 of 720), about 59 in 100 of those with ties allowed (2,768 of 4,683)"
+        in page
+    )
+    assert "An order of Syria with the fewest changes: s1 > s3 > s2 > s6 > s4 > s5" in page
     assert "Least to be changed in one party's view alone: Syria, 1 change." in page
 
 
@@ -41,11 +44,52 @@ def test_each_party_may_judge_by_a_concept_of_its_own(capsys: pytest.CaptureFixt
     assert "s1 and s3 no better than s2" in " ".join(page.split())
 
 
-def test_the_distance_page_gives_numbers_by_party(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_distance_page_says_whose_order_does_it_and_what_that_rests_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     page = printed(capsys, "distance", SYRIA, "--state", "s6")
-    assert "by Syria" in page
-    assert "never" in page
-    assert "s1  " not in page
+    first, second = [line.split()[:4] for line in page.splitlines() if line.startswith("s6")][:2]
+    assert first == ["s6", "holds", "2", "Syria"]
+    assert second == ["s6", "Syria", "stays", "2"]
+    assert "Syria.ranking: the ranking of Syria" in page
+    assert "The states named here" in page
+
+
+def test_what_holds_already_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    page = " ".join(printed(capsys, "require", str(CASES / "elmira"), "s8").split())
+    assert "s8 holds under seq. Nothing has to change; accordant distance CASE --state s8" in page
+    assert "what is wanted" not in page
+
+
+def test_the_page_names_the_lines_that_decide_now_and_the_settings(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    case = str(CASES / "january-2024")
+    page = " ".join(printed(capsys, "require", case, "s5").split())
+    assert "An order of Government of Israel with the fewest changes: s27 >" in page
+    assert "Government of Israel on s4 and s5: israel.priorities.6" in page
+    assert "passage is worth giving only to those who leave" in page
+    assert "about the case as it is written" in page
+    page = " ".join(printed(capsys, "distance", case, "-s", "s13").split())
+    assert "8 of 16 settings" in page
+
+
+def test_what_is_left_out_for_an_unknown_order_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    page = " ".join(printed(capsys, "distance", str(CASES / "river"), "-s", "s21").split())
+    assert "Of Sondra no order is known" in page
+
+
+def test_of_a_large_model_some_states_are_asked_about(tmp_path: Path) -> None:
+    issues = "".join(f"  o{k}: {{by: {'ab'[k % 2]}}}\n" for k in range(7))
+    quo = ", ".join(f"o{k}: no" for k in range(7))
+    lines = "".join(f"  {p}:\n    priorities: [o{k}, o{k + 2}]\n" for k, p in enumerate("ab"))
+    text = f"accordant: 1\ntitle: Large\nparties:\n  a: {{}}\n  b: {{}}\nissues:\n{issues}"
+    text += f"status_quo: {{{quo}}}\npreferences:\n{lines}"
+    (tmp_path / "case.yaml").write_text(text)
+    result = accordant.load(tmp_path).distance(["nash"])
+    assert result.verdicts[0].state == "s1"
+    assert len({v.state for v in result.verdicts}) <= 16
+    assert "states are left out" in dict(result.method.parameters)["states"]
 
 
 def test_what_an_open_pair_leaves_open_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +146,9 @@ def test_csv_and_frames_have_the_rows_of_the_table(
     ("words", "message"),
     [
         (("require", SYRIA, "s22"), "there is no state 's22'"),
-        (("require", SYRIA, "s2", "-c", "l3"), "not worked out for the concept 'l3'"),
+        (("require", SYRIA, "s2", "-c", "l3"), "covers nash, gmr, smr, seq, sseq; for l3"),
+        (("require", SYRIA, "s2", "-c", "nash", "-c", "seq"), "one concept at a time"),
+        (("distance", SYRIA, "-c", "nash,seq"), "-c nash -c seq"),
         (("require", SYRIA, "s2", "-p", "Iran"), "there is no party 'Iran'"),
         (("distance", SYRIA, "-s", "s22"), "there is no state 's22'"),
         (("require", SYRIA), "STATE"),

@@ -32,10 +32,10 @@ from accordant.stability.required.asked import (
     parties_of,
 )
 from accordant.stability.required.conditions import Situation, Standing
-from accordant.stability.required.orders import Atom
+from accordant.stability.required.orders import Atom, CrowdedError
+from accordant.stability.required.own import own_least
 from accordant.stability.required.result import (
     ChangedPair,
-    Comparison,
     Needed,
     PartyNeeds,
     Rankings,
@@ -43,10 +43,11 @@ from accordant.stability.required.result import (
     Wanted,
     Way,
 )
-from accordant.stability.required.search import Found, Search, nearest_orders
+from accordant.stability.required.search import Effort, Found, Lack, Search, cost_of, nearest_orders
+from accordant.stability.required.settings import in_settings
 from accordant.stability.required.together import Together
 from accordant.stability.required.verdicts import Verdicts
-from accordant.stability.required.words import compared, levels, wanted
+from accordant.stability.required.words import compared, levels, requires, wanted
 from accordant.tables import Method
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ MOST_SETS, MOST_WAYS = 50, 20
 
 MOST_COUNTED = 200
 """States up to which rankings are counted (beyond it only their share is given)."""
+
+MOST_WORK = 200_000_000
+"""Work of all searches for one answer (see :class:`Effort`)."""
 
 ONE_CHANGE = "one pair of states that a party compares differently; a strict order stays strict"
 
@@ -110,7 +114,8 @@ def analyse(
     """
     setting_space = compiler.setting_space()
     view = compiler.view(Setting(frozenset(setting_space.lost)))
-    return _Requiring(view, state, concept, party, setting_space.listed).result(progress)
+    result = _Requiring(view, state, concept, party, setting_space.listed).result(progress)
+    return replace(result, settings=in_settings(compiler, [concept]).get((state, concept)))
 
 
 class _Requiring:
@@ -125,6 +130,7 @@ class _Requiring:
         self.open = self.situation.unsettled(self.orders)
         self.standing = self._sure(self.verdicts.orders)
         self.everybody = range(len(view.parties))
+        self.effort, self.on_ways = Effort(MOST_WORK, 2 * len(self.asked) + 1), MOST_WORK // 4
 
     def result(self, progress: Callable[[int, int], None] | None) -> RequireResult:
         """All answers."""
@@ -170,33 +176,70 @@ class _Requiring:
             return self.situation.lack(self._sure(orders, atoms) & counted, judged, free)
 
         already = self.verdicts.so(self.situation, self.open, judged)
-        search = Search(self.orders, [(frozenset(), lack)], most=nodes_for(self.view.model.n))
+        if self.situation.hopeless(self.standing, judged, free):
+            return Needed(already, False, None, (), complete=True)
+        search = Search(
+            self.orders,
+            [(frozenset(), lack)],
+            most=nodes_for(self.view.model.n),
+            most_work=self.effort.share(),
+            situation=self.situation,
+        )
         sets = _minimal(islice(search.solutions(), MOST_SETS), self._missing)
+        self.effort.spent(search.work)
         done = search.complete
+        at_least = min((f.cost for f, _ in sets), default=None if done else search.floor)
+        if not sets and not done and (found := self._by_own(free, judged, lack)):
+            sets = [(found, self._missing(found.atoms))]
+            at_least = found.cost if list(judged) == list(free) else min(search.floor, found.cost)
         return Needed(
             already=already,
             possible=True if sets else False if done else None,
-            at_least=min((f.cost for f, _ in sets), default=None if done else search.floor),
+            at_least=at_least,
             sets=tuple(self._wanted(found, missing, judged) for found, missing in sets if missing),
             complete=done,
         )
+
+    def _by_own(self, free: frozenset[int], judged: Sequence[int], lack: Lack) -> Found | None:
+        """Everybody kept by its own order, where a search was cut off: enough, perhaps not least."""
+        atoms: frozenset[Atom] = frozenset()
+        for i in judged:
+            if self.situation.lack(self.standing, [i], frozenset()) is not None:
+                order = self.orders[i]
+                least = None if i not in free or order.pairs or not order.known else self._own(i)
+                if least is None:
+                    return None
+                atoms |= least
+        try:
+            for orders in islice(nearest_orders(self.orders, atoms, 4), 12):
+                if lack(orders, atoms) is None:
+                    return Found(cost_of(self.orders, atoms) or 0, atoms, orders)
+        except CrowdedError:
+            pass
+        return None
+
+    def _own(self, i: int) -> frozenset[Atom] | None:
+        least = own_least(self.situation, self.standing, self.orders[i].ranks, i, so=False)
+        return None if least is None else least[1]
 
     def _missing(self, atoms: frozenset[Atom]) -> frozenset[Atom]:
         """Of the atoms asked for, those that are not so now."""
         return frozenset(a for a in atoms if not self.orders[a.party].settles(a))
 
     def _wanted(self, found: Found, missing: frozenset[Atom], judged: Sequence[int]) -> Wanted:
+        before = self._worked()
         ways, more = self._ways(found, judged)
-        name, parties = self.view.space.name, self.view.parties
+        self.on_ways -= self._worked() - before
         return Wanted(
-            requires=tuple(
-                Comparison(parties[a.party], name(a.high), name(a.low), not a.strict) for a in sorted(missing)
-            ),
+            requires=requires(self.view, missing),
             sentence=wanted(self.view, missing),
             changes=found.cost,
             ways=ways,
             more_ways=more,
         )
+
+    def _worked(self) -> int:
+        return self.situation.work + sum(order.work for order in self.orders)
 
     def _ways(self, found: Found, judged: Sequence[int]) -> tuple[tuple[Way, ...], bool]:
         """The sets of changed pairs of least number, each with one choice of orders."""
@@ -204,7 +247,8 @@ class _Requiring:
         if self.view.model.n > MOST_COUNTED:
             return (), True
         tried = 0
-        for orders in islice(nearest_orders(self.orders, found.atoms, 10 * MOST_WAYS), 20 * MOST_WAYS):
+        most = 10 * MOST_WAYS if self.on_ways > 0 else 1
+        for orders in islice(nearest_orders(self.orders, found.atoms, most), 2 * most):
             tried += 1
             if self.situation.lack(self._sure(orders, found.atoms), judged, frozenset()) is not None:
                 continue
@@ -212,7 +256,7 @@ class _Requiring:
             if pairs not in ways and len(ways) == MOST_WAYS:
                 return tuple(ways.values()), True
             ways.setdefault(pairs, self._way(orders, pairs))
-        return tuple(ways.values()), tried >= 10 * MOST_WAYS
+        return tuple(ways.values()), tried >= most
 
     def _way(self, orders: Orders, pairs: Sequence[frozenset[tuple[int, int]]]) -> Way:
         name, changed, new = self.view.space.name, [], {}
@@ -274,7 +318,7 @@ class _Requiring:
             counted = "of a party that has one in full; the state has to hold whatever else is not known"
             parameters.append(("rankings counted", counted))
         more = f"not every minimal set was listed for: {', '.join(cut)}" if cut else ""
-        name = "required preferences, by search along what lacks"
+        name = "required preferences, from the cheapest changes on"
         return Method(name, not cut, 1, more, tuple(parameters))
 
 
@@ -308,4 +352,6 @@ def _cheapest(found: Mapping[str, PartyNeeds]) -> tuple[str, ...]:
     """The parties whose order alone does it with the fewest changes."""
     cost = {p: c for p, n in found.items() if (c := n.alone.changes) is not None}
     least = min(cost.values(), default=0)
+    if any(n.alone.changes is None and (n.alone.at_least or least) < least for n in found.values()):
+        return ()  # one whose number was not found may need fewer
     return tuple(p for p, c in cost.items() if c == least) if least else ()

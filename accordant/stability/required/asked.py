@@ -8,6 +8,7 @@ from accordant.errors import InputError, TooLargeError, did_you_mean
 from accordant.model.view import View
 from accordant.stability.concept import Concept
 from accordant.stability.concepts import CONCEPTS, TABLE
+from accordant.stability.further import covered
 from accordant.stability.required.orders import Nearest, Order, Unranked
 from accordant.stability.required.search import MOST_NODES
 
@@ -40,6 +41,7 @@ def concepts_of(view: View, name: str) -> tuple[Concept, ...]:
 
 def _concept(name: str) -> Concept:
     if name not in TABLE:
+        covered("the search for changes of preference", [name], CONCEPTS)
         hint = did_you_mean(name, CONCEPTS) or f"allowed: {', '.join(CONCEPTS)}, or party=concept,…"
         raise InputError(f"changes of preference are not worked out for the concept {name!r}; {hint}")
     return TABLE[name]

@@ -19,13 +19,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel, Mover, Orders
 from accordant.stability.concept import Concept
-from accordant.stability.required.orders import Atom, Bools, Order
+from accordant.stability.required.orders import A_STEP, Atom, Bools, Order
+
+MOST_LACKING = 2_000
+"""Comparisons in one lack; of a longer one only so many are given."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +78,7 @@ class Situation:
 
     def __init__(self, model: GraphModel, state: int, concepts: Sequence[Concept]) -> None:
         self.model, self.state, self.concepts = model, state, tuple(concepts)
+        self.work = 0
         self.steps = tuple(_step(m, model.n) for m in model.movers)
         self.own = [model.movers[i].moves.arcs for i in range(len(model.parties))]
 
@@ -150,6 +155,7 @@ class Situation:
         first = np.zeros(self.model.n, dtype=bool)
         first[start] = True
         while True:
+            self.work += 5 * A_STEP + 4 * sum(len(self.steps[k].start) for k in who)
             new = np.zeros_like(seen)
             arrived = front.sum(axis=0)
             for row, k in enumerate(who):
@@ -169,35 +175,58 @@ class Situation:
         ----------
         free
             The parties whose comparisons may be asked for. An empty list: no change of theirs helps.
+            A list of ``MOST_LACKING`` may lack some itself.
         """
         shortest: list[Atom] | None = None
         for i in parties:
             for q in self.targets(i):
                 if standing.level[i, q]:
                     continue
-                found = self._lack(standing, i, q, free)
+                most = MOST_LACKING if shortest is None else len(shortest)
+                found = self._lack(standing, i, q, free, most)
                 if found is not None and (shortest is None or len(found) < len(shortest)):
                     shortest = found
         return shortest
 
-    def _lack(self, standing: Standing, i: int, q: int, free: frozenset[int]) -> list[Atom] | None:
+    def hopeless(self, standing: Standing, parties: Sequence[int], free: frozenset[int]) -> bool:
+        """Whether s is not stable for some parties whatever the orders of those in ``free``."""
+        level, gains = standing.level.copy(), [g.copy() for g in standing.gains]
+        level[list(free)] = True
+        for step, gain in zip(self.steps, gains, strict=True):
+            gain[[m for m, p in enumerate(step.mover.parties) if p in free]] = True
+        return self.lack(Standing(level, tuple(gains)), parties, frozenset()) is not None
+
+    def _lack(self, standing: Standing, i: int, q: int, free: frozenset[int], most: int) -> list[Atom] | None:
         """What lacks for one improvement to be answered or to be none; None where it is answered."""
         mine = i in free
-        lacks = [Atom(i, self.state, q, False)] if mine else []
+        own = Atom(i, self.state, q, False)
         concept = self.concepts[i]
         if concept.sanctions == "none":
-            return lacks
+            return [own] if mine else []
         credible = standing if concept.sanctions == "improvements" else None
         who, seen = self.reach(i, q, credible)
-        for t in map(int, np.flatnonzero(seen.any(axis=0))):
-            missing = [x for x in self.required(i, t) if not standing.level[i, x]]
-            if not missing:
-                return None
-            if mine:
-                lacks.append(Atom(i, self.state, missing[0], False))
-        if credible is not None:
-            lacks += self._onward(standing, q, who, seen, free)
-        return list(dict.fromkeys(lacks))
+        ends = np.flatnonzero(seen.any(axis=0))
+        if not self._undeterred(standing, i)[ends].all():
+            return None
+        missing = (next(x for x in self.required(i, int(t)) if not standing.level[i, x]) for t in ends)
+        mine_ = chain([own], (Atom(i, self.state, x, False) for x in missing)) if mine else iter(())
+        onward = self._onward(standing, q, who, seen, free) if credible is not None else iter(())
+        found: dict[Atom, None] = {}
+        for atom in chain(mine_, onward):
+            found[atom] = None
+            self.work += A_STEP // 2
+            if len(found) >= most:
+                break
+        return list(found)
+
+    def _undeterred(self, standing: Standing, party: int) -> Bools:
+        """The states that do not deter a party: it likes one better than s, or moves on to one."""
+        better: Bools = ~standing.level[party]
+        if not self.concepts[party].answers:
+            return better
+        own = self.steps[party]
+        answer = np.bincount(own.start, weights=better[own.end], minlength=self.model.n) > 0
+        return np.asarray(better | answer)
 
     def _onward(
         self, standing: Standing, q: int, who: list[int], seen: Bools, free: frozenset[int]
@@ -252,7 +281,8 @@ class Situation:
     ) -> list[tuple[int, int, int]] | None:
         """The shortest legal sequence that answers a move to q: mover, start and end of each step."""
         who = [k for k, step in enumerate(self.steps) if party not in step.mover.parties]
-        use = {k: standing.gains[k].all(axis=0) | (not credible) for k in who}
+        use: dict[int, Bools] = {k: np.asarray(standing.gains[k].all(axis=0) | (not credible)) for k in who}
+        undeterred = self._undeterred(standing, party)
         came: dict[tuple[int, int], tuple[int, int] | None] = {(-1, q): None}
         queue = deque(came)
         while queue:
@@ -261,11 +291,13 @@ class Situation:
                 step = self.steps[k]
                 if k == last:
                     continue
-                for t in map(int, step.end[(step.start == state) & use[k]]):
+                here = slice(*step.mover.moves.arcs.indptr[state : state + 2])
+                self.work += A_STEP
+                for t in map(int, step.end[here][use[k][here]]):
                     if (k, t) in came:
                         continue
                     came[k, t] = last, state
-                    if standing.level[party, self.required(party, t)].all():
+                    if not undeterred[t]:
                         return _followed(came, (k, t))
                     queue.append((k, t))
         return None

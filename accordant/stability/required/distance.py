@@ -13,9 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from accordant.errors import TooLargeError
 from accordant.model.settings import Setting
 from accordant.model.view import View
 from accordant.stability.concept import Concept
+from accordant.stability.lifted import lifted
 from accordant.stability.required.asked import (
     check_known,
     check_size,
@@ -28,9 +32,10 @@ from accordant.stability.required.conditions import Situation
 from accordant.stability.required.distance_result import Distance, DistanceResult, Least
 from accordant.stability.required.orders import Atom, Order
 from accordant.stability.required.own import own_least
-from accordant.stability.required.search import Lack, Search
+from accordant.stability.required.search import Effort, Lack, Search
+from accordant.stability.required.settings import in_settings
 from accordant.stability.required.verdicts import Verdicts
-from accordant.stability.required.words import wanted
+from accordant.stability.required.words import requires, wanted
 from accordant.tables import Method
 
 if TYPE_CHECKING:
@@ -41,6 +46,12 @@ if TYPE_CHECKING:
 
 MOST_NODES = 500
 """Sets of comparisons looked at for one number."""
+
+MOST_WHOLE, MOST_LISTED = 64, 16
+"""States up to which every state is asked about unless some are named, and how many are beyond it."""
+
+MOST_WORK = 400_000_000
+"""Work of all searches for one answer (see :class:`.required.search.Effort`)."""
 
 STEP = (
     "one pair of states that a party compares differently (in a strict ranking: a swap of two "
@@ -65,7 +76,8 @@ def analyse(
     concepts
         nash, gmr, smr, seq, sseq, or a concept for each party; sequential stability by default.
     states
-        Names of the states asked about; all of them by default.
+        Names of the states asked about; by default all of up to ``MOST_WHOLE``, and of more the
+        status quo, what no deal leaves and what holds, up to ``MOST_LISTED``.
     most
         Sets of comparisons looked at for one number; what is cut off is given as a lower bound.
     progress
@@ -97,10 +109,10 @@ def analyse(
     space = compiler.setting_space()
     view = compiler.view(Setting(frozenset(space.lost)))
     check_size(view)
-    names = list(concepts or ["seq"])
-    asked = [(name, concepts_of(view, name)) for name in dict.fromkeys(names)]
-    chosen = [check_known("state", s, view.space.names) for s in states or view.space.names]
-    room = _Flipping(view, most)
+    names = list(dict.fromkeys(concepts or ["seq"]))
+    asked = [(name, concepts_of(view, name)) for name in names]
+    chosen = [check_known("state", s, view.space.names) for s in states or ()] or states_of(view, asked)
+    room = _Flipping(view, most, len(chosen) * len(asked))
     found: list[Distance] = []
     for k, state in enumerate(chosen):
         if progress:
@@ -112,11 +124,31 @@ def analyse(
         parties=tuple(view.parties[i] for i in room.able),
         names={p: view.case.party_name(p) for p in view.parties},
         verdicts=tuple(found),
-        method=_method(view, found, space.listed),
+        method=_method(view, found, space.listed, 0 if states else view.model.n - len(chosen)),
+        settings=in_settings(compiler, names),
+        unknown=tuple(p for p in view.parties if view.base_ranks(p) is None),
     )
 
 
-def _method(view: View, found: Sequence[Distance], settings: int) -> Method:
+def states_of(view: View, asked: Sequence[tuple[str, Sequence[Concept]]]) -> list[str]:
+    """All states of a small model; of a larger one those that are looked at first.
+
+    The status quo, what no deal leaves, and what surely holds under the concepts, up to ``MOST_LISTED``.
+    """
+    if view.model.n <= MOST_WHOLE:
+        return list(view.space.names)
+    first = [*(() if view.status_quo is None else (view.status_quo,)), *view.no_deal]
+    for _, concepts in asked:
+        try:
+            rows = {c.name: lifted(c).judge(view).must for c in set(concepts)}
+        except TooLargeError:  # then the states are to be named
+            continue
+        surely = np.all([rows[c.name][i] for i, c in enumerate(concepts)], axis=0)
+        first += np.flatnonzero(surely)[:MOST_LISTED].tolist()
+    return [view.space.name(s) for s in list(dict.fromkeys(first))[:MOST_LISTED]] or [view.space.name(0)]
+
+
+def _method(view: View, found: Sequence[Distance], settings: int, left_out: int) -> Method:
     parameters = [("one change", STEP)]
     if settings != 1:
         parameters.append(("unsure", "judged as the case is written, not in every admissible setting"))
@@ -136,14 +168,22 @@ def _method(view: View, found: Sequence[Distance], settings: int) -> Method:
     every = [least for v in found if v.together for least in (*v.by.values(), v.together)]
     bounds = sum(least.changes is None and least.at_least is not None for least in every)
     cut = f"{bounds:,} of {len(every):,} numbers are lower bounds (more than …)" if bounds else ""
-    return Method("distance to flipping, best first", not cut, 1, cut, tuple(parameters))
+    if left_out:
+        told = (
+            f"the status quo, no deal and what holds, at most {MOST_LISTED}; {left_out:,} states are left "
+            "out (--state asks about one)"
+        )
+        parameters.append(("states", told))
+    return Method("fewest changes that flip a verdict", not cut, 1, cut, tuple(parameters))
 
 
 class _Flipping:
     """Searches that share the parties' nearest orders."""
 
-    def __init__(self, view: View, most: int) -> None:
+    def __init__(self, view: View, most: int, verdicts: int = 1) -> None:
         self.view, self.most = view, nodes_for(view.model.n, most)
+        each = len(view.parties) + 1
+        self.effort = Effort(MOST_WORK, verdicts * each * each)
         self.parties: tuple[Order, ...] = parties_of(view)
         self.able = [i for i, order in enumerate(self.parties) if order.known]
         self.verdicts = Verdicts(view, self.parties)
@@ -170,7 +210,10 @@ class _Flipping:
         now = situation.standing(self.orders)
         standing = now | self.open if so else now - self.open
         found = own_least(situation, standing, self.parties[i].ranks, i, so=so)
-        return Least(None, None) if found is None else Least(found[0], found[0], wanted(self.view, found[1]))
+        return Least(None, None) if found is None else self._such_as(found[0], found[1])
+
+    def _such_as(self, changes: int, atoms: frozenset[Atom]) -> Least:
+        return Least(changes, changes, wanted(self.view, atoms), requires(self.view, atoms))
 
     def _distance(
         self,
@@ -203,7 +246,7 @@ class _Flipping:
             sure = (situation.standing(orders) & before) - open_
             return situation.lack(situation.with_atoms(sure, atoms), judged, free)
 
-        return self._least([(frozenset(), lack)], near)
+        return self._least(situation, [(frozenset(), lack)], near)
 
     def _broken(
         self, situation: Situation, judged: Sequence[int], free: frozenset[int], near: Least | None
@@ -216,7 +259,7 @@ class _Flipping:
                     atoms = frozenset() if better is None else frozenset([better])
                     yield atoms, self._hold(situation, i, q, free)
 
-        return self._least(starts(), near)
+        return self._least(situation, starts(), near)
 
     def _hold(self, situation: Situation, i: int, q: int, free: frozenset[int]) -> Lack:
         before, open_ = situation.standing(self.orders), self.open
@@ -227,13 +270,24 @@ class _Flipping:
 
         return lack
 
-    def _least(self, starts: Iterable[tuple[frozenset[Atom], Lack]], near: Least | None) -> Least:
+    def _least(
+        self, situation: Situation, starts: Iterable[tuple[frozenset[Atom], Lack]], near: Least | None
+    ) -> Least:
         """The first that the search finds below what is known to do."""
         known = None if near is None else near.changes
-        search = Search(self.parties, starts, most=self.most, most_cost=None if known is None else known - 1)
-        for found in search.solutions():
+        search = Search(
+            self.parties,
+            starts,
+            most=self.most,
+            most_cost=None if known is None else known - 1,
+            most_work=self.effort.share(),
+            situation=situation,
+        )
+        found = next(search.solutions(), None)
+        self.effort.spent(search.work)
+        if found is not None:
             changed = frozenset(a for a in found.atoms if not self.parties[a.party].settles(a))
-            return Least(found.cost, found.cost, wanted(self.view, changed))
+            return self._such_as(found.cost, changed)
         if near is not None and known is not None and (search.complete or search.floor >= known):
             return near
         return Least(None, None if search.complete else max(1, search.floor))

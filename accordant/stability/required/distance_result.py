@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from accordant.stability.required.result import Comparison
 from accordant.tables import Method, Table
 
 
@@ -21,11 +22,19 @@ class Least:
         Fewer changes than this do not flip it; None where nothing does.
     sentence
         Comparisons that flip it with so few changes.
+    requires
+        The same by name, each with the line of the case that decides it now.
     """
 
     changes: int | None
     at_least: int | None
     sentence: str = ""
+    requires: tuple[Comparison, ...] = ()
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Ids of the preference lines that decide these comparisons now."""
+        return tuple(dict.fromkeys(c.element for c in self.requires if c.element))
 
     @property
     def told(self) -> str:
@@ -41,6 +50,7 @@ class Least:
             "more_than": None if self.changes is not None or self.at_least is None else self.at_least - 1,
             "never": self.changes is None and self.at_least is None,
             "sentence": self.sentence or None,
+            "requires": [c.to_json() for c in self.requires],
         }
 
 
@@ -88,6 +98,12 @@ class DistanceResult:
     ----------
     parties
         The parties whose orders are known (but for single pairs), and so can change.
+    settings
+        By state and concept, in how many of all admissible settings the state is an equilibrium;
+        nothing where there is one setting only.
+    unknown
+        The parties whose orders are wholly unknown. Where there are any, whether a state holds is
+        left out.
     """
 
     title: str
@@ -95,26 +111,69 @@ class DistanceResult:
     names: Mapping[str, str]
     verdicts: tuple[Distance, ...]
     method: Method
+    settings: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``distance --json``."""
         return {
             "schema": "accordant/distance/1",
             "parties": list(self.parties),
-            "verdicts": [v.to_json() for v in self.verdicts],
+            "unknown": list(self.unknown),
+            "verdicts": [
+                {
+                    **v.to_json(),
+                    "settings": None
+                    if v.party or (v.state, v.concept) not in self.settings
+                    else list(self.settings[v.state, v.concept]),
+                }
+                for v in self.verdicts
+            ],
             "method": self.method.to_json(),
         }
 
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The preference lines that now decide what would flip the verdicts, each once."""
+        return tuple(dict.fromkeys(e for v in self.verdicts if v.together for e in v.together.elements))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states that are judged, and those of these comparisons."""
+        asked = [c for v in self.verdicts if v.together for c in v.together.requires]
+        return tuple(
+            dict.fromkeys([v.state for v in self.verdicts] + [s for c in asked for s in (c.state, c.than)])
+        )
+
     def table(self) -> Table:
-        """One row per verdict: what is so, and the fewest changes that flip it, by whose order."""
-        rows = []
-        for v in self.verdicts:
-            verdict = _verdict(self.names, v)
-            each = [v.by.get(p) for p in self.parties] + [v.together]
-            told = ("" if least is None else least.told for least in each)
-            rows.append((v.state, v.concept, verdict, *told, v.together.sentence if v.together else ""))
-        columns = ("state", "concept", "now", *(f"by {p}" for p in self.parties), "by all", "such as")
-        return Table("Fewest changes that flip each verdict", columns, tuple(rows))
+        """One row per verdict: what is so, the fewest changes that flip it, in whose order, and which.
+
+        For each state whether it holds comes first.
+        """
+        several = len({v.concept for v in self.verdicts}) > 1
+        place = {
+            asked: k for k, asked in enumerate(dict.fromkeys((v.state, v.concept) for v in self.verdicts))
+        }
+        order = sorted(self.verdicts, key=lambda v: (place[v.state, v.concept], v.party is not None))
+        rows = [self._row(v, several) for v in order]
+        under = "" if several or not rows else f" under {self.verdicts[0].concept}"
+        columns = ("state", *(("concept",) if several else ()), "now", "changes", "whose order", "such as")
+        return Table(f"Fewest changes that flip each verdict{under}", columns, tuple(rows))
+
+    def _row(self, v: Distance, several: bool) -> tuple[str, ...]:
+        counts = None if v.party else self.settings.get((v.state, v.concept))
+        told = "" if counts is None else f" (holds in {counts[0]:,} of {counts[1]:,} settings)"
+        head = (v.state, *((v.concept,) if several else ()), _verdict(self.names, v) + told)
+        if v.together is None:
+            return (*head, "", "", "")
+        return (*head, v.together.told, self._whose(v, v.together), v.together.sentence)
+
+    def _whose(self, v: Distance, least: Least) -> str:
+        """The parties whose order alone does it with so few changes."""
+        if least.changes is None:
+            return "nobody's" if least.at_least is None else ""
+        able = [self.names[p] for p in self.parties if p in v.by and v.by[p].changes == least.changes]
+        return " or ".join(able) or "several together"
 
     def to_frame(self) -> Any:
         """The table as a data frame."""

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +35,9 @@ Pairs: TypeAlias = frozenset[tuple[int, int]]
 
 States: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
+Costs: TypeAlias = NDArray[np.int32]
 
-FAR = 1 << 40
+FAR = 1 << 28
 """A cost that nothing possible has."""
 
 MOST_STRICT, MOST_WEAK = 12, 7
@@ -44,6 +45,12 @@ MOST_STRICT, MOST_WEAK = 12, 7
 
 TRIED = 64
 """Nearest orders looked at before a comparison that they miss is added to what is placed."""
+
+MOST_CELLS, KEPT_CELLS = 4_000_000, 8_000_000
+"""Numbers in one table of places, and in all that are kept for one party (four bytes each)."""
+
+A_STEP = 2_000
+"""What a step in Python counts for, in numbers of a table worked out: work is counted in these."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,8 +77,16 @@ class Atom:
         return Atom(self.party, self.low, self.high, not self.strict)
 
 
+class _Named(NamedTuple):
+    """What a table is made for: comparisons, states named besides, whether ties may stay away."""
+
+    atoms: frozenset[Atom]
+    loose: frozenset[int]
+    apart: bool
+
+
 class CrowdedError(Exception):
-    """Too many named states to be placed at once."""
+    """Too many named states, or places for them, to be placed at once."""
 
 
 class Nearest:
@@ -107,8 +122,10 @@ class Nearest:
         self.pairs: Pairs = frozenset() if pairs is None else frozenset(map(_pair, pairs.tolist()))
         self.ranks = _parted(dense(ranks), self.pairs)
         self.strict = int(self.ranks.max(initial=-1)) + 1 == len(ranks)
-        self._solved: dict[frozenset[Atom], tuple[int | None, _Placing | None]] = {}
-        self._tables: dict[tuple[frozenset[Atom], frozenset[int], bool], _Placing] = {}
+        self.work = 0
+        self._solved: dict[frozenset[Atom], tuple[int | None, _Named | None]] = {}
+        self._tables: dict[_Named, _Placing] = {}
+        self._up_to = np.concatenate([[0], np.cumsum(np.bincount(self.ranks))])
 
     def settles(self, atom: Atom) -> bool:
         """Whether the comparison is known to be so."""
@@ -119,6 +136,21 @@ class Nearest:
         n = len(self.ranks)
         open_ = np.array([s * n + t for s, t in self.pairs], dtype=np.int64)
         return np.isin(np.minimum(one, other) * n + np.maximum(one, other), open_)
+
+    def bound(self, atoms: frozenset[Atom]) -> int:
+        """A number of changes that no order in which the atoms hold undercuts, seen at a glance.
+
+        Every pair that has to be turned round is one, and for one such pair so is, for every state
+        between, the comparison with one of the two.
+        """
+        wrong = [a for a in atoms if not self.settles(a)]
+        pairs = len({a.pair for a in wrong})
+        if self.pairs:  # what is between may be compared at no cost
+            return pairs
+        rank = self.ranks
+        return max(
+            [pairs, *(int(self._up_to[rank[a.low] + 1] - self._up_to[rank[a.high]]) - 1 for a in wrong)]
+        )
 
     def cost(self, atoms: frozenset[Atom]) -> int | None:
         """Fewest pairs that have to be compared differently; None where the atoms contradict.
@@ -145,22 +177,22 @@ class Nearest:
         return [] if _contradictory(asked) else list(islice(self._orders(atoms - asked), limit))
 
     def _orders(self, atoms: frozenset[Atom]) -> Iterator[Ranks]:
-        cost, placing = self._solve(atoms)
-        if cost is not None and placing is None:
+        cost, named = self._solve(atoms)
+        if cost is not None and named is None:
             yield self.ranks
-        elif placing is not None:
-            yield from (r for r in placing.orders() if all(a.holds(r) for a in atoms))
+        elif named is not None:
+            yield from (r for r in self._placings(named) if all(a.holds(r) for a in atoms))
 
     def changed(self, ranks: Ranks) -> Pairs:
         """The pairs of states that another order compares differently, those of unknown order apart."""
         return changed_pairs(self.ranks, ranks) - self.pairs
 
-    def _solve(self, atoms: frozenset[Atom]) -> tuple[int | None, _Placing | None]:
+    def _solve(self, atoms: frozenset[Atom]) -> tuple[int | None, _Named | None]:
         if atoms not in self._solved:
             self._solved[atoms] = self._placed(atoms)
         return self._solved[atoms]
 
-    def _placed(self, atoms: frozenset[Atom]) -> tuple[int | None, _Placing | None]:
+    def _placed(self, atoms: frozenset[Atom]) -> tuple[int | None, _Named | None]:
         """Solve with few atoms first, and add those that the found orders miss."""
         wrong = [a for a in atoms if not a.holds(self.ranks)]
         active = set(_leading(wrong, self.ranks))
@@ -169,22 +201,33 @@ class Nearest:
         loose = _loose(wrong, self.ranks, self.pairs)
         apart = not _circular(atoms, self.ranks)
         while True:
-            placing = self._table(frozenset(active), loose, apart)
-            if placing.cost >= FAR:
+            named = _Named(frozenset(active), loose, apart)
+            cost = self._table(named).cost
+            if cost >= FAR:
                 return None, None
             fewest: list[Atom] | None = None
-            for ranks in islice(placing.orders(), TRIED):
+            for ranks in islice(self._placings(named), TRIED):
                 missed = [a for a in atoms if not a.holds(ranks)]
                 if not missed:
-                    return placing.cost, placing
+                    return cost, named
                 fewest = missed if fewest is None or len(missed) < len(fewest) else fewest
             active |= set(fewest or ())
 
-    def _table(self, active: frozenset[Atom], loose: frozenset[int], apart: bool) -> _Placing:
-        key = active, loose, apart
-        if key not in self._tables:
-            self._tables[key] = _Placing(self, active, loose, apart)
-        return self._tables[key]
+    def _placings(self, named: _Named) -> Iterator[Ranks]:
+        for ranks in self._table(named).orders():
+            self.work += 5 * A_STEP + len(ranks)
+            yield ranks
+
+    def _table(self, named: _Named) -> _Placing:
+        """A table, made anew where it was not kept."""
+        if named in self._tables:
+            return self._tables[named]
+        placing = _Placing(self, named)
+        self.work += placing.work
+        self._tables[named] = placing
+        while len(self._tables) > 1 and sum(t.rest.size for t in self._tables.values()) > KEPT_CELLS:
+            del self._tables[next(iter(self._tables))]  # the oldest
+        return placing
 
 
 def _pair(pair: Sequence[int]) -> tuple[int, int]:
@@ -276,8 +319,9 @@ class _Placing:
     atoms. ``apart``: no states that were not tied need be (see :func:`_circular`).
     """
 
-    def __init__(self, near: Nearest, atoms: frozenset[Atom], loose: frozenset[int], apart: bool) -> None:
-        self.ranks, self.strict, self.apart = near.ranks, near.strict, apart
+    def __init__(self, near: Nearest, wanted: _Named) -> None:
+        atoms, loose, self.apart = wanted
+        self.ranks, self.strict = near.ranks, near.strict
         ranks, strict = self.ranks, self.strict
         self.named = sorted({s for a in atoms for s in (a.high, a.low)} | loose)
         k = len(self.named)
@@ -299,20 +343,23 @@ class _Placing:
         ]
         self.own = [self._misplaced(rank) for rank in each]
         self.places = 2 * len(self.levels) + 1
+        if (self.places + 1) << k > MOST_CELLS:
+            raise CrowdedError
         self.next = np.arange(self.places) + np.arange(self.places) % 2
         self.groups = self._groups(k)
-        self.rest: dict[int, NDArray[np.int64]] = {}
+        self.work = len(self.groups) * (A_STEP + (self.places << k))
+        self.rest = np.full((1 << k, self.places + 1), FAR, dtype=np.int32)
         self._fill(k)
         self.cost = int(self.rest[0][0])
 
-    def _misplaced(self, rank: int) -> NDArray[np.int64]:
+    def _misplaced(self, rank: int) -> Costs:
         """For each place, the others that a state of this rank would be compared with differently."""
         above = self.sizes * ~(self.levels < rank)  # wrong when the state is above the level
         tied = self.sizes * (self.levels != rank)
         below = self.sizes * ~(self.levels > rank)
         passed = np.concatenate([[0], np.cumsum(below)])
         ahead = np.concatenate([np.cumsum(above[::-1])[::-1], [0]])
-        cost = np.full(2 * len(self.levels) + 1, FAR, dtype=np.int64)
+        cost = np.full(2 * len(self.levels) + 1, FAR, dtype=np.int32)
         cost[::2] = passed + ahead
         if not self.strict:
             cost[1::2] = passed[:-1] + tied + ahead[1:]
@@ -320,21 +367,21 @@ class _Placing:
                 cost[1::2][self.levels != rank] = FAR
         return cost
 
-    def _groups(self, k: int) -> list[tuple[int, NDArray[np.int64]]]:
+    def _groups(self, k: int) -> list[tuple[int, Costs]]:
         """Sets of named states that may share a place in the order, with their cost there."""
         found = []
-        for mask in range(1, 1 << k):
+        for mask in (1 << b for b in range(k)) if self.strict else range(1, 1 << k):
             members = [b for b in range(k) if mask >> b & 1]
             ranks = [int(self.ranks[self.named[b]]) for b in members]
-            if len(members) > 1 and (self.strict or (self.apart and len(set(ranks)) > 1)):
+            if self.apart and len(set(ranks)) > 1:
                 continue
             inside = sum(
                 ranks[j] != ranks[i] and not self.open[members[j]][members[i]]
                 for j in range(len(members))
                 for i in range(j)
             )
-            total = np.minimum(np.sum([self.own[b] for b in members], axis=0) + inside, FAR)
-            found.append((mask, total))
+            total = np.minimum(np.sum([self.own[b] for b in members], axis=0, dtype=np.int64) + inside, FAR)
+            found.append((mask, total.astype(np.int32)))
         return found
 
     def _follows(self, mask: int, placed: int) -> bool:
@@ -349,7 +396,7 @@ class _Placing:
         under = enumerate(self.under)
         return sum((placed & below).bit_count() for b, below in under if mask >> b & 1)
 
-    def _steps(self, placed: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    def _steps(self, placed: int) -> Iterator[tuple[int, Costs]]:
         """Groups that may come next, and for each place the cost from there on."""
         for mask, own in self.groups:
             if not mask & placed and self._follows(mask, placed):
@@ -357,13 +404,31 @@ class _Placing:
                 yield mask, own + self._against(mask, placed) + rest[self.next]
 
     def _fill(self, k: int) -> None:
-        full = (1 << k) - 1
-        self.rest[full] = np.zeros(self.places + 1, dtype=np.int64)
-        for placed in range(full - 1, -1, -1):
-            best = np.full(self.places + 1, FAR, dtype=np.int64)
-            for _, cost in self._steps(placed):
-                np.minimum(best[:-1], cost, out=best[:-1])
-            self.rest[placed] = np.minimum.accumulate(best[::-1])[::-1]
+        """All sets with equally many states at once, the largest first."""
+        sets = np.arange(1 << k)
+        sizes = np.array([int(placed).bit_count() for placed in sets])
+        self.rest[-1] = 0
+        for size in range(k - 1, -1, -1):
+            layer = sets[sizes == size]
+            best = np.full((len(layer), self.places), FAR, dtype=np.int32)
+            for mask, own in self.groups:
+                may = np.flatnonzero(self._may_follow(mask, layer))
+                if may.size:
+                    placed = layer[may]
+                    passed = sum(sizes[placed & self.under[b]] for b in range(k) if mask >> b & 1)
+                    cost = self.rest[placed | mask][:, self.next] + own
+                    cost += np.asarray(passed, dtype=np.int32)[:, None]
+                    best[may] = np.minimum(best[may], cost)
+            self.rest[layer, :-1] = np.minimum.accumulate(best[:, ::-1], axis=1)[:, ::-1]
+
+    def _may_follow(self, mask: int, placed: NDArray[np.int64]) -> Bools:
+        """For each set of placed states whether a group may come next."""
+        before = beside = 0
+        for b in range(len(self.named)):
+            if mask >> b & 1:
+                before, beside = before | self.before[b], beside | self.beside[b]
+        waits = (before & ~placed) | (beside & ~(placed | mask)) | (mask & placed)
+        return np.asarray(waits == 0)
 
     def orders(self) -> Iterator[Ranks]:
         """Every nearest order, as ranks."""
@@ -405,6 +470,7 @@ class Unranked:
     def __init__(self, n: int) -> None:
         self.n = n
         self.pairs: Pairs = frozenset()
+        self.work = 0
         self.ranks: Ranks = np.zeros(n, dtype=np.int64)
 
     def settles(self, atom: Atom) -> bool:
@@ -414,6 +480,10 @@ class Unranked:
     def unsettled(self, one: States, other: States) -> Bools:
         """Of pairs of states, element by element, whether their order is unknown."""
         return np.asarray(one != other)
+
+    def bound(self, atoms: frozenset[Atom]) -> int:
+        """The same number, whether there is such an order or not."""
+        return len({a.pair for a in atoms})
 
     def cost(self, atoms: frozenset[Atom]) -> int | None:
         """How many pairs are asked for; None where no order has them all."""

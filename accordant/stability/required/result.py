@@ -12,16 +12,29 @@ from accordant.tables import Method, Table
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A party likes one state better than another, or, where ``or_level``, no less."""
+    """A party likes one state better than another, or, where ``or_level``, no less.
+
+    Attributes
+    ----------
+    element
+        Id of the preference line that decides the comparison now; None where no line does.
+    """
 
     party: str
     state: str
     than: str
     or_level: bool
+    element: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
-        return {"party": self.party, "likes": self.state, "than": self.than, "or_level": self.or_level}
+        return {
+            "party": self.party,
+            "likes": self.state,
+            "than": self.than,
+            "or_level": self.or_level,
+            "element": self.element,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,12 @@ class Needed:
     @property
     def changes(self) -> int | None:
         """Fewest changed comparisons; None where none are enough or it is not known."""
+        known = self.enough is None or self.at_least is None or self.at_least >= self.enough
+        return self.enough if known else None
+
+    @property
+    def enough(self) -> int | None:
+        """The fewest changes of which it is known that they are enough."""
         return min((s.changes for s in self.sets), default=0 if self.already else None)
 
     @property
@@ -121,6 +140,8 @@ class Needed:
             return str(self.changes)
         if self.possible is False:
             return "impossible" if self.already is False else "none enough"
+        if self.enough is not None:
+            return f"{self.at_least} to {self.enough}"
         return f"{self.at_least} or more"
 
     def to_json(self) -> dict[str, Any]:
@@ -207,6 +228,9 @@ class RequireResult:
     cheapest
         The parties whose order alone makes it an equilibrium with the fewest changes; empty where
         it is one already, or no party can by itself.
+    settings
+        In how many of all admissible settings the state is an equilibrium; None where there is one
+        setting only, or that was not worked out. Everything else is about the case as written.
     """
 
     title: str
@@ -217,6 +241,23 @@ class RequireResult:
     jointly: Needed
     cheapest: tuple[str, ...]
     method: Method
+    settings: tuple[int, int] | None = None
+
+    @property
+    def required(self) -> tuple[Comparison, ...]:
+        """Every comparison of the sets that are listed, each once."""
+        each = [self.jointly, *(n for p in self.parties.values() for n in (p.alone, p.stable))]
+        return tuple(dict.fromkeys(c for n in each if not n.already for s in n.sets for c in s.requires))
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The preference lines that now decide what would have to be otherwise, each once."""
+        return tuple(dict.fromkeys(c.element for c in self.required if c.element))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states of these comparisons."""
+        return tuple(dict.fromkeys(s for c in self.required for s in (c.state, c.than)))
 
     @property
     def holds(self) -> bool | None:
@@ -230,6 +271,7 @@ class RequireResult:
             "state": self.state,
             "concepts": dict(self.concepts),
             "holds": self.holds,
+            "settings": None if self.settings is None else list(self.settings),
             "parties": {p: needs.to_json() for p, needs in self.parties.items()},
             "jointly": self.jointly.to_json(),
             "cheapest": list(self.cheapest),
@@ -262,11 +304,16 @@ class RequireResult:
 def _rows(who: str, goal: str, needed: Needed) -> Iterator[tuple[str, str, str, str]]:
     if needed.already:
         yield who, goal, "0", "nothing: it is so already"
-    elif not needed.sets:
-        why = "no order of theirs is enough" if who == "all together" else "no order of its own is enough"
+    elif needed.possible is False:
+        alone = (
+            "no order of its own is enough" if goal == f"{who} stays" else "it cannot bring it about alone"
+        )
+        why = "no orders of theirs are enough" if who == "all together" else alone
         if needed.already is None:
             why = f"it is not known whether it is so, and {why} to make sure"
-        impossible = needed.possible is False
-        yield who, goal, needed.told, why if impossible else "not found within the search's limits"
+        yield who, goal, "none", why
+    elif not needed.sets:
+        yield who, goal, needed.told, "not found within the search's limits"
     for found in () if needed.already else needed.sets:
-        yield who, goal, str(found.changes), found.sentence
+        least = needed.told if needed.changes is None else str(found.changes)
+        yield who, goal, least, found.sentence

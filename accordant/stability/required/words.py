@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from accordant.model.preferences import Ranks
 from accordant.model.view import View
 from accordant.stability.required.orders import Atom, Pairs
+from accordant.stability.required.result import Comparison
 from accordant.stability.telling import listed
 
 
@@ -36,6 +37,16 @@ def _likes(view: View, atoms: Sequence[Atom]) -> str:
     for highs, lows_ in better.items():
         found.append(f"{listed([name(s) for s in highs])} better than {listed([name(s) for s in lows_])}")
     return " and ".join(found) if len(found) < 3 else ", and ".join([", ".join(found[:-1]), found[-1]])
+
+
+def requires(view: View, atoms: Iterable[Atom]) -> tuple[Comparison, ...]:
+    """Comparisons by name, each with the line of the case that decides it now."""
+    name = view.space.name
+    return tuple(
+        Comparison(p, name(a.high), name(a.low), not a.strict, view.decides(p, a.high, a.low))
+        for a in sorted(atoms)
+        for p in (view.parties[a.party],)
+    )
 
 
 def levels(view: View, ranks: Ranks) -> tuple[tuple[str, ...], ...]:

@@ -40,6 +40,7 @@ def view_of(
         base_ranks=lambda party: orders[number(party)] if ranked[number(party)] else None,
         incomparable=lambda party: listed[number(party)],
         blocks=lambda party: np.zeros(model.n, dtype=np.int64),
+        decides=lambda party, s, t: None,
     )
     return cast("View", cast("Any", stub))
 

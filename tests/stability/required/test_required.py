@@ -230,6 +230,28 @@ def test_a_model_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -
         accordant.load(CASES / "syria-iraq-1975").require("s3")
 
 
+@given(judged(graphs(most_states=3, most_parties=2)), st.data())
+@settings(max_examples=60)
+def test_with_little_work_the_bounds_hold(case: Case, data: st.DataObject) -> None:
+    model, orders = case
+    s, concept = data.draw(st.integers(0, model.n - 1)), data.draw(st.sampled_from(CONCEPTS))
+    work = data.draw(st.sampled_from([0, 100_000, 300_000]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("accordant.stability.required.analysis.MOST_WORK", work)
+        short = required(model, orders, s, concept).jointly
+    whole = required(model, orders, s, concept).jointly
+    assert whole.complete
+    assert short.possible in (None, whole.possible)
+    if whole.changes is None:
+        assert short.changes is None
+        assert short.enough is None
+        return
+    assert short.changes in (None, whole.changes)
+    assert short.at_least is not None
+    assert short.at_least <= whole.changes
+    assert short.enough is None or short.enough >= whole.changes
+
+
 def test_what_the_search_leaves_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from accordant.stability.required import analysis as required
 

@@ -43,6 +43,23 @@ def test_the_cost_is_the_least_distance_and_every_least_set_of_changes_is_given(
 
 
 @given(asked())
+def test_what_is_seen_at_a_glance_is_never_more_than_the_cost(case: Asked) -> None:
+    ranks, atoms = case
+    near = Nearest(np.array(ranks))
+    cost = near.cost(atoms)
+    assert cost is None or near.bound(atoms) <= cost
+
+
+def test_tables_that_were_not_kept_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    wishes = [frozenset([Atom(0, s, t, False)]) for s in range(4) for t in range(4, 8)]
+    whole = Nearest(np.arange(8)[::-1])
+    found = [[o.tolist() for o in whole.orders(w | {Atom(0, 7, 0, False)})] for w in wishes]
+    monkeypatch.setattr("accordant.stability.required.orders.KEPT_CELLS", 0)
+    short = Nearest(np.arange(8)[::-1])
+    assert found == [[o.tolist() for o in short.orders(w | {Atom(0, 7, 0, False)})] for w in wishes]
+
+
+@given(asked())
 def test_an_atom_is_denied_exactly_where_it_does_not_hold(case: Asked) -> None:
     ranks, atoms = case
     for atom in atoms:

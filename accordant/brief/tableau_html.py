@@ -43,6 +43,8 @@ ul { list-style: none; margin: 0; padding: 0; }
 dl { margin: 1.8rem 0 0; font-size: .9rem; color: var(--soft); display: grid;
   grid-template-columns: max-content 1fr; column-gap: 1rem; }
 dl div { display: contents; }
+h2 { font: 700 1.1rem/1.3 var(--serif); margin: 1.8rem 0 0; }
+dl.key { margin-top: .5rem; }
 dt { font-weight: 700; color: var(--ink); } dd { margin: 0; }
 footer { margin-top: 2rem; padding-top: .7rem; border-top: 2px solid var(--ink); color: var(--soft);
   font-size: .85rem; }
@@ -68,7 +70,7 @@ def render(made: Tableau) -> str:
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{safe(made.title)}: {safe(made.heading)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<header><h1>{safe(made.title)}</h1>\n<p>{safe(made.heading)}. "
-        f"{safe(made.result)}</p></header>\n<main>\n{blocks}\n{_legend(made)}\n</main>\n"
+        f"{safe(made.result)}</p></header>\n<main>\n{blocks}\n{_legend(made)}{_key(made)}\n</main>\n"
         f"<footer>Made with Accordant {safe(__version__)}, as the case is written. "
         "Nothing on this page was loaded from elsewhere.</footer>\n</body>\n</html>\n"
     )
@@ -145,6 +147,13 @@ def _said(mark: str, says: dict[str, str]) -> str:
 
 def _shown(mark: str) -> str:
     return "/".join("<s>u</s>" if one == "x" else safe(one) for one in mark.split("/"))
+
+
+def _key(made: Tableau) -> str:
+    """What the states stand for."""
+    told = made.meanings
+    rows = [f"<div><dt><bdi>{safe(s)}</bdi></dt><dd>{safe(text)}</dd></div>" for s, text in told.items()]
+    return f'\n<h2>The states</h2>\n<dl class="key">{"".join(rows)}</dl>' if rows else ""
 
 
 def _legend(made: Tableau) -> str:

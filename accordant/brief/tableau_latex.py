@@ -74,6 +74,7 @@ def render(made: Tableau) -> str:
         "",
         *(line for vector in made.vectors for line in _vector(vector)),
         *_legend(made),
+        *_key(made),
         r"\end{document}",
     ]
     return "\n".join(parts) + "\n"
@@ -134,6 +135,15 @@ def _legend(made: Tableau) -> Iterator[str]:
     for mark, says in told.items():
         yield rf"{mark} & {escaped(says)} \\"
     yield r"\end{tabular}"
+
+
+def _key(made: Tableau) -> Iterator[str]:
+    """What the states stand for, a paragraph each, so that they break over pages."""
+    told = made.meanings
+    if told:
+        yield r"\subsection*{The states}"
+    for state, text in told.items():
+        yield rf"\hangindent=3em \textbf{{{escaped(state)}}} {escaped(text)}\par"
 
 
 def _signs(made: Tableau) -> dict[str, str]:

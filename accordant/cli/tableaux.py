@@ -16,6 +16,7 @@ from rich.text import Text
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, naming_concepts
 from accordant.cli.output import emit, indented, method_line, safe, title, working, write_file
+from accordant.cli.tables import Page
 from accordant.tables import Table
 
 if TYPE_CHECKING:
@@ -110,6 +111,11 @@ def _page(made: Tableau) -> Iterator[RenderableType]:
     yield Text("")
     signs = {**{_shown(mark): says for mark, says in made.marks.items()}, **made.signs}
     yield Text("; ".join(f"{mark} {says}" for mark, says in signs.items()) + ".", style="dim")
+    if made.values:
+        issues = tuple(next(iter(made.values.values())))
+        rows = tuple((state, *values.values()) for state, values in made.values.items())
+        yield Text("")
+        yield Page(Table("The states", ("state", *issues), rows), rows=0)
     yield method_line(made.method)
 
 

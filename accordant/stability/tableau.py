@@ -9,8 +9,8 @@ possible it shows them, or ``?`` when one of them is the mark for unstable.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -137,6 +137,7 @@ class Tableau:
     """The tableau of a case under one concept, or under several of which one must hold.
 
     ``written`` says that it is of one setting of several, and which; empty where there is only one.
+    ``values`` says what the states stand for, in the order of the case; empty in a case without issues.
     """
 
     title: str
@@ -146,6 +147,22 @@ class Tableau:
     equilibria: tuple[str, ...]
     method: Method
     written: str = ""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each state stands for, in words.
+
+        Examples
+        --------
+        >>> from types import SimpleNamespace
+        >>> Tableau.meanings.fget(SimpleNamespace(values={"s1": {"x": "no", "y": "*"}}))
+        {'s1': 'x no, y any'}
+        """
+        return {
+            state: ", ".join(f"{i} {'any' if v == '*' else v}" for i, v in values.items())
+            for state, values in self.values.items()
+        }
 
     @property
     def heading(self) -> str:
@@ -205,6 +222,7 @@ class Tableau:
                 }
                 for v in self.vectors
             ],
+            "states": [{"name": s, "values": dict(v)} for s, v in self.values.items()],
             "equilibria": list(self.equilibria),
             "as_written": self.written or None,
             "marks": self.marks,
@@ -321,6 +339,9 @@ def tableau(view: View, concepts: Sequence[Further], written: str = "") -> Table
         equilibria=tuple(view.space.name(int(s)) for s in np.flatnonzero(found.must.all(axis=0))),
         method=Method("tableau, as the case is written", parameters=parameters),
         written=written,
+        values={name: view.space.values_of(s) for s, name in enumerate(view.space.names)}
+        if view.space.issues
+        else {},
     )
 
 

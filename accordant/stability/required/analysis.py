@@ -32,8 +32,9 @@ from accordant.stability.required.asked import (
     parties_of,
 )
 from accordant.stability.required.conditions import Situation, Standing
-from accordant.stability.required.orders import Atom, CrowdedError
+from accordant.stability.required.orders import Atom
 from accordant.stability.required.own import own_least
+from accordant.stability.required.placing import CrowdedError
 from accordant.stability.required.result import (
     ChangedPair,
     Needed,

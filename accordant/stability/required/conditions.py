@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel, Mover, Orders
 from accordant.stability.concept import Concept
-from accordant.stability.required.orders import A_STEP, Atom, Bools, Order
+from accordant.stability.required.orders import Atom, Order
+from accordant.stability.required.placing import A_STEP, Bools
 
 MOST_LACKING = 2_000
 """Comparisons in one lack; of a longer one only so many are given."""

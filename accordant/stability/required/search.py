@@ -20,7 +20,8 @@ import numpy as np
 
 from accordant.model.graph import Orders
 from accordant.stability.required.conditions import MOST_LACKING, Situation
-from accordant.stability.required.orders import A_STEP, Atom, CrowdedError, Order
+from accordant.stability.required.orders import Atom, Order
+from accordant.stability.required.placing import A_STEP, CrowdedError
 
 Lack: TypeAlias = Callable[[Orders, frozenset[Atom]], list[Atom] | None]
 """What lacks under some orders, when these atoms were asked for; None when the condition is met."""

@@ -24,7 +24,8 @@ from accordant.stability.required.analysis import _Requiring, analyse
 from accordant.stability.required.distance import _Flipping
 from accordant.stability.required.distance import analyse as distances
 from accordant.stability.required.distance_result import Distance
-from accordant.stability.required.orders import Atom, CrowdedError, Nearest
+from accordant.stability.required.orders import Atom, Nearest
+from accordant.stability.required.placing import CrowdedError
 from accordant.stability.required.result import Needed, RequireResult
 from accordant.stability.weak_orders import weak_orders
 from tests.stability.models import graph, graphs, judged

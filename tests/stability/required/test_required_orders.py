@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordant.stability.required.orders import Atom, CrowdedError, Nearest, Unranked, changed_pairs
+from accordant.stability.required.orders import Atom, Nearest, Unranked, changed_pairs
+from accordant.stability.required.placing import CrowdedError
 from tests.stability.required.changes import changed, permitted
 
 Asked = tuple[list[int], frozenset[Atom]]

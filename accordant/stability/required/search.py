@@ -49,7 +49,7 @@ class Effort:
 
     def share(self) -> int:
         """What the next search may do: three times its equal share, or a part of all that is left."""
-        return min(self.left, max(3 * self.left // max(self.searches, 1), self.left // 16))
+        return min(self.left, max(3 * self.left // max(self.searches, 1), self.left // 8))
 
     def spent(self, work: int) -> None:
         """A search was done."""

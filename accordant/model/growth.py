@@ -57,6 +57,19 @@ def memory_limit() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
 
 
+def memory_text(amount: float) -> str:
+    """Bytes as people say them.
+
+    Examples
+    --------
+    >>> memory_text(300e6), memory_text(3 * 2**30), memory_text(2.5 * 2**50)
+    ('286 MiB', '3.0 GiB', '2,560.0 TiB')
+    """
+    if amount < 2**30:
+        return f"{max(amount / 2**20, 1):,.0f} MiB"
+    return f"{amount / 2**30:,.1f} GiB" if amount < 2**40 else f"{amount / 2**40:,.1f} TiB"
+
+
 def feasible(product: Product, *, parties: int = 1, limit: int | None = None) -> Codes:
     """Every combination of values that makes all rules true, ascending.
 
@@ -110,12 +123,11 @@ def count_feasible(product: Product) -> tuple[int, bool]:
 
 
 def _refusal(total: int, per_row: int, allowed: int, exact: bool) -> str:
-    size = f"{total:,}" if exact else f"more than {total:,}"
-    need = total * per_row / 2**30
+    count = f"{total:,}" if exact else f"more than {total:,}"
     return (
-        f"the case has {size} feasible combinations of values, which would take about {need:,.1f} GiB; "
-        f"{allowed / 2**30:,.1f} GiB are allowed here. Add rules under 'feasible', name the states that "
-        "matter ('only: named'), or split the case"
+        f"the case has {count} feasible combinations of values, which would take about "
+        f"{memory_text(total * per_row)}; {memory_text(allowed)} are allowed here. Add rules under "
+        "'feasible', name the states that matter ('only: named'), or split the case"
     )
 
 
@@ -214,8 +226,8 @@ def _grow(product: Product, block: list[int], rows_allowed: int, per_row: int) -
     placed: list[int] = []
     for k, rules, _ in _steps(product, block):
         if len(rows) * product.size([k]) > rows_allowed:
-            size = len(rows) * product.size([k])
-            raise TooLargeError(_refusal(size, per_row, rows_allowed * per_row, exact=False))
+            grown = len(rows) * product.size([k])
+            raise TooLargeError(_refusal(grown, per_row, rows_allowed * per_row, exact=False))
         rows, _ = _extend(product, rows, placed, k, rules)
         placed.append(k)
     return rows

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from accordant.errors import TooLargeError
 from accordant.model.graph import ArcMoves, ProductMoves
-from accordant.model.growth import Codes, memory_limit, pack
+from accordant.model.growth import Codes, memory_limit, memory_text, pack
 
 Bools = NDArray[np.bool_]
 
@@ -83,7 +83,7 @@ def product_arcs(moves: ProductMoves) -> ArcMoves:
     if pairs * 16 > memory_limit():
         raise TooLargeError(
             f"listing the moves one by one would take {pairs:,} pairs of states "
-            f"({pairs * 16 / 2**30:,.1f} GiB); this question needs a smaller model"
+            f"({memory_text(pairs * 16)}); this question needs a smaller model"
         )
     sources, targets = [], []
     for size in np.unique(sizes):

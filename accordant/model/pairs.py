@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from accordant.case.objects import Preference, StateRef
 from accordant.errors import TooLargeError
+from accordant.model.growth import memory_text
 from accordant.model.space import StateSpace
 
 Pairs: TypeAlias = NDArray[np.int64]
@@ -103,5 +104,5 @@ def _refuse_too_many(
 ) -> None:
     made = sum(len(one) * len(two) for one, two in sides)
     if made > most:
-        message = f"{made:,} {what} would take {made * each / 2**30:,.1f} GB; up to {most:,} are taken"
+        message = f"{made:,} {what} would take {memory_text(made * each)}; up to {most:,} are taken"
         raise TooLargeError(f"{message}: write narrower patterns")

@@ -90,18 +90,22 @@ class StateSpace:
 
     def values_of(self, state: int) -> dict[str, str]:
         """The value of every issue in a state; ``*`` where a merged state leaves it open."""
-        return self.values_from(range(state, state + 1))[0]
+        return self._values(state, state + 1)[0]
 
-    def values_from(self, states: range) -> list[dict[str, str]]:
-        """The values in each of some states: see :meth:`values_of`."""
-        rows = self.state_codes[np.asarray(states, dtype=np.intp)].tolist()
-        issues = [(issue, (*names, "*")) for issue, names in zip(self.issues, self.values, strict=True)]
-        return [{i: names[v] for (i, names), v in zip(issues, row, strict=True)} for row in rows]
+    def _values(self, start: int, stop: int) -> list[dict[str, str]]:
+        if not self.issues:
+            return [{} for _ in range(start, stop)]
+        codes = self.state_codes[start:stop]
+        columns = [
+            np.array([*names, "*"], dtype=object)[column].tolist()  # -1, what is open, stands last
+            for names, column in zip(self.values, codes.T, strict=True)
+        ]
+        return [dict(zip(self.issues, row, strict=True)) for row in zip(*columns, strict=True)]
 
     @cached_property
     def state_values(self) -> Rows[dict[str, str]]:
         """The values in every state, made when they are asked for."""
-        return Rows(self.n, lambda start, stop: self.values_from(range(start, stop)))
+        return Rows(self.n, self._values)
 
     def matching(self, pattern: Mapping[str, str]) -> NDArray[np.int64]:
         """The combinations that have the given values; all of them for an empty pattern."""

@@ -302,7 +302,7 @@ def test_pairs_beyond_reason_are_refused_with_their_size() -> None:
     pairs = [[{"i0": "no"}, {"i0": "yes"}]]
     preference = {"incomparable": pairs, "degrees": [[*pairs[0], "0.5"]]}
     view = view_of(states=None, issues=issues, preferences={"a": preference})
-    with pytest.raises(TooLargeError, match=r"268,435,456 pairs of unknown order would take 4\.0 GB"):
+    with pytest.raises(TooLargeError, match=r"268,435,456 pairs of unknown order would take 4\.0 GiB"):
         view.incomparable("a")
     with pytest.raises(TooLargeError, match="pairs with a degree"):
         view.degrees("a")

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from accordant.errors import InputError, TooLargeError
 from accordant.model.graph import ArcMoves, GraphModel, Orders
-from accordant.model.growth import memory_limit
+from accordant.model.growth import memory_limit, memory_text
 from accordant.model.moves import arcs_from_pairs
 from accordant.model.view import View
 from accordant.stability.ranks import compact
@@ -148,7 +148,7 @@ class Course:
         if 8 * total > memory_limit():
             raise TooLargeError(
                 f"with so many ties {total:,} pairs of states and ends have to be kept "
-                f"({8 * total / 2**30:,.1f} GiB); limited moves need a smaller model, or fewer ties"
+                f"({memory_text(8 * total)}); limited moves need a smaller model, or fewer ties"
             )
         states = np.empty(total, dtype=np.int32)
         fill(*told, at, states)

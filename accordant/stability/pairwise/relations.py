@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from accordant.errors import TooLargeError
 from accordant.model.graph import ArcMoves, Mover
-from accordant.model.growth import memory_limit
+from accordant.model.growth import memory_limit, memory_text
 from accordant.stability.sequences import Step, legal_sequences
 
 Bools = NDArray[np.bool_]
@@ -220,7 +220,7 @@ def afford(need: int, n: int) -> None:
     if need > allowed:
         raise TooLargeError(
             f"this question compares states pair by pair: with {n:,} states that would take about "
-            f"{need / 2**30:,.1f} GiB; {allowed / 2**30:,.1f} GiB are allowed here. Ask it of a smaller model"
+            f"{memory_text(need)}; {memory_text(allowed)} are allowed here. Ask it of a smaller model"
         )
 
 

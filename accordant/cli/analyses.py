@@ -123,6 +123,7 @@ def stability(
         return
     from accordant.cli.explaining import Explained
     from accordant.cli.leaving import handling
+    from accordant.stability.further import Options
 
     state, party = explain
     leaves = as_json or as_csv or output is not None
@@ -130,6 +131,11 @@ def stability(
     def ask(opened: OpenCase, _: Progress) -> Explained:
         held = handling(opened.case, restricted, leaves=leaves)
         by_id(opened.case, [] if "+" in party else [party])
+        if not coalition and not perceived:
+            by_id(opened.case, (name for name in bounds if name))
+            options = Options.of(horizon, bounds)
+            if found := Explained.alone(opened, concept, options, state, party, held):
+                return found
         return Explained.of(opened, judge(opened), state, party, held)
 
     why = _answer(case, "Judging the states", ask, output)

@@ -18,6 +18,7 @@ from accordant.tables import Table
 
 if TYPE_CHECKING:
     from accordant.opened import OpenCase
+    from accordant.stability.further import Options
     from accordant.stability.result import Explanation, Move, StabilityResult
 
 
@@ -40,6 +41,26 @@ class Explained:
         _known("party", party, result.parties)
         verdicts = tuple(result.explain(state, party, name) for name in result.concepts)
         return cls(opened, verdicts, tuple(_standing(v, result) for v in verdicts), held)
+
+    @classmethod
+    def alone(
+        cls,
+        opened: OpenCase,
+        concepts: Sequence[str] | None,
+        options: Options,
+        state: str,
+        party: str,
+        held: Handling,
+    ) -> Explained | None:
+        """The same without the verdicts on other states; None where these, or other settings, matter."""
+        from accordant.stability.analysis import explained_alone
+
+        _known("state", state, opened.compiler.space().names)
+        _known("party", party, opened.compiler.parties)
+        verdicts = explained_alone(opened.compiler, concepts, state, party, options=options)
+        if verdicts is None:
+            return None
+        return cls(opened, verdicts, tuple("stable" if v.stable else "not stable" for v in verdicts), held)
 
     @property
     def lines(self) -> Lines:

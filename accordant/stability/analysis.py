@@ -129,6 +129,45 @@ def over_settings(compiler: Compiler, concepts: Sequence[Further], *, seed: int 
     return _Analysis(compiler, concepts, (), seed).result()
 
 
+def explained_alone(
+    compiler: Compiler,
+    concepts: Iterable[str] | None,
+    state: str,
+    party: str,
+    *,
+    options: Options | None = None,
+) -> tuple[Explanation, ...] | None:
+    """Why a state is stable or not for a party, with the work of that state only.
+
+    Returns
+    -------
+    explanations
+        One for each concept. None where a verdict has to be known for every setting, or a concept looks
+        at all states at once.
+
+    Raises
+    ------
+    InputError
+        As for :func:`analyse`, and if there is no such state or party.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a"}},
+    ...     "preferences": {"a": {"priorities": ["x"]}}})
+    >>> explained_alone(Compiler(case), ["nash"], "s1", "a")[0].stable
+    False
+    """
+    found = find_any(concepts, options)
+    if not all(isinstance(c, Concept) or c.alone for c in found):
+        return None
+    analysis = _Analysis(compiler, found, (), seed=1)
+    if analysis.settings.listed != 1 or analysis.open_pairs or not analysis.view.known.all():
+        return None
+    return tuple(analysis._explained({}, state, party, c.name) for c in found)
+
+
 class _Analysis:
     def __init__(
         self, compiler: Compiler, concepts: Sequence[Concept | Further], players: tuple[str, ...], seed: int

@@ -131,6 +131,9 @@ class Further:
     whole
         For a concept that looks at all settings at once: the verdicts of the case. ``judge`` is
         then not asked.
+    alone
+        Whether the explanation of one state does not need the verdicts on the others, and gives the
+        verdict that ``judge`` would.
     """
 
     name: str
@@ -143,6 +146,7 @@ class Further:
     unknown: bool = False
     parameters: tuple[tuple[str, str], ...] = ()
     whole: Callable[[Compiler], Judgement] | None = None
+    alone: bool = False
 
 
 def find_any(names: Iterable[str] | None = None, options: Options | None = None) -> list[Concept | Further]:

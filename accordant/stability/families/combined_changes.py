@@ -102,6 +102,52 @@ class Changes:
         return int(sum(np.diff(self.start[k]).max(initial=0) for k in opponents))
 
 
+BYTES_EACH = 30
+"""Of memory for each change, as measured while they are listed for a model of a million states."""
+
+
+def changes_in(view: View) -> int:
+    """About how many changes there are, or how many more than that: not one of them is listed.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Case
+    >>> from accordant.model.compiler import Compiler
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}, "b": {}},
+    ...     "issues": {"x": {"by": "a"}, "y": {"by": "b"}, "z": {"by": "b"}}})
+    >>> changes_in(Compiler(case).view())
+    32
+    """
+    total = 0
+    for mover in view.model.movers:
+        if isinstance(mover.moves, ArcMoves):
+            total += len(mover.moves.targets)
+            continue
+        groups = np.diff(mover.moves.groups[1]).astype(float)
+        full = prod(len(view.space.values[k]) ** 2 for k in mover.moves.axes)
+        taken = prod(int(a.sum()) for a in mover.moves.allowed)
+        total += int((groups**2 - groups).sum() * min(1, (taken or 1) / full))
+    return total
+
+
+def changes_at(view: View, state: int) -> Changes:
+    """The changes that can be made at one state: all others are left out.
+
+    Where states stand for several combinations of values, all changes are there.
+    """
+    if view.space.merged or view.model in _made:
+        return changes_of(view)
+
+    def from_state(mover: Mover) -> ArcMoves:
+        targets = mover.moves.from_state(state)
+        indptr = np.zeros(view.model.n + 1, dtype=np.int64)
+        indptr[state + 1 :] = len(targets)
+        return ArcMoves(indptr, targets, transitive=False)
+
+    return _build(view, tuple(Mover(m.parties, from_state(m)) for m in view.model.movers))
+
+
 _made: WeakKeyDictionary[GraphModel, Changes] = WeakKeyDictionary()
 
 
@@ -120,7 +166,7 @@ def changes_of(view: View) -> Changes:
     return _made[view.model]
 
 
-def _build(view: View) -> Changes:
+def _build(view: View, given: tuple[Mover, ...] | None = None) -> Changes:
     space = view.space
     shape = tuple(len(v) for v in space.values)
     if not shape:
@@ -137,7 +183,7 @@ def _build(view: View) -> Changes:
         codes, state_of, movers = space.codes, space.state_of, _apart(view)
     else:
         codes, state_of = space.codes[space.first], np.arange(space.n, dtype=np.int32)
-        movers = view.model.movers
+        movers = view.model.movers if given is None else given
     key = pack(codes, shape).astype(np.int64)
     stride = np.array([prod(shape[k + 1 :]) for k in range(len(shape))], dtype=np.int64)
     arcs = [m.moves.arcs for m in movers]

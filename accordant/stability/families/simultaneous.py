@@ -10,14 +10,22 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accordant.errors import InputError, TooLargeError
+from accordant.model.growth import memory_limit, memory_text
 from accordant.model.view import View
-from accordant.stability.families.combined_changes import Changes, changes_of
+from accordant.stability.families.combined_changes import (
+    BYTES_EACH,
+    Changes,
+    changes_at,
+    changes_in,
+    changes_of,
+)
 from accordant.stability.further import Further, Judgement, Options
 from accordant.stability.machine import WORTH_THREADS, workers
 from accordant.stability.ranks import compact
@@ -31,8 +39,11 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("sim", "simultaneous stability: the others may improve at the same moment"),
 )
 
-MOST_WAYS = 1e12
-"""Combinations of changes that a search may have to look at; some hours, on two processors."""
+MOST_WAYS = 1e11
+"""Combinations of changes that a search may have to look at; some minutes, on two processors."""
+
+LOOKED_AT = 256
+"""States of a large model from which it is estimated how many there are, before changes are listed."""
 
 
 def find(name: str, options: Options) -> Further | None:
@@ -54,6 +65,7 @@ def find(name: str, options: Options) -> Further | None:
         read=False,
         judge=judged,
         explain=_explained,
+        alone=True,
     )
 
 
@@ -68,11 +80,11 @@ class Search:
     bits: Int64s
 
     @classmethod
-    def against(cls, view: View, party: int) -> Search:
-        """The search against a party of a view."""
+    def against(cls, view: View, party: int, state: int | None = None) -> Search:
+        """The search against a party of a view; where a state is given, at that state only."""
         if not bool(np.all(view.known)):
             raise InputError("sim needs the order of every party; ask for nash, gmr or smr")
-        changes = changes_of(view)
+        changes = changes_of(view) if state is None else changes_at(view, state)
         return cls(changes, party, compact(view.orders)[0], *changes.opponents(party))
 
     @property
@@ -142,15 +154,13 @@ def judged(view: View) -> Judgement:
     TooLargeError
         If the search may take too long.
     """
+    _check_size(view)
     searches = [Search.against(view, i) for i in range(len(view.parties))]
     changes = searches[0].changes
     _check_merged(view, changes, searches[0].ranks)
     ways = sum(s.ways() for s in searches)
     if ways > MOST_WAYS:
-        raise TooLargeError(
-            f"up to {ways:.1e} combinations of changes would have to be looked at, more with every party; "
-            "sim needs fewer parties or a smaller model"
-        )
+        raise _too_many(ways)
     n = len(changes.codes)
     found = np.ones((len(searches), n), dtype=bool)
     pieces = max(1, min(n, int(ways / WORTH_THREADS) + 1, 64))
@@ -166,6 +176,47 @@ def judged(view: View) -> Judgement:
     for i, row in enumerate(found):
         stable[i, changes.state_of[~row]] = False
     return Judgement(stable, stable)
+
+
+def _check_size(view: View) -> None:
+    """Refuse a model whose changes would not fit, or take too long, before they are listed."""
+    if not view.space.values or not bool(np.all(view.known)):
+        return  # refused for what it is
+    changes = changes_in(view)
+    need, allowed = changes * BYTES_EACH, memory_limit()
+    if need > allowed:
+        raise TooLargeError(
+            f"sim lists every change that parties can make: {changes:,} would take {memory_text(need)}; "
+            f"{memory_text(allowed)} are allowed here. Ask it of a smaller model, or ask of one state with "
+            "--explain"
+        )
+    if view.model.n > LOOKED_AT**2 and (ways := _estimated_ways(view)) > MOST_WAYS:
+        raise _too_many(ways, changes)
+
+
+def _estimated_ways(view: View) -> float:
+    """About how many combinations of changes may have to be looked at, from some states."""
+    movers, orders, total = view.model.movers, view.orders, 0.0
+    for state in np.random.default_rng(1).integers(view.model.n, size=LOOKED_AT).tolist():
+        gains = []
+        for mover in movers:
+            targets = mover.moves.from_state(state)
+            better = [orders[p, targets] > orders[p, state] for p in mover.parties]
+            gains.append(int(np.logical_and.reduce(better).sum()))
+        for i in range(len(view.parties)):
+            others = (1 + g for m, g in zip(movers, gains, strict=True) if i not in m.parties)
+            total += gains[i] * float(prod(others))
+    return total / LOOKED_AT * len(view.space.codes)
+
+
+def _too_many(ways: float, changes: int = 0) -> TooLargeError:
+    about, most = (f"{float(f'{number:.1e}'):,.0f}" for number in (ways, MOST_WAYS))
+    memory = f", with some {memory_text(changes * BYTES_EACH)} of memory" if changes else ""
+    return TooLargeError(
+        f"up to about {about} combinations of changes would have to be looked at{memory}, more with every "
+        f"party; up to {most} are tried. Ask it with fewer parties, of a smaller model, or of one state with "
+        "--explain"
+    )
 
 
 def _check_merged(view: View, changes: Changes, ranks: Int32s) -> None:

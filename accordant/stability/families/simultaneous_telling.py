@@ -39,7 +39,7 @@ def explain(view: View, state: int, party: int) -> Explanation:
 class _Telling(Leaving):
     def __init__(self, view: View, state: int, party: int) -> None:
         super().__init__(view, state, party, "sim")
-        self.search = Search.against(view, party)
+        self.search = Search.against(view, party, state)
 
     def explanation(self) -> Explanation:
         """The whole explanation."""

@@ -210,6 +210,23 @@ def test_a_search_that_would_take_too_long_is_refused(monkeypatch: pytest.Monkey
         simultaneous.judged(view(model, np.array([[0, 1, 2, 3], [0, 2, 1, 3]])))
 
 
+def test_what_would_not_fit_is_refused_before_changes_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simultaneous, "memory_limit", lambda: 3 * 2**20)
+    axes = range(10)
+    model = options((2,) * 20, {(0,): dict.fromkeys(axes, FREE), (1,): {10 + k: FREE for k in axes}}, 2)
+    with pytest.raises(TooLargeError, match=r"2,145,386,496 would take 59\.9 GiB; 3 MiB are allowed"):
+        simultaneous.judged(view(model, np.zeros((2, model.n), dtype=np.int64)))
+
+
+def test_the_work_is_estimated_before_changes_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simultaneous, "LOOKED_AT", 4)
+    monkeypatch.setattr(simultaneous, "changes_of", None)
+    monkeypatch.setattr(simultaneous, "MOST_WAYS", 1.0)
+    model = options((2,) * 6, {(0,): dict.fromkeys(range(3), FREE), (1,): {3: FREE, 4: FREE, 5: FREE}}, 2)
+    with pytest.raises(TooLargeError, match=r"combinations .* of memory"):
+        simultaneous.judged(view(model, np.arange(128).reshape(2, 64)))
+
+
 def merged(merge: dict[str, str], **besides: Any) -> Case:
     return Case.model_validate(
         {

@@ -137,8 +137,9 @@ def _unchanged(expected: Mapping[Path, bytes | None]) -> None:
 def _replace_all(ready: list[tuple[Path, Path]]) -> None:
     done: list[tuple[Path, bytes | None]] = []
     try:
-        for temporary, target in ready:
-            before = target.read_bytes() if target.exists() else None
+        for k, (temporary, target) in enumerate(ready, 1):
+            # after the last one nothing is left that could fail: what stood there is not kept
+            before = target.read_bytes() if k < len(ready) and target.exists() else None
             os.replace(temporary, target)
             done.append((target, before))
     except OSError:

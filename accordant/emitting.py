@@ -13,7 +13,7 @@ from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
-from accordant.tables import AT_ONCE
+from accordant.tables import AT_ONCE, Rows
 
 LONG = 20_000
 """Entries up to which each stands on a line of its own."""
@@ -37,6 +37,30 @@ def plain(data: Any) -> Any:
     if isinstance(data, Sequence) and not isinstance(data, str):
         return [plain(item) for item in data]
     return data
+
+
+def described(names: Sequence[str], values: Sequence[Mapping[str, str]]) -> Rows[dict[str, Any]]:
+    """States as they stand in JSON: the name and the values of each.
+
+    Examples
+    --------
+    >>> described(("s1",), ({"x": "no"},))[0]
+    {'name': 's1', 'values': {'x': 'no'}}
+    """
+
+    def make(start: int, stop: int) -> list[dict[str, Any]]:
+        some = zip(names[start:stop], values[start:stop], strict=True)
+        return [{"name": name, "values": found} for name, found in some]
+
+    if not isinstance(values, Rows) or values.written is None:
+        return Rows(len(names), make)
+    texts = values.written
+
+    def written(start: int, stop: int) -> list[str]:
+        some = zip(map(encode_basestring, names[start:stop]), texts(start, stop), strict=True)
+        return [f'{{"name": {name}, "values": {found}}}' for name, found in some]
+
+    return Rows(len(names), make, written)
 
 
 def json_pieces(data: Any) -> Iterator[str]:
@@ -97,7 +121,11 @@ def _blocks(entries: Iterable[Any]) -> Iterator[str]:
             yield _dense(block)[1:-1]
         return
     for start in range(0, len(entries), AT_ONCE):
-        some = entries[start : start + AT_ONCE]
+        stop = min(start + AT_ONCE, len(entries))
+        if isinstance(entries, Rows) and entries.written:
+            yield ", ".join(entries.written(start, stop))
+            continue
+        some = entries[start:stop]
         names = all(isinstance(entry, str) for entry in some)  # of these there are many millions
         yield ", ".join(map(encode_basestring, some)) if names else _dense(list(some))[1:-1]
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from time import perf_counter
 
 ROOT = Path(__file__).parent.parent
@@ -69,11 +70,52 @@ def sixty_issues() -> object:
     return view.model.n, view.orders
 
 
+def of_a_million(*words: str) -> Callable[[], object]:
+    """A command on a case of 20 binary issues in the hands of 4 parties: 1,048,576 states."""
+
+    def run() -> object:
+        with tempfile.TemporaryDirectory() as room:
+            Path(room, "case.yaml").write_text(million(), encoding="utf-8")
+            return command(words[0], room, *(word.format(room=room) for word in words[1:]))()
+
+    return run
+
+
+def million() -> str:
+    """The case: each party holds every fourth issue, and orders all of them in its own way."""
+    issues, random = [f"i{k}" for k in range(20)], Random(1)
+    lines = ["accordant: 1", "title: benchmark", "parties: {a: {}, b: {}, c: {}, d: {}}", "issues:"]
+    lines += [f"  {name}: {{by: {'abcd'[k % 4]}}}" for k, name in enumerate(issues)]
+    lines += ["status_quo:", *(f"  {name}: no" for name in issues), "preferences:"]
+    for party in "abcd":
+        order = random.sample(issues, len(issues))
+        lines += [f"  {party}:", "    priorities:"]
+        lines += [f"      - {random.choice(('', 'not '))}{name}" for name in order]
+    return "\n".join(lines) + "\n"
+
+
 MEASURES = {
     "help": Measure("accordant --help", command("--help"), 0.3, 20),
     "brief": Measure("the brief of the January 2024 case, as HTML and Markdown", brief, 5),
     "rests": Measure("accordant rests on the same case", command("rests", "cases/january-2024"), 10),
     "states": Measure("60 binary issues with rules, to states and orders", sixty_issues, 1),
+    "check-million": Measure("accordant check on a case of 1,048,576 states", of_a_million("check"), 3),
+    "states-million": Measure("accordant states --rows 1 on it", of_a_million("states", "--rows", "1"), 4),
+    "stability-million": Measure("accordant stability on it", of_a_million("stability"), 6),
+    "explain-million": Measure(
+        "accordant stability --concept sim --explain on it",
+        of_a_million("stability", "--concept", "sim", "--explain", "s5", "b"),
+        6,
+    ),
+    "csv-million": Measure(
+        "accordant stability -o result.csv on it", of_a_million("stability", "-o", "{room}/result.csv"), 15, 1
+    ),
+    "json-million": Measure(
+        "accordant stability -o result.json on it",
+        of_a_million("stability", "-o", "{room}/result.json"),
+        20,
+        1,
+    ),
 }
 
 
@@ -103,7 +145,7 @@ def main(names: list[str]) -> int:
 def alone(measure: Measure) -> tuple[float, float]:
     """The best seconds of several runs, and the peak megabytes of this process or its children."""
     measure.work()
-    times = []
+    times: list[float] = []
     for _ in range(measure.runs):
         with timed(times):
             measure.work()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordant import emitting
+from accordant.case.writer import write_whole
 from accordant.emitting import json_pieces, plain
 from accordant.tables import Beside, Rows, Table
 
@@ -48,6 +50,18 @@ def test_what_is_made_when_asked_for_is_written_like_what_is_there() -> None:
     assert "w" not in beside
     with pytest.raises(KeyError):
         beside["w"]
+
+
+def test_a_file_that_cannot_be_made_to_its_end_is_not_written(tmp_path: Path) -> None:
+    place = tmp_path / "result.json"
+    place.write_text("before")
+    cut = Rows(5, lambda start, stop: [1 // (2 - k) for k in range(start, stop)])
+    with pytest.raises(ZeroDivisionError):
+        write_whole(place, json_pieces({"rows": cut}))
+    assert place.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [place]
+    write_whole(place, json_pieces({"rows": (1, 2)}))
+    assert json.loads(place.read_text()) == {"rows": [1, 2]}
 
 
 def test_a_table_is_the_same_text_in_pieces() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from accordant.emitting import plain
+from accordant.emitting import described, plain
 from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel
 from accordant.model.settings import AS_WRITTEN
@@ -68,15 +68,10 @@ class StatesResult:
 
     def outline(self) -> dict[str, Any]:
         """The same data, its long parts made only as they are written."""
-
-        def described(start: int, stop: int) -> list[dict[str, Any]]:
-            some = zip(self.states[start:stop], self.values[start:stop], strict=True)
-            return [{"name": s, "values": v} for s, v in some]
-
         return {
             "schema": "accordant/states/1",
             "issues": self.issues,
-            "states": Rows(len(self.states), described),
+            "states": described(self.states, self.values),
             "parties": self.parties,
             "status_quo": self.status_quo,
             "no_deal": self.no_deal,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
+from json.encoder import encode_basestring
 from typing import SupportsIndex, overload
 
 import numpy as np
@@ -93,19 +95,35 @@ class StateSpace:
         return self._values(state, state + 1)[0]
 
     def _values(self, start: int, stop: int) -> list[dict[str, str]]:
-        if not self.issues:
-            return [{} for _ in range(start, stop)]
-        codes = self.state_codes[start:stop]
-        columns = [
-            np.array([*names, "*"], dtype=object)[column].tolist()  # -1, what is open, stands last
-            for names, column in zip(self.values, codes.T, strict=True)
+        issues = self.issues
+        return [
+            dict(zip(issues, row, strict=True))
+            for row in self._rows(self.values, "*" * len(issues), start, stop)
         ]
-        return [dict(zip(self.issues, row, strict=True)) for row in zip(*columns, strict=True)]
+
+    def _written(self, start: int, stop: int) -> list[str]:
+        """The values as JSON; everything that is said of an issue is written once."""
+        texts = [[_entry(i, v) for v in values] for i, values in zip(self.issues, self.values, strict=True)]
+        open_ = [_entry(i, "*") for i in self.issues]
+        rows = self._rows(texts, open_, start, stop)
+        return ["{" + ", ".join(row) + "}" for row in rows]
+
+    def _rows(
+        self, said: Sequence[Sequence[str]], open_: Sequence[str], start: int, stop: int
+    ) -> Iterable[tuple[str, ...]]:
+        """What is said of each value, state by state; ``open_`` where a merged state leaves it open."""
+        if not self.issues:
+            return repeat((), stop - start)
+        columns = [
+            np.array([*texts, star], dtype=object)[column].tolist()  # -1, what is open, stands last
+            for texts, star, column in zip(said, open_, self.state_codes[start:stop].T, strict=True)
+        ]
+        return zip(*columns, strict=True)
 
     @cached_property
     def state_values(self) -> Rows[dict[str, str]]:
         """The values in every state, made when they are asked for."""
-        return Rows(self.n, self._values)
+        return Rows(self.n, self._values, self._written)
 
     def matching(self, pattern: Mapping[str, str]) -> NDArray[np.int64]:
         """The combinations that have the given values; all of them for an empty pattern."""
@@ -114,6 +132,10 @@ class StateSpace:
             k = self.issues.index(issue)
             keep &= self.codes[:, k] == self.values[k].index(value)
         return np.flatnonzero(keep)
+
+
+def _entry(issue: str, value: str) -> str:
+    return f"{encode_basestring(issue)}: {encode_basestring(value)}"
 
 
 class Names(Sequence[str]):

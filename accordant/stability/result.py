@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, TypeVar
 
-from accordant.emitting import plain
+from accordant.emitting import described, plain
 from accordant.model.space import Picked
 from accordant.tables import Method, Rows, Table
 
@@ -122,14 +122,9 @@ class StabilityResult:
 
     def outline(self) -> dict[str, Any]:
         """The same data, its long parts made only as they are written."""
-
-        def described(start: int, stop: int) -> list[dict[str, Any]]:
-            some = zip(self.states[start:stop], self.values[start:stop], strict=True)
-            return [{"name": s, "values": v} for s, v in some]
-
         return {
             "schema": "accordant/stability/1",
-            "states": Rows(len(self.states), described),
+            "states": described(self.states, self.values),
             "parties": list(self.parties),
             "concepts": {
                 name: {

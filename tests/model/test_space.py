@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accordant.model.space import Names, Numbers, Picked
+from accordant.model.space import Names, Numbers, Picked, StateSpace
 
 
 @st.composite
@@ -69,3 +71,43 @@ def test_picked_names_are_those_of_the_numbers(
     for k, name in enumerate(every):
         if every.count(name) == 1:
             assert (name in some) == (k in chosen)
+
+
+@given(st.lists(st.integers(0, 4), min_size=6, max_size=6), st.integers(0, 6), st.integers(0, 6))
+def test_values_and_their_json_follow_the_combinations_of_each_state(
+    owners: list[int], start: int, stop: int
+) -> None:
+    order = list(dict.fromkeys(owners))
+    state_of = np.array([order.index(o) for o in owners], dtype=np.int32)
+    codes = np.array([(a, b) for a in range(2) for b in range(3)], dtype=np.uint8)
+    values = (("no", "yes"), ("low", 'so "so"', "high"))
+    space = StateSpace(("x", "y"), values, codes, state_of, len(order))
+    slow = []
+    for s in range(space.n):
+        rows = [tuple(row) for k, row in enumerate(codes.tolist()) if state_of[k] == s]
+        said = [{values[axis][row[axis]] for row in rows} for axis in range(2)]
+        slow.append({i: v.pop() if len(v) == 1 else "*" for i, v in zip("xy", said, strict=True)})
+    assert space.state_values == slow == [space.values_of(s) for s in range(space.n)]
+    assert space.state_values[start:stop] == slow[start:stop]
+    assert space.state_values.written is not None
+    assert [json.loads(text) for text in space.state_values.written(0, space.n)] == slow
+
+
+@given(given_names(), st.sets(st.integers(0, 29)), st.integers(0, 30), st.integers(0, 30))
+def test_picked_names_know_which_of_some_states_they_are(
+    drawn: tuple[int, dict[int, str]], some: set[int], start: int, stop: int
+) -> None:
+    n, named = drawn
+    start, stop = sorted((min(start, n), min(stop, n)))
+    picked = sorted(k for k in some if k < n)
+    found = Picked(Names(n, named), np.array(picked, dtype=np.int32))
+    assert found.among(start, stop).tolist() == [k in picked for k in range(start, stop)]
+    assert list(found) == [spelled(n, named)[k] for k in picked]
+
+
+def test_a_name_stands_where_a_tuple_would_have_it() -> None:
+    names = Names(3, {2: "s1"})
+    assert [names.index(name) for name in names] == [0, 1, 2]
+    for name, start in (("s9", 0), ("s1'", 1)):
+        with pytest.raises(ValueError, match="no state"):
+            names.index(name, start)

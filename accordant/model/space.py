@@ -268,7 +268,7 @@ class Picked(Sequence[str]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Picked) and other.names is self.names:
             return np.array_equal(self.numbers, other.numbers)
-        return isinstance(other, (tuple, Picked)) and tuple(self) == tuple(other)
+        return isinstance(other, (tuple, Picked, Names)) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
         return hash(tuple(self))

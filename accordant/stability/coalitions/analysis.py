@@ -20,6 +20,7 @@ from accordant.errors import InputError
 from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel
 from accordant.model.settings import Setting
+from accordant.model.space import Picked
 from accordant.model.view import View
 from accordant.stability import engine
 from accordant.stability.bounds import bounds_of
@@ -37,7 +38,7 @@ from accordant.stability.further import Judgement
 from accordant.stability.outlook import Framed, Unsure
 from accordant.stability.outlook import combinations as order_combinations
 from accordant.stability.pairwise.incomparable import judge_pairs
-from accordant.stability.result import Explanation
+from accordant.stability.result import Explanation, Lazily
 from accordant.stability.tally import Tally, judged
 from accordant.tables import Method
 
@@ -311,10 +312,13 @@ class _Coalitions:
     def _concept(
         self, name: str, coalitions: Sequence[tuple[str, ...]], tally: Tally, uncounted: bool
     ) -> CoalitionConcept:
-        names = self.view.space.names
+        names, numbers = self.view.space.names, self.view.space.numbers
 
-        def named(states: Bools) -> tuple[str, ...]:
-            return tuple(names[s] for s in np.flatnonzero(states))
+        def named(states: Bools) -> Picked:
+            return Picked(names, np.flatnonzero(states).astype(np.int32))
+
+        def count(state: str) -> tuple[int, int]:
+            return int(tally.count[numbers[state]]), tally.total
 
         counted = not (uncounted or tally.open)
         return CoalitionConcept(
@@ -323,9 +327,7 @@ class _Coalitions:
             possible={c: named(tally.sometimes[k]) for k, c in enumerate(coalitions)},
             equilibria=named(tally.holds),
             possible_equilibria=named(tally.may_hold),
-            counts={s: (int(k), tally.total) for s, k in zip(names, tally.count, strict=True)}
-            if counted
-            else None,
+            counts=Lazily(names, count) if counted else None,
         )
 
     def _explained(self, state: str, members: tuple[str, ...], name: str) -> Explanation:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from accordant.stability.result import Explanation, Move
-from accordant.tables import Method, Table
+from accordant.tables import Method, Rows, Table
 
 Coalition: TypeAlias = tuple[str, ...]
 Status = Literal["always", "sometimes"]
@@ -29,10 +29,10 @@ class CoalitionConcept:
     """
 
     concept: str
-    stable: Mapping[Coalition, tuple[str, ...]]
-    possible: Mapping[Coalition, tuple[str, ...]]
-    equilibria: tuple[str, ...]
-    possible_equilibria: tuple[str, ...]
+    stable: Mapping[Coalition, Sequence[str]]
+    possible: Mapping[Coalition, Sequence[str]]
+    equilibria: Sequence[str]
+    possible_equilibria: Sequence[str]
     counts: Mapping[str, tuple[int, int]] | None
 
 
@@ -105,26 +105,29 @@ class CoalitionsResult:
 
     def table(self) -> Table:
         """One row per coalition and state: under which concepts the coalition stays there."""
-        stays = {name: {c: set(s) for c, s in x.stable.items()} for name, x in self.concepts.items()}
-        may = {name: {c: set(s) for c, s in x.possible.items()} for name, x in self.concepts.items()}
 
-        def cell(name: str, coalition: Coalition, state: str) -> str:
-            if state in stays[name][coalition]:
+        def cell(concept: CoalitionConcept, coalition: Coalition, state: str) -> str:
+            if state in concept.stable[coalition]:
                 return "yes"
-            return "sometimes" if state in may[name][coalition] else "no"
+            return "sometimes" if state in concept.possible[coalition] else "no"
 
-        rows = (
-            ("+".join(c), s, *(cell(name, c, s) for name in self.concepts))
-            for c in self.coalitions
-            for s in self.states
-        )
-        return Table("Where coalitions stay", ("coalition", "state", *self.concepts), tuple(rows))
+        def rows(start: int, stop: int) -> list[tuple[Any, ...]]:
+            places = (divmod(k, len(self.states)) for k in range(start, stop))
+            named = ((self.coalitions[c], self.states[s]) for c, s in places)
+            return [("+".join(c), s, *(cell(x, c, s) for x in self.concepts.values())) for c, s in named]
+
+        columns = ("coalition", "state", *self.concepts)
+        return Table("Where coalitions stay", columns, Rows(len(self.coalitions) * len(self.states), rows))
 
     def states_table(self) -> Table:
         """One row per state: under which concepts every coalition stays there."""
-        columns = [_cells(c, self.states) for c in self.concepts.values()]
-        rows = tuple((s, *cells) for s, *cells in zip(self.states, *columns, strict=True))
-        return Table("Where every coalition below stays", ("state", *self.concepts), rows)
+
+        def rows(start: int, stop: int) -> list[tuple[Any, ...]]:
+            some = self.states[start:stop]
+            return [(s, *(_cell(c, s) for c in self.concepts.values())) for s in some]
+
+        columns = ("state", *self.concepts)
+        return Table("Where every coalition below stays", columns, Rows(len(self.states), rows))
 
     def leaving_table(self) -> Table:
         """One row per coalition: which states it leaves in every setting, and in some."""
@@ -167,25 +170,22 @@ def _leaves(x: CoalitionConcept, coalition: Coalition, states: Sequence[str]) ->
     left = len(states) - len(x.stable[coalition])
     if left > MOST_NAMED:
         return f"{left:,} of {len(states):,}"
-    sure, may = set(x.stable[coalition]), set(x.possible[coalition])
-    return ", ".join(s if s not in may else f"({s})" for s in states if s not in sure) or "none"
+    if not left:
+        return "none"
+    sure, may = x.stable[coalition], x.possible[coalition]
+    return ", ".join(s if s not in may else f"({s})" for s in states if s not in sure)
 
 
 def _of(counts: tuple[int, int]) -> str:
     return f"{counts[0]} of {counts[1]}"
 
 
-def _cells(result: CoalitionConcept, states: Sequence[str]) -> list[str]:
-    certain, possible = set(result.equilibria), set(result.possible_equilibria)
-
-    def cell(state: str) -> str:
-        if state in certain:
-            return "yes"
-        if state not in possible:
-            return "no"
-        return "unknown" if result.counts is None else _of(result.counts[state])
-
-    return [cell(s) for s in states]
+def _cell(result: CoalitionConcept, state: str) -> str:
+    if state in result.equilibria:
+        return "yes"
+    if state not in result.possible_equilibria:
+        return "no"
+    return "unknown" if result.counts is None else _of(result.counts[state])
 
 
 def _concept_json(c: CoalitionConcept) -> dict[str, Any]:

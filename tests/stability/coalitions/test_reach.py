@@ -114,6 +114,6 @@ def test_sets_that_would_not_fit_are_refused_with_the_memory(monkeypatch: pytest
 
     model = options((2, 2, 2), {(0,): {0: FORWARD}, (1,): {1: FREE}}, 2, infeasible=[(1, 1, 1)])
     monkeypatch.setattr(relations, "memory_limit", lambda: 10)
-    with pytest.raises(TooLargeError, match="GiB"):
+    with pytest.raises(TooLargeError, match="would take about 1 MiB"):
         reach(model, (0, 1), small=0)
     assert room.reach(model, (0,)).moves is model.movers[0].moves

@@ -158,6 +158,7 @@ def reach(model: GraphModel, members: Sequence[int], *, small: int = SMALL) -> R
         found = _fibres([m.moves for m in movers])
         if found is not None:
             return Reach(model.n, fibres=found)
+    afford(model.n * -(-model.n // 64) * 8, model.n)  # before the moves are listed, which takes longer
     return Reach(model.n, ends=legal_ends([m.moves.arcs for m in movers], model.n))
 
 

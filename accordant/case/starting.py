@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
-from accordant.errors import FailedError, InputError, did_you_mean
+from accordant.case.writer import write_folder
+from accordant.errors import InputError, did_you_mean
 
 TEMPLATES = Path(__file__).parent / "templates"
 DEFAULT = "ceasefire"
@@ -53,30 +51,12 @@ def start(folder: str | Path, template: str = DEFAULT) -> Path:
     ...     sorted(p.name for p in start(Path(room) / "talks").iterdir() if p.suffix)
     ['case.yaml', 'claims.yaml']
     """
-    target = Path(folder)
     known = template_names()
     if template not in known:
         near = did_you_mean(template, known)
         raise InputError(
             f"there is no template {template!r}; allowed: {', '.join(known)}" + (f"; {near}" if near else "")
         )
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target} is a file; name a new folder")
-    if target.is_dir() and any(target.iterdir()):
-        raise InputError(f"{target} is not empty; name a new folder, nothing was written")
-    try:
-        _copy(TEMPLATES / template, target)
-    except OSError as error:
-        raise FailedError(f"{target} cannot be written: {error.strerror or error}") from error
-    return target
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as room:
-        made = Path(room) / "case"
-        made.mkdir()
-        for path in sorted(source.rglob("*")):  # a folder comes before what is in it
-            place = made / path.relative_to(source)
-            place.mkdir() if path.is_dir() else shutil.copyfile(path, place)
-        os.replace(made, target)  # one step: a folder that is there is a whole case
+    source = TEMPLATES / template
+    files = {str(p.relative_to(source)): p.read_bytes() for p in sorted(source.rglob("*")) if p.is_file()}
+    return write_folder(folder, files)

@@ -44,6 +44,61 @@ def write_whole(path: str | Path, content: str | bytes | Iterable[str]) -> Path:
     return target
 
 
+def new_folder(folder: str | Path) -> Path:
+    """The place of a folder that is to be made: nothing stands there, or an empty folder.
+
+    Raises
+    ------
+    InputError
+        If the place is taken.
+
+    Examples
+    --------
+    >>> new_folder("no-such-folder").name
+    'no-such-folder'
+    """
+    target = Path(folder)
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{target} is a file; name a new folder")
+    if target.is_dir() and any(target.iterdir()):
+        raise InputError(f"{target} is not empty; name a new folder, nothing was written")
+    return target
+
+
+def write_folder(folder: str | Path, files: Mapping[str, bytes]) -> Path:
+    """Make a new folder with the given files, by their paths in it, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the place is taken.
+    FailedError
+        If it cannot be written; nothing is left of it then.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as room:
+    ...     made = write_folder(Path(room) / "made", {"a/b.txt": b"c"})
+    ...     (made / "a" / "b.txt").read_text()
+    'c'
+    """
+    target = new_folder(folder)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as room:
+            made = Path(room) / "made"
+            made.mkdir()
+            for name, content in files.items():
+                place = made / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(content)
+            os.replace(made, target)  # one step: a folder that is there is a whole one
+    except OSError as error:
+        raise FailedError(f"{target} cannot be written: {error.strerror or error}") from error
+    return target
+
+
 def write_together(files: Mapping[Path, bytes], expected: Mapping[Path, bytes | None] | None = None) -> None:
     """Write several files, all of them or none.
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from accordant.case.writer import new_folder, write_folder
 from accordant.conformance.form import described
 from accordant.conformance.models import models
-from accordant.errors import FailedError, InputError
 from accordant.tables import Method, Table
 from accordant.version import __version__
 
@@ -81,11 +79,7 @@ def write_suite(
     FailedError
         If it cannot be written.
     """
-    target = Path(folder)
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target} is a file; name a new folder")
-    if target.is_dir() and any(target.iterdir()):
-        raise InputError(f"{target} is not empty; name a new folder, nothing was written")
+    target = new_folder(folder)
     every = list(models(seed))
     files: dict[str, bytes] = {}
     rows = []
@@ -99,7 +93,7 @@ def write_suite(
     suite = Suite(target, seed, tuple(rows))
     files[MANIFEST] = _text(suite.to_json())
     about = resources.files("accordant.conformance").joinpath("FORM.md").read_bytes()
-    _write(target, {"README.md": about, **files})
+    write_folder(target, {"README.md": about, **files})
     return suite
 
 
@@ -120,17 +114,3 @@ def _text(data: Mapping[str, Any]) -> bytes:
     """JSON with a line for each key at the top: large enough to diff, small enough to read."""
     lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items())
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
-
-
-def _write(target: Path, files: Mapping[str, bytes]) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as room:
-            made = Path(room) / "suite"
-            for name, content in files.items():
-                place = made / name
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(content)
-            os.replace(made, target)  # one step: a folder that is there is a whole suite
-    except OSError as error:
-        raise FailedError(f"{target} cannot be written: {error.strerror or error}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from accordant.emitting import described, plain
 from accordant.model.space import Picked
@@ -146,9 +146,9 @@ class StabilityResult:
 
         def rows(start: int, stop: int) -> list[tuple[Any, ...]]:
             states = self.states[start:stop]
-            told = zip(*(_cells(c, states, start, stop) for c in concepts), strict=True)
-            cells = told if concepts else repeat(())
-            some = zip(states, self.values[start:stop], cells, strict=bool(concepts))
+            told = zip(*(cells(c, states, start, stop) for c in concepts), strict=True)
+            verdicts = told if concepts else repeat(())
+            some = zip(states, self.values[start:stop], verdicts, strict=bool(concepts))
             return [(s, *(v[i] for i in issues), *cell) for s, v, cell in some]
 
         columns = ("state", *issues, *self.concepts)
@@ -162,7 +162,23 @@ class StabilityResult:
         return self.table()._repr_html_()
 
 
-def _cells(result: ConceptResult, states: Sequence[str], start: int, stop: int) -> list[str]:
+class Held(Protocol):
+    """What holds under a concept, over all admissible settings."""
+
+    @property
+    def equilibria(self) -> Sequence[str]:
+        """States that hold in every setting."""
+
+    @property
+    def possible_equilibria(self) -> Sequence[str]:
+        """States that hold in some."""
+
+    @property
+    def counts(self) -> Mapping[str, tuple[int, int]] | None:
+        """Settings in which a state holds, and all of them."""
+
+
+def cells(result: Held, states: Sequence[str], start: int, stop: int) -> list[str]:
     """The verdicts on states, which stand in the result from ``start`` to ``stop``."""
     sure = _among(result.equilibria, states, start, stop)
     possible = _among(result.possible_equilibria, states, start, stop)
@@ -180,5 +196,5 @@ def _among(some: Sequence[str], states: Sequence[str], start: int, stop: int) ->
     return [state in held for state in states]
 
 
-def _partly(result: ConceptResult, state: str) -> str:
+def _partly(result: Held, state: str) -> str:
     return "unknown" if result.counts is None else "{} of {}".format(*result.counts[state])

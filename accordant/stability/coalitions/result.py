@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from accordant.stability.result import Explanation, Move
+from accordant.stability.result import Explanation, Move, cells
 from accordant.tables import Method, Rows, Table
 
 Coalition: TypeAlias = tuple[str, ...]
@@ -124,7 +124,9 @@ class CoalitionsResult:
 
         def rows(start: int, stop: int) -> list[tuple[Any, ...]]:
             some = self.states[start:stop]
-            return [(s, *(_cell(c, s) for c in self.concepts.values())) for s in some]
+            return list(
+                zip(some, *(cells(c, some, start, stop) for c in self.concepts.values()), strict=True)
+            )
 
         columns = ("state", *self.concepts)
         return Table("Where every coalition below stays", columns, Rows(len(self.states), rows))
@@ -178,14 +180,6 @@ def _leaves(x: CoalitionConcept, coalition: Coalition, states: Sequence[str]) ->
 
 def _of(counts: tuple[int, int]) -> str:
     return f"{counts[0]} of {counts[1]}"
-
-
-def _cell(result: CoalitionConcept, state: str) -> str:
-    if state in result.equilibria:
-        return "yes"
-    if state not in result.possible_equilibria:
-        return "no"
-    return "unknown" if result.counts is None else _of(result.counts[state])
 
 
 def _concept_json(c: CoalitionConcept) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -55,7 +54,7 @@ def test_a_full_disk_is_one_message_and_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "copyfile", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(FailedError) as caught:
         start(tmp_path / "talks")
     assert str(caught.value) == f"{tmp_path / 'talks'} cannot be written: No space left on device"

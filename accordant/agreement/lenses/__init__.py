@@ -1,0 +1,1 @@
+"""Fairness lenses, one module each: what they assume, what they pick, when they fail."""

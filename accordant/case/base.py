@@ -42,6 +42,10 @@ class Node(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
+    def derived(self) -> frozenset[str]:
+        """The fields that follow from others here, so that no file needs to hold them."""
+        return frozenset()
+
 
 # A union is read by the shape of what was written, so that a mistake inside one form is reported
 # for that form alone. The marks begin with MARK, which tells them from keys in an error's path.
@@ -69,6 +73,15 @@ def by_shape(*, mapping: str = "", sequence: str = "", scalar: str = "") -> Disc
         return MARK + fallback
 
     return Discriminator(choose)
+
+
+Pattern = Annotated[dict[str, str], Frozen]
+"""Values for some issues; the issues that it does not name are free."""
+StateRef = Annotated[
+    Annotated[str, marked("name")] | Annotated[Pattern, marked("pattern")],
+    by_shape(mapping="pattern", scalar="name"),
+]
+"""A state by name, or a pattern."""
 
 
 def short_for(key: str) -> Callable[[object], object]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from accordant.case.base import Node
 from accordant.case.objects import Case
 
 _REMARKS = frozenset({"note"})
@@ -49,9 +50,15 @@ def _content(value: Any) -> Any:
 
 def _fields(node: BaseModel) -> dict[str, Any]:
     found = {}
+    derived = node.derived() if isinstance(node, Node) else frozenset()
     for name, field in type(node).model_fields.items():
         value = getattr(node, name)
-        if name in _REMARKS or field.exclude or value == field.get_default(call_default_factory=True):
+        if (
+            name in _REMARKS
+            or name in derived
+            or field.exclude
+            or value == field.get_default(call_default_factory=True)
+        ):
             continue
         content = _content(value)
         found[name] = _in_order(content) if name in _SETS else content

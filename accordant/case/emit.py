@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
+from accordant.case.base import Node
 from accordant.case.objects import Anchor
 from accordant.case.tree import Mapping as Mapped
 from accordant.case.tree import Scalar, Sequence, grow
@@ -26,7 +27,13 @@ WIDTH = 100
 _SIMPLE = re.compile(r"[^\W_][\w./+-]*(?: [\w./+-]+)*")
 _NULLS = ("null", "Null", "NULL")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_SHORT_FORM = {"Rule": "rule", "RedLine": "rule", "Assumption": "says", "Anchor": "state"}
+_SHORT_FORM = {
+    "Rule": "rule",
+    "RedLine": "rule",
+    "Assumption": "says",
+    "Anchor": "state",
+    "Reservation": "worth",
+}
 
 
 def to_plain(value: Any) -> Plain:
@@ -54,11 +61,16 @@ def _fields(node: BaseModel) -> Plain:
     kind = type(node)
     # The grounds come last: what is said before why.
     names = sorted(kind.model_fields, key=lambda n: n in ("because", "assumed", "unsure", "note"))
+    derived = node.derived() if isinstance(node, Node) else frozenset()
     for name in names:
         field = kind.model_fields[name]
         value = getattr(node, name)
         optional = not field.is_required() and name != "accordant"  # a file says which format it is in
-        if field.exclude or (optional and value == field.get_default(call_default_factory=True)):
+        if (
+            field.exclude
+            or name in derived
+            or (optional and value == field.get_default(call_default_factory=True))
+        ):
             continue
         alone = name == "by" and isinstance(value, tuple) and len(value) == 1
         found[field.alias or name] = to_plain(value[0] if alone else value)

@@ -326,7 +326,7 @@ def _place(files: Mapping[str, Written], path: Path, *, key: bool = False) -> Pl
 
 def _full(path: Path, files: Mapping[str, Written]) -> Path:
     """An element's id that begins with a party is a path under ``preferences``."""
-    starts = ("priorities", "never", "ranking", "worth", "also")
+    starts = ("priorities", "never", "ranking", "worth", "table", "also", "reservation", "delay")
     if len(path) > 1 and any(str(step) in starts for step in path[1:2]) and path[0] != "preferences":
         return ("preferences", *path)
     return path

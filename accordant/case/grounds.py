@@ -1,10 +1,11 @@
 """What each part of a case stands on, and what is left when grounds are taken away.
 
 An *element* is a part of the case that an answer can depend on: a preference line, a red line, a
-ranking, worths, a rule, who controls an issue, the moves of a graph, the status quo, no deal, a
-proposal. Its *grounds* are claims and assumptions. While one ground stands, the element is as it
-is written; when none is left, it is *unsure*. Standing is settled once on the whole case:
-taking a claim away never brings another one back.
+ranking, worths, what no deal is worth, what waiting costs, a rule, who controls an issue, the moves
+of a graph, the status quo, no deal, a proposal and its stages, a guarantee. Its *grounds* are claims
+and assumptions. While one ground stands, the element is as it is written; when none is left, it is
+*unsure*. Standing is settled once on the whole case: taking a claim away never brings another one
+back.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ ElementKind = Literal[
     "moves",
     "status-quo",
     "no-deal",
+    "reservation",
+    "delay",
     "proposal",
+    "stage",
+    "commitment",
 ]
 
 
@@ -114,10 +119,22 @@ def parts(case: Case) -> Iterator[tuple[str, ElementKind, str, str, Grounded | N
             yield f"{party}.ranking", "ranking", party, f"the ranking of {party}", preference
         if preference.worth is not None:
             yield f"{party}.worth", "worth", party, f"the worths of {party}", preference
+        if preference.table is not None:
+            yield f"{party}.table", "worth", party, f"the worths of {party}", preference
         for k, term in enumerate(preference.also, 1):
             yield f"{party}.also.{k}", "term", party, f"worth {term.worth} if {term.if_}", term
+        if preference.reservation is not None:
+            says = f"what no deal is worth to {party}"
+            yield f"{party}.reservation", "reservation", party, says, preference.reservation
+        if preference.delay is not None:
+            yield f"{party}.delay", "delay", party, f"what waiting costs {party}", preference.delay
     for name, proposal in case.proposals.items():
         yield f"proposals.{name}", "proposal", name, f"the proposal {name} was made", proposal
+        for k, stage in enumerate(proposal.stages, 1):
+            says = f"{name} is carried out in stages: {stage.name}"
+            yield f"proposals.{name}.stages.{k}", "stage", name, says, stage
+    for name, given in case.terms.items():
+        yield f"terms.{name}", "commitment", name, f"the {given.kind} {given.name or name} is given", given
 
 
 def assumption_id(element: str) -> str:

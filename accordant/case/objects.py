@@ -8,9 +8,9 @@ re-checks them. References between parts are checked in :mod:`accordant.case.che
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, model_validator
 
 from accordant.case.base import (
     MARK,
@@ -19,21 +19,21 @@ from accordant.case.base import (
     Grounded,
     Names,
     Node,
+    Pattern,
+    StateRef,
     Version,
     by_shape,
     marked,
     short_for,
 )
+from accordant.case.deals import Commitment, Proposal, Removal, Stage
+from accordant.case.issues import Control, Issue, Joint, Moves
+from accordant.case.numeric import canonical
+from accordant.case.ranges import Range, Transfer
 from accordant.case.sources import Claim, Origin, Report, Sources
+from accordant.case.worths import Delay, Linear, Reservation, ReservationEntry, Worth
 
 Role = Literal["party", "mediator", "constituency", "observer"]
-Pattern = Annotated[dict[str, str], Frozen]
-"""Values for some issues; the issues that it does not name are free."""
-StateRef = Annotated[
-    Annotated[str, marked("name")] | Annotated[Pattern, marked("pattern")],
-    by_shape(mapping="pattern", scalar="name"),
-]
-"""A state by name, or a pattern."""
 
 
 class Party(Node):
@@ -48,47 +48,6 @@ class Party(Node):
     of: str | None = Field(default=None, description="the party whose constituency this is")
     aliases: Names = Field(default=(), description="other names, such as each side's own")
     note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
-
-
-class Joint(Node):
-    """Control that takes all of the holders."""
-
-    joint: tuple[str, ...] = Field(description="the parties that must all agree to a new value")
-
-
-Control: TypeAlias = Annotated[
-    Annotated[Names, marked("names")] | Annotated[Joint, marked("Joint")],
-    by_shape(mapping="Joint", scalar="names"),
-]
-Moves: TypeAlias = Annotated[
-    Annotated[Literal["any", "forward", "backward"], marked("word")]
-    | Annotated[tuple[tuple[str, str], ...], marked("pairs")],
-    by_shape(sequence="pairs", scalar="word"),
-]
-
-
-class Issue(Grounded):
-    """Something to be settled. Its grounds are those of who controls it."""
-
-    name: str | None = Field(default=None, description="the name shown; the id where none is given")
-    by: Control = Field(description="one party, several (any of them), or {joint: [...]}: all of them")
-    values: tuple[str, ...] = Field(default=("no", "yes"), description="what it can be settled at, in order")
-    moves: Moves = Field(
-        default="any",
-        description="forward (to any later value), backward, any, or the permitted [from, to] pairs",
-    )
-    binding: Flag = Field(default=False, description="joint control only: nobody can walk out alone")
-    tags: Names = Field(default=(), description="topics that the issue belongs to")
-
-    @property
-    def holders(self) -> tuple[str, ...]:
-        """The parties named in ``by``."""
-        return self.by.joint if isinstance(self.by, Joint) else self.by
-
-    @property
-    def joint(self) -> bool:
-        """Whether a new value takes all holders."""
-        return isinstance(self.by, Joint)
 
 
 class Rule(Grounded):
@@ -150,27 +109,23 @@ RankEntry: TypeAlias = Annotated[
     | Annotated[tuple[StateRef, ...], marked("tie")],
     by_shape(mapping="pattern", sequence="tie", scalar="name"),
 ]
-Worth: TypeAlias = Annotated[
-    Annotated[Decimal, marked("number")] | Annotated[Annotated[dict[str, Decimal], Frozen], marked("values")],
-    by_shape(mapping="values", scalar="number"),
-]
-
-
 MARKED_GAP = ">>"
 """The entry of a ranking that marks a gap: what stands before it is strongly preferred to what follows."""
 
 Pair: TypeAlias = tuple[StateRef, StateRef]
 """Two states; a pattern stands for every state that matches it."""
+Valued: TypeAlias = tuple[StateRef, Decimal]
+"""A state or a pattern, and what it is worth."""
 Degree: TypeAlias = tuple[StateRef, StateRef, Decimal]
 """Two states, and the degree in [0, 1] to which the first is preferred to the second."""
 
 
 class Preference(Grounded):
-    """One party's order over the states.
+    """One party's order over the states, and what no deal is worth to it.
 
-    At most one of ``priorities``, ``ranking`` and ``worth``; ``never``, ``incomparable`` and
-    ``degrees`` may stand beside any of them, or alone. The grounds here are those of a ranking or
-    of the worths; priorities and red lines carry their own.
+    At most one of ``priorities``, ``ranking``, ``worth`` and ``table``; ``never``, ``incomparable``,
+    ``degrees`` and ``reservation`` may stand beside any of them, or alone. The grounds here are those
+    of a ranking or of the worths; priorities, red lines and the reservation carry their own.
     """
 
     priorities: tuple[LineEntry, ...] | None = Field(
@@ -186,10 +141,23 @@ class Preference(Grounded):
         "that what stands before it is strongly preferred to what follows",
     )
     worth: Annotated[dict[str, Worth], Frozen] | None = Field(
-        default=None, description="per issue, a number for each value; in a case without issues, per state"
+        default=None,
+        description="per issue, a number for each value, or of a numeric issue {linear: [[value, worth], "
+        "...]}; in a case without issues, per state",
+    )
+    table: tuple[Valued, ...] | None = Field(
+        default=None,
+        description="instead of worth: [state, number], by name or by pattern, every state once",
     )
     also: tuple[Term, ...] = Field(
         default=(), description="beside worth: numbers for what depends on several issues"
+    )
+    reservation: ReservationEntry | None = Field(
+        default=None,
+        description="what no deal is worth to the party: a number, [low, high], or {state: ...}",
+    )
+    delay: Delay | None = Field(
+        default=None, description="what waiting costs: {cost: 2, days: 30} or {factor: 0.95, days: 30}"
     )
     incomparable: tuple[Pair, ...] = Field(
         default=(), description="pairs [state, state] whose order is not known; names or patterns"
@@ -231,7 +199,12 @@ class Preference(Grounded):
     @property
     def known(self) -> bool:
         """Whether anything is said about what the party wants."""
-        return self.priorities is not None or self.ranking is not None or self.worth is not None
+        return any(part is not None for part in (self.priorities, self.ranking, self.worth, self.table))
+
+    @property
+    def cardinal(self) -> bool:
+        """Whether it says in numbers what the party wants."""
+        return self.worth is not None or self.table is not None
 
     @property
     def stated(self) -> bool:
@@ -257,17 +230,6 @@ def _anchor(value: object) -> object:
 AnchorEntry = Annotated[
     Anchor, BeforeValidator(_anchor, json_schema_input_type=str | dict[str, str] | Anchor)
 ]
-
-
-class Proposal(Grounded):
-    """A package that someone floats."""
-
-    by: Names = Field(default=(), description="who makes it")
-    via: Names = Field(default=(), description="who carries it")
-    to: Names = Field(default=(), description="to whom it is made; everybody where none is given")
-    date: str | None = Field(default=None, description="when it was made, as exactly as is known")
-    status: str | None = Field(default=None, description="such as floated, tabled, rejected, withdrawn")
-    package: StateRef = Field(description="values for some issues; the others stay as in the status quo")
 
 
 class Position(Grounded):
@@ -384,6 +346,11 @@ class Case(Node):
     proposals: Annotated[dict[str, Proposal], Frozen] = Field(
         default_factory=dict, validate_default=True, description="packages that someone floats, by id"
     )
+    terms: Annotated[dict[str, Commitment], Frozen] = Field(
+        default_factory=dict,
+        validate_default=True,
+        description="guarantees and inducements that a proposal may name, by id",
+    )
     positions: Annotated[dict[str, Annotated[dict[str, Position], Frozen]], Frozen] = Field(
         default_factory=dict,
         validate_default=True,
@@ -399,6 +366,12 @@ class Case(Node):
         default_factory=dict, validate_default=True, description="what happened between the parties, by id"
     )
     sources: Sources = Field(default_factory=Sources, exclude=True, description="what claims.yaml holds")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_text_for_each_number(cls, data: Any) -> Any:
+        """Numeric issues: 2.50 means the value 2.5 wherever a value is named."""
+        return canonical(data) if isinstance(data, dict) else data
 
     @property
     def reports(self) -> dict[str, Report]:
@@ -419,3 +392,50 @@ class Case(Node):
         """The name shown for a party id."""
         found = self.parties.get(party)
         return (found.name if found else None) or party
+
+
+__all__ = [
+    "MARKED_GAP",
+    "Anchor",
+    "AnchorEntry",
+    "Attitude",
+    "Case",
+    "Commitment",
+    "Control",
+    "Degree",
+    "Delay",
+    "Either",
+    "Event",
+    "Issue",
+    "Joint",
+    "Judgement",
+    "Line",
+    "LineEntry",
+    "Linear",
+    "MoveList",
+    "Moves",
+    "Pair",
+    "Party",
+    "Pattern",
+    "Perception",
+    "Position",
+    "Preference",
+    "Proposal",
+    "Range",
+    "RankEntry",
+    "RedLine",
+    "RedLineEntry",
+    "Relation",
+    "Removal",
+    "Reservation",
+    "Role",
+    "Rule",
+    "RuleEntry",
+    "Stage",
+    "StateRef",
+    "States",
+    "Term",
+    "Transfer",
+    "Valued",
+    "Worth",
+]

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from accordant.case.base import Node
 from accordant.case.edits import Edit, Lines, is_empty
 from accordant.case.emit import Plain, block, entry, flow, item, scalar, to_plain
 from accordant.case.objects import Anchor, Case
@@ -241,10 +242,11 @@ def _keyed(value: Any, tree: Tree) -> dict[str, Any] | None:
     if not isinstance(value, BaseModel):
         return None
     found = {}
+    derived = value.derived() if isinstance(value, Node) else frozenset()
     for name, field in type(value).model_fields.items():
         part = getattr(value, name)
         is_default = not field.is_required() and part == field.get_default(call_default_factory=True)
-        if not field.exclude and not is_default:
+        if not field.exclude and not is_default and name not in derived:
             found[field.alias or name] = part
     return found
 

@@ -33,6 +33,9 @@ _STAND_INS: dict[str, Any] = {
     "worth": "0",
     "package": {},
     "state": {},
+    "to": "0",
+    "step": "1",
+    "linear": [],
 }
 _ITEM_STAND_INS: dict[str, list[Any]] = {
     "incomparable": ["?", "??"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_NAMED = ("parties", "issues", "preferences", "perceptions", "proposals", "judgements", "events")
+_NAMED = ("parties", "issues", "preferences", "perceptions", "proposals", "terms", "judgements", "events")
 _NAMED_SOURCES = ("reports", "origins", "claims")
 _PATTERNS = ("status_quo", "no_deal", "states", "moves")
 

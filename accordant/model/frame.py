@@ -10,23 +10,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accordant.case.expressions import Expression, parse
-from accordant.case.objects import MARKED_GAP, Case, Either, Line, Pattern, Preference, StateRef
+from accordant.case.objects import MARKED_GAP, Case, Either, Line, Linear, Pattern, Preference, StateRef
 from accordant.errors import CaseError, Problem, did_you_mean
 from accordant.model import pairs
 from accordant.model.graph import GraphModel
 from accordant.model.movers import build_movers, participants
 from accordant.model.pairs import Degrees, Pairs, states_of
-from accordant.model.preferences import Bools, Choice, PartyOrder, Ranks, Score, Statement, scale
+from accordant.model.preferences import (
+    ROOM,
+    Bools,
+    Choice,
+    Held,
+    PartyOrder,
+    Ranks,
+    Score,
+    Statement,
+    scale,
+)
 from accordant.model.space import StateSpace
 
 OrderKey: TypeAlias = tuple[str, frozenset[str], tuple[tuple[str, tuple[int, ...]], ...]]
 """A party, its elements that do not count, and the order of its ``either`` groups."""
+
+
+Numbers: TypeAlias = Mapping[str, Fraction]
+"""What each value of an issue is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +223,14 @@ def _mistake(path: str, message: str) -> CaseError:
     return CaseError([Problem(message, path=path)])
 
 
+def _held(preference: Preference) -> tuple[Decimal, ...]:
+    """The ends between which no deal is worth something, where they are numbers."""
+    given = preference.reservation
+    if given is None or given.low is None or given.high is None:
+        return ()
+    return (given.low, given.high)
+
+
 class Truths:
     """Truth of expressions in every state; merged states must not be of two minds."""
 
@@ -259,8 +282,10 @@ class Truths:
             for k, rule in enumerate(preference.never, 1)
         )
         lines = tuple(self._entry(party, k, e) for k, e in enumerate(preference.priorities or (), 1))
-        order = PartyOrder(red, lines, self._score(party, preference, partial))
-        return PartyOrder(red, (), None, base=order) if preference.incomparable else order
+        score = self._score(party, preference, partial)
+        held = self._reservation(party, preference, score)
+        order = PartyOrder(red, lines, score, reservation=held)
+        return PartyOrder(red, (), None, base=order, reservation=held) if preference.incomparable else order
 
     def _entry(self, party: str, k: int, entry: Line | Either) -> Statement | Choice:
         path = f"preferences.{party}.priorities[{k - 1}]"
@@ -283,82 +308,128 @@ class Truths:
             return Score(f"{party}.ranking", self._ranking(party, preference.ranking, partial), gaps=gaps)
         if preference.worth is not None:
             return self._worth(party, preference)
-        return None
+        return None if preference.table is None else self._table(party, preference)
 
     def _ranking(
         self, party: str, ranking: Sequence[StateRef | tuple[StateRef, ...]], partial: bool
     ) -> Ranks:
-        path, space = f"preferences.{party}.ranking", self.space
-        ranks = np.full(space.n, -1, dtype=np.int64)
+        levels = [e for e in ranking if e != MARKED_GAP]
+        entries = [e if isinstance(e, tuple) else (e,) for e in levels]
+        numbers = [k for k, e in enumerate(ranking) if e != MARKED_GAP]
+        placed = self._placed(f"preferences.{party}.ranking", entries, partial=partial, numbers=numbers)
+        return np.where(placed < 0, -1, len(levels) - 1 - placed)
+
+    def _placed(
+        self,
+        path: str,
+        entries: Sequence[tuple[StateRef, ...]],
+        *,
+        partial: bool,
+        numbers: Sequence[int] | None = None,
+    ) -> Ranks:
+        """For each state the entry that names it, -1 for none; every state once unless ``partial``."""
+        space = self.space
+        placed = np.full(space.n, -1, dtype=np.int64)
         problems: list[Problem] = []
-        rank = sum(entry != MARKED_GAP for entry in ranking)
-        for level, entry in enumerate(ranking):
-            if entry == MARKED_GAP:
-                continue
-            rank -= 1
-            for ref in entry if isinstance(entry, tuple) else (entry,):
-                found = states_of(space, ref)
-                if not found:
-                    allowed = space.names[:40]
-                    hint = did_you_mean(ref, space.names[:4000]) if isinstance(ref, str) else None
-                    problems.append(
-                        Problem(
-                            f"there is no state {ref!r}",
-                            path=f"{path}[{level}]",
-                            found=str(ref),
-                            allowed=allowed,
-                            hint=hint,
-                        )
-                    )
-                for s in found:
-                    if ranks[s] >= 0:
-                        problems.append(
-                            Problem(
-                                f"names the state {space.name(s)} twice",
-                                path=f"{path}[{level}]",
-                                found=str(ref),
-                            )
-                        )
-                    ranks[s] = rank
-        missing = np.flatnonzero(ranks < 0)
+        for k, refs in enumerate(entries):
+            at = f"{path}[{numbers[k] if numbers else k}]"
+            for ref in refs:
+                found = np.array(states_of(space, ref), dtype=np.int64)
+                if not len(found):
+                    problems.append(self._no_state(at, ref))
+                problems.extend(
+                    Problem(f"names the state {space.name(int(s))} twice", path=at, found=str(ref))
+                    for s in found[placed[found] >= 0][:20]
+                )
+                placed[found] = k
+        missing = np.flatnonzero(placed < 0)
         if len(missing) and not partial:
             shown = ", ".join(space.name(int(s)) for s in missing[:12])
             more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
-            problems.append(
-                Problem(
-                    f"misses the states {shown}{more}",
-                    path=path,
-                    hint="rank every state; write ties as inner lists",
-                )
-            )
+            hint = "rank every state; write ties as inner lists"
+            if path.endswith(".table"):
+                hint = "give every state a number; a pattern stands for all that match it"
+            problems.append(Problem(f"misses the states {shown}{more}", path=path, hint=hint))
         if problems:
             raise CaseError(problems)
-        return ranks
+        return placed
+
+    def _no_state(self, path: str, ref: StateRef) -> Problem:
+        names = self.space.names
+        hint = did_you_mean(ref, names[:4000]) if isinstance(ref, str) else None
+        return Problem(f"there is no state {ref!r}", path=path, found=str(ref), allowed=names[:40], hint=hint)
+
+    def _scores(self, party: str, preference: Preference) -> dict[str, Numbers]:
+        """What everything that ``worth`` names is worth: by issue and value, or by state."""
+        found: dict[str, Numbers] = {}
+        for key, worth in (preference.worth or {}).items():
+            if isinstance(worth, Decimal):
+                found[key] = {key: Fraction(worth)}
+            elif isinstance(worth, Linear):
+                found[key] = self._line(f"preferences.{party}.worth.{key}", key, worth)
+            else:
+                found[key] = {value: Fraction(number) for value, number in worth.items()}
+        return found
+
+    def _line(self, path: str, issue: str, line: Linear) -> Numbers:
+        numbers = self.case.issues[issue].numbers
+        if numbers is None:
+            raise _mistake(path, "a line needs an issue whose values are numbers, ascending")
+        try:
+            return {v: line.at(x) for v, x in zip(self.values[issue], numbers, strict=True)}
+        except ValueError as error:
+            raise _mistake(path, str(error)) from error
 
     def _worth(self, party: str, preference: Preference) -> Score:
-        numbers: list[Decimal] = []
-        worth = preference.worth or {}
-        for value in worth.values():
-            numbers.extend(value.values() if isinstance(value, dict) else [value])
-        numbers.extend(term.worth for term in preference.also)
-        _, whole = scale(numbers)
-        exact = dict(zip(numbers, whole, strict=True))
-        wide = sum(abs(w) for w in whole) >= 2**62  # then Python integers, made dense at the end
+        worth = self._scores(party, preference)
+        numbers = [n for values in worth.values() for n in values.values()]
+        factor, _ = scale([*numbers, *(t.worth for t in preference.also), *_held(preference)])
+        exact = {key: {v: int(n * factor) for v, n in values.items()} for key, values in worth.items()}
+        terms = [int(Fraction(t.worth) * factor) for t in preference.also]
+        most = sum(max(map(abs, values.values()), default=0) for values in exact.values())
+        wide = most + sum(map(abs, terms)) >= ROOM  # then Python's integers: exact at any size
         total = np.zeros(self.space.n, dtype=object if wide else np.int64)
-        for key, value in worth.items():
-            if isinstance(value, dict):
-                column = self._column(key, f"preferences.{party}.worth.{key}", value)
-                table = np.array([exact[value[v]] for v in self.values[key]], dtype=total.dtype)
-                total = total + table[column]
+        for key, values in exact.items():
+            if self.case.issues:
+                column = self._column(key, f"preferences.{party}.worth.{key}", worth[key])
+                total = total + np.array([values[v] for v in self.values[key]], dtype=total.dtype)[column]
             else:
-                total[self.space.numbers[key]] += exact[value]
-        terms = []
-        for k, term in enumerate(preference.also, 1):
+                total[self.space.numbers[key]] += values[key]
+        found = []
+        for k, (term, number) in enumerate(zip(preference.also, terms, strict=True), 1):
             holds = self.holds(term.if_, f"preferences.{party}.also[{k - 1}].if")
-            terms.append((f"{party}.also.{k}", holds.astype(total.dtype) * exact[term.worth]))
-        return Score(f"{party}.worth", total, tuple(terms))
+            found.append((f"{party}.also.{k}", holds.astype(total.dtype) * number))
+        return Score(f"{party}.worth", total, tuple(found), scale=factor)
 
-    def _column(self, issue: str, path: str, value: Mapping[str, Decimal]) -> NDArray[np.integer]:
+    def _table(self, party: str, preference: Preference) -> Score:
+        """Worths state by state, each state exactly once."""
+        entries = preference.table or ()
+        factor, _ = scale([*(number for _, number in entries), *_held(preference)])
+        exact = [int(Fraction(number) * factor) for _, number in entries]
+        wide = max(map(abs, exact), default=0) >= ROOM
+        placed = self._placed(f"preferences.{party}.table", [(ref,) for ref, _ in entries], partial=False)
+        return Score(
+            f"{party}.table", np.array(exact, dtype=object if wide else np.int64)[placed], scale=factor
+        )
+
+    def _reservation(self, party: str, preference: Preference, score: Score | None) -> Held | None:
+        """What no deal is worth to the party; None where nothing is said, or no numbers compare with it."""
+        given, element = preference.reservation, f"{party}.reservation"
+        if given is None:
+            return None
+        if given.state is not None:
+            path = f"preferences.{party}.reservation.state"
+            found = _anchor(self.space, self.case, given.state, path)
+            if len(found) > 1:
+                names = ", ".join(self.space.name(s) for s in found[:6])
+                raise _mistake(path, f"matches several states ({names}); give a value for every issue")
+            return Held(element, state=found[0])
+        if score is None or not score.cardinal:
+            return None
+        low, high = (int(Fraction(end) * score.scale) for end in _held(preference))
+        return Held(element, low, high)
+
+    def _column(self, issue: str, path: str, value: Numbers) -> NDArray[np.integer]:
         missing = [v for v in self.values[issue] if v not in value]
         if missing:
             raise _mistake(path, f"has no number for {', '.join(missing)}")

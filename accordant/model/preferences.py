@@ -22,6 +22,8 @@ Ranks = NDArray[np.int64]
 
 _ROOM = 62
 """Bits of a signed 64-bit rank that may be used before ranks are made dense."""
+ROOM = 2**_ROOM
+"""Worths at most this large in size are kept in 64 bits; larger ones as Python's integers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,17 +50,26 @@ class Score:
     A ranking gives -1 to states that it does not place; there are such states only where a rule
     that the case states does not hold. ``gaps`` holds, ascending, the numbers of a ranking right
     above which a gap is marked as strong.
+
+    Worths are whole here: a state's worth in the numbers of the case is ``ranks / scale``, exactly.
+    Where they do not fit into 64 bits, the arrays hold Python's integers (dtype object).
     """
 
     element: str
     ranks: Ranks
     terms: tuple[tuple[str, Ranks], ...] = ()
     gaps: tuple[int, ...] = ()
+    scale: int = 1
+
+    @property
+    def cardinal(self) -> bool:
+        """Whether the numbers are worths, rather than places in a ranking."""
+        return not self.element.endswith(".ranking")
 
     @property
     def unplaced(self) -> Bools:
         """The states that a ranking says nothing of."""
-        if not self.element.endswith(".ranking"):
+        if self.cardinal:
             return np.zeros(len(self.ranks), dtype=bool)
         return np.asarray(self.ranks < 0)
 
@@ -71,19 +82,42 @@ class Score:
         return total
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What no deal is worth to a party, where it says so itself.
+
+    Attributes
+    ----------
+    element
+        Such as ``north.reservation``.
+    low, high
+        The ends that the number lies between, equal where it is known, multiplied by the scale of
+        the party's score; None where it is a state.
+    state
+        The state that no deal is to this party; None where it is a number.
+    """
+
+    element: str
+    low: int | None = None
+    high: int | None = None
+    state: int | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class PartyOrder:
     """Everything that a party's order is made of.
 
     Where some pairs of states are of unknown order, ``base`` is the order of all others, and
     ``lines`` and ``score`` are empty: whoever asks for a whole order finds none, and is left with
-    the red lines, which such pairs never contradict.
+    the red lines, which such pairs never contradict. ``reservation`` is what no deal is worth to the
+    party, where that is not simply the state that no deal leads to.
     """
 
     red: tuple[Statement, ...]
     lines: tuple[Statement | Choice, ...]
     score: Score | None
     base: PartyOrder | None = None
+    reservation: Held | None = None
 
     @property
     def open(self) -> bool:
@@ -212,13 +246,13 @@ def dense_rows(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
     return found
 
 
-def scale(worths: list[Decimal]) -> tuple[int, list[int]]:
-    """A factor that makes every number whole, and the whole numbers.
+def scale(worths: Sequence[Decimal | Fraction]) -> tuple[int, list[int]]:
+    """The least factor that makes every number whole, and the whole numbers.
 
     Examples
     --------
-    >>> scale([Decimal("0.1"), Decimal("0.25")])
-    (20, [2, 5])
+    >>> scale([Decimal("0.1"), Decimal("0.25"), Fraction(1, 3)])
+    (60, [6, 15, 20])
     """
     exact = [Fraction(w) for w in worths]
     factor = lcm(1, *(w.denominator for w in exact))

@@ -43,6 +43,10 @@ def element_paths(case: Case) -> dict[str, Path]:
     found.update({f"moves.{p}": ("moves", p) for p in case.moves or {}})
     found.update({anchor: (anchor,) for anchor in ("status_quo", "no_deal")})
     found.update({f"proposals.{p}": ("proposals", p) for p in case.proposals})
+    found.update({f"terms.{t}": ("terms", t) for t in case.terms})
+    for name, proposal in case.proposals.items():
+        for k in range(len(proposal.stages)):
+            found[f"proposals.{name}.stages.{k + 1}"] = ("proposals", name, "stages", k)
     for party, preference in case.preferences.items():
         path: Path = ("preferences", party)
         for k in range(len(preference.never)):
@@ -51,7 +55,7 @@ def element_paths(case: Case) -> dict[str, Path]:
             found[f"{party}.priorities.{k + 1}"] = (*path, "priorities", k)
             for m in range(len(entry.either) if isinstance(entry, Either) else 0):
                 found[f"{party}.priorities.{k + 1}.{m + 1}"] = (*path, "priorities", k, "either", m)
-        for kind in ("ranking", "worth"):
+        for kind in ("ranking", "worth", "table", "reservation", "delay"):
             found[f"{party}.{kind}"] = (*path, kind)
         for k in range(len(preference.also)):
             found[f"{party}.also.{k + 1}"] = (*path, "also", k)

@@ -19,7 +19,7 @@ _SEEN = "\t\n\r\u200c\u200d"
 _ANCHORS = ("status_quo", "no_deal")
 # Ids that a conclusion, an element's id or the long form of a state could not be told from.
 RESERVED: Mapping[str, tuple[str, ...]] = {
-    "parties": ("none", "issues", "feasible", "moves", "proposals", *_ANCHORS),
+    "parties": ("none", "issues", "feasible", "moves", "proposals", "terms", *_ANCHORS),
     "issues": (*WORDS, *_ANCHORS, *Anchor.model_fields),
     "states": (*_ANCHORS, MARKED_GAP),
     "proposals": _ANCHORS,
@@ -31,7 +31,7 @@ _ASSUMED = "assumed:"
 def check_ids(subject: Subject) -> None:
     """Ids in ``case.yaml`` are words, and none of those that mean something else."""
     case = subject.case
-    for section in ("parties", "issues", "proposals", "judgements", "events"):
+    for section in ("parties", "issues", "proposals", "terms", "judgements", "events"):
         _check(subject, (section,), section, getattr(case, section))
     _check(subject, ("states",), "states", case.states or ())
 

@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from accordant.case.checks.states import check_state
 from accordant.case.checks.subject import Subject
-from accordant.case.objects import MARKED_GAP, Either, Preference
+from accordant.case.objects import MARKED_GAP, Either, Linear, Preference, Worth
 from accordant.case.places import Path
+from accordant.case.ranges import FINEST, is_short
 
 GROUNDS = ("because", "assumed", "unsure")
-FINEST = 100
-"""Most digits of a number on either side of the point: worths are compared exactly."""
 
 
 def check_rules(subject: Subject) -> None:
@@ -102,14 +101,14 @@ def check_worths(subject: Subject) -> None:
             check_number(subject, (*whose, "also", k, "worth"), term.worth)
 
 
-def _check_issue_worth(
-    subject: Subject, path: Path, issue: str, numbers: Decimal | Mapping[str, Decimal]
-) -> None:
+def _check_issue_worth(subject: Subject, path: Path, issue: str, numbers: Worth) -> None:
     say = subject.findings
     if issue not in subject.values:
         say.unknown(path, "issue", issue, subject.values, on_key=True)
         return
     values = subject.values[issue]
+    if isinstance(numbers, Linear):
+        return
     if not isinstance(numbers, Mapping):
         example = ", ".join(f"{v}: …" for v in values)
         say.error(path, "needs a number for each value", found=str(numbers), hint=f"write {{{example}}}")
@@ -128,7 +127,7 @@ def _check_graph_worth(subject: Subject, path: Path, preference: Preference) -> 
     for state, number in (preference.worth or {}).items():
         if state not in states:
             say.unknown((*path, state), "state", state, states, on_key=True)
-        elif isinstance(number, Mapping):
+        elif not isinstance(number, Decimal):
             say.error((*path, state), "needs one number for the state", found="a mapping")
         else:
             check_number(subject, (*path, state), number)
@@ -139,7 +138,6 @@ def _check_graph_worth(subject: Subject, path: Path, preference: Preference) -> 
 
 def check_number(subject: Subject, path: Path, number: Decimal) -> None:
     """A number is short enough to be kept exactly."""
-    _, digits, exponent = number.as_tuple()
-    if len(digits) + abs(int(exponent)) > FINEST:
+    if not is_short(number):
         message = f"a number of more than {FINEST} digits"
         subject.findings.error(path, message, found=str(number)[:40], hint="worths are kept exactly")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.agreement.efficiency import distinct, efficient, weakly_beaten
+from accordant.agreement.frontier import distinct, efficient, weakly_beaten
 from accordant.agreement.stands import Scene, Stand, constituencies, scene, voice, with_vetoes
 from accordant.model.view import View
 

@@ -1,0 +1,1 @@
+"""Compiled loops over packages and points. They know arrays of whole numbers and nothing else."""

@@ -35,7 +35,7 @@ def counteroffers(found: Survey, speaker: Speaker, proposal: str) -> tuple[tuple
         changes, complete = smallest_changes(view, proposal, found.possible[place])
     if not complete:
         found.cut.append(f"not every change to {proposal} was tried: the smallest ones may be missing")
-    return tuple(_lever(found, speaker, proposal, c, certain) for c in changes[:LEVERS]), len(changes)
+    return tuple(lever_of(found, speaker, proposal, c, certain) for c in changes[:LEVERS]), len(changes)
 
 
 def efficiency(found: Survey, state: int) -> Answer:
@@ -43,7 +43,8 @@ def efficiency(found: Survey, state: int) -> Answer:
     return "yes" if found.efficient[state] else "no" if found.inefficient[state] else "unknown"
 
 
-def _lever(found: Survey, speaker: Speaker, proposal: str, change: Change, certain: bool) -> Lever:
+def lever_of(found: Survey, speaker: Speaker, proposal: str, change: Change, certain: bool) -> Lever:
+    """A change to a proposal in words: where it leads, and who gains and loses by it."""
     landing = found.written.landings[proposal]
     compared = {} if landing.state is None else _compared(found, change.state, landing.state)
     gains, losses, unclear = (

@@ -27,7 +27,7 @@ LARGEST = 2
 
 
 TRIED = 20_000
-"""Most changes tried one by one, where the status quo is a merged state."""
+"""Most changes of one size tried one by one, where the status quo is a merged state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,17 @@ def smallest_changes(view: View, package: StateRef, wanted: Bools) -> tuple[tupl
     >>> smallest_changes(view, {"x": "yes"}, np.array([False, True, False, True]))
     ((Change(values={'y': ('no', 'yes')}, state=3),), True)
     """
+    for size in range(1, LARGEST + 1):
+        found, complete = changes_of_size(view, package, wanted, size)
+        if found or not complete:
+            return found, complete
+    return (), True
+
+
+def changes_of_size(
+    view: View, package: StateRef, wanted: Bools, size: int
+) -> tuple[tuple[Change, ...], bool]:
+    """Every change of so many issues that leads to a wanted state, as :func:`smallest_changes`."""
     space = view.space
     values = package_values(view, package)
     if values is None or not space.issues or not wanted.any():
@@ -77,16 +88,12 @@ def smallest_changes(view: View, package: StateRef, wanted: Bools) -> tuple[tupl
     if view.status_quo is None and set(values) != set(space.issues):
         return (), True
     if view.status_quo is not None and len(space.members(view.status_quo)) > 1:
-        return _tried(view, values, wanted)
+        return _tried(view, values, wanted, size)
     start = _target(view, values)
     rows = np.flatnonzero(wanted[space.state_of] & _permitted(view))
     codes = space.codes[rows]
-    size = (codes != start).sum(axis=1)
-    for k in range(1, LARGEST + 1):
-        near = size == k
-        if near.any():
-            return _changes(view, start, codes[near], rows[near]), True
-    return (), True
+    near = (codes != start).sum(axis=1) == size
+    return _changes(view, start, codes[near], rows[near]), True
 
 
 def package_values(view: View, package: StateRef) -> dict[str, str] | None:
@@ -142,23 +149,22 @@ def _changes(
     return tuple(found.values())
 
 
-def _tried(view: View, package: Mapping[str, str], wanted: Bools) -> tuple[tuple[Change, ...], bool]:
+def _tried(
+    view: View, package: Mapping[str, str], wanted: Bools, size: int
+) -> tuple[tuple[Change, ...], bool]:
     """Changes tried one by one: from a merged status quo a package must still lead to one state."""
     assert view.status_quo is not None
     before = {**view.space.values_of(view.status_quo), **package}
     values = dict(zip(view.space.issues, view.space.values, strict=True))
+    found: dict[int, Change] = {}
     tried = 0
-    for size in range(1, LARGEST + 1):
-        found: dict[int, Change] = {}
-        for issues in combinations(values, size):
-            for new in product(*([v for v in values[i] if v != before[i]] for i in issues)):
-                tried += 1
-                if tried > TRIED:
-                    return tuple(found.values()), False
-                changed = dict(zip(issues, new, strict=True))
-                state = view.package({**package, **changed}).state
-                if state is not None and wanted[state] and state not in found:
-                    found[state] = Change({i: (before[i], v) for i, v in changed.items()}, state)
-        if found:
-            return tuple(found.values()), True
-    return (), True
+    for issues in combinations(values, size):
+        for new in product(*([v for v in values[i] if v != before[i]] for i in issues)):
+            tried += 1
+            if tried > TRIED:
+                return tuple(found.values()), False
+            changed = dict(zip(issues, new, strict=True))
+            state = view.package({**package, **changed}).state
+            if state is not None and wanted[state] and state not in found:
+                found[state] = Change({i: (before[i], v) for i, v in changed.items()}, state)
+    return tuple(found.values()), True

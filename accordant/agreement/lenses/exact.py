@@ -104,13 +104,12 @@ def greatest_product(g: Worths, powers: Sequence[int]) -> Numbers:
             prod(gain**power for gain, power in zip(column, powers, strict=True)) for column in columns
         ]
         top = max(products)
-        return left[np.array([product == top for product in products])]
+        return _of(left, [place for place, product in enumerate(products) if product == top])
     best = [0]
     for number in range(1, len(columns)):
         sign = compare_products(columns[number], columns[best[0]], powers)
         best = [number] if sign > 0 else [*best, number] if sign == 0 else best
-    chosen: Numbers = left[np.array(best)]
-    return chosen
+    return _of(left, best)
 
 
 def _near_greatest_log(g: Worths, powers: Sequence[int]) -> NDArray[np.bool_]:
@@ -199,6 +198,11 @@ def _leximin(values: NDArray[np.generic]) -> Numbers:
 
 def _greatest(values: NDArray[np.generic]) -> Numbers:
     return np.flatnonzero(values == values.max())
+
+
+def _of(left: Numbers, places: list[int]) -> Numbers:
+    chosen: Numbers = left[np.array(places)]
+    return chosen
 
 
 def _narrow(factors: Sequence[int]) -> bool:

@@ -55,6 +55,8 @@ def _gaining(g: NDArray[np.int64]) -> list[tuple[list[int], NDArray[np.intp]]]:
     gains = g > 0
     count = gains.sum(axis=0)
     left = np.flatnonzero(count == count.max())
+    if count[left[0]] == len(g):
+        return [(list(range(len(g))), left)]
     sets, which = np.unique(gains[:, left], axis=1, return_inverse=True)
     which = which.reshape(-1)
     return [

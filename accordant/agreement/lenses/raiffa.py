@@ -5,7 +5,8 @@ everyone. The next point is the mean of these packages' worths. That goes on unt
 an efficient package itself, or no package is worth as much to everyone: a coarse set ends it early. The
 answer is then, of the efficient packages above the last point, the best by leximin of gains over no deal in
 parts of what the party can gain at best, as for Kalai-Smorodinsky. Where a party has several best packages,
-every choice is followed, and all answers are kept.
+every choice is followed, and all answers are kept. A party that can gain nothing at all likes every package
+best; it is left out.
 
 Every step leaves fewer packages above the point. For if one best package b of each party gives a mean with
 the same packages above it, then each b, being above, is at least the mean; so all are equal to it, and as
@@ -19,22 +20,25 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.bargain import Points
 from accordant.agreement.lenses.contract import Lens, Solution, Weights
-from accordant.agreement.lenses.exact import leximin, whole
+from accordant.agreement.lenses.exact import Numbers, leximin, whole
 from accordant.agreement.lenses.kalai_smorodinsky import left_out
 from accordant.agreement.lenses.telling import by_party
 
 _WAYS = 5_000
-"""Points that are followed at most."""
-_WORK = 300_000_000
-"""Comparisons of numbers that are made at most."""
+"""Means that are looked at, at most."""
+_CHOICES = 200_000
+"""Choices of one best package for each party that are gone through in one step, at most."""
 
 Sum = tuple[int, ...]
 
@@ -47,59 +51,51 @@ class _TooManyTiesError(Exception):
 class _Search:
     """Everything that is reached from no deal.
 
-    ``g`` are gains, n of them to a package; a point is kept as n times its coordinates, in whole numbers.
+    ``g`` are gains of n parties; a point is kept as n times its coordinates, in whole numbers. Both
+    limits are on numbers that do not depend on the order of parties and packages.
     """
 
     g: NDArray[np.generic]
     seen: set[Sum] = field(default_factory=set)
-    ends: dict[Sum, NDArray[np.intp]] = field(default_factory=dict)
+    ends: dict[Sum, Numbers] = field(default_factory=dict)
     early: bool = False
-    work: int = 0
+    looked: int = 0
 
     def follow(self) -> None:
         n, m = self.g.shape
-        start = (0,) * n
-        todo: list[tuple[Sum, NDArray[np.intp]]] = [(start, np.arange(m))]
+        todo: list[tuple[Sum, Numbers]] = [((0,) * n, np.arange(m))]
         while todo:
             at, above = todo.pop()
-            if at in self.seen:
-                continue
-            self.seen.add(at)
-            if len(self.seen) > _WAYS:
-                raise _TooManyTiesError
-            todo += self._step(at, above)
+            if at not in self.seen:
+                self.seen.add(at)
+                todo += self._step(at, above)
 
-    def _step(self, at: Sum, above: NDArray[np.intp]) -> list[tuple[Sum, NDArray[np.intp]]]:
+    def _step(self, at: Sum, above: Numbers) -> Iterator[tuple[Sum, Numbers]]:
         """The next points, each with the packages above it; where there are none, ``at`` is an end."""
         n = len(self.g)
         g = self.g[:, above]
         if len(above) == 1 and tuple((g[:, 0] * n).tolist()) == at:
             self.ends[at] = above
-            return []
-        found = []
+            return
         for total in self._sums(g):
-            self.work += g.size
-            if self.work > _WORK:
-                raise _TooManyTiesError
-            left = above[np.all(g * n >= np.array(total, dtype=g.dtype)[:, None], axis=0)]
+            left = above
+            for row, least in zip(self.g, total, strict=True):
+                left = left[row[left] >= -(-least // n)]
             if len(left):
-                found.append((total, left))
+                yield total, left
             else:
                 self.ends[at] = above
                 self.early = True
-        return found
 
     def _sums(self, g: NDArray[np.generic]) -> set[Sum]:
         """The sums of one best package of each party, for every choice among its best ones."""
-        sums: set[Sum] = {(0,) * len(g)}
-        for row in g:
-            best = g[:, row == row.max()].T.tolist()
-            self.work += len(sums) * len(best) * len(g)
-            if len(sums) * len(best) > 100 * _WAYS:
-                raise _TooManyTiesError
-            sums = {tuple(a + b for a, b in zip(one, add, strict=True)) for one in sums for add in best}
-            if len(sums) > 4 * _WAYS:
-                raise _TooManyTiesError
+        best = [g[:, row == row.max()].T.tolist() for row in g]
+        if prod(map(len, best)) > _CHOICES:
+            raise _TooManyTiesError
+        sums = {tuple(map(sum, zip(*choice, strict=True))) for choice in product(*best)}
+        self.looked += len(sums)
+        if self.looked > _WAYS:
+            raise _TooManyTiesError
         return sums
 
 
@@ -113,39 +109,31 @@ def solve(points: Points, weights: Weights | None = None) -> Solution:
     [1]
     """
     g = points.gains()
-    fits = int(g.max()) * (len(g) + 1) < 2**62
-    search = _Search(g if fits else g.astype(object))
+    live = np.flatnonzero(g.max(axis=1)).tolist()
+    if not live:
+        return Solution(np.arange(points.m), "nobody can gain over no deal", left_out(points, live))
+    search = _Search(g[live])
     try:
         search.follow()
     except _TooManyTiesError:
         return Solution(np.zeros(0, dtype=np.intp), refused=_TIES)
-    reach = [int(most) for most in g.max(axis=1)]
-    live = [i for i, most in enumerate(reach) if most]
-    chosen: set[int] = set()
-    for above in search.ends.values():
-        best = _best(g[:, above], live, reach)
-        chosen.update(above[best].tolist())
-    return Solution(
-        np.array(sorted(chosen), dtype=np.intp), _compared(points, search), _notes(points, search, live)
-    )
+    shares = whole([Fraction(1, int(g[i].max())) for i in live])
+    chosen = {
+        number
+        for above in search.ends.values()
+        for number in above[leximin(g[live][:, above], shares)].tolist()
+    }
+    told = _compared(points, search, live)
+    return Solution(np.array(sorted(chosen), dtype=np.intp), told, _notes(points, search, live))
 
 
-def _best(g: NDArray[np.int64], live: list[int], reach: list[int]) -> NDArray[np.intp]:
-    """The best by leximin of shares; all there are where nobody can gain."""
-    if not live:
-        return np.arange(g.shape[1])
-    return leximin(g[live], whole([Fraction(1, reach[i]) for i in live]))
-
-
-def _compared(points: Points, search: _Search) -> str:
+def _compared(points: Points, search: _Search, live: list[int]) -> str:
     """The last points, as far as they are few."""
-    n = len(points.parties)
     told = []
     for end in sorted(search.ends, reverse=True)[:3]:
-        worths = [
-            (Fraction(total, n) + d) / scale
-            for total, d, scale in zip(end, points.reservations, points.scales, strict=True)
-        ]
+        worths = [Fraction(d, scale) for d, scale in zip(points.reservations, points.scales, strict=True)]
+        for i, total in zip(live, end, strict=True):
+            worths[i] += Fraction(total, len(live) * points.scales[i])
         told.append(by_party(points, worths))
     more = f"; and {len(search.ends) - 3} more" if len(search.ends) > 3 else ""
     return f"last point{'s' if len(told) > 1 else ''} on the way from no deal: {'; '.join(told)}{more}"

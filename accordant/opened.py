@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from fractions import Fraction
 
+    from accordant.agreement.lenses.weights import Number
+    from accordant.agreement.package import PackageAnswer
     from accordant.agreement.result import Answer, DealsResult
     from accordant.brief.document import Brief
     from accordant.case.folder import CaseFolder
@@ -248,11 +250,58 @@ class OpenCase:
             lambda: analyse(self.compiler, concepts, states=states, progress=progress),
         )
 
-    def deals(self) -> DealsResult:
-        """Packages against no deal."""
+    def deals(
+        self,
+        lenses: Sequence[str] | None = None,
+        *,
+        weights: Mapping[str, Number] | None = None,
+        top: int | None = None,
+    ) -> DealsResult:
+        """Packages against no deal, and what the fairness lenses pick.
+
+        Parameters
+        ----------
+        lenses
+            Names of fairness lenses; all by default.
+        weights
+            One positive number for each party, for the lenses that take weights.
+        top
+            How many agreements are listed at most.
+
+        Raises
+        ------
+        InputError
+            If a lens is unknown, or weights are missing or no positive numbers.
+        """
         from accordant.agreement import analyse
 
-        return self._once("deals", lambda: analyse(self.compiler, self._holds))
+        key = ("deals", lenses and tuple(lenses), weights and tuple(weights.items()), top)
+        return self._once(
+            key, lambda: analyse(self.compiler, self._holds, lenses=lenses, weights=weights, top=top)
+        )
+
+    def package(
+        self,
+        asked: str,
+        *,
+        lenses: Sequence[str] | None = None,
+        weights: Mapping[str, Number] | None = None,
+    ) -> PackageAnswer:
+        """All about one package: who would accept it, its worth, the lenses that pick it, whether it lasts.
+
+        Parameters
+        ----------
+        asked
+            The id of a proposal, the name of a state, or values such as ``pay=5, shifts=day``.
+
+        Raises
+        ------
+        InputError
+            If it is none of these.
+        """
+        from accordant.agreement.package import package
+
+        return package(self.compiler, asked, self._holds, lenses=lenses, weights=weights)
 
     def _holds(self, states: Sequence[str]) -> dict[str, dict[str, Answer]]:
         """Under which concepts each state holds once reached."""

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from accordant.agreement.blocks import fewest_refusals, smallest_blocking_sets
 from accordant.agreement.certificates import dominators
 from accordant.agreement.counteroffers import counteroffers, efficiency
+from accordant.agreement.fairness import checked, fairness
+from accordant.agreement.lenses.weights import Number
 from accordant.agreement.proposals import Hearing, holds_of
 from accordant.agreement.reasons import Speaker
 from accordant.agreement.result import Agreement, Answer, Block, Closest, DealsResult, ProposalAnswer
@@ -28,7 +30,14 @@ SHOWN = 12
 """Most states shown that come closest when no agreement exists."""
 
 
-def analyse(compiler: Compiler, holds: Holds | None = None) -> DealsResult:
+def analyse(
+    compiler: Compiler,
+    holds: Holds | None = None,
+    *,
+    lenses: Sequence[str] | None = None,
+    weights: Mapping[str, Number] | None = None,
+    top: int | None = None,
+) -> DealsResult:
     """Who would accept what, over all admissible settings.
 
     Parameters
@@ -37,6 +46,17 @@ def analyse(compiler: Compiler, holds: Holds | None = None) -> DealsResult:
         The case.
     holds
         Says under which concepts states hold once reached; nothing is said without it.
+    lenses
+        Names of fairness lenses; all by default.
+    weights
+        By party, for the lenses that take weights.
+    top
+        How many agreements are listed at most, :data:`LISTED` by default; their number is exact.
+
+    Raises
+    ------
+    InputError
+        For an unknown lens, or weights that are not one positive number for each party.
 
     Examples
     --------
@@ -55,9 +75,10 @@ def analyse(compiler: Compiler, holds: Holds | None = None) -> DealsResult:
     With x = yes (instead of no), everybody would accept it (s4);
     compared with gift, b would gain, a would lose.
     """
+    fair = checked(compiler, lenses, weights)
     found = survey(compiler)
     speaker = Speaker(found.base, compiler.element)
-    listed = _listed(found)
+    listed = _listed(found, LISTED if top is None else top)
     landed = {p: landing.state for p, landing in found.written.landings.items()}
     place = found.written.place
     at = {p: int(place[s]) for p, s in landed.items() if s is not None}
@@ -82,6 +103,7 @@ def analyse(compiler: Compiler, holds: Holds | None = None) -> DealsResult:
         closest=blocking.closest(),
         closest_found=blocking.closest_found(),
         note=_note(found, listed),
+        fairness=fairness(found, *fair)[0],
     )
 
 
@@ -102,11 +124,11 @@ def _exists(found: Survey) -> Answer:
     return "yes" if found.exists else "no" if found.never else "unknown"
 
 
-def _listed(found: Survey) -> list[int]:
+def _listed(found: Survey, most: int) -> list[int]:
     """The agreements to list: efficient ones first, certain ones before others."""
     states = np.flatnonzero(found.possible)
     order = np.lexsort((states, ~found.certain[states], found.inefficient[states], ~found.efficient[states]))
-    return [int(s) for s in states[order[:LISTED]]]
+    return [int(s) for s in states[order[:most]]]
 
 
 def _dominators(found: Survey, states: Sequence[int]) -> dict[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from accordant.agreement.picks import Fairness
 from accordant.tables import Method, Table
 
 Answer = Literal["yes", "no", "unknown"]
@@ -184,6 +185,8 @@ class DealsResult:
         When no agreement exists: who refuses how much. ``blocking`` are the smallest sets of
         parties whose refusals leave nothing that anybody would gain from, ``closest`` the states
         that fewest parties refuse (``closest_found`` of them).
+    fairness
+        What the fairness lenses pick.
     """
 
     title: str
@@ -202,6 +205,7 @@ class DealsResult:
     closest: tuple[Closest, ...] = ()
     closest_found: int = 0
     note: str = ""
+    fairness: Fairness | None = None
 
     @property
     def efficient(self) -> tuple[Agreement, ...]:
@@ -213,9 +217,10 @@ class DealsResult:
         return {
             "schema": "accordant/deals/1",
             "no_deal": dict(self.no_deal),
-            "proposals": {name: _proposal_json(p) for name, p in self.proposals.items()},
+            "proposals": {name: proposal_json(p) for name, p in self.proposals.items()},
             "agreements": self._agreements_json(),
-            "lenses": {},
+            "lenses": {} if self.fairness is None else self.fairness.names(),
+            "fairness": None if self.fairness is None else self.fairness.to_json(),
             "method": self.method.to_json(),
         }
 
@@ -305,7 +310,8 @@ def _agreement_json(a: Agreement) -> dict[str, Any]:
     }
 
 
-def _proposal_json(p: ProposalAnswer) -> dict[str, Any]:
+def proposal_json(p: ProposalAnswer) -> dict[str, Any]:
+    """The documented form of the answer about one proposal."""
     return {
         "state": p.state,
         "impossible": p.impossible or None,

@@ -1,14 +1,13 @@
-"""``states``, ``stability``, ``deals`` and ``rests``: the answers, as tables."""
+"""``states``, ``stability`` and ``rests``: the answers, as tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import RenderableType
-from rich.text import Text
 
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, naming_concepts
@@ -18,19 +17,11 @@ from accordant.cli.stability_page import stability_page
 from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
-    from accordant.agreement.result import DealsResult, ProposalAnswer
     from accordant.opened import OpenCase
     from accordant.reliance.result import RestsResult
     from accordant.stability.result import StabilityResult
 
 T = TypeVar("T")
-
-_DEALS_LEGEND = (
-    "agreement: always, or in some settings only (a setting is one way in which everything unsure may be); "
-    "efficient: no other agreement is better for someone and worse for nobody; holds under: concepts under "
-    "which no party would leave it. A party weighs, under nash, no answer of the others; gmr: any answer; "
-    "smr: any and its reply; seq: answers that do not hurt those who give them; sseq: those and its reply."
-)
 
 
 def states(
@@ -142,18 +133,6 @@ def stability(
     emit(why, why.page(), as_json=as_json, as_csv=as_csv, output=output)
 
 
-def deals(
-    case: CaseArgument,
-    rows: Rows = ROWS,
-    as_json: Json = False,
-    as_csv: Csv = False,
-    output: Output = None,
-) -> None:
-    """Find who would accept what, and what could be agreed."""
-    result = _answer(case, "Comparing packages", lambda opened, _: opened.deals(), output)
-    emit(result, _deals_page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
-
-
 def rests(
     case: CaseArgument,
     conclusion: Annotated[
@@ -202,44 +181,3 @@ def rests(
 def _answer(case: Path, what: str, ask: Callable[[OpenCase, Progress], T], output: Path | None) -> T:
     with working(what) as progress:
         return ask(open_for(case, [output] if output else []), progress)
-
-
-def _deals_page(result: DealsResult, rows: int) -> Iterator[RenderableType]:
-    yield title(result.title)
-    yield Page(result.table(), rows=rows)
-    for name, answer in result.proposals.items():
-        yield Text("")
-        yield from _proposal(name, answer)
-    yield Text("")
-    yield title(f"An agreement exists: {result.exists}")
-    if result.agreements:
-        yield Page(result.agreements_table(), rows=rows)
-        yield Text(_DEALS_LEGEND, style="dim")
-    for block in result.blocks:
-        yield indented(block.sentence)
-    for near in result.closest:
-        yield indented(f"{near.state} is refused by {', '.join(near.refused_by)} only.")
-    if result.note:
-        yield indented(result.note)
-    yield method_line(result.method)
-
-
-def _proposal(name: str, answer: ProposalAnswer) -> Iterator[RenderableType]:
-    if answer.state is None:
-        yield title(f"{name} is not possible: {answer.impossible}")
-        return
-    yield title(f"{name} leads to {answer.state}; an agreement: {answer.agreement}")
-    if answer.dominated_by:
-        yield indented(f"{answer.dominated_by} is better for someone and worse for nobody.")
-    if answer.holds:
-        yield indented(f"Holds once reached, under: {_under(answer.holds)}")
-    for lever in answer.levers:
-        yield indented(lever.sentence)
-    if answer.note:
-        yield indented(answer.note)
-
-
-def _under(holds: Mapping[str, str]) -> str:
-    sure = [concept for concept, answer in holds.items() if answer == "yes"]
-    maybe = [f"{concept} (unknown)" for concept, answer in holds.items() if answer == "unknown"]
-    return ", ".join(sure + maybe) or "no concept"

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from accordant.cli.analyses import deals, rests, stability, states
+from accordant.cli.analyses import rests, stability, states
 from accordant.cli.briefs import brief
 from accordant.cli.cases import check, new
 from accordant.cli.coalitions import coalitions
 from accordant.cli.conformance import conformance
 from accordant.cli.convert import convert
+from accordant.cli.dealing import deals
 from accordant.cli.hypergames import hypergame
 from accordant.cli.paths import path
 from accordant.cli.read import read

@@ -109,3 +109,29 @@ def thresholds(asked: Sequence[str]) -> dict[str, str]:
             raise InputError(f"the threshold{of} is given twice, {found[name]} and {number}; give it once")
         found[name] = number
     return found
+
+
+def weights_of(asked: Sequence[str]) -> dict[str, str] | None:
+    """Weights as the command line writes them, by party; None where none are given.
+
+    Raises
+    ------
+    InputError
+        If a party or a number is missing, or two are given for one party.
+
+    Examples
+    --------
+    >>> weights_of(["north=2, south = 1/2"]), weights_of([])
+    ({'north': '2', 'south': '1/2'}, None)
+    """
+    found: dict[str, str] = {}
+    for text in (part for asked_ in asked for part in asked_.split(",")):
+        name, _, number = (part.strip() for part in text.partition("="))
+        if not name or not number:
+            raise InputError(
+                f"--weights {text.strip()} is no weight; write them as in --weights north=2,south=1"
+            )
+        if name in found:
+            raise InputError(f"--weights gives {name} twice, {found[name]} and {number}; give it once")
+        found[name] = number
+    return found or None

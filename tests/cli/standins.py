@@ -95,7 +95,7 @@ class StandIn:
             ),
         )
 
-    def deals(self) -> DealsResult:
+    def deals(self, lenses: Any = None, **besides: Any) -> DealsResult:
         accepts = {p: Acceptance(p, "no", "no", (), (), SENTENCE, None, (0, 8)) for p in PARTIES}
         lever = Lever({"north-moves": ("no", "yes")}, "s9", PARTIES[:1], (), "With north-moves it would do")
         offer = ProposalAnswer("offer-1", "s2", "", accepts, "no", "unknown", {"nash": "no"}, (lever,))

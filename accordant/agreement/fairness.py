@@ -1,0 +1,251 @@
+"""Every fairness lens on a case, over everything that is unsure.
+
+A lens needs one order and one worth of no deal for every party, so that it is applied to each *way*
+in which what is unsure can turn out: each structure (rules, status quo, no deal), each setting of the
+parties' lines in it, each choice of ends where no deal is worth a range. A pick says in how many of
+them it stands. Where there are more ways than are gone through, the case as written is looked at alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.agreement.bargain import Bargain, Points, Worths
+from accordant.agreement.frontier import Efficient, efficient_points
+from accordant.agreement.lenses import apply, find
+from accordant.agreement.lenses.contract import Lens, Solution
+from accordant.agreement.lenses.weights import Number, read_weights
+from accordant.agreement.numbers import End, NoBargain, bargain_of, ranged
+from accordant.agreement.picks import Fairness, LensAnswer, Pick
+from accordant.agreement.stands import acceptors
+from accordant.agreement.survey import Survey
+from accordant.model.compiler import Compiler
+from accordant.model.settings import Setting, SettingSpace
+from accordant.model.view import View
+
+WAYS = 256
+"""Most ways that are gone through."""
+CELLS = 20_000_000
+"""Most of them times states times parties."""
+LISTED = 40
+"""Most packages listed for a lens; their number is exact."""
+MATTERS = ("line", "red-line", "term")
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """One way in which everything unsure turns out.
+
+    Attributes
+    ----------
+    view
+        The case in it.
+    ends
+        Of the ranges of what no deal is worth.
+    place
+        For each of its states the number in the widest space.
+    """
+
+    view: View
+    ends: Mapping[str, End]
+    place: NDArray[np.intp]
+
+
+@dataclass(eq=False)
+class Looked:
+    """What was found in the way looked at first, and how often each package was picked.
+
+    Attributes
+    ----------
+    efficient, first
+        The frontier of the case as it is written, and what each lens picks on it; None and nothing
+        where it has none.
+    times
+        For each lens, in how many ways each package of the widest space was picked.
+    worths
+        What the packages that may be listed are worth, in the first way in which they were picked.
+    why
+        Why a way has no frontier.
+    """
+
+    found: Survey
+    without: str
+    efficient: Efficient | None = None
+    first: Mapping[str, Solution] = field(default_factory=dict)
+    times: dict[str, NDArray[np.int32]] = field(default_factory=dict)
+    worths: dict[int, tuple[Fraction | None, ...]] = field(default_factory=dict)
+    ways: int = 0
+    why: str = ""
+
+
+def checked(
+    compiler: Compiler, lenses: Sequence[str] | None, weights: Mapping[str, Number] | None
+) -> tuple[tuple[Lens, ...], dict[str, Fraction] | None]:
+    """Lenses by name, and weights as exact numbers, before anything is worked out.
+
+    Raises
+    ------
+    InputError
+        For an unknown lens, or weights that are not one positive number for each party.
+    """
+    parties = acceptors(compiler.case)
+    exact = None if weights is None else dict(zip(parties, read_weights(parties, weights), strict=True))
+    return find(lenses), exact
+
+
+def fairness(
+    found: Survey, lenses: Sequence[Lens], weights: Mapping[str, Fraction] | None = None
+) -> tuple[Fairness, Efficient | None]:
+    """What each lens picks, and the frontier of the case as it is written."""
+    ways, too_many = _ways(found)
+    looked = Looked(found, too_many)
+    for way in ways:
+        _look(looked, way, lenses, weights)
+    return _answer(looked, lenses, weights or {}), looked.efficient
+
+
+def _ways(found: Survey) -> tuple[list[Way], str]:
+    """The ways to go through, the one as written first, and why they are not all, if so."""
+    written = found.written
+    sides: list[list[tuple[str, End]]] = [[(p, "low"), (p, "high")] for p in ranged(written.view)]
+    ends: list[dict[str, End]] = [dict(chosen) for chosen in product(*sides)]
+    settings = _line_settings(found)
+    number = len(found.structures) * settings.listed * len(ends)
+    if found.partial or number > WAYS or number * found.space.n * len(found.vetoes) > CELLS:
+        why = (
+            f"Of {number:,} ways in which what is unsure can turn out only the one as written was looked at."
+        )
+        return [Way(written.view, ends[-1], written.place)], why
+    made = []
+    for structure in found.structures:
+        base = structure.view.setting
+        for lines in settings.settings():
+            setting = Setting(base.off | lines.off, lines.perms, base.status_quo, base.no_deal)
+            view = found.compiler.view(setting)
+            made += [Way(view, chosen, structure.place) for chosen in reversed(ends)]
+    return made, ""
+
+
+def _line_settings(found: Survey) -> SettingSpace:
+    kinds = found.compiler.element
+    free = tuple(e for e in found.settings.free if kinds[e].kind in MATTERS)
+    return replace(found.settings, free=free, anchors={})
+
+
+def _look(looked: Looked, way: Way, lenses: Sequence[Lens], weights: Mapping[str, Fraction] | None) -> None:
+    bargain = bargain_of(way.view, way.ends)
+    looked.ways += 1
+    if isinstance(bargain, NoBargain):
+        looked.why = looked.why or bargain.reason
+        return
+    efficient = efficient_points(bargain)
+    solved = {lens.name: apply(lens, efficient.points, weights) for lens in lenses}
+    if looked.efficient is None and looked.ways == 1:
+        looked.efficient, looked.first = efficient, solved
+    for name, solution in solved.items():
+        packages = _packages(efficient, solution)
+        places = way.place[packages]
+        times = looked.times.setdefault(name, np.zeros(looked.found.space.n, dtype=np.int32))
+        times[places] += 1
+        for package, place in zip(packages[:LISTED], places[:LISTED], strict=True):
+            if int(place) not in looked.worths:
+                looked.worths[int(place)] = _worths(bargain, int(package))
+
+
+def _packages(efficient: Efficient, solution: Solution) -> NDArray[np.int64]:
+    some = [efficient.members(int(k)) for k in solution.points]
+    return np.concatenate(some) if some else np.zeros(0, dtype=np.int64)
+
+
+def _worths(bargain: Bargain, package: int) -> tuple[Fraction | None, ...]:
+    return tuple(
+        Fraction(int(u[package]), scale) if number else None
+        for u, scale, number in zip(bargain.worths, bargain.scales, bargain.cardinal, strict=True)
+    )
+
+
+def _answer(looked: Looked, lenses: Sequence[Lens], weights: Mapping[str, Fraction]) -> Fairness:
+    found, efficient = looked.found, looked.efficient
+    parties = tuple(found.vetoes)
+    answers = {lens.name: _lens(looked, lens, parties) for lens in lenses}
+    note = " ".join(part for part in (looked.why, looked.without) if part)
+    if efficient is None:
+        return Fairness(answers, parties, (), weights, ways=looked.ways, note=note)
+    points = efficient.points
+    numbers = tuple(p for p, number in zip(parties, points.cardinal, strict=True) if number)
+    return Fairness(
+        answers,
+        parties,
+        numbers,
+        weights,
+        rational=efficient.rational,
+        efficient=len(efficient.packages),
+        points=points.m,
+        ideal=_extreme(points, np.max) if points.m else None,
+        nadir=_extreme(points, np.min) if points.m else None,
+        no_deal=_no_deal(found, points),
+        ways=looked.ways,
+        note=note,
+    )
+
+
+def _extreme(points: Points, best: Callable[[Worths], np.int64]) -> dict[str, Fraction]:
+    return {
+        p: Fraction(int(best(u)), scale)
+        for p, u, scale, number in zip(
+            points.parties, points.worths, points.scales, points.cardinal, strict=True
+        )
+        if number
+    }
+
+
+def _no_deal(found: Survey, points: Points) -> dict[str, tuple[Fraction, Fraction]]:
+    orders = found.base.frame.orders
+    made = {}
+    for p, d, scale, number in zip(
+        points.parties, points.reservations, points.scales, points.cardinal, strict=True
+    ):
+        held = orders[p].reservation
+        low, high = (d, d) if held is None or held.low is None or held.high is None else (held.low, held.high)
+        if number:
+            made[p] = (Fraction(low, scale), Fraction(high, scale))
+    return made
+
+
+def _lens(looked: Looked, lens: Lens, parties: Sequence[str]) -> LensAnswer:
+    first = looked.first.get(lens.name)
+    times = looked.times.get(lens.name, np.zeros(0, dtype=np.int32))
+    places = np.flatnonzero(times)
+    order = places[np.argsort(-times[places], kind="stable")]
+    listed = [place for place in order[: LISTED * len(looked.times)].tolist() if place in looked.worths][
+        :LISTED
+    ]
+    space = looked.found.space
+    picks = tuple(
+        Pick(
+            space.name(place),
+            space.values_of(place),
+            {p: w for p, w in zip(parties, looked.worths[place], strict=True) if w is not None},
+            (int(times[place]), looked.ways),
+        )
+        for place in listed
+    )
+    refused = looked.why if first is None else first.refused
+    return LensAnswer(
+        lens.name,
+        lens.title,
+        lens.says,
+        lens.assumes,
+        lens.fails,
+        picks,
+        len(places),
+        first.compared if first else "",
+        first.notes if first else (),
+        "" if picks else refused,
+    )

@@ -1,0 +1,220 @@
+"""What the fairness lenses answer: which packages each of them picks, and on what terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from accordant.case.ranges import shortest
+from accordant.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A package in a mixture, and how much of the mixture it is."""
+
+    package: str
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A package that a lens picks.
+
+    Attributes
+    ----------
+    package
+        The name of its state; of a package put together on demand, its values in words.
+    values
+        The value of each issue.
+    worths
+        What it is worth to each party that has given numbers, exactly.
+    ways
+        In how many of the ways looked at it is picked, and how many were looked at. A way is an
+        admissible setting with one end of every range of what no deal is worth.
+    mixture
+        For a lottery the packages that are mixed; empty for a package.
+    """
+
+    package: str
+    values: Mapping[str, str]
+    worths: Mapping[str, Fraction]
+    ways: tuple[int, int] = (1, 1)
+    mixture: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LensAnswer:
+    """What one lens picks.
+
+    Attributes
+    ----------
+    name, title, says, assumes, fails
+        Of the lens: see :class:`accordant.agreement.lenses.contract.Lens`.
+    picks
+        Packages that attain it in some way looked at, those of most ways first; as many as are listed.
+    found
+        How many packages there are.
+    compared
+        What was compared, in the case as it is written.
+    notes
+        What a reader has to know of this answer.
+    refused
+        Why it cannot be applied; empty where it can.
+    """
+
+    name: str
+    title: str
+    says: str
+    assumes: str
+    fails: str
+    picks: tuple[Pick, ...] = ()
+    found: int = 0
+    compared: str = ""
+    notes: tuple[str, ...] = ()
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """The packages that nobody would refuse, their frontier, and what each lens picks.
+
+    Attributes
+    ----------
+    lenses
+        By name.
+    parties
+        Those whose acceptance counts; ``numbers`` those of them that have given numbers.
+    weights
+        By party, where they are given.
+    rational, efficient, points
+        How many packages are worth at least no deal to everyone, how many of them are efficient, and
+        how many different worths these have, in the case as it is written.
+    ideal, nadir
+        For each party with numbers, the best and the worst that efficient packages are worth to it.
+    no_deal
+        What no deal is worth to each party with numbers: one number, or the two ends of a range.
+    ways
+        How many ways were looked at.
+    exact
+        Whether the frontier is exact; otherwise ``slack`` says by how much each worth may fall short.
+    note
+        What the answers cannot say; why there are none, where there are none.
+    """
+
+    lenses: Mapping[str, LensAnswer]
+    parties: tuple[str, ...]
+    numbers: tuple[str, ...]
+    weights: Mapping[str, Fraction]
+    rational: int = 0
+    efficient: int = 0
+    points: int = 0
+    ideal: Mapping[str, Fraction] | None = None
+    nadir: Mapping[str, Fraction] | None = None
+    no_deal: Mapping[str, tuple[Fraction, Fraction]] | None = None
+    ways: int = 1
+    slack: Mapping[str, Fraction] | None = None
+    note: str = ""
+
+    def names(self) -> dict[str, list[str]]:
+        """For each lens the packages that it picks."""
+        return {name: [pick.package for pick in answer.picks] for name, answer in self.lenses.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """The part ``fairness`` of ``deals --json``."""
+        return {
+            "parties": list(self.parties),
+            "numbers": list(self.numbers),
+            "weights": {p: text(w) for p, w in self.weights.items()} or None,
+            "rational": self.rational,
+            "efficient": self.efficient,
+            "points": self.points,
+            "ideal": _worths(self.ideal),
+            "nadir": _worths(self.nadir),
+            "no_deal": {p: [text(low), text(high)] for p, (low, high) in (self.no_deal or {}).items()},
+            "ways": self.ways,
+            "slack": _worths(self.slack),
+            "lenses": {name: _answer_json(answer) for name, answer in self.lenses.items()},
+            "note": self.note or None,
+        }
+
+    def table(self) -> Table:
+        """One row per lens and package that it picks."""
+        columns = ("lens", "package", "values", *(f"worth to {p}" for p in self.numbers), "picked")
+        rows = [
+            (
+                answer.title,
+                pick.package,
+                ", ".join(f"{i} = {v}" for i, v in pick.values.items()),
+                *(text(pick.worths[p]) for p in self.numbers),
+                "always" if pick.ways[0] == pick.ways[1] else f"{pick.ways[0]:,} of {pick.ways[1]:,} ways",
+            )
+            for answer in self.lenses.values()
+            for pick in answer.picks
+        ]
+        return Table("What each fairness lens picks", columns, tuple(rows))
+
+    def packages_table(self) -> Table:
+        """One row per package that some lens picks: which do, its values, what it is worth."""
+        by: dict[str, list[tuple[LensAnswer, Pick]]] = {}
+        for answer in self.lenses.values():
+            for pick in answer.picks:
+                by.setdefault(pick.package, []).append((answer, pick))
+        first = [picked[0][1] for picked in by.values()]
+        issues = tuple(first[0].values) if first else ()
+        rows = [
+            (
+                package,
+                ", ".join(answer.name + _often(pick) for answer, pick in picked),
+                *(text(picked[0][1].worths[p]) for p in self.numbers),
+                *(picked[0][1].values.get(issue, "") for issue in issues),
+            )
+            for package, picked in by.items()
+        ]
+        columns = ("package", "picked by", *(f"worth to {p}" for p in self.numbers), *issues)
+        return Table("What the fairness lenses pick", columns, tuple(rows))
+
+
+def _often(pick: Pick) -> str:
+    return "" if pick.ways[0] == pick.ways[1] else f" ({pick.ways[0]:,} of {pick.ways[1]:,} ways)"
+
+
+def text(number: Fraction) -> str:
+    """An exact number as people write it: a decimal where it is one, otherwise a fraction.
+
+    Examples
+    --------
+    >>> text(Fraction(5, 2)), text(Fraction(7)), text(Fraction(-1, 3))
+    ('2.5', '7', '-1/3')
+    """
+    finite = 10 ** number.denominator.bit_length() % number.denominator == 0
+    return shortest(number) if finite else f"{number.numerator}/{number.denominator}"
+
+
+def _worths(worths: Mapping[str, Fraction] | None) -> dict[str, str] | None:
+    return None if worths is None else {party: text(worth) for party, worth in worths.items()}
+
+
+def _answer_json(answer: LensAnswer) -> dict[str, Any]:
+    return {
+        "title": answer.title,
+        "says": answer.says,
+        "assumes": answer.assumes,
+        "fails": answer.fails,
+        "picks": [
+            {
+                "package": pick.package,
+                "values": dict(pick.values),
+                "worths": _worths(pick.worths),
+                "ways": list(pick.ways),
+                "mixture": [{"package": s.package, "share": text(s.share)} for s in pick.mixture],
+            }
+            for pick in answer.picks
+        ],
+        "found": answer.found,
+        "compared": answer.compared or None,
+        "notes": list(answer.notes),
+        "refused": answer.refused or None,
+    }

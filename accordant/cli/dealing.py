@@ -1,0 +1,70 @@
+"""``deals``: packages against no deal, and what the fairness lenses pick."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from accordant.cli.destinations import open_for
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows
+from accordant.cli.output import emit, working
+from accordant.cli.tables import ROWS
+
+
+def deals(
+    case: CaseArgument,
+    lens: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lens",
+            metavar="NAME",
+            help="Only this fairness lens, in full, such as nash; repeat for several.",
+            show_default=False,
+        ),
+    ] = None,
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weights",
+            metavar="PARTY=N,…",
+            help="What each party counts in a lens, such as union=2,company=1.",
+            show_default=False,
+        ),
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top", metavar="N", min=1, help="List at most N agreements, 100 by default.", show_default=False
+        ),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="PACKAGE",
+            help="All about one package: a proposal, a state or values such as 'pay=5,shifts=day'.",
+            show_default=False,
+        ),
+    ] = None,
+    rows: Rows = ROWS,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    output: Output = None,
+) -> None:
+    """Find who would accept what, and what could be agreed."""
+    from accordant.cli.deals_page import deals_page, package_page
+    from accordant.cli.parties import weights_of
+
+    shares = weights_of(weights or ())
+    with working("Comparing packages"):
+        opened = open_for(case, [output] if output else [])
+        if explain is None:
+            result = opened.deals(lens, weights=shares, top=top)
+        else:
+            why = opened.package(explain, lenses=lens, weights=shares)
+    if explain is None:
+        page = deals_page(result, rows, full=bool(lens))
+        emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
+    else:
+        emit(why, package_page(why, rows), as_json=as_json, as_csv=as_csv, output=output)

@@ -1,0 +1,118 @@
+"""What ``deals`` prints: proposals, agreements, and what the fairness lenses pick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from accordant.cli.output import indented, method_line, title
+from accordant.cli.tables import Page
+
+if TYPE_CHECKING:
+    from accordant.agreement.package import PackageAnswer
+    from accordant.agreement.picks import Fairness, LensAnswer
+    from accordant.agreement.result import DealsResult, ProposalAnswer
+
+_DEALS_LEGEND = (
+    "agreement: always, or in some settings only (a setting is one way in which everything unsure may be); "
+    "efficient: no other agreement is better for someone and worse for nobody; holds under: concepts under "
+    "which no party would leave it. A party weighs, under nash, no answer of the others; gmr: any answer; "
+    "smr: any and its reply; seq: answers that do not hurt those who give them; sseq: those and its reply."
+)
+
+
+def deals_page(result: DealsResult, rows: int, *, full: bool = False) -> Iterator[RenderableType]:
+    """Everything that ``deals`` answers; each lens in full where lenses were asked for by name."""
+    yield title(result.title)
+    yield Page(result.table(), rows=rows)
+    for name, answer in result.proposals.items():
+        yield Text("")
+        yield from _proposal(name, answer)
+    yield Text("")
+    yield title(f"An agreement exists: {result.exists}")
+    if result.agreements:
+        yield Page(result.agreements_table(), rows=rows)
+        yield Text(_DEALS_LEGEND, style="dim")
+    for block in result.blocks:
+        yield indented(block.sentence)
+    for near in result.closest:
+        yield indented(f"{near.state} is refused by {', '.join(near.refused_by)} only.")
+    if result.note:
+        yield indented(result.note)
+    if result.fairness is not None:
+        yield Text("")
+        yield from _fairness(result.fairness, rows, full)
+    yield method_line(result.method)
+
+
+def _fairness(fairness: Fairness, rows: int, full: bool) -> Iterator[RenderableType]:
+    picked = [answer for answer in fairness.lenses.values() if answer.picks]
+    if picked:
+        yield Page(fairness.packages_table(), rows=rows)
+        yield Text(
+            "A lens says what one idea of fairness picks, on its own terms; none of them says what is right.",
+            style="dim",
+        )
+    else:
+        yield title("Fairness lenses")
+    for answer in picked:
+        if full:
+            yield from _in_full(answer)
+        elif answer.found > len(answer.picks):
+            yield indented(
+                f"{answer.title}: {answer.found:,} packages, of which {len(answer.picks)} are listed."
+            )
+    for reason, names in _refusals(fairness).items():
+        yield indented(f"{', '.join(names)}: {reason}")
+    if fairness.note:
+        yield indented(fairness.note)
+
+
+def _in_full(answer: LensAnswer) -> Iterator[RenderableType]:
+    yield title(answer.title)
+    yield indented(answer.says)
+    yield indented(f"Assumes: {answer.assumes}")
+    yield indented(f"Fails: {answer.fails}")
+    if answer.compared:
+        yield indented(f"Compared, as the case is written: {answer.compared}.")
+    for note in answer.notes:
+        yield indented(note)
+
+
+def _refusals(fairness: Fairness) -> dict[str, list[str]]:
+    """Lenses that cannot be applied, by the reason."""
+    found: dict[str, list[str]] = {}
+    for name, answer in fairness.lenses.items():
+        if not answer.picks and answer.refused and answer.refused != fairness.note:
+            found.setdefault(answer.refused, []).append(name)
+    return found
+
+
+def _proposal(name: str, answer: ProposalAnswer) -> Iterator[RenderableType]:
+    if answer.state is None:
+        yield title(f"{name} is not possible: {answer.impossible}")
+        return
+    yield title(f"{name} leads to {answer.state}; an agreement: {answer.agreement}")
+    if answer.dominated_by:
+        yield indented(f"{answer.dominated_by} is better for someone and worse for nobody.")
+    if answer.holds:
+        yield indented(f"Holds once reached, under: {_under(answer.holds)}")
+    for lever in answer.levers:
+        yield indented(lever.sentence)
+    if answer.note:
+        yield indented(answer.note)
+
+
+def _under(holds: Mapping[str, str]) -> str:
+    sure = [concept for concept, answer in holds.items() if answer == "yes"]
+    maybe = [f"{concept} (unknown)" for concept, answer in holds.items() if answer == "unknown"]
+    return ", ".join(sure + maybe) or "no concept"
+
+
+def package_page(answer: PackageAnswer, rows: int) -> Iterator[RenderableType]:
+    """All about one package."""
+    yield title(answer.title)
+    yield Page(answer.table(), rows=rows)

@@ -93,8 +93,9 @@ def efficient_points(bargain: Bargain) -> Efficient:
     >>> found.members(1).tolist(), found.number(0), found.certificate(4), found.certificate(0)
     ([1, 3], 1, 2, None)
     """
+    u = np.ascontiguousarray(bargain.worths)
     looked = within(bargain)
-    u, levels = bargain.worths, tuple(_levels(row, k, looked) for k, row in enumerate(bargain.worths))
+    levels = tuple(_levels(row, k, looked) for k, row in enumerate(u))
     left = left_of(u, looked)
     rows = u[:, left].T
     order, first = in_order(rows)

@@ -100,7 +100,7 @@ def feasible(product: Product, *, parties: int = 1, limit: int | None = None) ->
     allowed = memory_limit() if limit is None else limit
     # as measured on models of a million states and more, from growing to the verdicts of five concepts
     per_row = len(product.shape) * np.dtype(product.dtype).itemsize * 2 + parties * 50 + 40
-    blocks = _components(product)
+    blocks = components(product)
     counts = [_count(product, block) for block in blocks]
     total = prod(count for count, _ in counts)
     exact = all(known for _, known in counts)
@@ -118,7 +118,7 @@ def count_feasible(product: Product) -> tuple[int, bool]:
     >>> count_feasible(Product(tuple("abc"), (2, 2, 2), ()))
     (8, True)
     """
-    counts = [_count(product, block) for block in _components(product)]
+    counts = [_count(product, block) for block in components(product)]
     return prod(count for count, _ in counts), all(known for _, known in counts)
 
 
@@ -131,7 +131,7 @@ def _refusal(total: int, per_row: int, allowed: int, exact: bool) -> str:
     )
 
 
-def _components(product: Product) -> list[list[int]]:
+def components(product: Product) -> list[list[int]]:
     """Issues linked by rules, each component in the order in which it is grown."""
     links: dict[int, set[int]] = {k: set() for k in range(len(product.shape))}
     for rule in product.rules:

@@ -1,7 +1,8 @@
 """The expression language of rules, priorities and red lines.
 
 ``issue`` (any value but the first) · ``issue = value`` · ``!=`` · ``<`` ``<=`` ``>`` ``>=`` (by the
-order of the values) · ``not`` · ``and`` · ``or`` · ``->`` · ``<->`` · parentheses. What binds
+order of the values, or by number where they are numbers, so that ``pay >= 2.3`` may stand between two
+values) · ``not`` · ``and`` · ``or`` · ``->`` · ``<->`` · parentheses. What binds
 tightest comes first in that list; ``->`` groups to the right, ``<->`` to the left. Issues and
 values are words as the case writes them (``some-thing``, ``0.10``, ``2024-01``); one that holds a
 space, an operator or the word ``and``, ``or`` or ``not`` stands in quotation marks.
@@ -14,11 +15,14 @@ already forbids them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any
 
+from accordant.case.ranges import ascending_numbers, number, shortest
 from accordant.case.syntax import Chain, Comparison, Name, Not, Syntax, read
 from accordant.errors import ExpressionError, did_you_mean
 
@@ -167,6 +171,8 @@ def parse(text: str, issues: Mapping[str, tuple[str, ...]]) -> Expression:
     --------
     >>> sorted(parse("a->b = x", {"a": ("no", "yes"), "b": ("w", "x")}).names)
     ['a', 'b']
+    >>> parse("pay >= 0.7", {"pay": ("0", "0.5", "1")}).tree
+    Test(issue='pay', operator='>=', value=2, size=3)
     >>> parse("a = maybe", {"a": ("no", "yes")})
     Traceback (most recent call last):
     accordant.errors.ExpressionError: 'maybe' is not a value of 'a'
@@ -193,7 +199,7 @@ def _resolve(syntax: Syntax, issues: Mapping[str, tuple[str, ...]], text: str, n
         case Comparison(issue, operator, value):
             values = _values(issue, issues, text)
             names.add(issue.word)
-            return Test(issue.word, operator, _number(issue, value, values, text), len(values))
+            return _compared(issue, operator, value, values, text)
         case Not(inner):
             return Negation(_resolve(inner, issues, text, names))
         case Chain(operator, parts):
@@ -215,11 +221,31 @@ def _values(issue: Name, issues: Mapping[str, tuple[str, ...]], text: str) -> tu
     )
 
 
-def _number(issue: Name, value: Name, values: tuple[str, ...], text: str) -> int:
+def _compared(issue: Name, operator: str, value: Name, values: tuple[str, ...], text: str) -> Test:
+    """One issue against a value, or against a number that may stand between two values."""
     if value.word in values:
-        return values.index(value.word)
-    message = f"{value.word!r} is not a value of {issue.word!r}"
-    raise ExpressionError(message, text, value.at, allowed=values, hint=did_you_mean(value.word, values))
+        return Test(issue.word, operator, values.index(value.word), len(values))
+    meant, numbers = number(value.word), ascending_numbers(values)
+    if meant is None or numbers is None:
+        message = f"{value.word!r} is not a value of {issue.word!r}"
+        raise ExpressionError(message, text, value.at, allowed=values, hint=did_you_mean(value.word, values))
+    if shortest(meant) in values:
+        return Test(issue.word, operator, values.index(shortest(meant)), len(values))
+    exact = Fraction(meant)
+    after = bisect_left(numbers, exact)  # the first value that is not less
+    if after == len(values) or exact < numbers[0]:
+        message = f"{value.word} lies outside the values of {issue.word!r}"
+        hint = f"they go from {values[0]} to {values[-1]}"
+        raise ExpressionError(message, text, value.at, hint=hint)
+    equal = numbers[after] == exact
+    if operator in ("=", "!="):
+        near = values[after] if equal else f"{values[after - 1]} and {values[after]}"
+        hint = f"write {near}" if equal else f"next to it are {near}; < and > take any number between"
+        message = f"{value.word!r} is not a value of {issue.word!r}"
+        raise ExpressionError(message, text, value.at, hint=hint)
+    if not equal:  # every value is less, or greater: both signs of a direction say the same
+        operator = ">=" if operator in (">", ">=") else "<"
+    return Test(issue.word, operator, after, len(values))
 
 
 def quote(word: str) -> str:

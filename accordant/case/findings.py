@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from accordant.case.places import Path
+from accordant.case.ranges import ascending_numbers, number
 from accordant.errors import ExpressionError, Severity, did_you_mean
 
 
@@ -78,7 +81,7 @@ class Findings:
         self, path: Path, issue: str, value: str, values: Sequence[str], *, on_key: bool = False
     ) -> None:
         """A value that an issue does not have."""
-        hint = did_you_mean(value, values)
+        hint = _next_to(value, values) or did_you_mean(value, values)
         message = f"{value!r} is not a value of {issue}"
         self.error(path, message, found=value, allowed=values, hint=hint, on_key=on_key)
 
@@ -88,6 +91,19 @@ class Findings:
         self.all.append(
             Finding(path, error.message, found, error.allowed, error.hint, "error", False, error.at)
         )
+
+
+def _next_to(value: str, values: Sequence[str]) -> str | None:
+    """The values around a number; None where it is none, or they are not numbers."""
+    meant, numbers = number(value), ascending_numbers(values)
+    if meant is None or numbers is None:
+        return None
+    after = bisect_left(numbers, Fraction(meant))
+    if after == len(values) or Fraction(meant) < numbers[0]:
+        return f"the values go from {values[0]} to {values[-1]}"
+    if numbers[after] == Fraction(meant):
+        return f"write {values[after]}"
+    return f"next to it are {values[after - 1]} and {values[after]}"
 
 
 def plural(what: str) -> str:

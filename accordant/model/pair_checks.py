@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.case.checks.pairs import shown
+from accordant.case.checks.subject import show
 from accordant.case.findings import Findings
 from accordant.case.objects import Case, Preference, StateRef
 from accordant.case.places import Path
@@ -43,7 +43,7 @@ def named_states(
             no_state(path, ref, space, found)
         else:
             why = forbidden_by(case, ref)
-            found.error(path, f"is not a feasible state{why}", found=shown(ref))
+            found.error(path, f"is not a feasible state{why}", found=show(ref))
     return states
 
 
@@ -117,7 +117,7 @@ def _check_sides(tables: Truths, at: Path, one: StateRef, two: StateRef, found: 
         names = ", ".join(space.name(s) for s in both[:6]) + (", …" if len(both) > 6 else "")
         message = f"pairs {names} with {'itself' if len(both) == 1 else 'themselves'}"
         hint = "write patterns that exclude each other"
-        found.error((*at, 1), message, found=shown(two), hint=hint)
+        found.error((*at, 1), message, found=show(two), hint=hint)
 
 
 def _check_agreement(space: StateSpace, path: Path, preference: Preference, found: Findings) -> None:

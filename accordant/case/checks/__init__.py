@@ -11,9 +11,11 @@ from collections.abc import Callable
 
 from accordant.case.checks import (
     dates,
+    deals,
     grounds,
     issues,
     names,
+    numbers,
     others,
     pairs,
     parties,
@@ -21,6 +23,7 @@ from accordant.case.checks import (
     records,
     sources,
     states,
+    worths,
 )
 from accordant.case.checks.grounds import UNGROUNDED
 from accordant.case.checks.subject import Subject
@@ -35,6 +38,8 @@ CASE_CHECKS: tuple[Check, ...] = (
     parties.check_roles,
     parties.check_part_played,
     parties.check_names_shown,
+    numbers.check_ranges,
+    numbers.check_numeric,
     issues.check_values,
     issues.check_control,
     issues.check_directions,
@@ -48,10 +53,16 @@ CASE_CHECKS: tuple[Check, ...] = (
     preferences.check_form,
     preferences.check_lines,
     preferences.check_rankings,
-    preferences.check_worths,
+    worths.check_worths,
+    worths.check_tables,
+    worths.check_reservations,
+    worths.check_delays,
+    issues.check_valued,
     pairs.check_marks,
     pairs.check_incomparable,
     pairs.check_degrees,
+    deals.check_stages,
+    deals.check_terms,
     others.check_attitudes,
     others.check_perceptions,
     others.check_coalitions,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from accordant.case.checks.pairs import shown
 from accordant.case.checks.states import check_state
-from accordant.case.checks.subject import Subject
+from accordant.case.checks.subject import Subject, show
 from accordant.case.objects import StateRef
 from accordant.case.places import Path
 
@@ -46,7 +45,7 @@ def _check_unseen(subject: Subject, path: Path, unseen: tuple[StateRef, ...]) ->
     for k, ref in enumerate(unseen):
         check_state(subject, (*path, k), ref)
         if ref in unseen[:k]:
-            subject.findings.error((*path, k), f"names {shown(ref)} twice", found=shown(ref))
+            subject.findings.error((*path, k), f"names {show(ref)} twice", found=show(ref))
 
 
 def check_coalitions(subject: Subject) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from accordant.case.checks.preferences import check_number
 from accordant.case.checks.states import check_state
-from accordant.case.checks.subject import Subject
+from accordant.case.checks.subject import Subject, show
+from accordant.case.checks.worths import check_number
 from accordant.case.objects import MARKED_GAP, StateRef
 from accordant.case.places import Path
 
@@ -46,8 +46,8 @@ def check_incomparable(subject: Subject) -> None:
                 continue
             pair = frozenset((one, two))
             if pair in seen:
-                message = f"names {shown(one)} and {shown(two)} twice"
-                subject.findings.error(at, message, found=f"{shown(one)}; {shown(two)}")
+                message = f"names {show(one)} and {show(two)} twice"
+                subject.findings.error(at, message, found=f"{show(one)}; {show(two)}")
             seen.add(pair)
 
 
@@ -59,7 +59,7 @@ def check_degrees(subject: Subject) -> None:
             at: Path = (*path, "degrees", k)
             different = _check_two(subject, at, one, two)
             if not 0 <= degree <= 1:
-                hint = f"1 means that it surely prefers {shown(one)}, 0.5 that it is even"
+                hint = f"1 means that it surely prefers {show(one)}, 0.5 that it is even"
                 message = "a degree is a number from 0 to 1"
                 subject.findings.error((*at, 2), message, found=str(degree)[:40], hint=hint)
                 continue
@@ -67,8 +67,8 @@ def check_degrees(subject: Subject) -> None:
             if not different:
                 continue
             if (one, two) in seen:
-                message = f"names {shown(one)} and {shown(two)} twice"
-                subject.findings.error(at, message, found=f"{shown(one)}; {shown(two)}")
+                message = f"names {show(one)} and {show(two)} twice"
+                subject.findings.error(at, message, found=f"{show(one)}; {show(two)}")
             elif seen.get((two, one), 1 - degree) != 1 - degree:
                 message = f"the other way round it is {seen[two, one]}: the two must add up to 1"
                 hint = f"write {1 - seen[two, one]}, or leave one of the two out"
@@ -81,16 +81,5 @@ def _check_two(subject: Subject, at: Path, one: StateRef, two: StateRef) -> bool
     for m, ref in enumerate((one, two)):
         check_state(subject, (*at, m), ref)
     if one == two:
-        subject.findings.error((*at, 1), f"pairs {shown(one)} with itself", found=shown(two))
+        subject.findings.error((*at, 1), f"pairs {show(one)} with itself", found=show(two))
     return one != two
-
-
-def shown(ref: StateRef) -> str:
-    """A state as the case names it.
-
-    Examples
-    --------
-    >>> shown("s1"), shown({"truce": "none", "passage": "no"})
-    ('s1', 'truce: none, passage: no')
-    """
-    return ref if isinstance(ref, str) else ", ".join(f"{i}: {v}" for i, v in ref.items())

@@ -1,15 +1,11 @@
-"""Rules, priorities, red lines, rankings and worths."""
+"""Rules, priorities, red lines and rankings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
-
 from accordant.case.checks.states import check_state
 from accordant.case.checks.subject import Subject
-from accordant.case.objects import MARKED_GAP, Either, Linear, Preference, Worth
+from accordant.case.objects import MARKED_GAP, Either
 from accordant.case.places import Path
-from accordant.case.ranges import FINEST, is_short
 
 GROUNDS = ("because", "assumed", "unsure")
 
@@ -32,7 +28,8 @@ def check_whose(subject: Subject) -> None:
 def check_form(subject: Subject) -> None:
     """At most one kind of order for each party, and grounds where they count."""
     for path, _, preference in subject.preferences():
-        given = [k for k in ("priorities", "ranking", "worth") if getattr(preference, k) is not None]
+        kinds = ("priorities", "ranking", "worth", "table")
+        given = [k for k in kinds if getattr(preference, k) is not None]
         if len(given) > 1:
             message = f"gives {' and '.join(given)}; a party has one order"
             subject.findings.error((*path, given[1]), message, hint="keep one of them", on_key=True)
@@ -40,7 +37,7 @@ def check_form(subject: Subject) -> None:
             subject.findings.error((*path, "also"), "'also' adds to 'worth', which is missing", on_key=True)
         grounds = ("unsure",) if preference.incomparable or preference.degrees else GROUNDS
         stray = [k for k in grounds if getattr(preference, k)]
-        if stray and preference.ranking is None and preference.worth is None:
+        if stray and preference.ranking is None and not preference.cardinal:
             hint = "write it on each line: {want: ..., because: [...]}"
             message = f"{stray[0]!r} here belongs to a ranking or to worths, and there are none"
             subject.findings.error((*path, stray[0]), message, hint=hint, on_key=True)
@@ -80,64 +77,3 @@ def check_rankings(subject: Subject) -> None:
                     shown = ref if isinstance(ref, str) else ", ".join(f"{i}: {v}" for i, v in ref.items())
                     subject.findings.error(at, f"names {shown} twice", found=shown)
                 seen.add(ref)
-
-
-def check_worths(subject: Subject) -> None:
-    """Worths give a number to every value of an issue, or to every state of a graph."""
-    for whose, _, preference in subject.preferences():
-        if preference.worth is None:
-            continue
-        path: Path = (*whose, "worth")
-        if subject.case.issues:
-            for issue, numbers in preference.worth.items():
-                _check_issue_worth(subject, (*path, issue), issue, numbers)
-            left_out = [i for i in subject.case.issues if i not in preference.worth]
-            if left_out:
-                message = f"says nothing about {', '.join(left_out)}: every value counts 0"
-                subject.findings.warning(path, message, on_key=True)
-        else:
-            _check_graph_worth(subject, path, preference)
-        for k, term in enumerate(preference.also):
-            check_number(subject, (*whose, "also", k, "worth"), term.worth)
-
-
-def _check_issue_worth(subject: Subject, path: Path, issue: str, numbers: Worth) -> None:
-    say = subject.findings
-    if issue not in subject.values:
-        say.unknown(path, "issue", issue, subject.values, on_key=True)
-        return
-    values = subject.values[issue]
-    if isinstance(numbers, Linear):
-        return
-    if not isinstance(numbers, Mapping):
-        example = ", ".join(f"{v}: …" for v in values)
-        say.error(path, "needs a number for each value", found=str(numbers), hint=f"write {{{example}}}")
-        return
-    for value, number in numbers.items():
-        if value not in values:
-            say.no_value((*path, value), issue, value, values, on_key=True)
-        check_number(subject, (*path, value), number)
-    missing = [v for v in values if v not in numbers]
-    if missing:
-        say.error(path, f"has no number for {', '.join(missing)}", on_key=True)
-
-
-def _check_graph_worth(subject: Subject, path: Path, preference: Preference) -> None:
-    states, say = tuple(subject.case.states or ()), subject.findings
-    for state, number in (preference.worth or {}).items():
-        if state not in states:
-            say.unknown((*path, state), "state", state, states, on_key=True)
-        elif not isinstance(number, Decimal):
-            say.error((*path, state), "needs one number for the state", found="a mapping")
-        else:
-            check_number(subject, (*path, state), number)
-    missing = [s for s in states if s not in (preference.worth or {})]
-    if missing:
-        say.error(path, f"has no number for {', '.join(missing)}", on_key=True)
-
-
-def check_number(subject: Subject, path: Path, number: Decimal) -> None:
-    """A number is short enough to be kept exactly."""
-    if not is_short(number):
-        message = f"a number of more than {FINEST} digits"
-        subject.findings.error(path, message, found=str(number)[:40], hint="worths are kept exactly")

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from accordant.case.expressions import parse
 from accordant.case.findings import Findings
-from accordant.case.objects import Case, Pattern, Preference
+from accordant.case.objects import Case, Pattern, Preference, StateRef
 from accordant.case.places import Path
 from accordant.errors import ExpressionError
 
@@ -86,6 +86,17 @@ def preferences(case: Case) -> Iterator[tuple[Path, str, Preference]]:
     for seer, perception in case.perceptions.items():
         for party, preference in perception.preferences.items():
             yield ("perceptions", seer, "preferences", party), party, preference
+
+
+def show(ref: StateRef) -> str:
+    """A state as the case names it.
+
+    Examples
+    --------
+    >>> show("s1"), show({"truce": "none", "passage": "no"})
+    ('s1', 'truce: none, passage: no')
+    """
+    return ref if isinstance(ref, str) else ", ".join(f"{i}: {v}" for i, v in ref.items())
 
 
 def circles(after: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,184 @@
+"""Worths: numbers for values and states, lines, what no deal is worth, what waiting costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+
+from accordant.case.checks.states import check_state
+from accordant.case.checks.subject import Subject, show
+from accordant.case.objects import Delay, Linear, Preference, Reservation, Worth
+from accordant.case.places import Path
+from accordant.case.ranges import FINEST, is_short, shortest
+
+
+def check_worths(subject: Subject) -> None:
+    """Worths give a number to every value of an issue, or to every state of a graph."""
+    for whose, _, preference in subject.preferences():
+        for k, term in enumerate(preference.also):
+            check_number(subject, (*whose, "also", k, "worth"), term.worth)
+        if preference.worth is None:
+            continue
+        path: Path = (*whose, "worth")
+        if subject.case.issues:
+            for issue, numbers in preference.worth.items():
+                _check_issue_worth(subject, (*path, issue), issue, numbers)
+            left_out = [i for i in subject.case.issues if i not in preference.worth]
+            if left_out:
+                message = f"says nothing about {', '.join(left_out)}: every value counts 0"
+                subject.findings.warning(path, message, on_key=True)
+        else:
+            _check_graph_worth(subject, path, preference)
+
+
+def _check_issue_worth(subject: Subject, path: Path, issue: str, numbers: Worth) -> None:
+    say = subject.findings
+    if issue not in subject.values:
+        say.unknown(path, "issue", issue, subject.values, on_key=True)
+        return
+    values = subject.values[issue]
+    if isinstance(numbers, Linear):
+        _check_line(subject, path, issue, numbers)
+        return
+    if not isinstance(numbers, Mapping):
+        hint = f"write {{{', '.join(f'{v}: …' for v in values[:6])}{', …' if len(values) > 6 else ''}}}"
+        if subject.case.issues[issue].numbers is not None:
+            hint = f"write {{linear: [[{values[0]}, …], [{values[-1]}, …]]}}, or a number for each value"
+        say.error(path, "needs a number for each value", found=str(numbers), hint=hint)
+        return
+    for value, number in numbers.items():
+        if value not in values:
+            say.no_value((*path, value), issue, value, values, on_key=True)
+        check_number(subject, (*path, value), number)
+    missing = [v for v in values if v not in numbers]
+    if missing:
+        more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
+        say.error(path, f"has no number for {', '.join(missing[:12])}{more}", on_key=True)
+
+
+def _check_line(subject: Subject, path: Path, issue: str, line: Linear) -> None:
+    """Points of a line ascend and reach from the first value of the issue to the last."""
+    say, values = subject.findings, subject.case.issues[issue].numbers
+    at: Path = (*path, "linear")
+    if values is None:
+        hint = "give each value its number: {value: number, …}"
+        say.error(path, f"a line needs numbers, and the values of {issue} are words", hint=hint, on_key=True)
+        return
+    before = len(say.all)
+    for k, point in enumerate(line.linear):
+        for m, number in enumerate(point):
+            check_number(subject, (*at, k, m), number)
+    if len(say.all) > before:
+        return
+    for k, (one, two) in enumerate(pairwise(line.linear), 1):
+        if one[0] >= two[0]:
+            message = "stands twice" if one[0] == two[0] else f"comes after {shortest(one[0])}: points ascend"
+            say.error((*at, k, 0), message, found=shortest(two[0]))
+    given = [x for x, _ in line.linear]
+    first, last = subject.values[issue][0], subject.values[issue][-1]
+    if not given or min(given) > Decimal(first) or max(given) < Decimal(last):
+        found = f"{shortest(min(given))} to {shortest(max(given))}" if given else "no points"
+        message = f"does not cover the values of {issue}, which go from {first} to {last}"
+        say.error(at, message, found=found, hint=f"give points for {first} and for {last}", on_key=True)
+
+
+def _check_graph_worth(subject: Subject, path: Path, preference: Preference) -> None:
+    states, say = tuple(subject.case.states or ()), subject.findings
+    for state, number in (preference.worth or {}).items():
+        if state not in states:
+            say.unknown((*path, state), "state", state, states, on_key=True)
+        elif not isinstance(number, Decimal):
+            say.error((*path, state), "needs one number for the state", found="a mapping")
+        else:
+            check_number(subject, (*path, state), number)
+    missing = [s for s in states if s not in (preference.worth or {})]
+    if missing:
+        say.error(path, f"has no number for {', '.join(missing)}", on_key=True)
+
+
+def check_tables(subject: Subject) -> None:
+    """Tables give numbers to states that exist, none of them twice."""
+    for whose, _, preference in subject.preferences():
+        seen: set[object] = set()
+        for k, (ref, number) in enumerate(preference.table or ()):
+            path: Path = (*whose, "table", k)
+            check_state(subject, (*path, 0), ref)
+            check_number(subject, (*path, 1), number)
+            if ref in seen:
+                subject.findings.error((*path, 0), f"names {show(ref)} twice", found=show(ref))
+            seen.add(ref)
+
+
+def check_reservations(subject: Subject) -> None:
+    """What no deal is worth is a number where the party has given numbers, or a state."""
+    for whose, _, preference in subject.preferences():
+        given, path = preference.reservation, (*whose, "reservation")
+        if given is None:
+            continue
+        if (given.worth is None) == (given.state is None):
+            message = "gives a worth and a state" if given.worth is not None else "says nothing"
+            hint = "write a number, [low, high] or {state: …}"
+            subject.findings.error(path, message, hint=hint, on_key=True)
+        if given.state is not None:
+            check_state(subject, (*path, "state"), given.state)
+        if given.worth is not None:
+            _check_held(subject, path, given, preference.cardinal)
+
+
+def _check_held(subject: Subject, path: Path, given: Reservation, cardinal: bool) -> None:
+    ends: tuple[Decimal, ...] = (
+        given.worth if isinstance(given.worth, tuple) else (given.worth or Decimal(0),)
+    )
+    before = len(subject.findings.all)
+    for k, end in enumerate(ends):
+        at: Path = (*path, "worth", k) if len(ends) > 1 else (*path, "worth")
+        check_number(subject, at, end)
+    if len(subject.findings.all) == before and isinstance(given.worth, tuple) and ends[0] > ends[1]:
+        high, low = (shortest(end) for end in given.worth)
+        message = f"is upside down: from {high} to {low}"
+        subject.findings.error((*path, "worth"), message, hint=f"write [{low}, {high}]", on_key=True)
+    if not cardinal:
+        hint = "write {state: …} for the state that no deal is, or give 'worth' or 'table'"
+        message = "a number compares with worths, and there are none"
+        subject.findings.error(path, message, hint=hint, on_key=True)
+
+
+def check_delays(subject: Subject) -> None:
+    """What waiting costs is a cost or a factor, for a party that has given numbers."""
+    for whose, _, preference in subject.preferences():
+        given, path = preference.delay, (*whose, "delay")
+        if given is None:
+            continue
+        _check_delay(subject, path, given)
+        if not preference.cardinal:
+            message = "waiting is counted in worths, and there are none"
+            subject.findings.error(
+                path, message, hint="give 'worth' or 'table', or leave it out", on_key=True
+            )
+
+
+def _check_delay(subject: Subject, path: Path, given: Delay) -> None:
+    say = subject.findings
+    if (given.cost is None) == (given.factor is None):
+        message = "gives a cost and a factor" if given.cost is not None else "needs a cost or a factor"
+        hint = "write {cost: 2, days: 30} or {factor: 0.95, days: 30}"
+        say.error(path, message, hint=hint, on_key=True)
+    if given.factor is not None:
+        check_number(subject, (*path, "factor"), given.factor)
+        if not 0 < given.factor <= 1:
+            hint = "0.95: a deal is worth a twentieth less with each period"
+            message = "a factor is greater than 0 and at most 1"
+            say.error((*path, "factor"), message, found=str(given.factor)[:40], hint=hint)
+    if given.cost is not None:
+        check_number(subject, (*path, "cost"), given.cost)
+        if given.cost < 0:
+            message = "a cost below 0: the party gains by waiting"
+            say.warning((*path, "cost"), message, found=str(given.cost)[:40])
+
+
+def check_number(subject: Subject, path: Path, number: Decimal) -> None:
+    """A number is short enough to be kept exactly."""
+    if not is_short(number):
+        message = f"a number of more than {FINEST} digits"
+        subject.findings.error(path, message, found=str(number)[:40], hint="worths are kept exactly")

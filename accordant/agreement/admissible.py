@@ -20,6 +20,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.agreement.no_deal import NoDeal
 from accordant.model.preferences import Choice, PartyOrder, Score, Statement
 
 Bools = NDArray[np.bool_]
@@ -115,6 +116,26 @@ def bounds(
     return race.worst, race.best
 
 
+def levels(against: NoDeal, doubt: Doubt, k: int, *, refusals: bool = True) -> tuple[Levels, Levels]:
+    """The lowest and the highest level of every state against no deal, whatever no deal may be.
+
+    Parameters
+    ----------
+    against
+        What no deal is to the party.
+    doubt
+        What is open.
+    k
+        Which of the states that no deal may be.
+    refusals
+        As for :func:`bounds`.
+    """
+    low, high = bounds(against.order, doubt, against.high[k], against.width, refusals=refusals)
+    if against.low[k] != against.high[k]:
+        high = bounds(against.order, doubt, against.low[k], against.width, refusals=refusals)[1]
+    return low[: against.states], high[: against.states]
+
+
 def _refuse(order: PartyOrder, doubt: Doubt, d: int, race: _Race) -> None:
     for line in order.red:
         if line.holds[d]:
@@ -170,8 +191,8 @@ def outcomes(order: PartyOrder, doubt: Doubt, state: int, against: Sequence[int]
         if rows:
             alive = _pass_on(alive, lambda ties, rows=rows: _first_to_speak(rows, ties))  # type: ignore[misc]
     if order.score is not None:
-        gains = _gains(order.score, doubt, state, against)
-        alive = _pass_on(alive, lambda ties: _by_score(gains, ties))
+        more = gains(order.score, doubt, state, against)
+        alive = _pass_on(alive, lambda ties: _by_score(more, ties))
     return {ties: share for ties, share in alive.items() if share}
 
 
@@ -239,7 +260,7 @@ def _first_to_speak(rows: Sequence[Row], ties: Ties) -> list[tuple[Ties, Fractio
     return list(walk(tuple(kinds.values()), ties).items())
 
 
-def _gains(score: Score, doubt: Doubt, state: int, against: Sequence[int]) -> dict[tuple[int, ...], Fraction]:
+def gains(score: Score, doubt: Doubt, state: int, against: Sequence[int]) -> dict[tuple[int, ...], Fraction]:
     """By how much a state exceeds each no-deal state, with the share of settings of each case."""
     sums = {tuple(int(score.ranks[state]) - int(score.ranks[d]) for d in against): Fraction(1)}
     for element, worth in score.terms:
@@ -247,10 +268,10 @@ def _gains(score: Score, doubt: Doubt, state: int, against: Sequence[int]) -> di
         if not any(more):
             continue
         after: dict[tuple[int, ...], Fraction] = defaultdict(Fraction)
-        for gains, share in sums.items():
-            moved = tuple(a + b for a, b in zip(gains, more, strict=True))
+        for before, share in sums.items():
+            moved = tuple(a + b for a, b in zip(before, more, strict=True))
             if doubt.open(element):
-                after[gains] += share / 2
+                after[before] += share / 2
                 after[moved] += share / 2
             else:
                 after[moved] += share
@@ -258,7 +279,7 @@ def _gains(score: Score, doubt: Doubt, state: int, against: Sequence[int]) -> di
     return sums
 
 
-def _by_score(gains: dict[tuple[int, ...], Fraction], ties: Ties) -> Iterator[tuple[Ties, Fraction]]:
-    for gain, share in gains.items():
+def _by_score(more: dict[tuple[int, ...], Fraction], ties: Ties) -> Iterator[tuple[Ties, Fraction]]:
+    for gain, share in more.items():
         if all(gain[k] >= 0 for k in ties):
             yield frozenset(k for k in ties if gain[k] == 0), share

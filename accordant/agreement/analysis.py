@@ -111,7 +111,7 @@ def _no_deal(found: Survey) -> dict[str, Any]:
     view = found.base
     names = [view.space.name(d) for d in view.no_deal]
     values = view.space.values_of(view.no_deal[0]) if len(names) == 1 else {}
-    unsure = bool(found.settings.anchors) or not names
+    unsure = bool(found.settings.anchors) or not found.compared
     return {
         "state": names[0] if len(names) == 1 else None,
         "states": names,
@@ -160,7 +160,7 @@ def _proposal(
 ) -> ProposalAnswer:
     hearing = Hearing(found, speaker, proposal)
     core = hearing.agreement()
-    refused = core != "yes" and bool(found.base.no_deal)
+    refused = core != "yes" and found.compared
     levers, number = counteroffers(found, speaker, proposal) if refused else ((), 0)
     state = hearing.state
     at = None if state is None else int(found.written.place[state])
@@ -244,11 +244,11 @@ def _method(found: Survey) -> Method:
     )
     name = "acceptance against no deal by preference order, over all admissible settings"
     cut = "; ".join(dict.fromkeys(found.cut))
-    return Method(name, not found.cut, found.settings.count, cut, parameters)
+    return Method(name, not found.cut, found.count, cut, parameters)
 
 
 def _note(found: Survey, listed: Sequence[int]) -> str:
-    if not found.base.no_deal:
+    if not found.compared:
         return "The case gives neither no deal nor a status quo, so that nothing can be compared with it."
     possible = int(found.possible.sum())
     if possible > len(listed):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from accordant.agreement.structures import Structure
 from accordant.agreement.survey import Survey
-from accordant.agreement.verdicts import surely_dominating
+from accordant.agreement.verdicts import follows, surely_dominating
 
 CANDIDATES = 10_000
 """Most dominating states that are followed from setting to setting."""
@@ -44,12 +44,12 @@ def _dominating(
         return
     states = found.states[number]
     for looked, _ in found.ensemble(structure, states).scenes() if columns else ():
-        for d in range(len(structure.view.no_deal)):
+        for d in range(looked.count):
             sure, maybe = looked.agreement(d)
-            sure[len(states) :] = False
             for target, column in columns.items():
                 if maybe[column]:
-                    yield target, np.flatnonzero(surely_dominating(looked, sure, column))
+                    among = follows(looked, d, column, sure, maybe)
+                    yield target, np.flatnonzero(surely_dominating(looked, among, column))
 
 
 def _best(found: Survey, states: States) -> States:

@@ -131,13 +131,11 @@ def _at_no_deal(view: View, party: str, worths: Worths, scale: int, *, cardinal:
 
 def _allowed(view: View) -> Bools:
     """Packages that no red line and no constituency surely or possibly refuses."""
-    n, against = view.model.n, view.no_deal
-    columns, same = np.arange(n), [np.arange(n) == d for d in against]
-    allowed = np.ones(n, dtype=bool)
+    columns = np.arange(view.model.n)
+    allowed = np.ones(view.model.n, dtype=bool)
     for party, vetoes in constituencies(view.case).items():
         if not vetoes and not view.red_lines(party):
             continue
-        heard = [voice(view, c, columns, against) for c in vetoes]
-        stand = with_vetoes(voice(view, party, columns, against), heard, against, same)
+        stand = with_vetoes(voice(view, party, columns), [voice(view, c, columns) for c in vetoes])
         allowed &= stand.sure.all(axis=0)
     return allowed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from accordant.agreement.reasons import Reason, Speaker, turns_on
+from accordant.agreement.reasons import Reason, Speaker
 from accordant.agreement.result import Acceptance, Answer
 from accordant.agreement.shares import (
     Counts,
@@ -20,6 +20,7 @@ from accordant.agreement.shares import (
 )
 from accordant.agreement.structures import Structure
 from accordant.agreement.survey import Survey
+from accordant.agreement.turning import turns_on
 
 
 def answer(lows: Sequence[int], highs: Sequence[int]) -> Answer:
@@ -116,7 +117,7 @@ class Hearing:
         return self._counts([agreement_share(self.found, s, at) for s, at in self._reached()])
 
     def _core(self, levels: Sequence[Level]) -> Answer:
-        if not self.found.base.no_deal:
+        if not self.found.compared:
             return "unknown" if self.possible else "no"
         return answer([low for low, _ in levels], [high for _, high in levels]) if levels else "no"
 
@@ -126,13 +127,13 @@ class Hearing:
     def _levels(self, who: str) -> list[Level]:
         """Own levels of a party or constituency, for every structure and no-deal state."""
         return [
-            (0, 0) if state is None else level_at(self.found, structure, who, state, d)
+            (0, 0) if state is None else level_at(self.found, structure, who, state, k)
             for structure, state in self._landings()
-            for d in structure.view.no_deal
+            for k in range(len(structure.against))
         ]
 
     def _reached(self) -> list[tuple[Structure, int]]:
-        if self.found.settings.count is None or not self.found.base.no_deal:
+        if self.found.count is None or not self.found.compared:
             return []  # no count will be given
         return [(s, at) for s, at in self._landings() if at is not None]
 
@@ -148,10 +149,8 @@ class Hearing:
         structures = self._landings()[:1] if len(states) == 1 else self._landings()
         for structure, state in structures:
             if state is not None:
-                orders = structure.view.frame.orders
                 for who in (party, *self.found.vetoes[party]):
-                    open_ = turns_on(orders.get(who), self.found.doubt, state, structure.view.no_deal)
-                    found.update(dict.fromkeys(open_))
+                    found.update(dict.fromkeys(turns_on(structure.no_deal(who), self.found.doubt, state)))
         if len(states) > 1:
             free = self.found.settings
             found.update({e: None for e in free.free if self.found.compiler.element[e].kind == "rule"})
@@ -164,6 +163,8 @@ class Hearing:
             return "whose order is open"
         if ordered:
             return "unsure or in open order"
+        if all(self.found.compiler.element[e].kind == "reservation" for e in elements):
+            return "which is not known exactly"
         return "which is unsure" if len(elements) == 1 else "which are unsure"
 
     def _reason(self, party: str, core: Answer, own: Answer, refuse: Sequence[str]) -> Reason:
@@ -177,7 +178,7 @@ class Hearing:
         speaker, structure = self.speaker, self.found.written
         if self.state is None:
             return Reason(f"Not possible: {structure.landings[self.proposal].impossible}", None)
-        if not structure.view.no_deal:
+        if not self.found.compared:
             return Reason("The case gives neither no deal nor a status quo to compare it with", None)
         written = speaker.against_each(party, self.state)
         if core == "no" and own != "no" and refuse:
@@ -197,7 +198,7 @@ class Hearing:
             often = f"{number[0]:,} of {number[1]:,}" if number and self.made else "some"
             names = _listed([self.speaker.quoted(e) for e in open_])
             parts.append(f"Acceptable in {often} settings: it turns on {names}, {self._how_open(open_)}")
-        if len(self.found.base.no_deal) > 1:
+        if len(self.found.written.against) > 1:
             parts.append("No deal may be several states")
         return ". ".join((*parts, f"As written: {written.sentence}" if parts else written.sentence))
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
 
-from accordant.agreement.admissible import Doubt, accepted, outcomes
+import numpy as np
+
+from accordant.agreement.lenses.telling import number
+from accordant.agreement.no_deal import NOWHERE, NoDeal
+from accordant.agreement.stands import no_deal_of, no_deals, voice
 from accordant.case.grounds import Element
 from accordant.case.objects import Case
-from accordant.model.preferences import Choice, PartyOrder, Statement
+from accordant.model.preferences import Held, Statement
 from accordant.model.view import View
 
 
@@ -26,6 +32,7 @@ class Speaker:
 
     view: View
     elements: Mapping[str, Element]
+    _held: dict[str, NoDeal] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -46,33 +53,127 @@ class Speaker:
             says = says.removeprefix(prefix)
         return f"'{says}' ({element})"
 
-    def against(self, d: int) -> str:
-        """No deal, with the name of its state."""
-        return f"no deal ({self.view.space.name(d)})"
+    def no_deal(self, who: str) -> NoDeal:
+        """What no deal is to a party or a constituency."""
+        if who not in self._held:
+            self._held[who] = no_deal_of(self.view, who)
+        return self._held[who]
 
-    def compare(self, who: str, state: int, d: int) -> Reason:
-        """Why a party or constituency prefers, ties or refuses a state against one no-deal state."""
-        here, there = self.view.space.name(state), self.against(d)
-        if state == d:
+    @cached_property
+    def _deals(self) -> tuple[int, ...]:
+        return no_deals(self.view)
+
+    def against(self, who: str, k: int) -> str:
+        """No deal to somebody, with the name of its state or what it is worth."""
+        held, d = self.no_deal(who).held, self._deals[k]
+        if held is not None and held.state is not None:
+            return f"no deal ({self.view.space.name(held.state)}, {held.element})"
+        return "no deal" if d == NOWHERE else f"no deal ({self.view.space.name(d)})"
+
+    def compare(self, who: str, state: int, k: int) -> Reason:
+        """Why a party or constituency prefers, ties or refuses a state against one no deal."""
+        here, there = self.view.space.name(state), self.against(who, k)
+        against = self.no_deal(who)
+        low, high = against.low[k], against.high[k]
+        if state == low == high:
+            held = against.held
+            if held is not None:
+                return Reason(f"{here} is what no deal is to {self.name(who)}", held.element)
             return Reason(f"{here} is what no deal leads to", None)
-        for element, crossed in self.view.red_lines(who):
-            if crossed[state] and not crossed[d]:
-                line = self.quoted(element)
-                says = (
-                    f"{self.name(who)} refuses {here}: it crosses the red line {line}, which {there} does not"
-                )
-                return Reason(says, element)
+        for line in self._red_lines(who):
+            if line.holds[low] and not line.holds[state]:
+                quoted = self.quoted(line.element)
+                says = f"{self.name(who)} refuses {here}: it crosses the red line {quoted}"
+                return Reason(says if there == "no deal" else f"{says}, which {there} does not", line.element)
+        if low != high:
+            return self._between(who, state, k)
+        return self._settled(who, state, k, low)
+
+    def _settled(self, who: str, state: int, k: int, column: int) -> Reason:
+        """The comparison with one column of what no deal may be."""
+        here, there = self.view.space.name(state), self.against(who, k)
         ranks = self.view.ranks(who)
-        element_ = self._decides(who, state, d)
-        if element_ is None:
+        element = self._decides(who, state, column)
+        by_worth = self._by_worth(who, state, k)
+        if element is None:
             if ranks is None:
                 return Reason(self._unknown(who), None)
+            if by_worth is not None:
+                return by_worth
             says = f"{self.name(who)} likes {here} as well as {there}: nothing that it wants tells them apart"
             return Reason(f"{says}, and a tie is enough", None)
-        better = True if ranks is None else bool(ranks[state] > ranks[d])
+        kind = self.elements[element].kind
+        if kind in ("worth", "term") and by_worth is not None:
+            return by_worth
+        better = self._better(who, state, column)
         first, second = (here, there) if better else (there, here)
-        says = f"{self.name(who)} prefers {first} to {second}: {self._by(element_, first)}"
-        return Reason(says, element_)
+        says = f"{self.name(who)} prefers {first} to {second}: {self._by(element, first)}"
+        return Reason(says, element)
+
+    def _between(self, who: str, state: int, k: int) -> Reason:
+        """The comparison where it is not settled what no deal is: by the end that decides, if one does."""
+        against = self.no_deal(who)
+        low, high = (level[0] for level in voice(self.view, who, np.array([state])).levels(k))
+        if (low > 0) == (high > 0):
+            return self._settled(who, state, k, against.high[k] if low > 0 else against.low[k])
+        if against.held is None:
+            return Reason(f"The case does not say what no deal is to {self.name(who)}", None)
+        if against.held.element in self.view.setting.off:
+            says = f"It is not known what no deal is worth to {self.name(who)} ({against.held.element})"
+            return Reason(says, against.held.element)
+        return self._by_worth(who, state, k) or Reason(self._unknown(who), None)
+
+    def _by_worth(self, who: str, state: int, k: int) -> Reason | None:
+        """The comparison in numbers, where the party gives its reservation as one."""
+        against = self.no_deal(who)
+        held, order = against.held, against.order
+        if held is None or order is None or order.score is None or held.low is None or held.high is None:
+            return None
+        if held.element in self.view.setting.off or not order.known(self.view.setting.off):
+            return None
+        scale = order.score.scale
+        worth = int(order.score.ranks_in(self.view.setting.off)[state])
+        return Reason(self._in_numbers(who, state, Fraction(worth, scale), held, scale), held.element)
+
+    def _in_numbers(self, who: str, state: int, worth: Fraction, held: Held, scale: int) -> str:
+        assert held.low is not None
+        assert held.high is not None
+        here, name = self.view.space.name(state), self.name(who)
+        low, high = Fraction(held.low, scale), Fraction(held.high, scale)
+        if worth == low == high:
+            return (
+                f"{name} likes {here} as well as no deal: both are worth {number(worth)} to it "
+                f"({held.element}), and a tie is enough"
+            )
+        deal = number(low) if low == high else f"between {number(low)} and {number(high)}"
+        says = f"{here} is worth {number(worth)} to it, no deal {deal} ({held.element})"
+        if worth < low:
+            return f"{name} prefers no deal to {here}: {says}"
+        if worth >= high:
+            how = "prefers" if worth > high else "accepts"
+            return f"{name} {how} {here}{' to no deal' if worth > high else ''}: {says}"
+        return f"{name} may prefer either, {here} or no deal: {says}"
+
+    def _red_lines(self, who: str) -> list[Statement]:
+        order = self.no_deal(who).order
+        off = self.view.setting.off
+        return [] if order is None else [line for line in order.red if line.element not in off]
+
+    def _better(self, who: str, state: int, column: int) -> bool:
+        """Whether a state is better than a column of no deal, where an element tells them apart."""
+        order, off = self.no_deal(who).order, self.view.setting.off
+        if order is None or not order.known(off):
+            return True
+        told = ((bool(s.holds[state]), bool(s.holds[column])) for s in order.statements(off, self._perms))
+        first = next((here for here, there in told if here != there), None)
+        if first is not None or order.score is None:
+            return bool(first)
+        ranks = order.score.ranks_in(off)
+        return bool(ranks[state] > ranks[column])
+
+    @cached_property
+    def _perms(self) -> Mapping[str, tuple[int, ...]]:
+        return dict(self.view.setting.perms)
 
     def _unknown(self, who: str) -> str:
         order = self.view.frame.orders.get(who)
@@ -83,11 +184,12 @@ class Speaker:
             )
         return f"Nothing is known of what {self.name(who)} wants here"
 
-    def _decides(self, who: str, state: int, d: int) -> str | None:
-        if self.view.ranks(who) is not None:
-            return self.view.decides(who, state, d)
-        lines = self.view.red_lines(who)  # all that is known of an unknown order
-        return next((element for element, crossed in lines if crossed[state] != crossed[d]), None)
+    def _decides(self, who: str, state: int, column: int) -> str | None:
+        order, off = self.no_deal(who).order, self.view.setting.off
+        if order is not None and order.known(off):
+            return order.decides(state, column, off, self._perms)
+        lines = self._red_lines(who)  # all that is known of an unknown order
+        return next((line.element for line in lines if line.holds[state] != line.holds[column]), None)
 
     def _by(self, element: str, first: str) -> str:
         kind = self.elements[element].kind
@@ -101,53 +203,8 @@ class Speaker:
 
     def against_each(self, who: str, state: int) -> Reason:
         """The comparison with every state that no deal may be."""
-        found = [self.compare(who, state, d) for d in self.view.no_deal]
+        found = [self.compare(who, state, k) for k in range(len(self._deals))]
         if len(found) == 1:
             return found[0]
         elements = {r.element for r in found}
         return Reason("; ".join(r.sentence for r in found), elements.pop() if len(elements) == 1 else None)
-
-
-def turns_on(order: PartyOrder | None, doubt: Doubt, state: int, against: Sequence[int]) -> tuple[str, ...]:
-    """The open elements of a party that can change whether it accepts a state.
-
-    An unsure line belongs here when it matters in some setting of the others; a line of an
-    ``either`` group when the lines of the group pull in different directions.
-    """
-    if order is None:
-        return ()
-    found = dict.fromkeys(e for d in against for e in _may_speak_first(order, doubt, state, d))
-    if not order.known(doubt.lost):
-        return tuple(found)
-    # a line only ever works in one direction, so that it matters if and only if the share changes
-    share = accepted(outcomes(order, doubt, state, against))
-
-    def matters(element: str) -> bool:
-        settled = Doubt(doubt.free - {element}, doubt.lost)
-        return not doubt.open(element) or accepted(outcomes(order, settled, state, against)) != share
-
-    return tuple(e for e in found if matters(e))
-
-
-def _may_speak_first(order: PartyOrder, doubt: Doubt, state: int, d: int) -> list[str]:
-    newly = [line for line in order.red if line.holds[d] and not line.holds[state]]
-    if any(not doubt.open(line.element) for line in newly):
-        return []  # refused whatever else counts
-    found = [line.element for line in newly]
-    for entry in (*(line for line in order.red if line not in newly), *order.lines):
-        told = [line for line in _lines(entry) if line.holds[state] != line.holds[d]]
-        sure = [line for line in told if not doubt.open(line.element)]
-        pulls = len({bool(line.holds[state]) for line in told}) > 1
-        found += [line.element for line in told if pulls or doubt.open(line.element)]
-        if sure:
-            return found
-    score = order.score
-    if score is not None:
-        if score.element in doubt.lost:
-            return [*found, score.element]
-        found += [e for e, worth in score.terms if doubt.open(e) and worth[state] != worth[d]]
-    return found
-
-
-def _lines(entry: Statement | Choice) -> Sequence[Statement]:
-    return entry.lines if isinstance(entry, Choice) else (entry,)

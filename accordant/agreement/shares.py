@@ -30,15 +30,15 @@ COUNTED = 16
 
 def counted(found: Survey, share: Fraction) -> Counts:
     """The settings behind a share of them; None where there is no count."""
-    total = found.settings.count
-    if total is None or found.partial or not found.base.no_deal:
+    total = found.count
+    if total is None or found.partial or not found.compared:
         return None
     return int(share * total), total
 
 
 def agreement_counts(found: Survey, state: int) -> Counts:
     """In how many settings a state of the widest space is an agreement."""
-    if found.settings.count is None or len(found.structures) > COUNTED:
+    if found.count is None or len(found.structures) > COUNTED:
         return None
     share = Fraction(0)
     for structure in found.structures:
@@ -48,14 +48,15 @@ def agreement_counts(found: Survey, state: int) -> Counts:
     return counted(found, share)
 
 
-def level_at(found: Survey, structure: Structure, who: str, state: int, d: int) -> Level:
+def level_at(found: Survey, structure: Structure, who: str, state: int, k: int) -> Level:
     """A party's or constituency's own levels of one state against one no-deal state."""
-    if state == d:
+    against = structure.no_deal(who)
+    if state == against.low[k] == against.high[k]:
         return 1, 1
-    order = structure.view.frame.orders.get(who)
-    small = restrict(order, np.array([state, d], dtype=np.intp)) if order else None
-    low, high = bounds(small, found.doubt, 1, 2)
-    return int(low[0]), int(high[0])
+    columns = np.array([state, against.low[k], against.high[k]], dtype=np.intp)
+    small = restrict(against.order, columns) if against.order else None
+    low, high = (bounds(small, found.doubt, d, 3) for d in (2, 1))
+    return int(low[0][0]), int(high[1][0])
 
 
 def with_vetoes(own: Level, held: list[Level]) -> Level:
@@ -70,7 +71,7 @@ def acceptance_share(found: Survey, structure: Structure, party: str, state: int
 
 def agreement_share(found: Survey, structure: Structure, state: int) -> Fraction:
     """The share of a structure's settings in which a state is an agreement."""
-    joint: dict[Ties, Fraction] = {frozenset(range(len(structure.view.no_deal))): Fraction(1)}
+    joint: dict[Ties, Fraction] = {frozenset(range(len(structure.against))): Fraction(1)}
     for party in found.vetoes:
         after: dict[Ties, Fraction] = defaultdict(Fraction)
         for mine, share in _party(found, structure, party, state).items():
@@ -89,5 +90,6 @@ def _party(found: Survey, structure: Structure, party: str, state: int) -> dict[
 
 
 def _own(found: Survey, structure: Structure, who: str, state: int) -> dict[Ties, Fraction]:
-    view = structure.view
-    return outcomes(view.frame.orders[who], found.doubt, state, view.no_deal)
+    against = structure.no_deal(who)
+    assert against.order is not None  # settings are counted only where everybody's order is known
+    return outcomes(against.order, found.doubt, state, against.low)

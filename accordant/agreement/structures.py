@@ -7,13 +7,15 @@ the widest space, the one in which no unsure rule holds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, islice, product
 
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.agreement.no_deal import NoDeal
+from accordant.agreement.stands import no_deal_of, no_deals
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.frame import Landing
@@ -48,6 +50,18 @@ class Structure:
     share: Fraction
     place: NDArray[np.intp]
     landings: Mapping[str, Landing]
+    _held: dict[str, NoDeal] = field(default_factory=dict)
+
+    @property
+    def against(self) -> tuple[int, ...]:
+        """The states that no deal may be: see :func:`accordant.agreement.stands.no_deals`."""
+        return no_deals(self.view)
+
+    def no_deal(self, who: str) -> NoDeal:
+        """What no deal is to a party or a constituency."""
+        if who not in self._held:
+            self._held[who] = no_deal_of(self.view, who)
+        return self._held[who]
 
 
 def widest_space(compiler: Compiler, settings: SettingSpace) -> tuple[StateSpace, tuple[str, ...], int]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.agreement.admissible import Doubt, bounds
+from accordant.agreement.admissible import Doubt, levels
 from accordant.agreement.joint import Ensemble, TooManyError, ensemble
 from accordant.agreement.stands import constituencies
 from accordant.agreement.structures import Structure, structure_in, structures_of, widest_space
@@ -98,10 +98,20 @@ class Survey:
         """The case as it is written."""
         return self.written.view
 
+    @property
+    def compared(self) -> bool:
+        """Whether packages can be compared with no deal at all."""
+        return bool(self.written.against)
+
+    @property
+    def count(self) -> int | None:
+        """Number of settings; None where there is no count, or no deal may be worth anything in a range."""
+        return self.settings.of_packages
+
     def ensemble(self, structure: Structure, states: NDArray[np.intp]) -> Ensemble:
         """Everything that the parties may think of some states in a structure."""
-        view = structure.view
-        return ensemble(view.frame.orders, self.vetoes, self.doubt, states, view.no_deal)
+        against = {who: structure.no_deal(who) for p, held in self.vetoes.items() for who in (p, *held)}
+        return ensemble(against, self.vetoes, self.doubt, states, len(structure.against))
 
 
 def survey(compiler: Compiler) -> Survey:
@@ -131,21 +141,20 @@ def survey(compiler: Compiler) -> Survey:
         proposed=dict.fromkeys(compiler.case.proposals, (True, True)),
         partial=left_out > 0,
     )
-    if found.base.no_deal:
+    if found.compared:
         for structure in structures:
             _look_at(found, structure)
     if left_out:
         found.cut.append(f"{left_out:,} settings of rules, status quo and no deal were not gone through")
-    if left_out or not found.base.no_deal:
+    if left_out or not found.compared:
         _only_unknown(found)
     return found
 
 
-def party_levels(found: Survey, view: View, d: int) -> dict[str, Span]:
+def party_levels(found: Survey, structure: Structure, k: int) -> dict[str, Span]:
     """For each party and constituency, its own levels of every state against one no-deal state."""
     voices = [who for party, held in found.vetoes.items() for who in (party, *held)]
-    orders = view.frame.orders
-    return {who: Span(*bounds(orders.get(who), found.doubt, d, view.model.n)) for who in voices}
+    return {who: Span(*levels(structure.no_deal(who), found.doubt, k)) for who in voices}
 
 
 def with_constituencies(own: Mapping[str, Span], party: str, held: Sequence[str]) -> Span:
@@ -165,17 +174,17 @@ def _look_at(found: Survey, structure: Structure) -> None:
     found.certain &= here
     maybe = np.zeros(n, dtype=bool)
     serves = True
-    for d in view.no_deal:
-        own = party_levels(found, view, d)
+    for k in range(len(structure.against)):
+        own = party_levels(found, structure, k)
         joint = {p: with_constituencies(own, p, held) for p, held in found.vetoes.items()}
         sure, may = _agreement(list(joint.values()), n)
         found.certain[place] &= sure
         maybe |= may
         serves &= bool(sure.any())
-        for party, levels in joint.items():
-            found.refused[party][place] &= levels.high == 0
+        for party, span in joint.items():
+            found.refused[party][place] &= span.high == 0
             # red lines as priorities only: what a party would gain if it did not refuse
-            least, most = bounds(view.frame.orders.get(party), found.doubt, d, n, refusals=False)
+            least, most = levels(structure.no_deal(party), found.doubt, k, refusals=False)
             found.better[party][place] &= least == 2
             found.gains[place] |= most == 2
     found.possible[place] |= maybe
@@ -192,11 +201,11 @@ def _look_at(found: Survey, structure: Structure) -> None:
         _apart(found, structure, states, serves)
 
 
-def _agreement(levels: Sequence[Span], n: int) -> tuple[Bools, Bools]:
+def _agreement(spans: Sequence[Span], n: int) -> tuple[Bools, Bools]:
     """Agreements in every setting and in some: parties vary independently of each other."""
-    if not levels:
+    if not spans:
         return np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    lows, highs = [x.low for x in levels], [x.high for x in levels]
+    lows, highs = [x.low for x in spans], [x.high for x in spans]
     sure, may = (np.minimum.reduce(x) > 0 for x in (lows, highs))
     # accepted by all in every setting, it is only a tie in some setting if each party may tie there
     return sure & (np.maximum.reduce(lows) == 2), may & (np.maximum.reduce(highs) == 2)

@@ -56,8 +56,8 @@ class Block:
     against
         Verdicts against each no-deal state.
     dominates
-        Entry [t, s]: t surely is an agreement and dominates s wherever s may be one, in all settings
-        of the block; None where that was not worked out.
+        Entry [t, s]: wherever s is an agreement, t is one too and dominates it, in all settings of
+        the block; None where that was not worked out.
     """
 
     shares: Sequence[Fraction]
@@ -73,14 +73,12 @@ def blocks(ensemble: Ensemble) -> Iterator[Block]:
 
 
 def _one_by_one(ensemble: Ensemble) -> Iterator[Block]:
-    k = ensemble.size
     for scene, share in ensemble.scenes():
         against = []
-        for d in range(len(ensemble.at)):
+        for d in range(ensemble.count):
             sure, maybe = scene.agreement(d)
-            sure[k:] = maybe[k:] = False  # the no-deal states, added at the end, are no agreements
-            best, may_be_best = efficient_bounds(scene, sure, maybe)
-            against.append(Found(*(x[None, :k] for x in (sure, maybe, best, may_be_best))))
+            best, may_be_best = efficient_bounds(scene, d, sure, maybe)
+            against.append(Found(*(x[None] for x in (sure, maybe, best, may_be_best))))
         yield Block([share], tuple(against), None)
 
 
@@ -96,9 +94,9 @@ def _by_matrices(ensemble: Ensemble) -> Iterator[Block]:
         ]
         surely, possibly = _dominance(tables, index, k)
         against, everywhere = [], np.ones((k, k), dtype=bool)
-        for d in range(len(ensemble.at)):
+        for d in range(ensemble.count):
             sure, maybe = _agreements(tables, index, d, k)
-            by_sure = surely & sure[:, :, None]
+            by_sure = surely & _follows(tables, index, d, sure, maybe)
             best = sure & ~(possibly & maybe[:, :, None]).any(axis=1)
             against.append(Found(sure, maybe, best, maybe & ~by_sure.any(axis=1)))
             everywhere &= (by_sure | ~maybe[:, None, :]).all(axis=0)
@@ -109,16 +107,33 @@ class _Table:
     """One party's stands as arrays: keys (stands, states), levels (stands, no deal, states)."""
 
     def __init__(self, stands: Weighted, ensemble: Ensemble) -> None:
-        k, at, columns = ensemble.size, ensemble.at, ensemble.columns
-        self.key = np.array([stand.key[:k] for stand, _ in stands], dtype=np.int64)
+        count = ensemble.count
+        self.key = np.array([stand.key for stand, _ in stands], dtype=np.int64)
         self.known = all(stand.known for stand, _ in stands)
-        levels = [
-            [stand.levels(d, column, columns == columns[column]) for d, column in enumerate(at)]
-            for stand, _ in stands
+        self.settled = all(stand.settled for stand, _ in stands)
+        levels = [[stand.levels(d) for d in range(count)] for stand, _ in stands]
+        shape = (len(stands), count, ensemble.size)
+        self.low = np.array([[low for low, _ in row] for row in levels], dtype=np.int8).reshape(shape)
+        self.high = np.array([[high for _, high in row] for row in levels], dtype=np.int8).reshape(shape)
+        self.stands = [stand for stand, _ in stands]
+
+    def follows(self, d: int) -> Bools:
+        """Entry [stand, t, s]: t is not refused wherever s is accepted, if it is as good to the party."""
+        made = [
+            stand.given[d][:, None] & (stand.rows[d][:, :, None] >= stand.rows[d][:, None, :]).all(axis=0)
+            for stand in self.stands
         ]
-        shape = (len(stands), len(at), k)
-        self.low = np.array([[low[:k] for low, _ in row] for row in levels], dtype=np.int8).reshape(shape)
-        self.high = np.array([[high[:k] for _, high in row] for row in levels], dtype=np.int8).reshape(shape)
+        return np.array(made, dtype=bool)
+
+
+def _follows(tables: Sequence[_Table], index: NDArray[np.intp], d: int, sure: Bools, maybe: Bools) -> Bools:
+    """Entry [setting, t, s]: where s is an agreement and t dominates it, t surely is one too."""
+    if all(table.settled for table in tables):
+        return sure[:, :, None]
+    found = maybe[:, :, None] & maybe[:, None, :]
+    for i, table in enumerate(tables):
+        found &= table.follows(d)[index[:, i]]
+    return found | sure[:, :, None]
 
 
 def _dominance(tables: Sequence[_Table], index: NDArray[np.intp], k: int) -> tuple[Bools, Bools]:

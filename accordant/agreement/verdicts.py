@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.frontier import distinct, efficient, weakly_beaten
-from accordant.agreement.stands import Scene, Stand, constituencies, scene, voice, with_vetoes
+from accordant.agreement.stands import (
+    Scene,
+    Stand,
+    constituencies,
+    no_deals,
+    scene,
+    voice,
+    with_vetoes,
+)
+from accordant.model.preferences import dense
 from accordant.model.view import View
 
 Bools = NDArray[np.bool_]
@@ -57,19 +66,17 @@ def opinion(view: View, party: str, state: int) -> Opinion:
         A state number.
     """
     held = constituencies(view.case).get(party, ())
-    if not view.no_deal:
+    if not no_deals(view):
         return Opinion(None, dict.fromkeys(held), None)
-    columns = np.array([state, *view.no_deal], dtype=np.intp)
-    at = tuple(range(1, len(columns)))
-    same = [columns == d for d in view.no_deal]
-    own = voice(view, party, columns, view.no_deal)
-    vetoes = {c: voice(view, c, columns, view.no_deal) for c in held}
+    columns = np.array([state], dtype=np.intp)
+    own = voice(view, party, columns)
+    vetoes = {c: voice(view, c, columns) for c in held}
 
     def answer(stand: Stand) -> bool | None:
-        levels = [stand.levels(d, at[d], same[d]) for d in range(len(at))]
+        levels = [stand.levels(d) for d in range(len(stand.low))]
         return both(all(low[0] > 0 for low, _ in levels), any(high[0] > 0 for _, high in levels))
 
-    joint = with_vetoes(own, vetoes.values(), at, same)
+    joint = with_vetoes(own, vetoes.values())
     return Opinion(answer(own), {c: answer(v) for c, v in vetoes.items()}, answer(joint))
 
 
@@ -91,10 +98,10 @@ def acceptable(view: View, party: str, state: int) -> bool | None:
 
 def is_agreement(view: View, state: int) -> bool | None:
     """Whether every party accepts a state and at least one strictly prefers it to no deal."""
-    if not view.no_deal:
+    if not no_deals(view):
         return None
     looked = scene(view, np.array([state], dtype=np.intp))
-    answers = [looked.agreement(d) for d in range(len(view.no_deal))]
+    answers = [looked.agreement(d) for d in range(looked.count)]
     return both(all(bool(sure[0]) for sure, _ in answers), any(bool(maybe[0]) for _, maybe in answers))
 
 
@@ -133,10 +140,10 @@ def agreement_exists(view: View) -> bool | None:
     >>> agreement_exists(view)
     False
     """
-    if not view.no_deal:
+    if not no_deals(view):
         return None
     looked = scene(view)
-    found = [looked.agreement(d) for d in range(len(looked.at))]
+    found = [looked.agreement(d) for d in range(looked.count)]
     return both(all(bool(sure.any()) for sure, _ in found), any(bool(maybe.any()) for _, maybe in found))
 
 
@@ -146,10 +153,10 @@ def efficient_agreements(view: View) -> tuple[Bools, Bools]:
     Only the parties themselves count: neither constituencies nor mediators enter improvements.
     """
     n = view.model.n
-    if not view.no_deal:
+    if not no_deals(view):
         return np.zeros(n, dtype=bool), np.ones(n, dtype=bool)
     looked = scene(view)
-    found = [efficient_bounds(looked, *looked.agreement(d)) for d in range(len(looked.at))]
+    found = [efficient_bounds(looked, d, *looked.agreement(d)) for d in range(looked.count)]
     return np.all([sure for sure, _ in found], axis=0), np.any([maybe for _, maybe in found], axis=0)
 
 
@@ -159,10 +166,10 @@ def dominating(view: View, state: int) -> int | None:
     The certificate of an agreement that is not efficient. It is asked against each no-deal state
     in turn and must be the same for all.
     """
-    if not view.no_deal:
+    if not no_deals(view):
         return None
     looked = scene(view)
-    among = np.all([looked.agreement(d)[0] for d in range(len(looked.at))], axis=0)
+    among = np.all([follows(looked, d, state, *looked.agreement(d)) for d in range(looked.count)], axis=0)
     return certificate(looked, among, state)
 
 
@@ -171,6 +178,20 @@ def certificate(looked: Scene, among: Bools, column: int) -> int | None:
     better = surely_dominating(looked, among, column)
     best = np.flatnonzero(efficient(_keys(looked), better))
     return int(best[0]) if len(best) else None
+
+
+def follows(looked: Scene, d: int, column: int, sure: Bools, maybe: Bools) -> Bools:
+    """Which columns are agreements against one no-deal state wherever a column that they dominate is one.
+
+    Parameters
+    ----------
+    sure, maybe
+        Which columns surely are, and which may be, agreements.
+    """
+    if looked.settled or not maybe[column]:
+        return sure
+    given, rows = looked.given(d)
+    return np.asarray(sure | (maybe & given & (rows >= rows[:, column, None]).all(axis=0)))
 
 
 def surely_dominating(looked: Scene, among: Bools, column: int) -> Bools:
@@ -189,8 +210,8 @@ def _keys(looked: Scene) -> NDArray[np.int64]:
     return np.array([stand.key for stand in looked.stands], dtype=np.int64).reshape(-1, len(looked.columns))
 
 
-def efficient_bounds(looked: Scene, sure: Bools, maybe: Bools) -> tuple[Bools, Bools]:
-    """Which columns surely are, and which may be, efficient.
+def efficient_bounds(looked: Scene, d: int, sure: Bools, maybe: Bools) -> tuple[Bools, Bools]:
+    """Which columns surely are, and which may be, efficient against one no-deal state.
 
     Parameters
     ----------
@@ -202,7 +223,12 @@ def efficient_bounds(looked: Scene, sure: Bools, maybe: Bools) -> tuple[Bools, B
     if not unknown.any() and bool((sure == maybe).all()):
         found = efficient(keys, sure)
         return found, found
-    return sure & _never_dominated(keys, unknown, maybe), maybe & ~_surely_dominated(keys, unknown, sure)
+    best = sure & _never_dominated(keys, unknown, maybe)
+    if looked.settled:
+        return best, maybe & ~_surely_dominated(keys, unknown, sure)
+    # what no deal is worth is the same for all states: one that dominates an agreement is accepted too
+    given, rows = looked.given(d)
+    return best, maybe & ~_dominated_by_following(keys, unknown, maybe & given, rows)
 
 
 def _never_dominated(keys: NDArray[np.int64], unknown: Bools, maybe: Bools) -> Bools:
@@ -228,10 +254,25 @@ def _surely_dominated(keys: NDArray[np.int64], unknown: Bools, sure: Bools) -> B
     return np.asarray(beaten & ~np.isin(inverse, inverse[best]))
 
 
+def _dominated_by_following(
+    keys: NDArray[np.int64], unknown: Bools, among: Bools, rows: NDArray[np.int64]
+) -> Bools:
+    """Which columns a column of ``among`` surely dominates that is as good in each of the rows."""
+    low = [*(keys + unknown[:, None]), *rows]
+    high = [*keys, *rows]
+    if not unknown.any():
+        # at least as good to everybody, and strictly to somebody: so is the sum of the ranks
+        total = np.sum([dense(key) for key in keys], axis=0)
+        low, high = [*low, total + 1], [*high, total]
+    return weakly_beaten(
+        np.ascontiguousarray(np.array(low).T), np.ascontiguousarray(np.array(high)[:, among].T)
+    )
+
+
 def _over_no_deals(view: View) -> tuple[Bools, Bools]:
     n = view.model.n
-    if not view.no_deal:
+    if not no_deals(view):
         return np.zeros(n, dtype=bool), np.ones(n, dtype=bool)
     looked = scene(view)
-    found = [looked.agreement(d) for d in range(len(looked.at))]
+    found = [looked.agreement(d) for d in range(looked.count)]
     return np.all([sure for sure, _ in found], axis=0), np.any([maybe for _, maybe in found], axis=0)

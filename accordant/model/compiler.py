@@ -6,7 +6,7 @@ rules that hold, frames by rules, controllers and status quo, orders by the line
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import count
@@ -21,7 +21,7 @@ from accordant.model.frame import Frame, Truths, active_rules, anchor_names, bui
 from accordant.model.growth import Codes, Product, ascending, feasible, row_numbers
 from accordant.model.movers import participants
 from accordant.model.preferences import PartyOrder
-from accordant.model.settings import AS_WRITTEN, BINARY, Setting, SettingSpace, unsure_elements
+from accordant.model.settings import AS_WRITTEN, BINARY, UNCOUNTED, Setting, SettingSpace, unsure_elements
 from accordant.model.space import StateSpace
 from accordant.model.view import View
 
@@ -90,14 +90,28 @@ class Compiler:
         open_ = {e.id: e for e in unsure_elements(self.elements, gone)}
         open_.update((id_, self.element[id_]) for id_ in unsure)
         ordered = [e for e in self.elements if e.id in open_]
-        lost = tuple(e.id for e in ordered if e.kind in ("ranking", "worth"))
+        lost = tuple(e.id for e in ordered if e.kind in UNCOUNTED)
         orders = self.orders()
         silent = [p for p in self.parties if p not in orders]
         open_pairs = [p for p, order in orders.items() if order.open and self._has_a_say(p)]
-        unknown = dict.fromkeys([*silent, *open_pairs, *(self.element[e].subject for e in lost)])
+        gone_orders = (self.element[e] for e in lost if self.element[e].kind != "reservation")
+        unknown = dict.fromkeys([*silent, *open_pairs, *(e.subject for e in gone_orders)])
         anchors = {e.id: self.space().names for e in ordered if e.kind in ("status-quo", "no-deal")}
         free = tuple(e.id for e in ordered if e.kind in BINARY)
-        return SettingSpace(free, lost, self.either_groups, tuple(unknown), anchors)
+        return SettingSpace(free, lost, self.either_groups, tuple(unknown), anchors, self._vague(lost))
+
+    def _vague(self, lost: Collection[str]) -> tuple[str, ...]:
+        """Those with a say on packages of whom it is not known what no deal is worth to them."""
+        say = [p for p, party in self.case.parties.items() if party.role in ("party", "constituency")]
+        orders = self.orders()
+        held = {p: h for p in say if p in orders and (h := orders[p].reservation) is not None}
+        nowhere = bool(held) and not self.view().no_deal
+        return tuple(
+            p
+            for p in say
+            if (p in held and (held[p].low != held[p].high or held[p].element in lost))
+            or (nowhere and p in orders and p not in held)
+        )
 
     def _has_a_say(self, party: str) -> bool:
         """Whether anything follows from what somebody wants: it takes part, or may veto."""

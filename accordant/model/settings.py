@@ -1,9 +1,10 @@
 """Admissible settings: what is unsure, every way it can turn out, and how many ways.
 
 An unsure line, rule, controller or proposal counts or does not; the lines of an ``either`` group
-stand in any order; a ranking or worths that nothing stands behind leave the order unknown; a status
-quo or no deal that nothing stands behind may be any state. Settings are counted over all parties
-together; with an unknown order or anchor there is no count.
+stand in any order; a ranking or worths that nothing stands behind leave the order unknown, a
+reservation what no deal is worth; a status quo or no deal that nothing stands behind may be any
+state. Settings are counted over all parties together; with an unknown order or anchor there is no
+count.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ AS_WRITTEN = Setting()
 """Everything counts, in the order in which it is written."""
 
 BINARY = frozenset({"line", "red-line", "term", "rule", "control", "moves", "proposal"})
+"""Kinds of elements that count or do not."""
+UNCOUNTED = frozenset({"ranking", "worth", "reservation"})
+"""Kinds of elements in place of which, once nothing stands behind them, anything may be."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,16 @@ class SettingSpace:
     free
         Ids of the elements that count or do not.
     lost
-        Ids of rankings and worths that nothing stands behind any more.
+        Ids of rankings, worths and reservations that nothing stands behind any more.
     groups
         Size of each ``either`` group.
     unknown
         Parties (and constituencies) of whose order nothing is known.
     anchors
         For a status quo or no deal that may be any state, the states it may be.
+    vague
+        Parties (and constituencies) of which it is not known what no deal is worth to them, or only
+        the ends that it lies between.
     """
 
     free: tuple[str, ...]
@@ -65,6 +72,7 @@ class SettingSpace:
     groups: Mapping[str, int]
     unknown: tuple[str, ...]
     anchors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    vague: tuple[str, ...] = ()
 
     @property
     def binary(self) -> int:
@@ -78,6 +86,11 @@ class SettingSpace:
     def count(self) -> int | None:
         """Number of admissible settings; None where an order or an anchor is unknown."""
         return None if self.unknown or self.anchors else self.binary
+
+    @property
+    def of_packages(self) -> int | None:
+        """The same for what is compared with no deal: None also where its worth is not known exactly."""
+        return None if self.vague else self.count
 
     @property
     def listed(self) -> int:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from accordant.agreement.stands import no_deals
 from accordant.case.grounds import assumptions, claims_of_side, unnamed_claims
 from accordant.case.objects import Case
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
-from accordant.model.settings import AS_WRITTEN
+from accordant.model.settings import AS_WRITTEN, SettingSpace
 from accordant.reliance.conclusions import (
     Conclusion,
     about_packages,
@@ -77,7 +78,7 @@ def analyse(
     method = Method(
         "status of each conclusion over all admissible settings, and without each ground",
         exact=all(r.exact for r in rests.values()) and not notes,
-        settings=space.count,
+        settings=space.of_packages if any(g.topic == "packages" for g in groups) else space.count,
         cut="; ".join(notes),
         parameters=(
             ("without", ", ".join(sorted(taken))),
@@ -159,13 +160,12 @@ class _Reliance:
     def __init__(self, compiler: Compiler, group: Group, taken: frozenset[str]) -> None:
         self.compiler, self.group, self.taken = compiler, group, taken
         self.full = compiler.setting_space(taken)
+        self.count = self.full.of_packages if group.topic == "packages" else self.full.count
         every = np.ones(len(group.conclusions), dtype=bool)
         # without a count there is nothing to count: the first counter-example is enough
-        self.base = group.sweep(self.full, None if self.full.count is not None else every)
+        self.base = group.sweep(self.full, None if self.count is not None else every)
         self.pending = self.base.status != SOMETIMES
-        self._seen: dict[object, Sweep] = {
-            (self.full.free, self.full.lost, self.full.unknown, tuple(self.full.anchors)): self.base
-        }
+        self._seen: dict[object, Sweep] = {_key(self.full): self.base}
 
     def rests(self, supports: bool) -> dict[Conclusion, Rest]:
         case = self.compiler.case
@@ -201,16 +201,16 @@ class _Reliance:
 
     def _without(self, grounds: Iterable[str]) -> Sweep:
         space = self.compiler.setting_space({*self.taken, *grounds})
-        key = (space.free, space.lost, space.unknown, tuple(space.anchors))
+        key = _key(space)
         if key not in self._seen:
             self._seen[key] = self.group.sweep(space, self.pending)
         return self._seen[key]
 
     def _count(self, k: int) -> tuple[int, int] | None:
         """Settings over all parties together."""
-        if self.full.count is None or self.base.share is None or self._nothing_to_compare(k):
+        if self.count is None or self.base.share is None or self._nothing_to_compare(k):
             return None
-        return int(self.base.share[k] * self.full.count), self.full.count
+        return int(self.base.share[k] * self.count), self.count
 
     def _cuts(self, k: int, sweeps: Mapping[str, Sweep]) -> list[str]:
         cuts = []
@@ -229,15 +229,20 @@ class _Reliance:
 
     def _nothing_to_compare(self, k: int) -> bool:
         """Whether a conclusion is about packages in a case that does not say what no deal is."""
-        return self.group.conclusions[k].kind != "holds" and not self.compiler.view().no_deal
+        return self.group.conclusions[k].kind != "holds" and not no_deals(self.compiler.view())
 
     def _note(self, conclusion: Conclusion) -> str:
-        if conclusion.kind != "holds" and not self.compiler.view().no_deal:
+        if conclusion.kind != "holds" and not no_deals(self.compiler.view()):
             return "the case gives neither a status quo nor a no deal to compare with"
         element = self.compiler.element.get(f"proposals.{conclusion.subject}")
         if element is not None and element.id in self.full.free:
             return f"it is not sure that {conclusion.subject} was made"
         return ""
+
+
+def _key(space: SettingSpace) -> tuple[object, ...]:
+    """Equal for spaces with the same settings."""
+    return (space.free, space.lost, space.unknown, tuple(space.anchors))
 
 
 def _word(sweep: Sweep, k: int) -> Status:

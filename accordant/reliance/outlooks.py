@@ -16,6 +16,7 @@ from itertools import chain, groupby, islice, permutations, product
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.agreement.no_deal import NoDeal, no_deal_to
 from accordant.model.compiler import Compiler
 from accordant.model.preferences import PartyOrder
 from accordant.model.settings import Setting, SettingSpace
@@ -34,6 +35,7 @@ ALONE = ("nash", "gmr", "smr")
 """Concepts under which a party's verdict depends on nobody else's order."""
 TOGETHER = ("seq", "sseq")
 ORDER_KINDS = ("line", "red-line", "ranking", "worth", "term")
+HELD_KINDS = (*ORDER_KINDS, "reservation")
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,17 +119,25 @@ class OrderBook:
 
     @cached_property
     def _owner(self) -> dict[str, str]:
-        return {e.id: e.subject for e in self.compiler.elements if e.kind in ORDER_KINDS}
+        return {e.id: e.subject for e in self.compiler.elements if e.kind in HELD_KINDS}
 
-    def orders(self, who: str, space: SettingSpace, rules_off: frozenset[str]) -> Ordered:
-        """The distinct orders of a party or a constituency over a space of settings."""
+    def orders(
+        self, who: str, space: SettingSpace, rules_off: frozenset[str], against: NoDeal | None = None
+    ) -> Ordered:
+        """The distinct orders of a party or a constituency over a space of settings.
+
+        ``against`` is what no deal is to it: its columns are then ranked with the states.
+        """
         free = tuple(e for e in space.free if self._owner.get(e) == who)
         lost = frozenset(e for e in space.lost if self._owner.get(e) == who)
         groups = {g: k for g, k in space.groups.items() if g.split(".", 1)[0] == who}
-        key = (rules_off, who, free, lost)
+        n = self.compiler.space(rules_off).n
+        order = self.compiler.orders(rules_off).get(who)
+        columns: object = None
+        if against is not None and against.width > against.states:
+            n, order, columns = against.width, against.order, against.key
+        key = (rules_off, who, free, lost, columns)
         if key not in self._found:
-            n = self.compiler.space(rules_off).n
-            order = self.compiler.orders(rules_off).get(who)
             self._found[key] = _distinct_orders(order, n, free, lost, groups)
         return self._found[key]
 
@@ -197,12 +207,16 @@ class Outlooks:
     def stances(
         self, who: str, space: SettingSpace, columns: NDArray[np.intp], against: Sequence[int]
     ) -> Stances:
-        """How a party alone, or a constituency, stands towards some states against others."""
-        ordered = self.orders(who, space)
-        crossed = [line for _, line in self.view.red_lines(who)]
+        """How a party alone, or a constituency, stands towards some states against no deal.
+
+        ``against`` are the states that no deal may be: see :func:`accordant.agreement.stands.no_deals`.
+        """
+        n = self.view.model.n
+        held = no_deal_to(self.view.frame.orders.get(who), space.lost, against, n)
+        ordered = self.book.orders(who, space, self.rules_off, held)
         room = max(1, BLOCK // max(1, len(ordered.ranks) * len(columns)))
         blocks = [
-            _levels(ordered, crossed, columns, np.asarray(against[start : start + room]))
+            _levels(ordered, held, columns, slice(start, start + room))
             for start in range(0, len(against), room)
         ]
         low, high = (np.concatenate([b[end] for b in blocks], axis=1) for end in (0, 1))
@@ -236,27 +250,32 @@ class Outlooks:
         return must, may
 
 
-def _levels(
-    ordered: Ordered, crossed: Sequence[Bools], columns: NDArray[np.intp], against: NDArray[np.intp]
-) -> tuple[Levels, Levels]:
-    """Lowest and highest levels, shape (orders, states compared with, columns)."""
+def _levels(ordered: Ordered, held: NoDeal, columns: NDArray[np.intp], part: slice) -> tuple[Levels, Levels]:
+    """Lowest and highest levels, shape (orders, states that no deal may be, columns)."""
+    low, high = (np.array(end[part], dtype=np.intp) for end in (held.low, held.high))
+    same = held.same(columns)[part].astype(np.int8)
+    worst, best = (_levels_at(ordered, held, columns, at) for at in (high, low))
+    known = ordered.known[:, None, None]
+    least, most = worst[0], best[0]
+    if not ordered.known.all():
+        # an unknown order may put anything that the red lines do not tell apart above or below
+        least = np.where(known, least, np.maximum(least & 2, same))
+        most = np.where(known, most, 2 - same)
+    if ordered.unplaced.any():
+        apart = [ordered.unplaced[columns] | ordered.unplaced[at][:, None] for at in (high, low)]
+        least, most = np.where(apart[0], same, least), np.where(apart[1], 2 - same, most)
+    return (least * ~worst[1]).astype(np.int8), (most * ~best[1]).astype(np.int8)
+
+
+def _levels_at(
+    ordered: Ordered, held: NoDeal, columns: NDArray[np.intp], against: NDArray[np.intp]
+) -> tuple[Levels, Bools]:
+    """Levels by rank alone against some columns, and what newly crosses a red line."""
     ranks, at = ordered.ranks[:, None, columns], ordered.ranks[:, against, None]
     refused = np.zeros((len(ordered.ranks), len(against), len(columns)), dtype=bool)
-    for k, line in enumerate(crossed):
-        refused |= ordered.red[:, k, None, None] & ~line[against][:, None] & line[columns]
-    better = (ranks > at).astype(np.int8) * np.int8(2)
-    known = ordered.known[:, None, None]
-    low = high = better + (ranks == at)
-    if not ordered.known.all():
-        same = (against[:, None] == columns).astype(np.int8)
-        # an unknown order may put anything that the red lines do not tell apart above or below
-        low = np.where(known, low, np.maximum(better, same))
-        high = np.where(known, high, 2 - same)
-    if ordered.unplaced.any():
-        apart = ordered.unplaced[columns] | ordered.unplaced[against][:, None]
-        same = (against[:, None] == columns).astype(np.int8)
-        low, high = np.where(apart, same, low), np.where(apart, 2 - same, high)
-    return (low * ~refused).astype(np.int8), (high * ~refused).astype(np.int8)
+    for k, line in enumerate(() if held.order is None else held.order.red):
+        refused |= ordered.red[:, k, None, None] & line.holds[against][:, None] & ~line.holds[columns]
+    return (ranks >= at).astype(np.int8) + (ranks > at), refused
 
 
 def ways(free: Sequence[str], groups: Mapping[str, int]) -> Iterator[tuple[frozenset[str], Perms]]:

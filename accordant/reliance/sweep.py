@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.agreement.stands import acceptors, constituencies
+from accordant.agreement.stands import acceptors, constituencies, no_deals
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting, SettingSpace
@@ -35,7 +35,16 @@ from accordant.reliance.joining import (
     tally_parts,
     together,
 )
-from accordant.reliance.outlooks import ALONE, ORDER_KINDS, OrderBook, Outlooks, Verdicts, Weights, ways
+from accordant.reliance.outlooks import (
+    ALONE,
+    HELD_KINDS,
+    ORDER_KINDS,
+    OrderBook,
+    Outlooks,
+    Verdicts,
+    Weights,
+    ways,
+)
 
 ALWAYS, SOMETIMES, NEVER = 1, 0, -1
 STATUS = {ALWAYS: "always", SOMETIMES: "sometimes", NEVER: "never"}
@@ -241,6 +250,7 @@ def relevant(compiler: Compiler, conclusion: Conclusion) -> frozenset[str]:
     """Ids of the elements that can make a difference to a conclusion."""
     case = compiler.case
     topic: Topic = "states" if conclusion.kind == "holds" else "packages"
+    kinds = ORDER_KINDS if topic == "states" else HELD_KINDS
     if topic == "states":
         voices = set(compiler.parties)
     else:
@@ -250,7 +260,7 @@ def relevant(compiler: Compiler, conclusion: Conclusion) -> frozenset[str]:
         e.id
         for e in compiler.elements
         if e.kind in STRUCTURE[topic]
-        or (e.kind in ORDER_KINDS and e.subject in voices)
+        or (e.kind in kinds and e.subject in voices)
         or (e.kind == "proposal" and e.subject == conclusion.subject)
     )
 
@@ -268,7 +278,8 @@ class Packages:
         numbers = outlooks.view.space.numbers
         anchor = space.anchors.get("no_deal")
         # what no deal is, one after the other where nothing stands behind it
-        self.against = [outlooks.view.no_deal] if anchor is None else [(numbers[state],) for state in anchor]
+        compared = no_deals(outlooks.view)
+        self.against = [compared] if anchor is None else [(numbers[state],) for state in anchor]
         self._joint: dict[tuple[str, int], Joint] = {}
 
     def tally(self, conclusion: Conclusion) -> Tally:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from accordant.agreement.admissible import Doubt, accepted, bounds, outcomes
 from accordant.agreement.joint import ensemble
-from accordant.agreement.reasons import turns_on
+from accordant.agreement.no_deal import no_deal_to
 from accordant.agreement.restricted import restrict
+from accordant.agreement.turning import turns_on
 from accordant.model.preferences import Choice, PartyOrder, Score, Statement
 
 N = 4
@@ -82,9 +83,10 @@ def test_the_different_scenes_have_the_shares_of_their_settings(drawn, against):
     order, free = drawn
     states = np.arange(N)
     share = Counter()
-    found = ensemble({"a": order}, {"a": ()}, Doubt(free, frozenset()), states, against)
+    held = no_deal_to(order, (), against, N)
+    found = ensemble({"a": held}, {"a": ()}, Doubt(free, frozenset()), states, len(against))
     for looked, part in found.scenes():
-        sure = [looked.stands[0].levels(d, looked.at[d], looked.same(d))[0][:N] for d in range(len(against))]
+        sure = [looked.stands[0].levels(d)[0] for d in range(len(against))]
         share[tuple(map(tuple, np.array(sure).tolist()))] += part
     every = list(settings_of(order, free))
     expected = Counter()
@@ -98,7 +100,7 @@ def test_the_different_scenes_have_the_shares_of_their_settings(drawn, against):
 @given(orders(), st.integers(0, N - 1), st.integers(0, N - 1))
 def test_an_unsure_line_is_named_if_and_only_if_it_can_change_the_answer(drawn, s, d):
     order, free = drawn
-    named = turns_on(order, Doubt(free, frozenset()), s, [d])
+    named = turns_on(no_deal_to(order, (), [d], N), Doubt(free, frozenset()), s)
     for element in free:
         matters = False
         for off, perms in settings_of(order, free - {element}):

@@ -256,6 +256,7 @@ class OpenCase:
         *,
         weights: Mapping[str, Number] | None = None,
         top: int | None = None,
+        mixed: bool = False,
     ) -> DealsResult:
         """Packages against no deal, and what the fairness lenses pick.
 
@@ -267,6 +268,8 @@ class OpenCase:
             One positive number for each party, for the lenses that take weights.
         top
             How many agreements are listed at most.
+        mixed
+            Whether lenses may mix packages: lotteries, or packages carried out in parts.
 
         Raises
         ------
@@ -275,9 +278,10 @@ class OpenCase:
         """
         from accordant.agreement import analyse
 
-        key = ("deals", lenses and tuple(lenses), weights and tuple(weights.items()), top)
+        key = ("deals", lenses and tuple(lenses), weights and tuple(weights.items()), top, mixed)
         return self._once(
-            key, lambda: analyse(self.compiler, self._holds, lenses=lenses, weights=weights, top=top)
+            key,
+            lambda: analyse(self.compiler, self._holds, lenses=lenses, weights=weights, top=top, mixed=mixed),
         )
 
     def package(

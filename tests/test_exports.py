@@ -37,7 +37,7 @@ CALLS = {
     "coalitions": ["of", "concepts", "pareto", "starts", "explain", "progress"],
     "require": ["state", "concept", "party", "progress"],
     "distance": ["concepts", "states", "progress"],
-    "deals": ["lenses", "weights", "top"],
+    "deals": ["lenses", "weights", "top", "mixed"],
     "package": ["asked", "lenses", "weights"],
     "rests": ["conclusions", "without", "supports", "progress"],
     "brief": ["restricted"],

@@ -13,6 +13,7 @@ from accordant.agreement.certificates import dominators
 from accordant.agreement.counteroffers import counteroffers, efficiency
 from accordant.agreement.fairness import checked, fairness
 from accordant.agreement.lenses.weights import Number
+from accordant.agreement.measured import measured
 from accordant.agreement.proposals import Hearing, holds_of
 from accordant.agreement.reasons import Speaker
 from accordant.agreement.result import Agreement, Answer, Block, Closest, DealsResult, ProposalAnswer
@@ -37,6 +38,7 @@ def analyse(
     lenses: Sequence[str] | None = None,
     weights: Mapping[str, Number] | None = None,
     top: int | None = None,
+    mixed: bool = False,
 ) -> DealsResult:
     """Who would accept what, over all admissible settings.
 
@@ -52,6 +54,9 @@ def analyse(
         By party, for the lenses that take weights.
     top
         How many agreements are listed at most, :data:`LISTED` by default; their number is exact.
+
+    mixed
+        Whether lenses may mix packages: lotteries, or packages carried out in parts.
 
     Raises
     ------
@@ -75,8 +80,9 @@ def analyse(
     With x = yes (instead of no), everybody would accept it (s4);
     compared with gift, b would gain, a would lose.
     """
-    fair = checked(compiler, lenses, weights)
+    asked = checked(compiler, lenses, weights)
     found = survey(compiler)
+    fair, efficient = fairness(found, *asked, mixed=mixed)
     speaker = Speaker(found.base, compiler.element)
     listed = _listed(found, LISTED if top is None else top)
     landed = {p: landing.state for p, landing in found.written.landings.items()}
@@ -103,7 +109,8 @@ def analyse(
         closest=blocking.closest(),
         closest_found=blocking.closest_found(),
         note=_note(found, listed),
-        fairness=fairness(found, *fair)[0],
+        fairness=fair,
+        measures=None if efficient is None else measured(found, efficient),
     )
 
 

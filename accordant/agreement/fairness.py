@@ -8,7 +8,7 @@ them it stands. Where there are more ways than are gone through, the case as wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -16,13 +16,14 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.agreement.bargain import Bargain, Points, Worths
+from accordant.agreement.bargain import Bargain, Points
 from accordant.agreement.frontier import Efficient, efficient_points
 from accordant.agreement.lenses import apply, find
 from accordant.agreement.lenses.contract import Lens, Solution
+from accordant.agreement.lenses.hull import Lottery, Mixture, apply_mixed
 from accordant.agreement.lenses.weights import Number, read_weights
 from accordant.agreement.numbers import End, NoBargain, bargain_of, ranged
-from accordant.agreement.picks import Fairness, LensAnswer, Pick
+from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, text
 from accordant.agreement.stands import acceptors
 from accordant.agreement.survey import Survey
 from accordant.model.compiler import Compiler
@@ -100,10 +101,19 @@ def checked(
 
 
 def fairness(
-    found: Survey, lenses: Sequence[Lens], weights: Mapping[str, Fraction] | None = None
+    found: Survey,
+    lenses: Sequence[Lens],
+    weights: Mapping[str, Fraction] | None = None,
+    *,
+    mixed: bool = False,
 ) -> tuple[Fairness, Efficient | None]:
-    """What each lens picks, and the frontier of the case as it is written."""
+    """What each lens picks, and the frontier of the case as it is written.
+
+    ``mixed`` allows mixtures of packages, in the case as it is written.
+    """
     ways, too_many = _ways(found)
+    if mixed:
+        return _mixtures(Looked(found, too_many), ways[0], lenses, weights)
     looked = Looked(found, too_many)
     for way in ways:
         _look(looked, way, lenses, weights)
@@ -187,22 +197,10 @@ def _answer(looked: Looked, lenses: Sequence[Lens], weights: Mapping[str, Fracti
         rational=efficient.rational,
         efficient=len(efficient.packages),
         points=points.m,
-        ideal=_extreme(points, np.max) if points.m else None,
-        nadir=_extreme(points, np.min) if points.m else None,
         no_deal=_no_deal(found, points),
         ways=looked.ways,
         note=note,
     )
-
-
-def _extreme(points: Points, best: Callable[[Worths], np.int64]) -> dict[str, Fraction]:
-    return {
-        p: Fraction(int(best(u)), scale)
-        for p, u, scale, number in zip(
-            points.parties, points.worths, points.scales, points.cardinal, strict=True
-        )
-        if number
-    }
 
 
 def _no_deal(found: Survey, points: Points) -> dict[str, tuple[Fraction, Fraction]]:
@@ -216,6 +214,54 @@ def _no_deal(found: Survey, points: Points) -> dict[str, tuple[Fraction, Fractio
         if number:
             made[p] = (Fraction(low, scale), Fraction(high, scale))
     return made
+
+
+def _mixtures(
+    looked: Looked, way: Way, lenses: Sequence[Lens], weights: Mapping[str, Fraction] | None
+) -> tuple[Fairness, Efficient | None]:
+    """What each lens picks where packages may be mixed."""
+    _look(looked, way, (), weights)
+    whole = _answer(looked, (), weights or {})
+    efficient = looked.efficient
+    answers = {}
+    for lens in lenses:
+        lottery = Lottery((), refused=looked.why) if efficient is None else _lottery(lens, efficient, weights)
+        picks = [_mixture(looked, way, m) for m in lottery.mixtures]
+        answers[lens.name] = LensAnswer(
+            lens.name,
+            lens.title,
+            lens.says,
+            lens.assumes,
+            lens.fails,
+            tuple(picks),
+            len(picks),
+            lottery.compared,
+            lottery.notes,
+            lottery.refused,
+        )
+    return replace(whole, lenses=answers, mixed=True), efficient
+
+
+def _lottery(lens: Lens, efficient: Efficient, weights: Mapping[str, Fraction] | None) -> Lottery:
+    return apply_mixed(lens, efficient.points, weights)
+
+
+def _mixture(looked: Looked, way: Way, mixture: Mixture) -> Pick:
+    """A mixture as a pick; of packages worth the same to everybody the first one stands for all."""
+    efficient, space = looked.efficient, looked.found.space
+    assert efficient is not None
+    parts = []
+    for point, share in zip(mixture.points, mixture.shares, strict=True):
+        package = int(efficient.members(point)[0])
+        parts.append(Share(space.name(int(way.place[package])), share))
+    bargain = efficient.bargain
+    worths = {
+        p: w for p, w, number in zip(bargain.parties, mixture.worths, bargain.cardinal, strict=True) if number
+    }
+    if len(parts) == 1:
+        return Pick(parts[0].package, space.values_of(space.numbers[parts[0].package]), worths)
+    name = " + ".join(f"{text(part.share)} {part.package}" for part in parts)
+    return Pick(name, {}, worths, mixture=tuple(parts))
 
 
 def _lens(looked: Looked, lens: Lens, parties: Sequence[str]) -> LensAnswer:

@@ -92,14 +92,14 @@ class Fairness:
     rational, efficient, points
         How many packages are worth at least no deal to everyone, how many of them are efficient, and
         how many different worths these have, in the case as it is written.
-    ideal, nadir
-        For each party with numbers, the best and the worst that efficient packages are worth to it.
     no_deal
         What no deal is worth to each party with numbers: one number, or the two ends of a range.
     ways
         How many ways were looked at.
-    exact
-        Whether the frontier is exact; otherwise ``slack`` says by how much each worth may fall short.
+    mixed
+        Whether mixtures of packages were allowed.
+    slack
+        Where the frontier is not exact, by how much each party's worth may fall short; otherwise None.
     note
         What the answers cannot say; why there are none, where there are none.
     """
@@ -111,10 +111,9 @@ class Fairness:
     rational: int = 0
     efficient: int = 0
     points: int = 0
-    ideal: Mapping[str, Fraction] | None = None
-    nadir: Mapping[str, Fraction] | None = None
     no_deal: Mapping[str, tuple[Fraction, Fraction]] | None = None
     ways: int = 1
+    mixed: bool = False
     slack: Mapping[str, Fraction] | None = None
     note: str = ""
 
@@ -131,10 +130,9 @@ class Fairness:
             "rational": self.rational,
             "efficient": self.efficient,
             "points": self.points,
-            "ideal": _worths(self.ideal),
-            "nadir": _worths(self.nadir),
             "no_deal": {p: [text(low), text(high)] for p, (low, high) in (self.no_deal or {}).items()},
             "ways": self.ways,
+            "mixed": self.mixed,
             "slack": _worths(self.slack),
             "lenses": {name: _answer_json(answer) for name, answer in self.lenses.items()},
             "note": self.note or None,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from accordant.agreement.measured import Measured
 from accordant.agreement.picks import Fairness
 from accordant.tables import Method, Table
 
@@ -187,6 +188,8 @@ class DealsResult:
         that fewest parties refuse (``closest_found`` of them).
     fairness
         What the fairness lenses pick.
+    measures
+        Ideal and nadir, ranges, opposition, trades; None where packages cannot be compared.
     """
 
     title: str
@@ -206,6 +209,7 @@ class DealsResult:
     closest_found: int = 0
     note: str = ""
     fairness: Fairness | None = None
+    measures: Measured | None = None
 
     @property
     def efficient(self) -> tuple[Agreement, ...]:
@@ -221,6 +225,7 @@ class DealsResult:
             "agreements": self._agreements_json(),
             "lenses": {} if self.fairness is None else self.fairness.names(),
             "fairness": None if self.fairness is None else self.fairness.to_json(),
+            "measures": None if self.measures is None else self.measures.to_json(),
             "method": self.method.to_json(),
         }
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
 from accordant.cli.output import emit, working
 from accordant.cli.tables import ROWS
 
@@ -38,6 +38,12 @@ def deals(
             "--top", metavar="N", min=1, help="List at most N agreements, 100 by default.", show_default=False
         ),
     ] = None,
+    lotteries: Annotated[
+        bool, flag("--lotteries", help="Let lenses mix packages: lotteries, or deals in parts.")
+    ] = False,
+    measures: Annotated[
+        bool, flag("--measures", help="Ideals, issue ranges, opposition and trades too.")
+    ] = False,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -60,11 +66,11 @@ def deals(
     with working("Comparing packages"):
         opened = open_for(case, [output] if output else [])
         if explain is None:
-            result = opened.deals(lens, weights=shares, top=top)
+            result = opened.deals(lens, weights=shares, top=top, mixed=lotteries)
         else:
             why = opened.package(explain, lenses=lens, weights=shares)
     if explain is None:
-        page = deals_page(result, rows, full=bool(lens))
+        page = deals_page(result, rows, full=bool(lens), measures=measures)
         emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
     else:
         emit(why, package_page(why, rows), as_json=as_json, as_csv=as_csv, output=output)

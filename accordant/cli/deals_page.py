@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
-from accordant.cli.output import indented, method_line, title
+from accordant.cli.output import indented, method_line, safe, title
 from accordant.cli.tables import Page
 
 if TYPE_CHECKING:
+    from accordant.agreement.measured import Measured
     from accordant.agreement.package import PackageAnswer
     from accordant.agreement.picks import Fairness, LensAnswer
     from accordant.agreement.result import DealsResult, ProposalAnswer
+    from accordant.tables import Table
 
 _DEALS_LEGEND = (
     "agreement: always, or in some settings only (a setting is one way in which everything unsure may be); "
@@ -24,7 +26,9 @@ _DEALS_LEGEND = (
 )
 
 
-def deals_page(result: DealsResult, rows: int, *, full: bool = False) -> Iterator[RenderableType]:
+def deals_page(
+    result: DealsResult, rows: int, *, full: bool = False, measures: bool = False
+) -> Iterator[RenderableType]:
     """Everything that ``deals`` answers; each lens in full where lenses were asked for by name."""
     yield title(result.title)
     yield Page(result.table(), rows=rows)
@@ -45,7 +49,20 @@ def deals_page(result: DealsResult, rows: int, *, full: bool = False) -> Iterato
     if result.fairness is not None:
         yield Text("")
         yield from _fairness(result.fairness, rows, full)
+    if result.measures is not None:
+        for table in _measures(result.measures, measures):
+            yield Text("")
+            yield Page(table, rows=rows)
     yield method_line(result.method)
+
+
+def _measures(found: Measured, every: bool) -> Iterator[Table]:
+    if every:
+        yield found.extremes.table()
+        yield found.ranges.table()
+        yield found.opposition.table()
+        yield found.trades.table()
+    yield from (one.table() for one in found.improvements)
 
 
 def _fairness(fairness: Fairness, rows: int, full: bool) -> Iterator[RenderableType]:
@@ -115,4 +132,25 @@ def _under(holds: Mapping[str, str]) -> str:
 def package_page(answer: PackageAnswer, rows: int) -> Iterator[RenderableType]:
     """All about one package."""
     yield title(answer.title)
+    if answer.values:
+        yield Text(safe(", ".join(f"{issue} = {value}" for issue, value in answer.values.items())))
     yield Page(answer.table(), rows=rows)
+    yield Text("")
+    yield from _proposal(answer.asked, answer.answer)
+    if answer.lenses:
+        yield indented(f"Picked by: {', '.join(_in_ways(*item) for item in answer.lenses.items())}.")
+    elif answer.answer.state is not None:
+        yield indented("No fairness lens that can be applied picks it.")
+    if answer.worths:
+        yield Text("")
+        yield Page(answer.parts_table(), rows=rows)
+    if answer.holding is not None:
+        yield Text("")
+        yield Page(answer.holding.table(), rows=rows)
+        for note in answer.holding.notes:
+            yield indented(note)
+    yield method_line(answer.method)
+
+
+def _in_ways(lens: str, ways: tuple[int, int]) -> str:
+    return lens if ways[0] == ways[1] else f"{lens} ({ways[0]:,} of {ways[1]:,} ways)"

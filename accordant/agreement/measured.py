@@ -1,0 +1,62 @@
+"""The measures of a case's bargain, together: what ``deals`` shows beside the lenses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accordant.agreement.frontier import Efficient
+from accordant.agreement.measures.extremes import Extremes, extremes
+from accordant.agreement.measures.improvements import Improvements, improvements, signed
+from accordant.agreement.measures.logrolling import LogRolls, trades
+from accordant.agreement.measures.opposition import Opposition, opposition
+from accordant.agreement.measures.ranges import Ranges, issue_ranges
+from accordant.agreement.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Measures of the case as it is written.
+
+    Attributes
+    ----------
+    extremes
+        Ideal and nadir of every party.
+    ranges
+        The zone of possible agreement, issue by issue.
+    opposition
+        How far the parties' interests are apart, and what there is to gain together.
+    trades
+        Pairs of issues on which two parties could give way to each other.
+    improvements
+        For each signed proposal what would be better for someone and worse for nobody.
+    """
+
+    extremes: Extremes
+    ranges: Ranges
+    opposition: Opposition
+    trades: LogRolls
+    improvements: tuple[Improvements, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The part ``measures`` of ``deals --json``."""
+        return {
+            "extremes": self.extremes.to_json(),
+            "ranges": self.ranges.to_json(),
+            "opposition": self.opposition.to_json(),
+            "trades": self.trades.to_json(),
+            "improvements": [one.to_json() for one in self.improvements],
+        }
+
+
+def measured(found: Survey, efficient: Efficient) -> Measured:
+    """The measures of the case as it is written, from its frontier."""
+    case, space = found.compiler.case, found.base.space
+    landed = [found.written.landings[proposal].state for proposal in signed(case)]
+    return Measured(
+        extremes(efficient.points),
+        issue_ranges(space, dict(case.issues), efficient),
+        opposition(efficient),
+        trades(case, tuple(found.vetoes)),
+        tuple(improvements(efficient.bargain, s, space.name) for s in landed if s is not None),
+    )

@@ -89,7 +89,7 @@ class _Program:
     """
 
     def __init__(self, s: NDArray[np.object_], held: dict[int, Fraction], start: Row) -> None:
-        self.k, self.m = s.shape
+        self.k, self.m = len(s), len(s[0])
         self.s, self.held, self.start = s, held, start
         top = int(s.max()) or 1
         self.floats = np.array([[entry / top for entry in row] for row in s.tolist()])
@@ -144,9 +144,9 @@ class _Program:
     def _entering(self, lowest: bool) -> int | None:
         """A column with a gain, or None when there is none."""
         prices = self._prices()
-        rest = [self.m, self.m + 1, *range(self.m + 2, self.m + 2 + self.k)]
+        rest: list[int] = [self.m, self.m + 1, *range(self.m + 2, self.m + 2 + self.k)]
         worth = {j: int(j == self.m + 1) - _dot(prices, self._column(j)) for j in rest}
-        gains = [j for j in rest if worth[j] > 0]
+        gains: list[int] = [j for j in rest if worth[j] > 0]
         if not lowest:
             top = max(abs(price) for price in prices[: self.k]) or Fraction(1)
             guess = int(np.argmin(np.array([float(p / top) for p in prices[: self.k]]) @ self.floats))
@@ -157,8 +157,8 @@ class _Program:
         scale = lcm(*(price.denominator for price in prices))
         whole = [int(price * scale) for price in prices]
         costs = np.array(whole[: self.k], dtype=object) @ self.s + whole[self.k]
-        gains = [*np.flatnonzero(costs < 0).tolist()[:1], *gains]
-        return gains[0] if gains else None
+        better: list[int] = np.flatnonzero(costs < 0).tolist()
+        return next(iter([*better[:1], *gains]), None)
 
     def _pivot(self, enter: int) -> None:
         """Let a column in, and the lowest of those out that are first at zero."""

@@ -196,7 +196,8 @@ class _Near:
         rows = self.rows(2)
         states = self.space.state_of[rows]
         better = self.bargain.worths[:, states] > self.bargain.worths[:, self.start, None]
-        return rows[(better.sum(axis=0) >= 2) & self.bargain.allowed[states]]
+        kept: NDArray[np.intp] = rows[(better.sum(axis=0) >= 2) & self.bargain.allowed[states]]
+        return kept
 
     def _changed(self, row: int) -> list[tuple[int, int]]:
         """The issues that differ in a combination, with their new values."""

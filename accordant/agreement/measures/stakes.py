@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from accordant.case.expressions import parse
@@ -68,6 +69,23 @@ def columns(case: Case, party: str) -> Mapping[str, Column] | None:
         else:
             found[name] = dict.fromkeys(issue.values, Fraction(0))
     return found
+
+
+def line(case: Case, party: str, issue: str) -> Linear | None:
+    """What a divisible issue is worth to a party by itself at any number, as straight lines.
+
+    Where the case gives a number for each step, lines are drawn from step to step. None where the
+    party has no worths by issue, or terms that depend on this one.
+    """
+    preference = case.preferences.get(party)
+    if preference is None or preference.worth is None or issue in conditional(case, party):
+        return None
+    worth = preference.worth.get(issue)
+    if isinstance(worth, Linear):
+        return worth
+    steps = case.issues[issue].values
+    given = worth if isinstance(worth, Mapping) else dict.fromkeys(steps, Decimal(0))
+    return Linear(linear=tuple((Decimal(v), given[v]) for v in steps))
 
 
 def conditional(case: Case, party: str) -> tuple[str, ...]:

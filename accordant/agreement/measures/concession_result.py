@@ -1,0 +1,208 @@
+"""What ``concessions`` answers: who moved, how far, and what was left on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from accordant.agreement.lenses.telling import number
+from accordant.agreement.measures.extremes import told
+from accordant.agreement.measures.improvements import Improvements
+from accordant.agreement.measures.offers import Offer
+from accordant.agreement.measures.steps import Kind
+from accordant.tables import Method, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One offer, and how far it is from the offer that the same party made before.
+
+    Attributes
+    ----------
+    previous
+        That offer; None for the first one, and for offers of nobody's own.
+    moved
+        The issues that changed, with the value before and after.
+    worths
+        By party what the offer is worth, in its own numbers; None where it has given an order only,
+        or where the offer is not possible.
+    changes
+        By party how much more it is worth than the one before; None where that is not a number.
+    signs
+        By party whether it is better (1), worse (-1) or as good (0); None where that is not known.
+    accepted
+        By party whether it is worth at least no deal; None where that is not known.
+    kind
+        The kind of step; None where there is none before it.
+    left
+        What could still be had without taking anything from anybody; None where that is not known.
+    """
+
+    offer: Offer
+    state: str | None
+    previous: str | None
+    moved: Mapping[str, tuple[str, str]]
+    worths: Mapping[str, Fraction | None]
+    changes: Mapping[str, Fraction | None]
+    signs: Mapping[str, int | None]
+    accepted: Mapping[str, bool | None]
+    kind: Kind | None
+    left: Improvements | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; exact numbers as text."""
+        return {
+            "proposal": self.offer.proposal,
+            "date": self.offer.date,
+            "by": list(self.offer.by),
+            "party": self.offer.mover,
+            "state": self.state,
+            "impossible": self.offer.impossible or None,
+            "previous": self.previous,
+            "kind": self.kind,
+            "moved": {i: list(change) for i, change in self.moved.items()},
+            "worth": {p: told(v) for p, v in self.worths.items()},
+            "change": {p: told(v) for p, v in self.changes.items()},
+            "direction": dict(self.signs),
+            "at_least_no_deal": dict(self.accepted),
+            "left": None if self.left is None else self.left.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One party's offers taken together.
+
+    Attributes
+    ----------
+    offers
+        How many it made; ``kinds`` how many steps of each kind.
+    own
+        What it gave up from its first possible offer to its last (below zero: gained), in its own
+        worth; None where that is not a number, or it made fewer than two.
+    given
+        What the others gained by that, each in its own worth.
+    gap
+        By other party: how much more this party asks for in its last offer than the other one's last
+        offer holds for it, in this party's worth.
+    """
+
+    party: str
+    offers: int
+    kinds: Mapping[str, int]
+    own: Fraction | None
+    given: Mapping[str, Fraction | None]
+    gap: Mapping[str, Fraction | None]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; exact numbers as text."""
+        return {
+            "offers": self.offers,
+            "kinds": dict(self.kinds),
+            "gave": told(self.own),
+            "others_gained": {p: told(v) for p, v in self.given.items()},
+            "gap": {p: told(v) for p, v in self.gap.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """An offer that was better for a party than what the same party asked for later, or at last."""
+
+    party: str
+    offer: str
+    asked: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {"party": self.party, "offer": self.offer, "asked": self.asked}
+
+
+@dataclass(frozen=True)
+class ConcessionsResult:
+    """The history of offers.
+
+    Attributes
+    ----------
+    steps
+        Every dated offer, the earliest first.
+    records
+        By party, its offers taken together.
+    overlooked
+        Offers of others that are worth more to a party than its own last demand.
+    signed
+        For each signed proposal what could still be had.
+    """
+
+    title: str
+    steps: tuple[Step, ...]
+    records: Mapping[str, Record]
+    overlooked: tuple[Overlooked, ...]
+    signed: Mapping[str, Improvements]
+    method: Method
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented form of ``concessions --json``."""
+        return {
+            "schema": "accordant/concessions/1",
+            "offers": [s.to_json() for s in self.steps],
+            "parties": {p: r.to_json() for p, r in self.records.items()},
+            "overlooked": [o.to_json() for o in self.overlooked],
+            "signed": {p: i.to_json() for p, i in self.signed.items()},
+            "notes": list(self.notes),
+            "method": self.method.to_json(),
+        }
+
+    def table(self) -> Table:
+        """One row per offer."""
+        parties = tuple(self.records)
+        rows = [
+            (
+                s.offer.date,
+                s.offer.proposal,
+                ", ".join(s.offer.by) or "?",
+                s.kind or ("first" if s.offer.mover else ""),
+                "; ".join(f"{i}: {old} to {new}" for i, (old, new) in s.moved.items()),
+                *(_cell(s, p) for p in parties),
+                _left(s.left),
+            )
+            for s in self.steps
+        ]
+        columns = ("date", "offer", "by", "step", "moved", *parties, "left on the table")
+        return Table("Offers, in the order in which they were made", columns, tuple(rows))
+
+    def to_frame(self) -> Any:
+        """The table as a data frame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+
+_SIGNS = {1: "better", 0: "same", -1: "worse", None: "?"}
+
+
+def _cell(step: Step, party: str) -> str:
+    """What the offer is worth to a party, with the change; words where there are no numbers."""
+    worth, change = step.worths.get(party), step.changes.get(party)
+    parts = [] if worth is None else [number(worth)]
+    if step.previous is not None:
+        sign = _SIGNS[step.signs.get(party)]
+        parts.append(sign if change is None else f"({'+' if change > 0 else ''}{number(change)})")
+    return " ".join(parts)
+
+
+def _left(left: Improvements | None) -> str:
+    if left is None:
+        return ""
+    if not left.count:
+        return "nothing"
+    parts = [
+        f"{p} {'+' + number(g) if g is not None else 'better'}"
+        for p, g in left.most.items()
+        if g or g is None
+    ]
+    return f"up to {', '.join(parts)}"

@@ -4,6 +4,7 @@ Nothing here looks at packages one by one. Worths that add up over the issues ar
 issue (:func:`frontier`); what couples a few issues is merged over these together.
 """
 
+from accordant.agreement.additive.building import additive_of
 from accordant.agreement.additive.frontier import AdditiveFrontier, frontier
 from accordant.agreement.additive.merging import FrontierTooLargeError, TooCoupledError
 from accordant.agreement.additive.problem import Additive, make_additive
@@ -13,6 +14,7 @@ __all__ = [
     "AdditiveFrontier",
     "FrontierTooLargeError",
     "TooCoupledError",
+    "additive_of",
     "frontier",
     "make_additive",
 ]

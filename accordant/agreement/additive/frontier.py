@@ -98,7 +98,7 @@ def frontier(problem: Additive, epsilon: Fraction | None = None, *, most: int = 
     >>> found.problem.size, found.points.worths.T[:2].tolist(), found.number(0)
     (1099511627776, [[90, 20], [87, 22]], 847660528)
     >>> found.packages(0, 1)[0]["i1"]
-    '1'
+    '0'
     """
     made = merged(problem, epsilon, most)
     last: Rows = made.layers[-1]

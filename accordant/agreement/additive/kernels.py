@@ -57,6 +57,7 @@ def merge(rows: Rows, more: Rows, floor: Rows) -> Rows:
     [[4, 0], [3, 1], [1, 4], [0, 5]]
     """
     k = rows.shape[1]
+    rows, more = np.ascontiguousarray(rows), np.ascontiguousarray(more)
     if k == 1:
         best = rows.max(axis=0) + more.max(axis=0)
         return best[None, :] if best[0] >= floor[0] else np.zeros((0, 1), dtype=np.int64)

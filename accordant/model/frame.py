@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 from typing import TypeAlias
 
 import numpy as np
@@ -35,6 +36,7 @@ from accordant.model.preferences import (
     scale,
 )
 from accordant.model.space import StateSpace
+from accordant.model.sums import sums_over_product
 
 OrderKey: TypeAlias = tuple[str, frozenset[str], tuple[tuple[str, tuple[int, ...]], ...]]
 """A party, its elements that do not count, and the order of its ``either`` groups."""
@@ -388,18 +390,33 @@ class Truths:
         terms = [int(Fraction(t.worth) * factor) for t in preference.also]
         most = sum(max(map(abs, values.values()), default=0) for values in exact.values())
         wide = most + sum(map(abs, terms)) >= ROOM  # then Python's integers: exact at any size
-        total = np.zeros(self.space.n, dtype=object if wide else np.int64)
-        for key, values in exact.items():
-            if self.case.issues:
-                column = self._column(key, f"preferences.{party}.worth.{key}", worth[key])
-                total = total + np.array([values[v] for v in self.values[key]], dtype=total.dtype)[column]
-            else:
+        if self.case.issues:
+            columns = {
+                key: self._column(key, f"preferences.{party}.worth.{key}", n) for key, n in worth.items()
+            }
+            total = self._added(exact, columns, wide)
+        else:
+            total = np.zeros(self.space.n, dtype=object if wide else np.int64)
+            for key, values in exact.items():
                 total[self.space.numbers[key]] += values[key]
         found = []
         for k, (term, number) in enumerate(zip(preference.also, terms, strict=True), 1):
             holds = self.holds(term.if_, f"preferences.{party}.also[{k - 1}].if")
             found.append((f"{party}.also.{k}", holds.astype(total.dtype) * number))
         return Score(f"{party}.worth", total, tuple(found), scale=factor)
+
+    def _added(
+        self, worth: Mapping[str, Mapping[str, int]], columns: Mapping[str, NDArray[np.integer]], wide: bool
+    ) -> Ranks:
+        """The sum over the issues for every state."""
+        tables = {issue: [worth[issue][v] for v in self.values[issue]] for issue in worth}
+        if not wide and self.space.direct and self.space.n == prod(map(len, self.space.values)):
+            sizes = zip(self.space.issues, self.space.values, strict=True)
+            return sums_over_product([tables.get(issue) or [0] * len(values) for issue, values in sizes])
+        total = np.zeros(self.space.n, dtype=object if wide else np.int64)
+        for issue, table in tables.items():
+            total = total + np.array(table, dtype=total.dtype)[columns[issue]]
+        return total
 
     def _table(self, party: str, preference: Preference) -> Score:
         """Worths state by state, each state exactly once."""

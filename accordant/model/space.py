@@ -127,11 +127,19 @@ class StateSpace:
 
     def matching(self, pattern: Mapping[str, str]) -> NDArray[np.int64]:
         """The combinations that have the given values; all of them for an empty pattern."""
-        keep = np.ones(len(self.codes), dtype=bool)
-        for issue, value in pattern.items():
-            k = self.issues.index(issue)
-            keep &= self.codes[:, k] == self.values[k].index(value)
-        return np.flatnonzero(keep)
+        at = {issue: k for k, issue in enumerate(self.issues)}
+        wanted = {at[issue]: self.values[at[issue]].index(value) for issue, value in pattern.items()}
+        start, stop = 0, len(self.codes)
+        for k in range(len(self.issues)):  # combinations ascend: the first issues' values stand together
+            if k not in wanted:
+                break
+            column, value = self.codes[start:stop, k], self.codes.dtype.type(wanted.pop(k))
+            low, high = (int(np.searchsorted(column, value, side)) for side in ("left", "right"))
+            start, stop = start + low, start + high
+        keep = np.ones(stop - start, dtype=bool)
+        for k, code in wanted.items():
+            keep &= self.codes[start:stop, k] == code
+        return start + np.flatnonzero(keep)
 
 
 def _entry(issue: str, value: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from itertools import product
+from random import Random
 
 import numpy as np
 import pytest
@@ -111,3 +113,20 @@ def test_a_name_stands_where_a_tuple_would_have_it() -> None:
     for name, start in (("s9", 0), ("s1'", 1)):
         with pytest.raises(ValueError, match="no state"):
             names.index(name, start)
+
+
+@given(st.lists(st.integers(1, 3), min_size=0, max_size=4), st.randoms(), st.data())
+def test_combinations_match_that_have_every_value_of_a_pattern(
+    sizes: list[int], random: Random, data: st.DataObject
+) -> None:
+    rows = [row for row in product(*map(range, sizes)) if random.random() < 0.8]
+    issues = tuple(f"i{k}" for k in range(len(sizes)))
+    values = tuple(tuple(f"v{v}" for v in range(size)) for size in sizes)
+    codes = np.array(rows, dtype=np.uint8).reshape(len(rows), len(sizes))
+    space = StateSpace(issues, values, codes, np.arange(len(rows), dtype=np.int32), len(rows))
+    named = data.draw(st.sets(st.sampled_from(issues)) if issues else st.just(set()))
+    pattern = {i: data.draw(st.sampled_from(values[issues.index(i)])) for i in sorted(named)}
+    wanted = [
+        k for k, row in enumerate(rows) if all(f"v{row[issues.index(i)]}" == v for i, v in pattern.items())
+    ]
+    assert space.matching(pattern).tolist() == wanted

@@ -2,6 +2,7 @@
 # make test     runs every test, and says which ones this machine cannot run
 # make check    format, lint, types, the examples in the documents
 # make bench    the speed figures of benchmarks/README.md
+# make peers    puts NegMAS into .venv-peers, for the benchmarks to compare with; nothing else needs it
 # make lock     pins the newest versions that pyproject.toml allows
 # make picture  takes the README's picture of the brief again
 # make clean    removes what these commands made
@@ -19,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export EXPLORE
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check format lint types documents bench lock picture clean tools
+.PHONY: demo test check format lint types documents bench peers lock picture clean tools
 
 demo: $(VENV)/.runtime
 	@mkdir -p out
@@ -41,7 +42,15 @@ documents:
 	@$(BIN)/pytest -q tests/test_docs.py tests/test_style.py
 
 bench: $(VENV)/.test
-	@$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.stability && $(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.stability && $(BIN)/python -m benchmarks.growth \
+	  && $(BIN)/python -m benchmarks.agreement
+
+# Under another licence and with fifty packages of its own: never a dependency, only measured beside us.
+peers: .venv-peers/.negmas
+.venv-peers/.negmas:
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/pip -qq --disable-pip-version-check install negmas==0.16.0
+	@touch $@
 
 # Each stamp depends on the locks, so that a second run installs nothing and a new lock everything.
 $(VENV)/bin/python:
@@ -88,5 +97,5 @@ lock:
 	@$(COMPILE) --no-annotate --extra test -c requirements.txt -o requirements-test.txt pyproject.toml
 
 clean:
-	@rm -rf $(VENV) out build accordant.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) .venv-peers out build accordant.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find accordant tests benchmarks cases -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ from accordant.agreement.measures.extremes import told
 from accordant.agreement.measures.improvements import Improvements
 from accordant.agreement.measures.offers import Offer
 from accordant.agreement.measures.steps import Kind
+from accordant.case.objects import Case
 from accordant.tables import Method, Table
 
 
@@ -206,3 +207,24 @@ def _left(left: Improvements | None) -> str:
         if g or g is None
     ]
     return f"up to {', '.join(parts)}"
+
+
+def offers_of(case: Case, party: str, record: Record) -> Iterator[str]:
+    """One party's record in words."""
+    name = case.party_name(party)
+    if record.own is not None:
+        gave = f"gave up {number(record.own)}" if record.own >= 0 else f"gained {number(-record.own)}"
+        others = [
+            f"{case.party_name(p)} {'gained' if more >= 0 else 'lost'} {number(abs(more))} by that"
+            for p, more in record.given.items()
+            if more is not None
+        ]
+        yield f"{'; '.join([f'{name} {gave} from its first offer to its last', *others])}."
+    for other, gap in record.gap.items():
+        them = case.party_name(other)
+        if gap is None:
+            continue
+        if gap > 0:
+            yield f"{name} asks for {number(gap)} more than the last offer of {them} holds for it."
+        else:
+            yield f"The last offer of {them} holds for {name} what it asks for, and {number(-gap)} more."

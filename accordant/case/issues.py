@@ -8,7 +8,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, ValidationError, model_validator
 
 from accordant.case.base import Flag, Grounded, Names, Node, by_shape, marked
-from accordant.case.ranges import Range, Transfer, ascending_numbers, number, shortest
+from accordant.case.ranges import Range, Transfer, ascending_numbers, number, short
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list | tuple)
 
 
 class Joint(Node):
@@ -62,6 +66,9 @@ class Issue(Grounded):
             made = Range.model_validate(data["range"]).values
         except ValidationError:  # said where the range itself is read
             return data
+        pairs = data.get("moves")
+        if isinstance(pairs, list | tuple):
+            data = {**data, "moves": [[short(v) for v in p] if _is_list(p) else p for p in pairs]}
         return {"values": made, **data}  # both given: said by the checks
 
     def derived(self) -> frozenset[str]:
@@ -85,9 +92,7 @@ class Issue(Grounded):
         """
         if text in self.values or self.range is None:
             return text if text in self.values else None
-        found = number(text)
-        short = None if found is None else shortest(found)
-        return short if short in self.values else None
+        return meant if (meant := short(text)) in self.values else None
 
     def shown(self, value: str) -> str:
         """A value as readers are shown it, with its unit.

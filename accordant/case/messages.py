@@ -31,6 +31,9 @@ _SHAPES = {
 _TUPLES = {
     "incomparable": ("two states", "[state, state]"),
     "degrees": ("two states and a number", "[state, state, number]"),
+    "linear": ("a value and its worth", "[value, worth]"),
+    "table": ("a state and its worth", "[state, worth]"),
+    "worth": ("two numbers", "[low, high]"),
 }
 _ELSEWHERE = {
     "decisive": "strength is marked on priority lines and red lines, and in a ranking by the entry '>>'; "
@@ -39,6 +42,15 @@ _ELSEWHERE = {
 _NOT_MEANT = {
     "~pairs": "forward, backward, any, or a list of [from, to] pairs",
     "~word": "forward, backward, any, or a list of [from, to] pairs",
+}
+
+_FORMS = {
+    "range": "{from: 0, to: 10, step: 0.5}",
+    "transfer": "{from: party, to: party}",
+    "linear": "[[value, worth], …]",
+    "table": "[[state, worth], …]",
+    "delay": "{cost: 2, days: 30} or {factor: 0.95, days: 30}",
+    "stages": "[{name: …, day: 0, package: {issue: value}}, …]",
 }
 
 
@@ -115,7 +127,7 @@ def _shape_hint(loc: tuple[str | int, ...]) -> str | None:
     for part in reversed(loc):
         if part in _NOT_MEANT:
             return f"write {_NOT_MEANT[str(part)]}"
-    return None
+    return f"write {_FORMS[str(loc[-1])]}" if loc and loc[-1] in _FORMS else None
 
 
 def _shown(value: object) -> str:

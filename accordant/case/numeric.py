@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from accordant.case.ranges import Range, number, shortest
+from accordant.case.ranges import Range, short
 
 _HOLD_PATTERNS = ("status_quo", "no_deal", "states", "proposals", "preferences", "perceptions")
 
@@ -44,7 +44,7 @@ def _is_numeric(issue: Any) -> bool:
 
 def _walk(part: Any, numeric: set[str]) -> Any:
     if isinstance(part, Mapping):
-        return {k: _text(v) if k in numeric and _scalar(v) else _walk(v, numeric) for k, v in part.items()}
+        return {k: short(v) if k in numeric and _scalar(v) else _walk(v, numeric) for k, v in part.items()}
     return [_walk(item, numeric) for item in part] if isinstance(part, list | tuple) else part
 
 
@@ -52,7 +52,7 @@ def _positions(said: Any, numeric: set[str]) -> Any:
     if not isinstance(said, Mapping):
         return said
     return {
-        issue: {**position, "wants": _text(position["wants"])}
+        issue: {**position, "wants": short(position["wants"])}
         if issue in numeric and isinstance(position, Mapping) and _scalar(position.get("wants"))
         else position
         for issue, position in said.items()
@@ -61,8 +61,3 @@ def _positions(said: Any, numeric: set[str]) -> Any:
 
 def _scalar(value: Any) -> bool:
     return value is not None and not isinstance(value, Mapping | list | tuple | bool)
-
-
-def _text(value: Any) -> Any:
-    found = number(value)
-    return value if found is None else shortest(found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 from pydantic import Field
 
@@ -115,6 +116,18 @@ def number(text: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() and is_short(found) else None
+
+
+def short(text: Any) -> Any:
+    """The shortest text of the number that a text is; what is no number stays as it is.
+
+    Examples
+    --------
+    >>> short("2.50"), short("none")
+    ('2.5', 'none')
+    """
+    found = number(text)
+    return text if found is None else shortest(found)
 
 
 def ascending_numbers(values: Sequence[str]) -> tuple[Fraction, ...] | None:

@@ -33,11 +33,15 @@ _STAND_INS: dict[str, Any] = {
     "worth": "0",
     "package": {},
     "state": {},
-    "to": "0",
+    "from": "0",
+    "to": "1",
     "step": "1",
     "linear": [],
 }
+_SECTION_STAND_INS: dict[tuple[str, str], Any] = {("terms", "kind"): "guarantee"}
 _ITEM_STAND_INS: dict[str, list[Any]] = {
+    "linear": ["0", "0"],
+    "table": ["?", "0"],
     "incomparable": ["?", "??"],
     "degrees": ["?", "??", "0.5"],
     "coalitions": ["?", "??"],
@@ -127,7 +131,9 @@ def _mend(data: dict[str, Any], finding: Finding, hurt: Hurt, tried: set[Path]) 
     if finding.missing is not None:
         parent = _at(data, path)
         if isinstance(parent, dict):
-            parent[finding.missing] = deepcopy(_STAND_INS.get(finding.missing, STAND_IN))
+            here = _SECTION_STAND_INS.get((str(path[0]), finding.missing)) if path else None
+            stand_in = _STAND_INS.get(finding.missing, STAND_IN) if here is None else here
+            parent[finding.missing] = deepcopy(stand_in)
             hurt.add((*path, finding.missing))
             return
     # A shorthand leaves steps of the path out: what is written is then further up.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field
@@ -36,15 +36,20 @@ class Linear(Node):
         >>> Linear(linear=((Decimal(0), Decimal(0)), (Decimal(3), Decimal(1)))).at(Decimal(1))
         Fraction(1, 3)
         """
-        x = Fraction(value)
+        return self.over([Fraction(value)])[0]
+
+    def over(self, values: Sequence[Fraction]) -> list[Fraction]:
+        """What each of some values is worth, exactly; errors as for :meth:`at`."""
         points = [(Fraction(a), Fraction(b)) for a, b in self.linear]
-        for (a, low), (b, high) in pairwise(points):
-            if a <= x <= b and a < b:
-                return low + (high - low) * (x - a) / (b - a)
-        for a, worth in points:
-            if a == x:
-                return worth
-        raise ValueError(f"{value} lies outside the points that worths are given at")
+        starts = [a for a, _ in points]
+        found = []
+        for x in values:
+            k = bisect_right(starts, x) - 1
+            if not points or x < starts[0] or x > starts[-1]:
+                raise ValueError(f"{x} lies outside the points that worths are given at")
+            (a, low), (b, high) = points[k], points[min(k + 1, len(points) - 1)]
+            found.append(low if x == a else low + (high - low) * (x - a) / (b - a))
+        return found
 
 
 def _worth_form(value: object) -> str:

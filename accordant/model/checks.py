@@ -25,6 +25,7 @@ from accordant.model.pair_checks import Whose, check_pairs, check_unseen, named_
 from accordant.model.preferences import Bools, PartyOrder, Ranks
 from accordant.model.space import StateSpace
 from accordant.model.view import View
+from accordant.model.worth_checks import check_spread, check_spreads_without_states
 
 
 def check_states(compiler: Compiler) -> list[Finding]:
@@ -52,6 +53,7 @@ def check_states(compiler: Compiler) -> list[Finding]:
     except TooLargeError as error:
         message = f"what depends on the states was not checked: {error}"
         found.warning(("issues",), message, on_key=True)
+        check_spreads_without_states(compiler.case, found)
         return found.all
     _check_anchors(compiler.case, space, found)
     _check_state_names(compiler.case, space, found)
@@ -59,6 +61,7 @@ def check_states(compiler: Compiler) -> list[Finding]:
     for whose, party, preference in preferences(compiler.case):
         _check_order(tables, (whose, party), preference, found)
         check_pairs(tables, (whose, party), preference, found)
+        check_spread(tables, (whose, party), preference, found)
     check_unseen(compiler.case, space, found)
     if not any(f.severity == "error" for f in found.all):
         _check_in_view(compiler, found)
@@ -146,8 +149,12 @@ def _check_anchors(case: Case, space: StateSpace, found: Findings) -> None:
 def _check_state_names(case: Case, space: StateSpace, found: Findings) -> None:
     """States that packages and judgements name exist, and no proposal is called like one."""
     for id_, proposal in case.proposals.items():
-        if isinstance(proposal.package, str) and not _is_state(proposal.package, case, space):
+        given = "package" not in proposal.derived()
+        if given and isinstance(proposal.package, str) and not _is_state(proposal.package, case, space):
             no_state(("proposals", id_, "package"), proposal.package, space, found)
+        for k, stage in enumerate(proposal.stages):
+            if isinstance(stage.package, str) and not _is_state(stage.package, case, space):
+                no_state(("proposals", id_, "stages", k, "package"), stage.package, space, found)
         if id_ not in (case.states or ()) and _is_state(id_, case, space):
             hint = "acceptable(x, party) may name either: rename the proposal"
             found.error(("proposals", id_), f"{id_!r} is also a state", found=id_, hint=hint, on_key=True)
@@ -172,7 +179,7 @@ def _check_order(tables: Truths, whose: Whose, preference: Preference, found: Fi
     before = len(found.all)
     for path, text in _expressions(whose[0], preference) if not tables.space.direct else ():
         _check_members(tables, path, text, found)
-    if preference.ranking is not None or preference.worth is not None:
+    if preference.ranking is not None or preference.cardinal or preference.reservation is not None:
         _check_score(tables, whose, preference, found)
     if preference.ranking is not None and preference.never and len(found.all) == before:
         _check_red_lines(whose[0], tables.order(whose[1], preference).whole, tables.space, found)

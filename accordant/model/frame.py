@@ -378,7 +378,7 @@ class Truths:
         if numbers is None:
             raise _mistake(path, "a line needs an issue whose values are numbers, ascending")
         try:
-            return {v: line.at(x) for v, x in zip(self.values[issue], numbers, strict=True)}
+            return dict(zip(self.values[issue], line.over(numbers), strict=True))
         except ValueError as error:
             raise _mistake(path, str(error)) from error
 

@@ -34,11 +34,20 @@ def direction(size: int, moves: str | Sequence[tuple[int, int]]) -> Bools:
 
 def is_transitive(allowed: Bools) -> bool:
     """Whether two permitted changes in a row are always one permitted change."""
-    return bool((allowed | ~((allowed.astype(int) @ allowed.astype(int)) > 0)).all())
+    # "any", "forward" and "backward" are: issues with thousands of values would wait for the product
+    if allowed.all() or any((allowed == half(np.ones_like(allowed))).all() for half in (np.triu, np.tril)):
+        return True
+    rows, columns = np.nonzero(allowed & ~np.eye(len(allowed), dtype=bool))
+    if len(rows) <= 4 * len(allowed):  # few changes, as back to one value: look at each of them
+        return not any(bool((allowed[b] & ~allowed[a]).any()) for a, b in zip(rows, columns, strict=True))
+    counts = allowed.astype(np.float32)  # sums of ones: exact, and multiplied much faster than integers
+    return bool((allowed | ~((counts @ counts) > 0)).all())
 
 
 def reachable(allowed: Bools) -> Bools:
     """Which value can ever follow which, by any number of permitted changes."""
+    if is_transitive(allowed):
+        return allowed
     closed = allowed.copy()
     for k in range(len(closed)):
         closed |= closed[:, k : k + 1] & closed[k : k + 1, :]

@@ -57,6 +57,7 @@ CASE_CHECKS: tuple[Check, ...] = (
     worths.check_tables,
     worths.check_reservations,
     worths.check_delays,
+    worths.check_transfers,
     issues.check_valued,
     pairs.check_marks,
     pairs.check_incomparable,

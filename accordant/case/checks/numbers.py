@@ -74,7 +74,11 @@ def check_numeric(subject: Subject) -> None:
                 hint = "write 'range: {from: …, to: …, step: …}', or values that are numbers, ascending"
                 message = f"{key!r} is for issues whose values are numbers"
                 subject.findings.error((*path, key), message, hint=hint, on_key=True)
-        if issue.unit is not None and not any(issue.shown(v) != v for v in issue.values):
+        if (
+            issue.unit is not None
+            and issue.range is None
+            and not any(issue.shown(v) != v for v in issue.values)
+        ):
             message = "a unit is shown beside numbers, and the issue has none"
             subject.findings.warning((*path, "unit"), message, found=issue.unit)
         _check_transfer(subject, path, issue)

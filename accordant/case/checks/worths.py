@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from accordant.case.checks.states import check_state
 from accordant.case.checks.subject import Subject, show
-from accordant.case.objects import Delay, Linear, Preference, Reservation, Worth
+from accordant.case.objects import Delay, Issue, Linear, Preference, Reservation, Worth
 from accordant.case.places import Path
 from accordant.case.ranges import FINEST, is_short, shortest
 
@@ -119,7 +120,7 @@ def check_reservations(subject: Subject) -> None:
         if (given.worth is None) == (given.state is None):
             message = "gives a worth and a state" if given.worth is not None else "says nothing"
             hint = "write a number, [low, high] or {state: …}"
-            subject.findings.error(path, message, hint=hint, on_key=True)
+            subject.findings.error((*path, "worth"), message, hint=hint, on_key=True)
         if given.state is not None:
             check_state(subject, (*path, "state"), given.state)
         if given.worth is not None:
@@ -175,6 +176,32 @@ def _check_delay(subject: Subject, path: Path, given: Delay) -> None:
         if given.cost < 0:
             message = "a cost below 0: the party gains by waiting"
             say.warning((*path, "cost"), message, found=str(given.cost)[:40])
+
+
+def check_transfers(subject: Subject) -> None:
+    """Who pays by an issue is not better off the more it pays, nor who is paid worse off."""
+    for id_, issue in subject.case.issues.items():
+        if issue.transfer is None or issue.numbers is None:
+            continue
+        for party, sign in ((issue.transfer.from_, -1), (issue.transfer.to, 1)):
+            preference = subject.case.preferences.get(party)
+            worth = (preference.worth or {}).get(id_) if preference else None
+            points = _points(worth, issue) if isinstance(worth, Linear | Mapping) else {}
+            along = [points[value] for value in issue.values if value in points]
+            if any(sign * (two - one) < 0 for one, two in pairwise(along)):
+                what = "pays by this issue, and gains" if sign < 0 else "is paid by this issue, and loses"
+                at: Path = ("preferences", party, "worth", id_)
+                subject.findings.warning(at, f"{party} {what} where more is paid", on_key=True)
+
+
+def _points(worth: Linear | Mapping[str, Decimal], issue: Issue) -> Mapping[str, Fraction]:
+    """What values are worth; nothing where a line does not cover them."""
+    if isinstance(worth, Mapping):
+        return {value: Fraction(number) for value, number in worth.items()}
+    try:
+        return dict(zip(issue.values, worth.over(issue.numbers or ()), strict=True))
+    except ValueError:  # said where the line stands
+        return {}
 
 
 def check_number(subject: Subject, path: Path, number: Decimal) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.agreement.frontier.kernels.maxima import mark, mark_below
-
 Ranks = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -88,6 +86,8 @@ def maxima(rows: Ranks) -> Bools:
         return np.asarray(np.arange(n) == 0)
     if k == 2:
         return _rising(rows[:, 1])
+    from accordant.agreement.frontier.kernels.maxima import mark  # not loaded for two parties
+
     beaten = np.zeros(n, dtype=bool)
     mark(_ranks(rows), np.arange(n, dtype=np.int32), k - 1, beaten)
     return ~beaten
@@ -116,6 +116,8 @@ def weakly_beaten(low: Ranks, high: Ranks) -> Bools:
     >>> weakly_beaten(np.array([[1, 1], [0, 3]]), np.array([[1, 2]])).tolist()
     [True, False]
     """
+    from accordant.agreement.frontier.kernels.maxima import mark_below
+
     (n, k), m = low.shape, len(high)
     if not k:
         return np.full(n, m > 0)

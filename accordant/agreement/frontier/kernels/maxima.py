@@ -28,7 +28,7 @@ PAIRS = 512
 """Pairs of rows of two lists that are compared directly."""
 
 
-@njit("boolean(int32[:, ::1], int32, int32, int64)", cache=True, nogil=True)
+@njit(nogil=True)
 def beats(x: Int32s, a: int, b: int, k: int) -> bool:
     """Whether row a is at least row b in columns 0 to k."""
     for c in range(k + 1):  # noqa: SIM110 - compiled code has no all()
@@ -37,7 +37,7 @@ def beats(x: Int32s, a: int, b: int, k: int) -> bool:
     return True
 
 
-@njit("UniTuple(int64, 2)(int32[:, ::1], int32[::1], int64)", cache=True, nogil=True)
+@njit(nogil=True)
 def extent(x: Int32s, rows: Int32s, k: int) -> tuple[int, int]:
     """The least and the greatest rank of some rows in column k."""
     low = high = int(x[rows[0], k])
@@ -47,7 +47,7 @@ def extent(x: Int32s, rows: Int32s, k: int) -> tuple[int, int]:
     return low, high
 
 
-@njit("int32[::1](int32[:, ::1], int32[::1], int64, int64, int64, boolean[::1])", cache=True, nogil=True)
+@njit(nogil=True)
 def between(x: Int32s, rows: Int32s, k: int, low: int, high: int, beaten: Bools) -> Int32s:
     """The rows not yet beaten whose rank in column k is from low up to high, in their order."""
     out = np.empty(len(rows), np.int32)
@@ -59,7 +59,7 @@ def between(x: Int32s, rows: Int32s, k: int, low: int, high: int, beaten: Bools)
     return out[:found]
 
 
-@njit("void(int32[:, ::1], int32[::1], int32[::1], boolean[::1])", cache=True, nogil=True)
+@njit(nogil=True)
 def pass_along(x: Int32s, above: Int32s, below: Int32s, beaten: Bools) -> None:
     """Mark what a row of ``above`` beats in columns 0 and 1; both lists descend in column 0."""
     best, at = np.int32(-1), 0

@@ -75,7 +75,7 @@ def staircase(u: Worths, inside: Bools, low: int, shift: int, step: Worths) -> N
             inside[s] = u[1, s] > step[((u[0, s] - low) >> shift) + 1]
 
 
-@njit("boolean(int64[:, ::1], int64, int64[:, ::1], int64)", cache=True, nogil=True)
+@njit(nogil=True)
 def dominated(u: Worths, s: int, strong: Worths, t: int) -> bool:
     """Whether worths t of ``strong``, shape (worths, parties), dominate package s."""
     more = False

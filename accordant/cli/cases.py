@@ -70,6 +70,7 @@ def check(
 def count(opened: OpenCase) -> dict[str, int]:
     """How many of everything a case holds."""
     from accordant.case.grounds import assumptions, standings
+    from accordant.model.listed import number_of_states
 
     case = opened.case
     roles = Counter(party.role for party in case.parties.values())
@@ -79,7 +80,7 @@ def count(opened: OpenCase) -> dict[str, int]:
         "constituencies": roles["constituency"],
         "observers": roles["observer"],
         "issues": len(case.issues),
-        "states": opened.compiler.space().n,
+        "states": number_of_states(opened.compiler),
         "proposals": len(case.proposals),
         "reports": len(case.reports),
         "origins": len(case.origins),

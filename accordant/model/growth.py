@@ -123,11 +123,14 @@ def count_feasible(product: Product) -> tuple[int, bool]:
 
 
 def _refusal(total: int, per_row: int, allowed: int, exact: bool) -> str:
-    count = f"{total:,}" if exact else f"more than {total:,}"
+    number = f"{total:,}" if total < 10**15 else f"about 10^{len(str(total)) - 1}"
+    count = number if exact else f"more than {number}"
+    takes = f", which would take about {memory_text(total * per_row)}" if total < 10**15 else ""
     return (
-        f"the case has {count} feasible combinations of values, which would take about "
-        f"{memory_text(total * per_row)}; {memory_text(allowed)} are allowed here. Add rules under "
-        "'feasible', name the states that matter ('only: named'), or split the case"
+        f"the case has {count} feasible combinations of values{takes}; {memory_text(allowed)} are allowed "
+        "here, and this needs a list of all states. Add rules under 'feasible', name the states that matter "
+        "('only: named'), or split the case; 'accordant check' and 'accordant deals' answer without a list "
+        "where worths add up over the issues"
     )
 
 

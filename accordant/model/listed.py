@@ -18,7 +18,7 @@ from accordant.case.objects import Case, StateRef
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.frame import active_rules
-from accordant.model.growth import Codes, Product, ascending, feasible
+from accordant.model.growth import Codes, Product, ascending, count_feasible, feasible
 from accordant.model.space import StateSpace
 
 MOST_MATCHES = 4096
@@ -74,6 +74,21 @@ class ListedCompiler(Compiler):
         given = {k: self._rows[tuple(int(c) for c in row)] for k, row in enumerate(codes)}
         state_of = np.arange(len(codes), dtype=np.int32)
         return StateSpace(tuple(self.case.issues), values, codes, state_of, len(codes), given)
+
+
+def number_of_states(compiler: Compiler) -> int:
+    """How many states a case has; at most as many where rules couple too many issues to count them.
+
+    Where there are too many to list, combinations are counted: a state that stands for several of
+    them counts as often.
+    """
+    try:
+        return compiler.space().n
+    except TooLargeError:
+        case = compiler.case
+        shape = tuple(len(i.values) for i in case.issues.values())
+        rules = tuple(rule for _, rule in active_rules(case, frozenset()))
+        return count_feasible(Product(tuple(case.issues), shape, rules))[0]
 
 
 def named_rows(case: Case) -> Iterator[tuple[str, Row]]:

@@ -24,6 +24,7 @@ from accordant.case.expressions import Expression, Tree, parse
 from accordant.model.growth import Product
 
 Codes = tuple[int, ...]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +89,38 @@ class Additive:
         conditions = tuple(Expression("", a.names, a.tree) for a in self.additions)
         return Product(self.issues, self.shape, (*self.rules, *conditions))
 
+    def worths(self, rows: Rows) -> Worths:
+        """What packages are worth to each party, then to each voice, shape (parties and voices, packages).
+
+        Parameters
+        ----------
+        rows
+            Value numbers, shape (packages, issues).
+        """
+        total = np.zeros((len(self.floor), len(rows)), dtype=np.int64)
+        for k, table in enumerate(self.tables):
+            total += table[:, rows[:, k]]
+        columns = self._columns(rows)
+        for addition in self.additions:
+            met = Expression("", addition.names, addition.tree).evaluate(columns)
+            total += np.array(addition.worths, dtype=np.int64)[:, None] * met
+        return total
+
+    def rationals(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which packages are in ``X_d``, shape (packages,)."""
+        found = (self.worths(rows) >= self.floor[:, None]).all(axis=0)
+        columns = self._columns(rows)
+        for rule in self.rules:
+            found &= rule.evaluate(columns)
+        return np.asarray(found)
+
     def worth(self, codes: Sequence[int]) -> tuple[int, ...]:
         """What a package is worth to each party, then to each voice."""
-        total = sum(
-            (t[:, c] for t, c in zip(self.tables, codes, strict=True)), start=np.zeros_like(self.floor)
-        )
-        columns = self._columns(codes)
-        for addition in self.additions:
-            if bool(Expression("", addition.names, addition.tree).evaluate(columns)):
-                total = total + np.array(addition.worths, dtype=np.int64)
-        return tuple(int(w) for w in total)
-
-    def allowed(self, codes: Sequence[int]) -> bool:
-        """Whether a package keeps every rule, red lines among them."""
-        columns = self._columns(codes)
-        return all(bool(rule.evaluate(columns)) for rule in self.rules)
+        return tuple(int(w) for w in self.worths(np.array([codes], dtype=np.int64))[:, 0])
 
     def rational(self, codes: Sequence[int]) -> bool:
         """Whether a package is in ``X_d``."""
-        return self.allowed(codes) and bool((np.array(self.worth(codes)) >= self.floor).all())
+        return bool(self.rationals(np.array([codes], dtype=np.int64))[0])
 
     def package(self, codes: Sequence[int]) -> dict[str, str]:
         """The value of every issue."""
@@ -116,8 +130,8 @@ class Additive:
         """The value numbers of a package that settles every issue."""
         return tuple(v.index(package[i]) for i, v in zip(self.issues, self.values, strict=True))
 
-    def _columns(self, codes: Sequence[int]) -> dict[str, NDArray[np.integer]]:
-        return {i: np.asarray(c, dtype=np.int64) for i, c in zip(self.issues, codes, strict=True)}
+    def _columns(self, rows: Rows) -> dict[str, Rows]:
+        return {issue: rows[:, k] for k, issue in enumerate(self.issues)}
 
 
 def make_additive(
@@ -150,7 +164,7 @@ def make_additive(
     Examples
     --------
     >>> two = make_additive([[[0, 3], [2, 0]], [[0, 1], [4, 0]]], [1, 1], rules=["not (i1 and i2)"])
-    >>> two.size, two.worth((1, 0)), two.allowed((1, 1))
+    >>> two.size, two.worth((1, 0)), two.rational((1, 1))
     (4, (3, 4), False)
     """
     tables = tuple(np.array(table, dtype=np.int64) for table in worths)

@@ -1,0 +1,153 @@
+"""What each fairness lens picks on a frontier whose packages are put together on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from accordant.agreement.additive.frontier import AdditiveFrontier
+from accordant.agreement.additive.listing import Listing
+from accordant.agreement.additive.problem import Additive, Codes
+from accordant.agreement.lenses import apply
+from accordant.agreement.lenses.contract import Lens
+from accordant.agreement.lenses.hull import Mixture, apply_mixed
+from accordant.agreement.numbers import NoBargain
+from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, text
+
+LISTED = 40
+"""Most packages listed for a lens; their number is exact where the frontier is."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picked:
+    """What the lenses pick, and the packages among it."""
+
+    fairness: Fairness
+    packages: tuple[Codes, ...]
+
+
+def picked(
+    found: AdditiveFrontier | None,
+    problem: Additive | NoBargain,
+    why: str,
+    listing: Listing,
+    lenses: Sequence[Lens],
+    weights: Mapping[str, Fraction] | None,
+    *,
+    mixed: bool = False,
+) -> Picked:
+    """What each lens picks.
+
+    Parameters
+    ----------
+    found, why
+        The frontier, or why there is none.
+    listing
+        Takes up the packages that are picked, and names them.
+    """
+    if found is None or isinstance(problem, NoBargain):
+        parties = () if isinstance(problem, NoBargain) else problem.parties
+        answers = {lens.name: _answer(lens, (), 0, refused=why) for lens in lenses}
+        return Picked(Fairness(answers, parties, (), weights or {}, ways=1, mixed=mixed, note=why), ())
+    taken: dict[Codes, None] = {}
+    answers = {}
+    for lens in lenses:
+        answers[lens.name] = (_mixed if mixed else _alone)(found, listing, lens, weights, taken)
+    points = found.points
+    slack = {
+        p: Fraction(s, scale) for p, s, scale in zip(points.parties, points.slack, points.scales, strict=True)
+    }
+    fairness = Fairness(
+        answers,
+        points.parties,
+        tuple(p for p, number in zip(points.parties, points.cardinal, strict=True) if number),
+        weights or {},
+        efficient=sum(found.number(k) for k in range(points.m)) if points.m <= LISTED else 0,
+        points=points.m,
+        no_deal={
+            p: (Fraction(d, scale), Fraction(d, scale))
+            for p, d, scale, number in zip(
+                points.parties, points.reservations, points.scales, points.cardinal, strict=True
+            )
+            if number
+        },
+        mixed=mixed,
+        slack=None if points.exact else slack,
+    )
+    return Picked(fairness, tuple(taken))
+
+
+def _alone(
+    found: AdditiveFrontier,
+    listing: Listing,
+    lens: Lens,
+    weights: Mapping[str, Fraction] | None,
+    taken: dict[Codes, None],
+) -> LensAnswer:
+    solution = apply(lens, found.points, weights)
+    picks: list[Pick] = []
+    for point in solution.points:
+        for codes in found.members(int(point), LISTED - len(picks)):
+            taken[codes] = None
+            picks.append(_pick(found, listing, codes, int(point)))
+    number = sum(found.number(int(point)) for point in solution.points)
+    return _answer(lens, picks, number, solution.compared, solution.notes, solution.refused)
+
+
+def _pick(found: AdditiveFrontier, listing: Listing, codes: Codes, point: int) -> Pick:
+    worths = {
+        p: found.points.worth(k, point)
+        for k, p in enumerate(found.points.parties)
+        if found.points.cardinal[k]
+    }
+    return Pick(listing.add([codes])[0], found.problem.package(codes), worths)
+
+
+def _mixed(
+    found: AdditiveFrontier,
+    listing: Listing,
+    lens: Lens,
+    weights: Mapping[str, Fraction] | None,
+    taken: dict[Codes, None],
+) -> LensAnswer:
+    """Mixtures of packages; of those worth the same to everybody the first stands for all."""
+    lottery = apply_mixed(lens, found.points, weights)
+    picks = [_mixture(found, listing, m, taken) for m in lottery.mixtures]
+    return _answer(lens, picks, len(picks), lottery.compared, lottery.notes, lottery.refused)
+
+
+def _mixture(found: AdditiveFrontier, listing: Listing, mixture: Mixture, taken: dict[Codes, None]) -> Pick:
+    packages = [found.members(int(point), 1)[0] for point in mixture.points]
+    taken.update(dict.fromkeys(packages))
+    if len(packages) == 1:
+        return _pick(found, listing, packages[0], int(mixture.points[0]))
+    parts = [Share(n, share) for n, share in zip(listing.add(packages), mixture.shares, strict=True)]
+    points = found.points
+    worths = {
+        p: w for p, w, number in zip(points.parties, mixture.worths, points.cardinal, strict=True) if number
+    }
+    name = " + ".join(f"{text(part.share)} {part.package}" for part in parts)
+    return Pick(name, {}, worths, mixture=tuple(parts))
+
+
+def _answer(
+    lens: Lens,
+    picks: Sequence[Pick],
+    number: int,
+    compared: str = "",
+    notes: tuple[str, ...] = (),
+    refused: str = "",
+) -> LensAnswer:
+    return LensAnswer(
+        lens.name,
+        lens.title,
+        lens.says,
+        lens.assumes,
+        lens.fails,
+        tuple(picks),
+        number,
+        compared,
+        notes,
+        refused,
+    )

@@ -11,22 +11,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordant.case.folder import Reading, examine
-from accordant.errors import Problem
+from accordant.errors import InputError, Problem
 from accordant.exchange.formats import recognise
 from accordant.opened import OpenCase
 
 if TYPE_CHECKING:
+    from accordant.exchange.formats import Scale
     from accordant.model.compiler import Compiler
 
 
-def load(path: str | Path) -> OpenCase:
+def load(path: str | Path, *others: str | Path, scale: Scale | None = None) -> OpenCase:
     """Open a case for analysis.
 
     Parameters
     ----------
     path
-        A case folder, the ``case.yaml`` in it, or a file in a format that
-        :mod:`accordant.exchange` reads, such as ``.gmcr``.
+        A case folder, the ``case.yaml`` in it, or a file or folder in a format that
+        :mod:`accordant.exchange` reads, such as ``.gmcr``, or a domain with its profiles beside it.
+    others
+        Further files of the same model, such as the profiles of a domain; where some are named, no
+        others are looked for.
+    scale
+        How numbers of another program's files are taken: ``genius`` or ``file``.
 
     Returns
     -------
@@ -52,7 +58,9 @@ def load(path: str | Path) -> OpenCase:
     if foreign is not None:
         from accordant.exchange.reading import open_foreign
 
-        return open_foreign(foreign, path)
+        return open_foreign(foreign, path, *others, scale=scale)
+    if others:
+        raise InputError(f"{path} is a case by itself: {others[0]} cannot be added to it")
     reading, compiler = _examined(path)
     opened = OpenCase(reading.folder())
     if compiler is not None:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from accordant.agreement.lenses.weights import Number
+    from accordant.agreement.measures.concession_result import ConcessionsResult
+    from accordant.agreement.measures.divide_result import DivideResult
+    from accordant.agreement.measures.lever_result import LeversResult
     from accordant.agreement.package import PackageAnswer
+    from accordant.agreement.phases.result import StagesResult
     from accordant.agreement.result import Answer, DealsResult
     from accordant.brief.document import Brief
     from accordant.case.folder import CaseFolder
     from accordant.case.objects import Case
     from accordant.errors import Problem
     from accordant.exchange.converting import Conversion
-    from accordant.exchange.formats import Imported
+    from accordant.exchange.formats import Imported, Scale
     from accordant.model.compiler import Compiler
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
@@ -307,6 +311,67 @@ class OpenCase:
 
         return package(self.compiler, asked, self._holds, lenses=lenses, weights=weights)
 
+    def levers(self, proposal: str) -> LeversResult:
+        """The smallest changes that would make a proposal acceptable to all, and what they cost whom.
+
+        Raises
+        ------
+        InputError
+            If there is no such proposal, or nothing to compare packages with.
+        """
+        from accordant.agreement.measures.levering import levers
+
+        return self._once(("levers", proposal), lambda: levers(self.compiler, proposal))
+
+    def concessions(self) -> ConcessionsResult:
+        """Who moved from offer to offer, how far, and what was left on the table.
+
+        Raises
+        ------
+        InputError
+            If the case has no dated proposal.
+        """
+        from accordant.agreement.measures.concessions import concessions
+
+        return self._once("concessions", lambda: concessions(self.compiler))
+
+    def divide(self, points: Mapping[str, Mapping[str, Fraction]] | None = None) -> DivideResult:
+        """Adjusted winner: who of two parties wins which issue, with at most one of them split.
+
+        Parameters
+        ----------
+        points
+            By party 100 points on the issues, in place of those that worths or positions give.
+
+        Raises
+        ------
+        InputError
+            If there are not exactly two parties, or no points, or nothing to divide.
+        """
+        from accordant.agreement.measures.dividing import divided
+
+        return divided(self.compiler, points)
+
+    def stages(
+        self,
+        proposal: str,
+        *,
+        terms: Sequence[str] = (),
+        without: Sequence[str] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> StagesResult:
+        """Whether a deal in stages would be carried out, and at which stage somebody would leave.
+
+        ``terms`` are guarantees and inducements taken to be part of it besides its own, ``without``
+        those of its own that are left out.
+        """
+        from accordant.agreement.phases import analyse
+
+        return self._once(
+            ("stages", proposal, tuple(terms), tuple(without)),
+            lambda: analyse(self, proposal, terms=terms, without=without, progress=progress),
+        )
+
     def _holds(self, states: Sequence[str]) -> dict[str, dict[str, Answer]]:
         """Under which concepts each state holds once reached."""
         result = self.stability()
@@ -356,11 +421,25 @@ class OpenCase:
 
         return build(self, restricted=restricted)
 
-    def save_as(self, path: str | Path) -> Conversion:
-        """Write the case to a new folder, or to a file of another program, chosen by its ending.
+    def save_as(self, path: str | Path, format: str | None = None, scale: Scale | None = None) -> Conversion:
+        """Write the case to a new folder, or as files of another program.
 
-        Nothing is written over. What cannot be carried over is in the warnings of the result.
+        ``format`` names a format (``genius``, ``negmas``, ``case``, …); by default the ending of ``path``
+        does. ``scale`` says how numbers are written, ``genius`` or ``file``. Nothing is written over. What
+        cannot be carried over is in the warnings of the result.
         """
         from accordant.exchange.converting import save_as
 
-        return save_as(self, path)
+        return save_as(self, path, format, scale)
+
+    def to_negmas(self) -> Any:
+        """The case as a scenario of NegMAS, for simulated agents; NegMAS must be installed.
+
+        Raises
+        ------
+        InputError
+            If NegMAS is not installed, or, with every reason, if it cannot say what the case says.
+        """
+        from accordant.exchange.to_negmas import to_negmas
+
+        return to_negmas(self)

@@ -39,9 +39,14 @@ CALLS = {
     "distance": ["concepts", "states", "progress"],
     "deals": ["lenses", "weights", "top", "mixed"],
     "package": ["asked", "lenses", "weights"],
+    "levers": ["proposal"],
+    "concessions": [],
+    "divide": ["points"],
+    "stages": ["proposal", "terms", "without", "progress"],
     "rests": ["conclusions", "without", "supports", "progress"],
     "brief": ["restricted"],
-    "save_as": ["path"],
+    "save_as": ["path", "format", "scale"],
+    "to_negmas": [],
 }
 
 

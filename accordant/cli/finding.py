@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from accordant.errors import InputError, nearest
-from accordant.exchange.formats import by_ending
+from accordant.exchange.formats import by_ending, recognise
 
 CASE_FILE = "case.yaml"
 
@@ -27,6 +27,8 @@ def find_case(path: Path) -> Path:
     if path.is_file() or (path / CASE_FILE).exists():
         return path
     if path.is_dir():
+        if recognise(path) is not None:
+            return path
         inside = [p.name for p in _cases_in(path)]
         if inside:
             shown = ", ".join(inside[:8]) + (f" and {len(inside) - 8} more" if len(inside) > 8 else "")

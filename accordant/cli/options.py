@@ -24,7 +24,7 @@ CaseArgument: TypeAlias = Annotated[
     Path,
     typer.Argument(
         metavar="CASE",
-        help="A case folder, its case.yaml, or a .gmcr file.",
+        help="A case folder, its case.yaml, or files of another program.",
         show_default=False,
         callback=find_case,
     ),

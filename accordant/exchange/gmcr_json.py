@@ -29,6 +29,10 @@ class Repeated(Finding):
     """The key at the end of a path stands a second time."""
 
 
+class Number(str):
+    """A number as it is written."""
+
+
 class _NoNumberError(ValueError):
     pass
 
@@ -92,8 +96,14 @@ def dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def parse(raw: bytes, file: str) -> tuple[Any, Text] | Problem:
+def parse(raw: bytes, file: str, *, exact: bool = False) -> tuple[Any, Text] | Problem:
     """The JSON that bytes hold, or why they hold none.
+
+    Parameters
+    ----------
+    exact
+        Numbers as the text that was written, ``NaN`` and ``Infinity`` among them, for readers that take
+        every number as an exact decimal and say where it is none.
 
     Examples
     --------
@@ -104,6 +114,11 @@ def parse(raw: bytes, file: str) -> tuple[Any, Text] | Problem:
     if isinstance(text, Problem):
         return text
     try:
+        if exact:
+            made = json.loads(
+                text, object_pairs_hook=_object, parse_float=Number, parse_int=Number, parse_constant=Number
+            )
+            return made, Text(file, text)
         return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse), Text(file, text)
     except JSONDecodeError as error:
         return Problem(f"is not JSON: {error.msg}", file=file, line=error.lineno, column=error.colno)

@@ -27,7 +27,7 @@ RANKED = 4096
 """Most states that are ranked one by one."""
 ALWAYS: Statement = (((0, True),), ((0, False),))
 """A statement that is true of every state: what somebody wants who is indifferent."""
-CARRIED = ("priorities", "never", "ranking", "worth", "also")
+CARRIED = ("priorities", "never", "ranking", "worth", "table", "also")
 
 
 def orders(writer: Writer) -> tuple[bool, list[Any]]:
@@ -36,7 +36,7 @@ def orders(writer: Writer) -> tuple[bool, list[Any]]:
     given = {party: case.preferences.get(party, Preference()) for party in view.parties}
     for party, preference in given.items():
         _left(writer, party, preference)
-    if all(p.ranking is None and p.worth is None for p in given.values()):
+    if all(p.ranking is None and not p.cardinal for p in given.values()):
         try:
             return False, [list(_statements(writer, party, p)) for party, p in given.items()]
         except TooManyCubesError:

@@ -53,7 +53,7 @@ def exported(opened: OpenCase) -> Exported:
         raise CaseError([_placed(opened, f) for f in problems], closing)
     assert model is not None
     placed = tuple(_placed(opened, f) for f in writer.say.all)
-    return Exported(document(model).encode("ascii"), placed, writer.names(model))
+    return Exported({"": document(model).encode("ascii")}, placed, writer.names(model))
 
 
 def _placed(opened: OpenCase, finding: Finding) -> Problem:

@@ -16,6 +16,19 @@ from accordant.case.places import Path
 GROUNDS = ("because", "assumed", "unsure", "note")
 
 
+def files(format: str) -> str:
+    """The files of a format in a sentence, from an ending or from what the program is called.
+
+    Examples
+    --------
+    >>> files(".gmcr"), files("NegMAS"), files("Genius")
+    ('a .gmcr file', "NegMAS' files", "Genius' files")
+    """
+    if format.startswith("."):
+        return f"a {format} file"
+    return f"{format}' files" if format.lower().endswith("s") else f"{format}'s files"
+
+
 def no_place(say: Findings, case: Case, carried: Collection[str], ending: str) -> None:
     """Everything at the top of the case, and every party that only watches, carries or vetoes.
 
@@ -24,9 +37,9 @@ def no_place(say: Findings, case: Case, carried: Collection[str], ending: str) -
     carried
         Keys of the case that the format has a place for.
     ending
-        Of the format's files, for the message.
+        Of the format's files, or what the program is called, for the message.
     """
-    message = f"has no place in a {ending} file; left out"
+    message = f"has no place in {files(ending)}; left out"
     for name, field in Case.model_fields.items():
         value = getattr(case, name)
         if name in carried or field.exclude or value == field.get_default(call_default_factory=True):
@@ -51,7 +64,7 @@ def fields_left(say: Findings, path: Path, node: Node, carried: Collection[str],
             continue
         if getattr(node, name) != field.get_default(call_default_factory=True):
             say.warning(
-                (*path, field.alias or name), f"has no place in a {ending} file; left out", on_key=True
+                (*path, field.alias or name), f"has no place in {files(ending)}; left out", on_key=True
             )
 
 
@@ -59,11 +72,11 @@ def grounds_left(say: Findings, part: Any, path: Path, ending: str) -> None:
     """What parts stand on, what is unsure, and remarks, wherever they are."""
     for at, node in _grounded(part, path):
         if node.because or node.assumed:
-            say.warning(at, f"what it stands on has no place in a {ending} file; left out", on_key=True)
+            say.warning(at, f"what it stands on has no place in {files(ending)}; left out", on_key=True)
         if node.unsure:
             say.warning(at, "is unsure; written as if it counted", on_key=True)
         if node.note:
-            say.warning((*at, "note"), f"has no place in a {ending} file; left out", on_key=True)
+            say.warning((*at, "note"), f"has no place in {files(ending)}; left out", on_key=True)
 
 
 def _grounded(part: Any, path: Path) -> Iterator[tuple[Path, Grounded]]:

@@ -1,18 +1,26 @@
-"""Opening a foreign file as a case."""
+"""Opening foreign files as a case."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from accordant.case.files import LIMIT, read_bytes
 from accordant.case.folder import CaseFolder
 from accordant.errors import CaseError, Problem
-from accordant.exchange.formats import Format, Imported
+from accordant.exchange.formats import Format, Given, Imported, Scale
+from accordant.exchange.gathering import MOST, gather, scale_for
 from accordant.opened import OpenCase
 
 
-def read(format: Format, path: str | Path) -> Imported:
-    """A foreign file as a case, or every mistake in it; raises nothing for mistakes.
+def read(format: Format, *paths: str | Path, scale: Scale | None = None) -> Imported:
+    """Foreign files as a case, or every mistake in them; raises nothing for mistakes.
+
+    Parameters
+    ----------
+    paths
+        One file or folder, where what belongs to it is found beside it, or the files one by one.
+    scale
+        How numbers are taken; by default as the format does.
 
     Examples
     --------
@@ -20,23 +28,41 @@ def read(format: Format, path: str | Path) -> Imported:
     >>> read(recognise("no.gmcr"), "no.gmcr").problems[0].message
     'there is no such file'
     """
-    raw = read_bytes(Path(path), str(path), LIMIT)
-    if isinstance(raw, Problem):
-        return Imported(None, (raw,))
-    return format.read(raw, Path(path))
+    named = [Path(path) for path in paths]
+    if format.read is None:
+        hint = "only writing it is possible"
+        return Imported(None, (Problem(f"cannot be read: {format.title}", file=str(named[0]), hint=hint),))
+    files, problems = gather(format, named)
+    if problems or not files:
+        return Imported(None, problems or (Problem("holds no model", file=str(named[0])),))
+    if len(files) > MOST:
+        message = f"has {len(files) - 1:,} profiles beside it; at most {MOST:,} are read"
+        return Imported(None, (Problem(message, file=str(named[0]), hint="name those that you want"),))
+    if scale and scale not in format.scales:
+        message = f"has no scale to choose: {format.title} holds no such numbers"
+        return Imported(None, (Problem(message, file=str(named[0])),))
+    return format.read(Given(files, scale_for(format, scale)))
 
 
-def open_foreign(format: Format, path: str | Path) -> OpenCase:
-    """A foreign file opened for analysis like any case.
+def open_foreign(format: Format, *paths: str | Path, scale: Scale | None = None) -> OpenCase:
+    """Foreign files opened for analysis like any case.
 
     Raises
     ------
     CaseError
-        With every mistake in the file at once.
+        With every mistake in the files at once.
     """
-    found = read(format, path)
+    found = read(format, *paths, scale=scale)
     if found.case is None:
         raise CaseError(found.problems)
-    opened = OpenCase(CaseFolder(Path(path), found.case, found.problems))
+    opened = OpenCase(CaseFolder(Path(paths[0]), found.case, found.problems))
     opened.foreign = found
     return opened
+
+
+def common_format(paths: Sequence[Path]) -> Format | None:
+    """The format that several files are in; None where they are not foreign files of one format."""
+    from accordant.exchange.formats import recognise
+
+    found = {format.name: format for format in map(recognise, paths) if format is not None}
+    return next(iter(found.values())) if len(found) == 1 and all(map(recognise, paths)) else None

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import accordant
 from accordant.case import saving
 from accordant.errors import FailedError, InputError
+from accordant.exchange.formats import Given
 from accordant.exchange.gmcr import FORMAT
 from tests.exchange.random_models import files
 
@@ -32,7 +33,7 @@ def test_a_folder_made_of_a_file_holds_the_same_case(data: dict[str, Any], names
     with TemporaryDirectory() as room:
         file = Path(room, "model.gmcr")
         file.write_text(json.dumps(data), encoding="utf-8")
-        if FORMAT.read(file.read_bytes(), file).case is None:  # a name of nothing but spaces
+        if FORMAT.read(Given.of(file.read_bytes(), file)).case is None:  # a name of nothing but spaces
             assert any(p.path.endswith(".name") for p in accordant.check(file))
             return
         opened = accordant.load(file)

@@ -17,6 +17,7 @@ from accordant.case.folder import CaseFolder
 from accordant.case.objects import Case, Issue
 from accordant.errors import CaseError, InputError
 from accordant.exchange import Exported
+from accordant.exchange.formats import Given
 from accordant.exchange.gmcr import FORMAT
 from accordant.exchange.gmcr_options import coded, permitted
 from accordant.model.movers import issue_direction
@@ -132,7 +133,7 @@ def test_indifference_is_not_mistaken_for_an_unknown_order() -> None:
     north, south = file(made)["decisionMakers"]
     assert north["preferences"] == [{"compound": True, "members": [[[0, "Y"]], [[0, "N"]]]}]
     assert south["preferences"] == []
-    back = FORMAT.read(made.content, Path("x.gmcr")).case
+    back = FORMAT.read(Given.of(made.content, Path("x.gmcr"))).case
     assert back is not None
     assert list(back.preferences) == ["Council"]
 
@@ -247,7 +248,7 @@ def test_two_parties_shown_alike_are_told_apart() -> None:
 def test_names_in_any_script_are_written_in_ascii_and_read_back() -> None:
     made = write(TALKS, parties={"north": {"name": "Совет 🕊"}, "south": {"name": "جبهة"}})
     assert made.content.isascii()
-    back = FORMAT.read(made.content, Path("x.gmcr")).case
+    back = FORMAT.read(Given.of(made.content, Path("x.gmcr"))).case
     assert back is not None
     assert {p: about.name or p for p, about in back.parties.items()} == {"Совет": "Совет 🕊", "جبهة": "جبهة"}
 

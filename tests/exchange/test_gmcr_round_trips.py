@@ -13,6 +13,7 @@ from accordant.case.folder import CaseFolder
 from accordant.case.objects import Case
 from accordant.errors import InputError
 from accordant.exchange import Exported, Imported
+from accordant.exchange.formats import Given
 from accordant.exchange.gmcr import FORMAT
 from accordant.exchange.gmcr_options import coded
 from accordant.model.checks import check_states
@@ -30,7 +31,7 @@ def opened(case: Case) -> OpenCase:
 
 
 def read(text: str | bytes) -> Imported:
-    return FORMAT.read(text if isinstance(text, bytes) else text.encode(), Path("talks.gmcr"))
+    return FORMAT.read(Given.of(text if isinstance(text, bytes) else text.encode(), Path("talks.gmcr")))
 
 
 def case_of(found: Imported) -> Case:

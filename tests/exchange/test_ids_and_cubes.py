@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from accordant.case.expressions import parse, quote
 from accordant.case.objects import Case
 from accordant.exchange import formats, recognise
 from accordant.exchange.cubes import TooManyCubesError, cubes_of
+from accordant.exchange.formats import Given
 from accordant.exchange.ids import ids
 from tests.exchange.random_models import expressions
 
@@ -87,8 +89,11 @@ def test_formats_keep_the_contract() -> None:
         assert format.name
         assert format.title
         assert all(ending.startswith(".") and ending == ending.lower() for ending in format.endings)
-        for raw in (b"", b"\0", b"{", b"[]", b"title: t\n", "привет".encode("utf-16")):
-            assert format.looks(raw) is False
-            found = format.read(raw, __import__("pathlib").Path("x" + format.endings[0]))
+        assert len(set(format.scales)) == len(format.scales)
+        for raw in (b"", b"\0", b"{", b"[]", b"title: t\n", b"<a>", "привет".encode("utf-16")):
+            assert format.role(raw) is None
+            if format.read is None:
+                continue
+            found = format.read(Given.of(raw, Path("x" + (*format.endings, *format.looked_at)[0])))
             assert found.case is None
             assert any(problem.severity == "error" for problem in found.problems)

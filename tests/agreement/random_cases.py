@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from accordant.errors import CaseError
 from accordant.model.compiler import Compiler
 
 ISSUES = {"x": ("no", "yes"), "y": ("no", "yes"), "z": ("low", "mid", "high")}
+HELD = st.sampled_from(["-1", "0", "0.1", "0.25", "0.3", "0.4", "0.6"])
 NUMBERS = st.sampled_from(["0", "0.1", "0.2", "0.3", "-1"])
 
 
@@ -69,8 +72,11 @@ def preferences(draw, issues, doubt, wrap, silent):
 
 
 @st.composite
-def cases(draw, doubt=True, silent=False, merged=False):
-    """A case that compiles; with ``silent`` party b has no order, in a model of four states."""
+def cases(draw, doubt=True, silent=False, merged=False, held=False):
+    """A case that compiles; with ``silent`` party b has no order, in a model of four states.
+
+    With ``held`` some hold reservations, and there may be no status quo.
+    """
     names = ("x", "y") if silent else draw(st.sampled_from([("x", "y"), ("x", "z"), ("x", "y", "z")]))
     issues = {i: ISSUES[i] for i in names}
     everyone = {"a": {}, "b": {}}
@@ -90,6 +96,9 @@ def cases(draw, doubt=True, silent=False, merged=False):
         if who != "envoy" or draw(st.booleans())
     }
     start = {i: draw(st.sampled_from(v)) for i, v in issues.items()}
+    for preference in wanted.values() if held else ():
+        if preference is not None and draw(st.booleans()):
+            preference["reservation"] = draw(reservations(issues, doubt, "worth" in preference))
     data = {
         "title": "random",
         "parties": everyone,
@@ -114,9 +123,25 @@ def cases(draw, doubt=True, silent=False, merged=False):
     if doubt and draw(st.integers(0, 7)) == 0:
         anchor = draw(st.sampled_from(["status_quo", "no_deal"]))
         data[anchor] = {"state": data.get(anchor, start), "unsure": True}
+    compared = any("reservation" in data["preferences"].get(who, {}) for who in everyone if who != "envoy")
+    if held and compared and draw(st.integers(0, 3)) == 0:
+        del data["status_quo"]
+        data.pop("no_deal", None)
     if merged:
         data["states"] = {"gone": {"x": "yes"}}
     return compiled(data)
+
+
+@st.composite
+def reservations(draw, issues, doubt, numbers):
+    """A number, a range or a state; unsure now and then."""
+    found = {"state": {i: draw(st.sampled_from(v)) for i, v in issues.items()}}
+    if numbers and draw(st.integers(0, 3)):
+        ends = sorted(draw(st.lists(HELD, min_size=1, max_size=2)), key=Decimal)
+        found = {"worth": ends[0] if len(ends) == 1 else ends}
+    if doubt and draw(st.integers(0, 4)) == 0:
+        found["unsure"] = True
+    return found
 
 
 @st.composite

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import accordant
 from accordant.agreement import analyse
@@ -32,8 +33,8 @@ def check_against_rests(case):
         assert told[conclusion].settings == counts, conclusion
 
 
-@settings(max_examples=25)
-@given(cases())
+@settings(max_examples=40)
+@given(st.booleans().flatmap(lambda held: cases(held=held)))
 def test_deals_and_rests_say_the_same(case):
     check_against_rests(case)
 

@@ -72,6 +72,12 @@ def test_an_unknown_order_is_every_weak_order(case):
 
 
 @settings(max_examples=60)
+@given(cases(doubt=False, held=True))
+def test_reservations_are_read_as_defined(case):
+    check_view(case)
+
+
+@settings(max_examples=60)
 @given(cases(doubt=False))
 def test_every_inefficient_agreement_names_an_efficient_one_that_dominates_it(case):
     view = Compiler(case).view()

@@ -1,7 +1,10 @@
 """The agreement room read straight from its definitions: one state at a time, every setting listed.
 
 Nothing here uses the compiler: states are dicts of values, settings are listed one by one, a party
-of whose order nothing is known has every weak order (its red lines before all else).
+of whose order nothing is known has every weak order (its red lines before all else). What no deal is
+to somebody is a *deal*: the red lines that it keeps, and its place among the levels of the states,
+halfway between two of them where it equals neither. A reservation that is not settled has every deal
+that it may be.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import numpy as np
 
@@ -59,11 +62,11 @@ class Twin:
 
     @cached_property
     def lost(self) -> frozenset[str]:
-        return frozenset(e.id for e in self.unsure if e.kind in ("ranking", "worth"))
+        return frozenset(e.id for e in self.unsure if e.kind in ("ranking", "worth", "reservation"))
 
     @cached_property
     def settings(self) -> list[Choice]:
-        free = [e.id for e in self.unsure if e.kind not in ("ranking", "worth", "status-quo", "no-deal")]
+        free = [e.id for e in self.unsure if e.id not in self.lost | {"status_quo", "no_deal"}]
         groups = {
             f"{party}.priorities.{k}": len(entry.either)
             for party, preference in self.case.preferences.items()
@@ -129,6 +132,9 @@ class Twin:
     def landing(self, choice: Choice, package) -> State | None:
         start = self.status_quo(choice)
         names = list(self.values)
+        if start is None:
+            found = [s for s in self.states(choice.off) if any(self.matches(row, package) for row in s)]
+            return found[0] if len(found) == 1 else None
         rows = {tuple(package.get(i, v) for i, v in zip(names, row, strict=True)) for row in start}
         found = [s for s in self.states(choice.off) if s & rows]
         if len(found) != 1:
@@ -201,24 +207,90 @@ class Twin:
             states = self.states(choice.off)
             for orders in product(weak_orders(states), repeat=len(silent)) if silent else [()]:
                 weak = dict(zip(silent, orders, strict=True))
-                for d in self.no_deal(choice):
-                    yield World(self, choice, weak, d)
+                for d in self.no_deal(choice) or ([None] if any(map(self.held, self.voices)) else ()):
+                    world = World(self, choice, weak, d)
+                    every = [world.every_deal(who) for who in self.voices]
+                    for deals in product(*every):
+                        yield world.with_deals(dict(zip(self.voices, deals, strict=True)))
+
+    @cached_property
+    def voices(self) -> list[str]:
+        """Whoever has a say."""
+        case = self.case
+        return self.acceptors + [
+            c
+            for c, p in case.parties.items()
+            if p.role == "constituency" and p.of in self.acceptors and c in case.preferences
+        ]
+
+    def held(self, who: str):
+        """Its reservation, None where it has none."""
+        preference = self.case.preferences.get(who)
+        return preference.reservation if preference else None
 
 
 class World:
-    def __init__(self, twin: Twin, choice: Choice, weak, d: State) -> None:
-        self.twin, self.choice, self.weak, self.d = twin, choice, weak, d
+    def __init__(self, twin: Twin, choice: Choice, weak, d: State | None, deals=None) -> None:
+        self.twin, self.choice, self.weak, self.d, self.deals = twin, choice, weak, d, deals
         self.states = twin.states(choice.off)
+
+    def with_deals(self, deals) -> World:
+        """The same, for what no deal is to everybody."""
+        return World(self.twin, self.choice, self.weak, self.d, deals)
+
+    def kept(self, who: str, state: State) -> tuple[bool, ...]:
+        """Which red lines a state keeps."""
+        return tuple(self.twin.keeps(rule, state) for rule in self.twin.red(who, self.choice))
+
+    def below(self, who: str, state: State):
+        """What is compared once the red lines do not decide."""
+        return self.score(who, state)[len(self.kept(who, state)) :]
+
+    @cache  # noqa: B019 - lives as long as one test
+    def levels(self, who: str) -> list:
+        return sorted({self.below(who, state) for state in self.states})
+
+    def deal_at(self, who: str, state: State):
+        return self.kept(who, state), self.levels(who).index(self.below(who, state))
+
+    def every_deal(self, who: str) -> list:
+        """Everything that no deal may be to somebody."""
+        held, lost = self.twin.held(who), f"{who}.reservation" in self.twin.lost
+        places = [k / 2 for k in range(-1, 2 * len(self.levels(who)))]
+        if held is None and self.d is not None:
+            return [self.deal_at(who, self.d)]
+        if held is None or (held.state is not None and lost):
+            red = self.twin.red(who, self.choice)
+            return list(product(product((False, True), repeat=len(red)), places))
+        if held.state is not None:
+            written = next(s for s in self.twin.matching(held.state))
+            return [self.deal_at(who, self.twin.as_in(self.choice.off, written))]
+        keeps = tuple(True for _ in self.twin.red(who, self.choice))
+        keeps = keeps if self.d is None else self.kept(who, self.d)
+        if not lost and self.twin.known(who):
+            places = sorted({self.place(who, worth) for worth in self.between(who, held)})
+        return [(keeps, place) for place in places]
+
+    def between(self, who: str, held) -> list[Fraction]:
+        """The ends that no deal is worth, and enough numbers between them to be told apart."""
+        low, high = Fraction(held.low), Fraction(held.high)
+        levels = [worth for (worth,) in self.levels(who) if low <= worth <= high]
+        marks = sorted({low, high, *levels})
+        return marks + [(a + b) / 2 for a, b in pairwise(marks)]
+
+    def place(self, who: str, worth: Fraction) -> float:
+        levels = [level for (level,) in self.levels(who)]
+        return levels.index(worth) if worth in levels else sum(level < worth for level in levels) - 0.5
 
     @cache  # noqa: B019 - lives as long as one test
     def score(self, who: str, state: State):
         return self.twin.score(who, self.choice, state, self.weak.get(who))
 
     def own(self, who: str, state: State) -> bool:
-        for rule in self.twin.red(who, self.choice):
-            if not self.twin.keeps(rule, state) and self.twin.keeps(rule, self.d):
-                return False
-        return self.score(who, state) >= self.score(who, self.d)
+        kept, _ = self.deals[who]
+        if any(deal and not here for here, deal in zip(self.kept(who, state), kept, strict=True)):
+            return False
+        return self.deal_at(who, state) >= self.deals[who]
 
     def constituencies(self, party: str) -> list[str]:
         case = self.twin.case
@@ -240,7 +312,7 @@ class World:
         return (
             state is not None
             and all(self.accepts(p, state) for p in self.twin.acceptors)
-            and any(self.likes(p, state, self.d) for p in self.twin.acceptors)
+            and any(self.deal_at(p, state) > self.deals[p] for p in self.twin.acceptors)
         )
 
     @cached_property

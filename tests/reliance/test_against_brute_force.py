@@ -12,6 +12,8 @@ from accordant.model.compiler import Compiler
 from accordant.reliance import analyse, parse_conclusion
 from tests.reliance import twin
 
+EITHER = st.booleans().flatmap(lambda held: twin.cases(held=held))
+"""Cases of orders, and cases with reservations and worths."""
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
@@ -33,8 +35,8 @@ def few_settings(compiler: Compiler) -> bool:
     return everything.listed <= 300
 
 
-@given(twin.cases(), st.data())
-@settings(deadline=None, max_examples=15, suppress_health_check=SLOW)
+@given(EITHER, st.data())
+@settings(deadline=None, max_examples=25, suppress_health_check=SLOW)
 def test_status_and_count_are_those_of_all_settings(case: Case, data: st.DataObject) -> None:
     compiler = Compiler(case)
     asked = some_conclusions(compiler, data)
@@ -48,8 +50,8 @@ def test_status_and_count_are_those_of_all_settings(case: Case, data: st.DataObj
         assert rest.without_side["a"] == twin.status(compiler, conclusion, claims_of_side(case, "a"))[0]
 
 
-@given(twin.cases(), st.data())
-@settings(deadline=None, max_examples=10, suppress_health_check=SLOW)
+@given(EITHER, st.data())
+@settings(deadline=None, max_examples=12, suppress_health_check=SLOW)
 def test_without_all_assumptions_too(case: Case, data: st.DataObject) -> None:
     compiler = Compiler(case)
     if compiler.setting_space(assumptions(case)).listed > 800:
@@ -61,8 +63,8 @@ def test_without_all_assumptions_too(case: Case, data: st.DataObject) -> None:
         assert result[text].without_assumptions == expected
 
 
-@given(twin.cases(), st.data())
-@settings(deadline=None, max_examples=10, suppress_health_check=SLOW)
+@given(EITHER, st.data())
+@settings(deadline=None, max_examples=12, suppress_health_check=SLOW)
 def test_breaks_are_the_smallest_sets_whose_loss_matters(case: Case, data: st.DataObject) -> None:
     compiler = Compiler(case)
     if not few_settings(compiler):
@@ -77,8 +79,8 @@ def test_breaks_are_the_smallest_sets_whose_loss_matters(case: Case, data: st.Da
     assert small == twin.minimal_breaks(compiler, conclusion, 2)
 
 
-@given(twin.cases(), st.data())
-@settings(deadline=None, max_examples=10, suppress_health_check=SLOW)
+@given(EITHER, st.data())
+@settings(deadline=None, max_examples=12, suppress_health_check=SLOW)
 def test_supports_suffice_and_none_of_their_members_can_go(case: Case, data: st.DataObject) -> None:
     compiler = Compiler(case)
     if not few_settings(compiler):
@@ -93,8 +95,8 @@ def test_supports_suffice_and_none_of_their_members_can_go(case: Case, data: st.
         assert all(set(support) & set(b) for b in rest.breaks)
 
 
-@given(twin.cases(), st.data())
-@settings(deadline=None, max_examples=10, suppress_health_check=SLOW)
+@given(EITHER, st.data())
+@settings(deadline=None, max_examples=12, suppress_health_check=SLOW)
 def test_taking_grounds_away_only_opens_answers(case: Case, data: st.DataObject) -> None:
     compiler = Compiler(case)
     asked = some_conclusions(compiler, data)

@@ -18,6 +18,8 @@ from accordant.reliance.conclusions import Conclusion
 from accordant.stability import engine
 from tests.model import twin as model_twin
 
+ENDS = st.tuples(st.integers(0, 4), st.integers(0, 4))
+
 
 def truth(compiler: Compiler, view: View, conclusion: Conclusion) -> tuple[bool, bool]:
     """Whether a conclusion must, and may, be true in one setting."""
@@ -61,7 +63,8 @@ def status(
         if any(may for _, may in found)
         else "never"
     )
-    count = None if space.count is None else (sum(must for must, _ in found), len(found))
+    number = space.count if conclusion.kind == "holds" else space.of_packages
+    count = None if number is None else (sum(must for must, _ in found), len(found))
     return word, count
 
 
@@ -88,8 +91,26 @@ def follows_from(compiler: Compiler, conclusion: Conclusion, kept: Iterable[str]
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """Small random cases with claims, origins, red lines, groups and unsure parts."""
+def worths(draw: st.DrawFn, made: model_twin.Made) -> dict[str, dict[str, int]]:
+    """A number for each value of each issue."""
+    return {i: {v: draw(st.integers(0, 2)) for v in values} for i, values in made.values.items()}
+
+
+@st.composite
+def reservations(draw: st.DrawFn, made: model_twin.Made) -> dict[str, Any]:
+    """A number, a range or a state."""
+    given = draw(st.sampled_from(["number", "number", "range", "state"]))
+    if given == "state":
+        return {"state": draw(st.sampled_from(model_twin.states(made)))}
+    return {"worth": draw(st.integers(0, 4)) if given == "number" else sorted(draw(ENDS))}
+
+
+@st.composite
+def cases(draw: st.DrawFn, held: bool = False) -> Case:
+    """Small random cases with claims, origins, red lines, groups and unsure parts.
+
+    With ``held`` the parties have worths, and reservations with grounds of their own.
+    """
     made = draw(model_twin.cases(rules=1).filter(lambda m: len(model_twin.states(m)) <= 9))
     raw: dict[str, Any] = made.case.model_dump(by_alias=True, exclude_defaults=True, mode="json")
     names = ["c1", "c2", "c3", "c4"]
@@ -126,6 +147,13 @@ def cases(draw: st.DrawFn) -> Case:
     raw["feasible"] = [{**rule, **ground()} for rule in raw.get("feasible", [])]
     raw["status_quo"] = {"state": raw["status_quo"]["state"], **sure}
     for preference in raw["preferences"].values():
+        if held and draw(st.integers(0, 3)):
+            sure_or_not = ground()
+            preference["reservation"] = {**draw(reservations(made)), **ground()}
+            if "state" not in preference["reservation"]:
+                del preference["priorities"]
+                preference.update({"worth": draw(worths(made)), **sure_or_not})
+                continue
         lines = [{**line, **ground()} for line in preference.pop("priorities", [])]
         if len(lines) > 2 and draw(st.booleans()):
             lines = [lines[0], {"either": lines[1:]}]

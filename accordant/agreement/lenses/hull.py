@@ -229,6 +229,10 @@ def _between(p: int, q: int, share: Fraction) -> dict[int, Fraction]:
 
 def _mixture(points: Points, shares: Mapping[int, Fraction]) -> Mixture:
     chosen = tuple(sorted(shares))
+    if len(chosen) == 1:
+        return Mixture(
+            chosen, (Fraction(1),), tuple(points.worth(i, chosen[0]) for i in range(len(points.parties)))
+        )
     worths = tuple(
         sum((shares[k] * points.worth(i, k) for k in chosen), Fraction(0)) for i in range(len(points.parties))
     )

@@ -38,7 +38,7 @@ from accordant.agreement.lenses.telling import by_party
 _WAYS = 5_000
 """Means that are looked at, at most."""
 _CHOICES = 200_000
-"""Choices of one best package for each party that are gone through in one step, at most."""
+"""Choices of one best package for each party that are gone through, at most."""
 
 Sum = tuple[int, ...]
 
@@ -60,6 +60,7 @@ class _Search:
     ends: dict[Sum, Numbers] = field(default_factory=dict)
     early: bool = False
     looked: int = 0
+    choices: int = 0
 
     def follow(self) -> None:
         n, m = self.g.shape
@@ -90,7 +91,8 @@ class _Search:
     def _sums(self, g: NDArray[np.generic]) -> set[Sum]:
         """The sums of one best package of each party, for every choice among its best ones."""
         best = [g[:, row == row.max()].T.tolist() for row in g]
-        if prod(map(len, best)) > _CHOICES:
+        self.choices += prod(map(len, best))
+        if self.choices > _CHOICES:
             raise _TooManyTiesError
         sums = {tuple(map(sum, zip(*choice, strict=True))) for choice in product(*best)}
         self.looked += len(sums)

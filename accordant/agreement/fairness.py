@@ -159,18 +159,13 @@ def _look(looked: Looked, way: Way, lenses: Sequence[Lens], weights: Mapping[str
     if looked.efficient is None and looked.ways == 1:
         looked.efficient, looked.first = efficient, solved
     for name, solution in solved.items():
-        packages = _packages(efficient, solution)
+        packages = efficient.together(solution.points)
         places = way.place[packages]
         times = looked.times.setdefault(name, np.zeros(looked.found.space.n, dtype=np.int32))
         times[places] += 1
         for package, place in zip(packages[:LISTED], places[:LISTED], strict=True):
             if int(place) not in looked.worths:
                 looked.worths[int(place)] = _worths(bargain, int(package))
-
-
-def _packages(efficient: Efficient, solution: Solution) -> NDArray[np.int64]:
-    some = [efficient.members(int(k)) for k in solution.points]
-    return np.concatenate(some) if some else np.zeros(0, dtype=np.int64)
 
 
 def _worths(bargain: Bargain, package: int) -> tuple[Fraction | None, ...]:

@@ -49,6 +49,13 @@ class Efficient:
         """The packages of a point, ascending."""
         return self.packages[self.start[point] : self.start[point + 1]].astype(np.int64)
 
+    def together(self, points: NDArray[np.intp]) -> NDArray[np.int64]:
+        """The packages of several points, point by point."""
+        first, numbers = self.start[points], self.start[points + 1] - self.start[points]
+        ends = np.cumsum(numbers)
+        at = np.arange(numbers.sum()) + np.repeat(first - ends + numbers, numbers)
+        return np.asarray(self.packages[at], dtype=np.int64)
+
     def number(self, point: int) -> int:
         """How many packages a point has."""
         return int(self.start[point + 1] - self.start[point])

@@ -86,6 +86,14 @@ def test_a_package_knows_its_point(bargain):
             assert s in found.members(point)
 
 
+@given(bargains(), st.randoms())
+def test_packages_of_several_points_are_those_of_each(bargain, random):
+    found = efficient_points(bargain)
+    points = random.sample(range(found.points.m), random.randint(0, found.points.m))
+    wanted = [s for k in points for s in found.members(k).tolist()]
+    assert found.together(np.array(points, dtype=np.intp)).tolist() == wanted
+
+
 @given(bargains())
 def test_levels_are_the_distinct_worths_within_reach(bargain):
     found, plain = efficient_points(bargain), Plain(bargain)

@@ -261,6 +261,7 @@ class OpenCase:
         weights: Mapping[str, Number] | None = None,
         top: int | None = None,
         mixed: bool = False,
+        epsilon: Fraction | None = None,
     ) -> DealsResult:
         """Packages against no deal, and what the fairness lenses pick.
 
@@ -274,6 +275,9 @@ class OpenCase:
             How many agreements are listed at most.
         mixed
             Whether lenses may mix packages: lotteries, or packages carried out in parts.
+        epsilon
+            With too many packages to list: the share of each party's range of worths that may be
+            given up where the frontier has too many points.
 
         Raises
         ------
@@ -282,10 +286,18 @@ class OpenCase:
         """
         from accordant.agreement import analyse
 
-        key = ("deals", lenses and tuple(lenses), weights and tuple(weights.items()), top, mixed)
+        key = ("deals", lenses and tuple(lenses), weights and tuple(weights.items()), top, mixed, epsilon)
         return self._once(
             key,
-            lambda: analyse(self.compiler, self._holds, lenses=lenses, weights=weights, top=top, mixed=mixed),
+            lambda: analyse(
+                self.compiler,
+                self._holds,
+                lenses=lenses,
+                weights=weights,
+                top=top,
+                mixed=mixed,
+                epsilon=epsilon,
+            ),
         )
 
     def package(

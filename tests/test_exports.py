@@ -37,7 +37,7 @@ CALLS = {
     "coalitions": ["of", "concepts", "pareto", "starts", "explain", "progress"],
     "require": ["state", "concept", "party", "progress"],
     "distance": ["concepts", "states", "progress"],
-    "deals": ["lenses", "weights", "top", "mixed"],
+    "deals": ["lenses", "weights", "top", "mixed", "epsilon"],
     "package": ["asked", "lenses", "weights"],
     "levers": ["proposal"],
     "concessions": [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from accordant.agreement.reasons import Speaker
 from accordant.agreement.result import Agreement, Answer, Block, Closest, DealsResult, ProposalAnswer
 from accordant.agreement.shares import agreement_counts, counted
 from accordant.agreement.survey import Survey, survey
+from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.tables import Method
 
@@ -39,6 +41,7 @@ def analyse(
     weights: Mapping[str, Number] | None = None,
     top: int | None = None,
     mixed: bool = False,
+    epsilon: Fraction | None = None,
 ) -> DealsResult:
     """Who would accept what, over all admissible settings.
 
@@ -57,11 +60,16 @@ def analyse(
 
     mixed
         Whether lenses may mix packages: lotteries, or packages carried out in parts.
+    epsilon
+        For cases with too many packages to list: the share of each party's range of worths that may be
+        given up where the frontier has too many points.
 
     Raises
     ------
     InputError
         For an unknown lens, or weights that are not one positive number for each party.
+    TooLargeError
+        If there are too many packages to list, and worths do not add up over the issues.
 
     Examples
     --------
@@ -81,6 +89,10 @@ def analyse(
     compared with gift, b would gain, a would lose.
     """
     asked = checked(compiler, lenses, weights)
+    if not listable(compiler):
+        from accordant.agreement.additive.answer import large_deals
+
+        return large_deals(compiler, lenses=lenses, weights=weights, top=top, mixed=mixed, epsilon=epsilon)
     found = survey(compiler)
     fair, efficient = fairness(found, *asked, mixed=mixed)
     speaker = Speaker(found.base, compiler.element)
@@ -112,6 +124,15 @@ def analyse(
         fairness=fair,
         measures=None if efficient is None else measured(found, efficient),
     )
+
+
+def listable(compiler: Compiler) -> bool:
+    """Whether the states of a case are few enough to be listed."""
+    try:
+        compiler.space()
+    except TooLargeError:
+        return False
+    return True
 
 
 def _no_deal(found: Survey) -> dict[str, Any]:

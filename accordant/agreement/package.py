@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from accordant.agreement.analysis import Holds, analyse
+from accordant.agreement.additive.listing import Listing
+from accordant.agreement.analysis import Holds, analyse, listable
 from accordant.agreement.holding import Holding, holding
 from accordant.agreement.numbers import NoBargain, bargain_of
 from accordant.agreement.picks import text
@@ -58,7 +59,7 @@ class PackageAnswer:
         The fairness lenses that pick it, with the number of ways looked at in which they do.
     holding
         Whether it would last as a state, who would leave it and who could answer; None where it
-        leads nowhere.
+        leads nowhere, or there are too many states to list.
     """
 
     title: str
@@ -159,7 +160,7 @@ def package(
         compiler = Compiler(_with(compiler.case, asked, package_of(compiler, asked)))
     result = analyse(compiler, holds, lenses=lenses, weights=weights)
     answer = result.proposals[asked]
-    view = compiler.view()
+    view = _seen(compiler).view()
     state = None if answer.state is None else view.package(asked).state
     return PackageAnswer(
         result.title,
@@ -168,9 +169,14 @@ def package(
         answer,
         {} if state is None else _worths(view, state, result),
         _lenses(result, answer.state),
-        None if state is None else holding(compiler, state),
+        holding(compiler, state) if state is not None and listable(compiler) else None,
         result.method,
     )
+
+
+def _seen(compiler: Compiler) -> Compiler:
+    """The case itself, or over the states that it names where there are too many to list."""
+    return compiler if listable(compiler) else Listing.of(compiler.case).compiler()
 
 
 def package_of(compiler: Compiler, asked: str) -> StateRef:
@@ -183,7 +189,7 @@ def package_of(compiler: Compiler, asked: str) -> StateRef:
     """
     case = compiler.case
     if "=" not in asked:
-        space = compiler.space()
+        space = _seen(compiler).space()
         if asked in space.numbers:
             return asked
         known = (*case.proposals, *space.names[:4000])

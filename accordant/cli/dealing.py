@@ -41,6 +41,15 @@ def deals(
     lotteries: Annotated[
         bool, flag("--lotteries", help="Let lenses mix packages: lotteries, or deals in parts.")
     ] = False,
+    approx: Annotated[
+        str | None,
+        typer.Option(
+            "--approx",
+            metavar="SHARE",
+            help="With too many to list: share of each range to give up, such as 0.01.",
+            show_default=False,
+        ),
+    ] = None,
     measures: Annotated[
         bool, flag("--measures", help="Ideals, issue ranges, opposition and trades too.")
     ] = False,
@@ -60,13 +69,13 @@ def deals(
 ) -> None:
     """Find who would accept what, and what could be agreed."""
     from accordant.cli.deals_page import deals_page, package_page
-    from accordant.cli.parties import weights_of
+    from accordant.cli.parties import share_of, weights_of
 
     shares = weights_of(weights or ())
     with working("Comparing packages"):
         opened = open_for(case, [output] if output else [])
         if explain is None:
-            result = opened.deals(lens, weights=shares, top=top, mixed=lotteries)
+            result = opened.deals(lens, weights=shares, top=top, mixed=lotteries, epsilon=share_of(approx))
         else:
             why = opened.package(explain, lenses=lens, weights=shares)
     if explain is None:

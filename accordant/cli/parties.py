@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from accordant.errors import InputError
@@ -135,3 +136,27 @@ def weights_of(asked: Sequence[str]) -> dict[str, str] | None:
             raise InputError(f"--weights gives {name} twice, {found[name]} and {number}; give it once")
         found[name] = number
     return found or None
+
+
+def share_of(asked: str | None) -> Fraction | None:
+    """A share between 0 and 1 as the command line writes it, exactly.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+
+    Examples
+    --------
+    >>> share_of("0.01"), share_of("1/20"), share_of(None)
+    (Fraction(1, 100), Fraction(1, 20), None)
+    """
+    if asked is None:
+        return None
+    try:
+        share = Fraction(asked.strip()) if len(asked) < 40 else None
+    except (ValueError, ZeroDivisionError):
+        share = None
+    if share is None or not 0 < share < 1:
+        raise InputError(f"--approx {asked} is no share; write a number between 0 and 1, as in --approx 0.01")
+    return share

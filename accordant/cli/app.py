@@ -10,13 +10,17 @@ from accordant.cli.analyses import rests, stability, states
 from accordant.cli.briefs import brief
 from accordant.cli.cases import check, new
 from accordant.cli.coalitions import coalitions
+from accordant.cli.concessions import concessions
 from accordant.cli.conformance import conformance
 from accordant.cli.convert import convert
 from accordant.cli.dealing import deals
+from accordant.cli.divide import divide
 from accordant.cli.hypergames import hypergame
+from accordant.cli.levers import levers
 from accordant.cli.paths import path
 from accordant.cli.read import read
 from accordant.cli.requiring import distance, require
+from accordant.cli.stages import stages
 from accordant.cli.tableaux import tableau
 
 app = typer.Typer(
@@ -41,6 +45,10 @@ for _command in (
     require,
     distance,
     deals,
+    levers,
+    concessions,
+    divide,
+    stages,
     rests,
     brief,
     convert,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from accordant.agreement.lenses.telling import number
 from accordant.agreement.measures.adjusted_winner import ALL, divide, pretence
 from accordant.agreement.measures.divide_result import DivideResult, Feint, Share, Whole, short
 from accordant.agreement.measures.outcome import Outcome, points_of
 from accordant.agreement.measures.own import owned
 from accordant.agreement.measures.points import Contest, Given, contest
+from accordant.agreement.measures.stakes import measured
 from accordant.agreement.numbers import NoBargain, bargain_of
 from accordant.agreement.stands import acceptors
 from accordant.case.objects import Case
@@ -84,10 +84,11 @@ def _view(compiler: Compiler) -> tuple[View | None, list[str]]:
 def _share(outcome: Outcome, k: int) -> Share:
     found, x = outcome.found, outcome.made.shares[k]
     issue = found.issues[k]
-    shown = outcome.case.issues[issue].shown
+    held = outcome.case.issues[issue]
+    shown = held.shown
     settled: str | None = shown(found.wanted[0 if x else 1][issue])
     if k == outcome.made.split:
-        settled = None if outcome.settled is None else shown(number(outcome.settled[0]))
+        settled = None if outcome.settled is None else measured(held, outcome.settled[0])
     a, b = found.parties
     return Share(
         issue,

@@ -100,7 +100,7 @@ def _groups(found: Survey, speaker: Speaker, proposal: str) -> tuple[tuple[Lever
     place, notes = found.written.place, list[str]()
     # where the status quo is open a package leads to another state in each setting: nothing is certain
     settled = "status_quo" not in found.settings.anchors
-    groups: tuple[Levers, ...] = ()
+    groups = tuple(Levers(size, (), 0) for size in range(1, LARGEST + 1))
     for certain in (True, False):
         wanted = found.certain if certain else found.possible
         if (certain and not settled) or not wanted.any():

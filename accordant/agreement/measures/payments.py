@@ -18,7 +18,7 @@ from typing import Any
 from accordant.agreement.bargain import Bargain
 from accordant.agreement.lenses.telling import listed, number
 from accordant.agreement.measures.extremes import told
-from accordant.agreement.measures.stakes import line
+from accordant.agreement.measures.stakes import line, measured
 from accordant.case.objects import Case, Issue
 from accordant.case.ranges import ascending_numbers
 from accordant.model.view import View
@@ -258,12 +258,13 @@ def _payment(paid: _Paid) -> Payment:
     changes = paid.changes(after)
     who = f"{case.party_name(paid.pays)} pays {case.party_name(paid.paid)}"
     where = " (between two steps)" if between else ""
-    says = f"With {paid.name} at {issue.shown(text)} instead of {before}{where}, everybody accepts it; {who}"
+    new = f"{paid.name} at {measured(issue, after)} instead of {before}{where}"
+    says = f"With {new}, everybody accepts it; {who}"
     more = after > paid.numbers[paid.before]
     says += f" {number(abs(after - paid.numbers[paid.before]))} {'more' if more else 'less'}"
     says += _changes_say(case, changes)
     if len(found) > 1:
-        says += f"; {issue.shown(number(found[1]))} is as near"
+        says += f"; {measured(issue, found[1])} is as near"
     return Payment(paid.name, paid.pays, paid.paid, paid.before, text, between, changes, f"{says}.")
 
 

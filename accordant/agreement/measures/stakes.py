@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from accordant.agreement.lenses.telling import number
 from accordant.case.expressions import parse
-from accordant.case.objects import Case, Linear
+from accordant.case.objects import Case, Issue, Linear
 from accordant.model.frame import issue_values
 
 Column = Mapping[str, Fraction]
@@ -86,6 +87,20 @@ def line(case: Case, party: str, issue: str) -> Linear | None:
     steps = case.issues[issue].values
     given = worth if isinstance(worth, Mapping) else dict.fromkeys(steps, Decimal(0))
     return Linear(linear=tuple((Decimal(v), given[v]) for v in steps))
+
+
+def measured(issue: Issue, value: Fraction) -> str:
+    """A number of an issue with its unit; one that is no short decimal also as what it is about.
+
+    Examples
+    --------
+    >>> land = Issue(by=("a",), values=("0", "100"), unit="hectares")
+    >>> measured(land, Fraction(5, 2)), measured(land, Fraction(300, 13))
+    ('2.5 hectares', '300/13 hectares (about 23.08)')
+    """
+    text = number(value)
+    shown = f"{text} {issue.unit}" if issue.unit else text
+    return f"{shown} (about {float(value):.2f})" if "/" in text or len(text) > 8 else shown
 
 
 def conditional(case: Case, party: str) -> tuple[str, ...]:

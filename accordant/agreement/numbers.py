@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from accordant.agreement.bargain import ROOM, Bargain, Bools, Worths
-from accordant.agreement.stands import constituencies, voice, with_vetoes
+from accordant.agreement.stands import constituencies, no_deals, voice, with_vetoes
 from accordant.model.preferences import Held, PartyOrder
 from accordant.model.view import View
 
@@ -48,7 +48,8 @@ def bargain_of(view: View, ends: Mapping[str, End] | None = None) -> Bargain | N
 
     Examples
     --------
-    >>>     >>> from accordant.model.compiler import Compiler
+    >>> from accordant.case.objects import Case
+    >>> from accordant.model.compiler import Compiler
     >>> view = Compiler(Case.model_validate({
     ...     "title": "t", "parties": {"a": {}, "b": {}},
     ...     "issues": {"x": {"by": {"joint": ["a", "b"]}}}, "status_quo": {"x": "no"},
@@ -58,7 +59,7 @@ def bargain_of(view: View, ends: Mapping[str, End] | None = None) -> Bargain | N
     >>> bargain.worths.tolist(), bargain.scales, bargain.reservations, bargain.cardinal
     ([[1, 4], [0, 1]], (2, 1), (1, 0), (True, False))
     """
-    if not view.no_deal:
+    if not no_deals(view):
         return NoBargain("The case gives neither no deal nor a status quo to compare packages with.")
     rows = []
     for party in constituencies(view.case):
@@ -106,7 +107,7 @@ def _own(view: View, party: str, end: End) -> _Own | NoBargain:
     if held is not None and held.element in off:
         return NoBargain(f"What no deal is worth to {name} is not known.")
     score = order.score
-    if score is not None and score.element.endswith(".worth"):
+    if score is not None and score.cardinal:
         worths: Worths = score.ranks_in(off)
         if worths.dtype == object or int(np.abs(worths).max(initial=0)) >= ROOM:
             return NoBargain(f"The numbers of {name} have too many digits to be compared exactly.")
@@ -122,9 +123,11 @@ def _own(view: View, party: str, end: End) -> _Own | NoBargain:
 def _at_no_deal(view: View, party: str, worths: Worths, scale: int, *, cardinal: bool) -> _Own | NoBargain:
     held = _reservation(view, party)
     states = view.no_deal if held is None or held.state is None else (held.state,)
+    name = view.case.parties[party].name or party
+    if not states:
+        return NoBargain(f"The case does not say what no deal is to {name}.")
     values = {int(worths[s]) for s in states}
     if len(values) > 1:
-        name = view.case.parties[party].name or party
         return NoBargain(f"No deal may be several states, which are not worth the same to {name}.")
     return _Own(np.asarray(worths, dtype=np.int64), scale, values.pop(), cardinal)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -28,6 +29,13 @@ def test_every_lens_keeps_the_contract(name):
     for text in (lens.title, lens.says, lens.assumes, lens.fails, lens.source):
         assert text
     assert lens.solve.__doc__
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_lens_has_a_page_that_the_index_names(name):
+    folder = Path(__file__).parents[3] / "docs" / "lenses"
+    assert f"**Name: `{name}`." in (folder / f"{name}.md").read_text(encoding="utf-8")
+    assert f"({name}.md)" in (folder / "index.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -151,6 +159,16 @@ def test_raiffa_with_too_many_ties_is_refused_and_says_so():
 def test_fallback_needs_the_levels():
     points = Points(("a", "b"), np.array([[2, 1], [1, 2]]), (1, 1), (0, 0), (True, True))
     assert "counts ranks" in apply(LENSES["fallback"], points).refused
+
+
+def test_numbers_of_any_length_can_be_told():
+    """Shares and weights may need more digits than Python turns into text."""
+    worths = [[3, 2, 0], [0, 2, 3]]
+    for name in ("nash", "egalitarian", "utilitarian"):
+        long = {"p1": Fraction(3**20000, 7**20000), "p2": Fraction(1, 11**9000)}
+        solution = ask(name, worths, [0, 0], long)
+        assert len(solution.compared) < 300
+        assert len(solution.points) == 1
 
 
 def test_comparing_lenses_say_what_they_assume():

@@ -18,7 +18,7 @@ SCALE_FREE = ("nash", "kalai-smorodinsky", "raiffa", "fallback")
 COMPARABLE = ("egalitarian", "utilitarian")
 INDEPENDENT = ("nash", "egalitarian", "utilitarian")
 
-few = settings(max_examples=50, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 def picked(name, bargain, weights=None):
@@ -133,7 +133,7 @@ def test_a_problem_that_is_its_own_mirror_image_has_such_an_answer(name, case):
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name != "fallback"])
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(bargain=bargains(), data=st.data())
 def test_dominated_packages_change_nothing(name, bargain, data):
     """Taking one away that is not efficient leaves the answer; ranks are counted over all of X_d."""

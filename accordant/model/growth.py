@@ -123,9 +123,9 @@ def count_feasible(product: Product) -> tuple[int, bool]:
 
 
 def _refusal(total: int, per_row: int, allowed: int, exact: bool) -> str:
-    number = f"{total:,}" if total < 10**15 else f"about 10^{len(str(total)) - 1}"
+    number = f"{total:,}" if total < 10**21 else f"about 10^{len(str(total)) - 1}"
     count = number if exact else f"more than {number}"
-    takes = f", which would take about {memory_text(total * per_row)}" if total < 10**15 else ""
+    takes = f", which would take about {memory_text(total * per_row)}" if total < 10**21 else ""
     return (
         f"the case has {count} feasible combinations of values{takes}; {memory_text(allowed)} are allowed "
         "here, and this needs a list of all states. Add rules under 'feasible', name the states that matter "

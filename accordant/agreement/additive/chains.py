@@ -109,10 +109,10 @@ def keeper(parties: int, columns: int) -> Keep:
 
     def keep(rows: Rows) -> Rows:
         rows = np.unique(rows, axis=0)[::-1]
-        at_least = (rows[None, :, :] >= rows[:, None, :]).all(axis=2)
-        better = (rows[None, :, :parties] != rows[:, None, :parties]).any(axis=2)
-        kept: Rows = rows[~(at_least & better).any(axis=1)]
-        return kept
+        beaten = np.zeros(len(rows), dtype=bool)
+        for row in maxima(rows):  # whatever is beaten is beaten by an undominated row
+            beaten |= (row >= rows).all(axis=1) & (row[:parties] != rows[:, :parties]).any(axis=1)
+        return np.ascontiguousarray(rows[~beaten])
 
     return keep
 

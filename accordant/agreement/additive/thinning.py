@@ -73,7 +73,9 @@ class Budget:
         if not self.left or len(rows) <= ENOUGH:
             return rows
         # voices, and the party whose best is kept, give up nothing
-        tolerance = [left // merges for left in self.left[:-1]]
+        # what is given up last goes furthest: half is kept for the last time
+        shares = 1 if merges == 1 else 2 * merges
+        tolerance = [left // shares for left in self.left[:-1]]
         if not any(tolerance):
             return rows
         kept = maxima(rows[_best_of_cells(rows, tolerance, safe)])

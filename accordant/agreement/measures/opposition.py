@@ -149,15 +149,13 @@ def opposition(found: Efficient) -> Opposition:
     (Fraction(1, 1), Fraction(3, 4))
     """
     bargain, points = found.bargain, found.points
-    return Opposition(
-        (
-            *of_points(points)[:3],
-            *_opposed(bargain.parties, bargain.worths),
-            *_peers(points, bargain.worths),
-            *of_points(points)[3:],
-            _improvable(found),
-        )
-    )
+    measures = [
+        *of_points(points),
+        *_opposed(bargain.parties, bargain.worths),
+        *_peers(points, bargain.worths),
+        _improvable(found),
+    ]
+    return Opposition(tuple(sorted(measures, key=lambda m: m.kind != "opposition")))
 
 
 def of_points(points: Points) -> tuple[Measure, ...]:
@@ -266,16 +264,17 @@ def _unmet(gains: Worths, spans: Sequence[int]) -> Fraction:
 
 
 def _opposed(parties: Sequence[str], worths: Worths) -> list[Measure]:
-    from accordant.agreement.measures.pairs import compared
+    from accordant.agreement.measures.pairs import all_compared
 
     found = []
+    counted = all_compared(worths) if worths.shape[1] <= COUNTED else {}
     for i, j in combinations(range(len(parties)), 2):
         of = (parties[i], parties[j])
-        if worths.shape[1] > COUNTED:
+        if (i, j) not in counted:
             missing = f"pairs are counted for at most {COUNTED:,} packages"
             found.append(_measure("opposed-pairs", of, None, missing=missing))
             continue
-        opposed, shared = compared(worths[i], worths[j])
+        opposed, shared = counted[i, j]
         told = opposed + shared
         missing = "" if told else "there is no pair that both tell apart"
         value = Fraction(opposed, told) if told else None

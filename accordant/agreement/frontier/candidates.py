@@ -71,32 +71,27 @@ def candidates(u: Worths, inside: Bools) -> NDArray[np.intp]:
 
 def left_of(u: Worths, looked: Extent) -> NDArray[np.intp]:
     """The same where the worths have been looked through already; ``looked.inside`` is overwritten."""
-    if len(u) == 2 and looked.count:
-        return _of_two(u, looked)
-    return _of_many(u, looked) if len(u) > 2 else np.flatnonzero(looked.inside)
+    u, inside, left = np.ascontiguousarray(u), looked.inside, looked.count
+    if len(u) == 2 and left:
+        width = int(looked.high[0]) - int(looked.low[0])
+        shift = max(0, width.bit_length() - STEPS.bit_length() + 1)
+        step = np.empty((width >> shift) + 2, dtype=np.int64)
+        left = int(staircase(u, inside, looked.low[0], shift, step))
+    return _sifted(u, inside, left)
 
 
-def _of_two(u: Worths, looked: Extent) -> NDArray[np.intp]:
-    width = int(looked.high[0]) - int(looked.low[0])
-    shift = max(0, width.bit_length() - STEPS.bit_length() + 1)
-    step = np.empty((width >> shift) + 2, dtype=np.int64)
-    staircase(np.ascontiguousarray(u), looked.inside, looked.low[0], shift, step)
-    return np.flatnonzero(looked.inside)
-
-
-def _of_many(u: Worths, looked: Extent) -> NDArray[np.intp]:
+def _sifted(u: Worths, inside: Bools, left: int) -> NDArray[np.intp]:
     """Rounds of comparing with a few strong packages, as long as that sorts out every second one."""
-    inside, left = looked.inside, looked.count
     numbers: NDArray[np.intp] | None = None
     while left > SAMPLE:
         before = left
         here = np.flatnonzero(inside)
-        left = int(sift(np.ascontiguousarray(u), inside, _strong(u[:, here[:: left // SAMPLE]].T)))
+        left = int(sift(u, inside, _strong(u[:, here[:: left // SAMPLE]].T)))
         kept = np.flatnonzero(inside)
         numbers = kept if numbers is None else numbers[kept]
         if 2 * left > before:
             break
-        u, inside = u[:, kept], np.ones(left, dtype=bool)
+        u, inside = np.ascontiguousarray(u[:, kept]), np.ones(left, dtype=bool)
     return np.flatnonzero(inside) if numbers is None else numbers
 
 

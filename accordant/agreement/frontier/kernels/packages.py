@@ -55,9 +55,9 @@ def rational(u: Worths, d: Worths, inside: Bools, low: Worths, high: Worths) -> 
     return count
 
 
-@njit("void(int64[:, ::1], boolean[::1], int64, int64, int64[::1])", cache=True, nogil=True)
-def staircase(u: Worths, inside: Bools, low: int, shift: int, step: Worths) -> None:
-    """Keep in ``inside`` what two parties may have no better of.
+@njit("int64(int64[:, ::1], boolean[::1], int64, int64, int64[::1])", cache=True, nogil=True)
+def staircase(u: Worths, inside: Bools, low: int, shift: int, step: Worths) -> int:
+    """Keep in ``inside`` what two parties may have no better of; how many are left.
 
     The first party's worths are cut into steps of ``2**shift`` from ``low`` up. A package is beaten
     if one on a higher step is worth as much to the second party. ``step`` is room for one number
@@ -70,9 +70,12 @@ def staircase(u: Worths, inside: Bools, low: int, shift: int, step: Worths) -> N
             step[at] = max(step[at], u[1, s])
     for at in range(len(step) - 2, -1, -1):
         step[at] = max(step[at], step[at + 1])
+    count = 0
     for s in range(len(inside)):
         if inside[s]:
             inside[s] = u[1, s] > step[((u[0, s] - low) >> shift) + 1]
+            count += inside[s]
+    return count
 
 
 @njit(nogil=True)

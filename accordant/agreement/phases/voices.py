@@ -62,8 +62,8 @@ class Voice:
         None where it says nothing of it.
     reservation_open
         Whether what no deal is worth to it is not known.
-    home
-        The states that no deal is to it.
+    home, home_open
+        The states that no deal is to it, and whether nothing stands behind that, so that it may be any.
     delay
         What waiting does to its worths, and whether that may not count.
     bonus
@@ -78,6 +78,7 @@ class Voice:
     reservation: tuple[Fraction, Fraction] | None
     reservation_open: bool
     home: tuple[int, ...]
+    home_open: bool
     delay: Delay | None
     delay_open: bool
     bonus: Fraction
@@ -127,6 +128,7 @@ def voice(
         ends,
         unknown,
         home_of(view, name),
+        unknown and held is not None and held.state is not None,
         preference.delay if preference else None,
         f"{name}.delay" in opened,
         bonus,

@@ -59,7 +59,7 @@ def level(voice: Voice, profile: Profile, column: Mapping[int, int], stay: Prosp
         The column of each state.
     """
     there = stay.at.state if isinstance(stay.at, Exit) else stay.at
-    if voice.cut or there is None or leave.state is None:
+    if voice.cut or voice.home_open or there is None or leave.state is None:
         return 0, 2
     a, b = column[there], column[leave.state]
     if any(kept[b] and not kept[a] for kept in profile.kept):

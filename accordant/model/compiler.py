@@ -144,7 +144,7 @@ class Compiler:
     def orders(self, off: frozenset[str] = frozenset()) -> Mapping[str, PartyOrder]:
         """What is known of everybody's order over the states that there are without some rules."""
         if off not in self._orders:
-            tables = Truths(self.case, self.space(off))
+            tables = Truths(self.case, self.space(off), self.space())
             # an entry that says nothing is no preference: the order is unknown, as without it
             self._orders[off] = {
                 party: tables.order(party, preference, partial=bool(off))

@@ -236,8 +236,8 @@ def _held(preference: Preference) -> tuple[Decimal, ...]:
 class Truths:
     """Truth of expressions in every state; merged states must not be of two minds."""
 
-    def __init__(self, case: Case, space: StateSpace) -> None:
-        self.case, self.space = case, space
+    def __init__(self, case: Case, space: StateSpace, written: StateSpace | None = None) -> None:
+        self.case, self.space, self.written = case, space, written or space
         self.values = issue_values(case)
         self.columns = {issue: space.codes[:, k] for k, issue in enumerate(space.issues)}
 
@@ -436,11 +436,12 @@ class Truths:
             return None
         if given.state is not None:
             path = f"preferences.{party}.reservation.state"
-            found = _anchor(self.space, self.case, given.state, path)
+            # it is the state of the case as it is written, also where fewer rules make more states
+            found = _anchor(self.written, self.case, given.state, path)
             if len(found) > 1:
-                names = ", ".join(self.space.name(s) for s in found[:6])
+                names = ", ".join(self.written.name(s) for s in found[:6])
                 raise _mistake(path, f"matches several states ({names}); give a value for every issue")
-            return Held(element, state=found[0])
+            return Held(element, state=self.space.numbers[self.written.name(found[0])])
         if score is None or not score.cardinal:
             return None
         low, high = (int(Fraction(end) * score.scale) for end in _held(preference))

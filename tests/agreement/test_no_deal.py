@@ -72,9 +72,9 @@ def test_a_range_answers_where_both_its_ends_do(ends, answer):
 
 def test_the_words_for_a_range():
     assert said(deals({"reservation": [18, 30]}), "low").reason == (
-        "Acceptable in some settings: it turns on 'what no deal is worth to union' (union.reservation), which "
-        "is not known exactly. As written: Union may prefer either, s2 or no deal: s2 is worth 20 to it, no "
-        "deal between 18 and 30 (union.reservation)."
+        "Acceptable in some settings: it turns on 'what no deal is worth to union' (union.reservation), "
+        "which is not known exactly. As written: Union may prefer either, s2 or no deal: s2 is worth 20 to "
+        "it, no deal between 18 and 30 (union.reservation)."
     )
 
 
@@ -99,6 +99,26 @@ def test_a_reservation_that_nothing_stands_behind_is_unknown(given_):
             "It is not known what no deal is worth to Union (union.reservation)"
             in said(result, proposal).reason
         )
+
+
+def test_the_state_of_a_reservation_is_the_one_of_the_case_as_it_is_written():
+    # without the rule there would be two states with x
+    result = analyse(
+        Compiler(
+            Case.model_validate(
+                {
+                    "title": "t",
+                    "parties": {"a": {}},
+                    "issues": {"x": {"by": "a"}, "y": {"by": "a"}},
+                    "feasible": [{"rule": "x -> y", "unsure": True}],
+                    "status_quo": {"x": "no", "y": "no"},
+                    "preferences": {"a": {"priorities": ["y"], "reservation": {"state": {"x": "yes"}}}},
+                    "proposals": {"p": {"package": {"y": "yes"}}, "q": {"package": {"x": "no"}}},
+                }
+            )
+        )
+    )
+    assert [said(result, p, "a").answer for p in "pq"] == ["yes", "no"]
 
 
 def test_red_lines_come_before_a_number():

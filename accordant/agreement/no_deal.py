@@ -185,4 +185,7 @@ def _score(score: Score, worths: Sequence[int]) -> Score:
     ranks = np.concatenate([score.ranks.astype(kind), np.array(worths, dtype=kind)])
     none = np.zeros(len(worths), dtype=kind)
     terms = tuple((e, np.concatenate([worth.astype(kind), none])) for e, worth in score.terms)
-    return replace(score, ranks=ranks, terms=terms)
+    missing = None
+    if score.missing is not None:
+        missing = np.concatenate([score.missing, np.zeros(len(worths), dtype=bool)])
+    return replace(score, ranks=ranks, terms=terms, missing=missing)

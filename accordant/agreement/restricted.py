@@ -26,7 +26,8 @@ def restrict(order: PartyOrder, columns: Columns) -> PartyOrder:
     score = order.score
     if score is not None:
         terms = tuple((e, w[columns]) for e, w in score.terms if len(set(w[columns].tolist())) > 1)
-        score = Score(score.element, score.ranks[columns], terms)
+        missing = None if score.missing is None else score.missing[columns]
+        score = Score(score.element, score.ranks[columns], terms, missing=missing)
     return PartyOrder(red, tuple(lines), score, order.base and restrict(order.base, columns))
 
 

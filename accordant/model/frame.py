@@ -310,7 +310,7 @@ class Truths:
             return Score(f"{party}.ranking", self._ranking(party, preference.ranking, partial), gaps=gaps)
         if preference.worth is not None:
             return self._worth(party, preference)
-        return None if preference.table is None else self._table(party, preference)
+        return None if preference.table is None else self._table(party, preference, partial)
 
     def _ranking(
         self, party: str, ranking: Sequence[StateRef | tuple[StateRef, ...]], partial: bool
@@ -418,16 +418,19 @@ class Truths:
             total = total + np.array(table, dtype=total.dtype)[columns[issue]]
         return total
 
-    def _table(self, party: str, preference: Preference) -> Score:
-        """Worths state by state, each state exactly once."""
+    def _table(self, party: str, preference: Preference, partial: bool) -> Score:
+        """Worths state by state, each state exactly once unless ``partial``."""
         entries = preference.table or ()
         factor, _ = scale([*(number for _, number in entries), *_held(preference)])
         exact = [int(Fraction(number) * factor) for _, number in entries]
         wide = max(map(abs, exact), default=0) >= ROOM
-        placed = self._placed(f"preferences.{party}.table", [(ref,) for ref, _ in entries], partial=False)
-        return Score(
-            f"{party}.table", np.array(exact, dtype=object if wide else np.int64)[placed], scale=factor
-        )
+        placed = self._placed(f"preferences.{party}.table", [(ref,) for ref, _ in entries], partial=partial)
+        numbers = np.array(exact, dtype=object if wide else np.int64)[placed]
+        missing = placed < 0
+        if not missing.any():
+            return Score(f"{party}.table", numbers, scale=factor)
+        numbers[missing] = min(exact) - 1
+        return Score(f"{party}.table", numbers, scale=factor, missing=missing)
 
     def _reservation(self, party: str, preference: Preference, score: Score | None) -> Held | None:
         """What no deal is worth to the party; None where nothing is said, or no numbers compare with it."""

@@ -51,6 +51,8 @@ class Score:
     that the case states does not hold. ``gaps`` holds, ascending, the numbers of a ranking right
     above which a gap is marked as strong.
 
+    ``missing`` marks the states that a table does not name, in the same cases; they are below all others.
+
     Worths are whole here: a state's worth in the numbers of the case is ``ranks / scale``, exactly.
     Where they do not fit into 64 bits, the arrays hold Python's integers (dtype object).
     """
@@ -60,6 +62,7 @@ class Score:
     terms: tuple[tuple[str, Ranks], ...] = ()
     gaps: tuple[int, ...] = ()
     scale: int = 1
+    missing: Bools | None = None
 
     @property
     def cardinal(self) -> bool:
@@ -68,7 +71,9 @@ class Score:
 
     @property
     def unplaced(self) -> Bools:
-        """The states that a ranking says nothing of."""
+        """The states that a ranking or a table says nothing of."""
+        if self.missing is not None:
+            return self.missing
         if self.cardinal:
             return np.zeros(len(self.ranks), dtype=bool)
         return np.asarray(self.ranks < 0)

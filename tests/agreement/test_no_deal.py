@@ -121,6 +121,24 @@ def test_the_state_of_a_reservation_is_the_one_of_the_case_as_it_is_written():
     assert [said(result, p, "a").answer for p in "pq"] == ["yes", "no"]
 
 
+def test_a_table_says_nothing_of_states_that_are_there_only_without_an_unsure_rule():
+    data = {
+        "title": "t",
+        "parties": {"a": {}},
+        "issues": {"x": {"by": "a"}, "y": {"by": "a"}},
+        "feasible": [{"rule": "x -> y", "unsure": True}],
+        "status_quo": {"x": "no", "y": "no"},
+        "preferences": {"a": {"table": [["s1", 3], ["s2", 1], ["s3", 2]], "reservation": 2}},
+        "proposals": {"p": {"package": {"x": "yes", "y": "yes"}}, "q": {"package": {"x": "yes"}}},
+    }
+    result = analyse(Compiler(Case.model_validate(data)))
+    assert [said(result, p, "a").answer for p in "pq"] == ["yes", "unknown"]
+    found = rests(
+        Compiler(Case.model_validate(data)), ["acceptable(p, a)", "acceptable(q, a)"], supports=False
+    )
+    assert [rest.status for rest in found.conclusions] == ["always", "sometimes"]
+
+
 def test_red_lines_come_before_a_number():
     union = {"never": [{"rule": "pay = 10"}], "reservation": 0}
     assert said(deals(union), "high").element == "union.never.1"

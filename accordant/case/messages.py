@@ -87,7 +87,7 @@ def _mistake(entry: Mapping[str, Any], model: type[BaseModel]) -> Finding:
         case "greater_than_equal":
             return Finding(path, f"must be at least {context.get('ge')}", found=_shown(given))
         case "too_long" | "too_short":
-            if len(path) > 1 and str(path[-2]) in _TUPLES:
+            if _parts(path) is not None:
                 return _missing((*path, 0))
             count = context.get("max_length" if kind == "too_long" else "min_length")
             return Finding(path, f"must have {count} entries", found=_shown(given))
@@ -109,9 +109,15 @@ def _unknown_key(loc: tuple[str | int, ...], path: tuple[str | int, ...], model:
 def _missing(path: tuple[str | int, ...]) -> Finding:
     last = path[-1]
     if isinstance(last, int):
-        what, hint = _TUPLES.get(str(path[-3]) if len(path) > 2 else "", ("a pair", "[from, to]"))
+        what, hint = _parts(path[:-1]) or ("a pair", "[from, to]")
         return Finding(path[:-1], f"must be {what}", hint=f"write {hint}")
     return Finding(path[:-1], f"needs the key {last!r}", on_key=True, missing=last)
+
+
+def _parts(path: tuple[str | int, ...]) -> tuple[str, str] | None:
+    """What a list of a fixed length at a place has to hold; None where nothing is known of it."""
+    named = path[-2:-1] if path and isinstance(path[-1], int) else path[-1:]
+    return _TUPLES.get(str(named[0])) if named else None
 
 
 def _not_one_of(path: tuple[str | int, ...], given: object, allowed: tuple[str, ...]) -> Finding:

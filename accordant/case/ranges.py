@@ -40,25 +40,21 @@ class Range(Node):
         return (Fraction(self.to) - Fraction(self.from_)) / Fraction(self.step)
 
     @property
-    def sound(self) -> bool:
-        """Whether it makes the values that it says."""
-        if not self.exact or self.step <= 0 or self.from_ >= self.to:
-            return False
-        return self.steps.denominator == 1 and self.steps < MOST_VALUES
-
-    @property
     def values(self) -> tuple[str, ...]:
-        """The values, ascending; only the ends where the range makes no sense.
+        """The values, ascending; where the range makes no sense, what comes nearest to it.
 
         Examples
         --------
         >>> Range.model_validate({"from": "0", "to": "1.50", "step": "0.50"}).values
         ('0', '0.5', '1', '1.5')
         """
-        if not self.sound:
-            return tuple(dict.fromkeys(shortest(n) if is_short(n) else str(n) for n in (self.from_, self.to)))
-        first, step = Fraction(self.from_), Fraction(self.step)
-        return tuple(shortest(first + k * step) for k in range(int(self.steps) + 1))
+        if not self.exact:
+            return tuple(dict.fromkeys(str(number) for number in (self.from_, self.to)))
+        first, last = sorted((Fraction(self.from_), Fraction(self.to)))
+        step = Fraction(self.step)
+        steps = int((last - first) / step) if step > 0 else 0
+        inner = [first + k * step for k in range(steps + 1)] if steps < MOST_VALUES else [first]
+        return tuple(shortest(number) for number in dict.fromkeys([*inner, last]))
 
 
 class Transfer(Node):

@@ -106,18 +106,20 @@ def test_every_shipped_case_is_right_by_the_schema(path: Path) -> None:
 def test_what_the_model_takes_the_schema_takes(data: dict[str, Any]) -> None:
     Case.model_validate(data)
     data.pop("accordant", None)  # text to the reader, a number to an editor
-    for part, flag in _flags(data):
-        part[flag] = True
+    for part, key in _typed(data):
+        part[key] = True if part[key] == "true" else int(part[key])
     assert mistakes("case.schema.json", data) == []
 
 
-def _flags(data: Any) -> list[tuple[dict[str, Any], str]]:
+def _typed(data: Any) -> list[tuple[dict[str, Any], str]]:
+    """The flags and whole numbers, which an editor does not see as text."""
     if isinstance(data, list):
-        return [found for part in data for found in _flags(part)]
+        return [found for part in data for found in _typed(part)]
     if not isinstance(data, dict):
         return []
-    own = [(data, flag) for flag in ("unsure", "decisive") if data.get(flag) == "true"]
-    return own + [found for part in data.values() for found in _flags(part)]
+    own = [(data, key) for key in ("unsure", "decisive", "divisible") if data.get(key) == "true"]
+    own += [(data, key) for key in ("day", "days") if isinstance(data.get(key), str)]
+    return own + [found for part in data.values() for found in _typed(part)]
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,9 @@ PARTIES = st.fixed_dictionaries(
         "aliases": st.lists(WORDS, max_size=2),
     },
 )
+RANGES = st.sampled_from(
+    [{"from": "0", "to": "1", "step": "0.1"}, {"from": "-1e1", "to": "10.0", "step": "5"}]
+)
 ISSUES = st.builds(
     lambda a, b: {**a, **b},
     st.fixed_dictionaries(
@@ -110,10 +113,15 @@ ISSUES = st.builds(
             "values": st.lists(WORDS, min_size=2, max_size=3, unique=True),
             "moves": st.sampled_from(["forward", [["no", "yes"]]]),
             "name": WORDS,
+            "range": RANGES,
+            "unit": WORDS,
+            "divisible": MARKED,
+            "transfer": st.just({"from": "north", "to": "south"}),
         },
     ),
     grounds(),
 )
+ENDS = NUMBERS | st.lists(NUMBERS, min_size=2, max_size=2)
 REFS = st.sampled_from(["s1", "s2"]) | PATTERNS
 _PREFERENCES = st.fixed_dictionaries(
     {},
@@ -124,8 +132,16 @@ _PREFERENCES = st.fixed_dictionaries(
         "incomparable": st.lists(st.tuples(REFS, REFS).map(list), max_size=3),
         "degrees": st.lists(st.tuples(REFS, REFS, st.sampled_from(["0.10", "1"])).map(list), max_size=3),
         "worth": st.dictionaries(
-            st.sampled_from(ISSUE_NAMES), NUMBERS | st.dictionaries(WORDS, NUMBERS, max_size=2)
+            st.sampled_from(ISSUE_NAMES),
+            NUMBERS
+            | st.dictionaries(WORDS, NUMBERS, max_size=2)
+            | st.fixed_dictionaries(
+                {"linear": st.lists(st.tuples(NUMBERS, NUMBERS).map(list), min_size=1, max_size=3)}
+            ),
         ),
+        "table": st.lists(st.tuples(REFS, NUMBERS).map(list), max_size=3),
+        "reservation": ENDS | with_grounds(worth=ENDS) | with_grounds(state=REFS),
+        "delay": with_grounds(cost=NUMBERS) | with_grounds(factor=NUMBERS, days=st.just("30")),
     },
 )
 
@@ -149,6 +165,37 @@ PERCEPTIONS = st.builds(
     ),
     grounds(),
 )
+PACKAGES = PATTERNS | st.just("s1")
+STAGES = st.lists(
+    with_grounds(name=WORDS, package=PACKAGES)
+    | with_grounds(name=WORDS, day=st.just("42"), event=WORDS, package=PACKAGES),
+    min_size=1,
+    max_size=3,
+)
+PROPOSALS = (
+    with_grounds(package=PACKAGES)
+    | with_grounds(stages=STAGES)
+    | with_grounds(stages=STAGES, package=PACKAGES, terms=st.sampled_from(["t1", ["t1", "t2"]]))
+)
+TERMS = st.builds(
+    lambda a, b: {**a, **b},
+    st.fixed_dictionaries(
+        {"kind": st.sampled_from(["guarantee", "inducement"])},
+        optional={
+            "name": WORDS,
+            "by": st.sampled_from(["envoy", ["north", "envoy"]]),
+            "if": EXPRESSIONS,
+            "worth": st.dictionaries(st.sampled_from(PARTY_NAMES), NUMBERS, max_size=2),
+            "removes": st.lists(
+                st.fixed_dictionaries(
+                    {"party": st.just("south"), "to": EXPRESSIONS}, optional={"if": EXPRESSIONS}
+                ),
+                max_size=2,
+            ),
+        },
+    ),
+    grounds(),
+)
 CASES = st.fixed_dictionaries(
     {"title": WORDS, "parties": st.dictionaries(st.sampled_from(PARTY_NAMES), PARTIES, min_size=1)},
     optional={
@@ -166,9 +213,8 @@ CASES = st.fixed_dictionaries(
         ),
         "perceptions": st.dictionaries(st.sampled_from(PARTY_NAMES), PERCEPTIONS),
         "coalitions": st.lists(st.lists(st.sampled_from(PARTY_NAMES), max_size=3), max_size=3),
-        "proposals": st.dictionaries(
-            st.sampled_from(["offer-1", "offer-2"]), with_grounds(package=PATTERNS | st.just("s1"))
-        ),
+        "proposals": st.dictionaries(st.sampled_from(["offer-1", "offer-2"]), PROPOSALS),
+        "terms": st.dictionaries(st.sampled_from(["t1", "t2"]), TERMS),
         "relations": st.lists(
             st.fixed_dictionaries({"from": st.just("north"), "to": st.just("south"), "kind": WORDS}),
             max_size=2,

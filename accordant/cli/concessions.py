@@ -69,5 +69,6 @@ def _signed(proposal: str, left: Improvements, rows: int) -> Iterator[Renderable
         yield indented(f"{proposal} is signed, and nothing is better for someone and worse for nobody.")
         return
     yield Text("")
-    yield title(f"{proposal} is signed; {left.count:,} packages are better for someone and worse for nobody")
+    many = "packages" if left.count is None else f"{left.count:,} package{'s' if left.count > 1 else ''}"
+    yield title(f"{proposal} is signed; better for someone and worse for nobody: {many}")
     yield Page(left.table(), rows=rows)

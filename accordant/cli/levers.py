@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from accordant.cli.naming import states_named
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows
 from accordant.cli.output import emit, indented, method_line, title, working
 from accordant.cli.tables import ROWS, Page
+from accordant.errors import TooLargeError
 
 if TYPE_CHECKING:
     from accordant.agreement.measures.lever_result import LeversResult
@@ -65,5 +67,6 @@ def _page(opened: OpenCase, result: LeversResult, rows: int) -> Iterator[Rendera
     for note in result.notes:
         yield indented(note)
     shown = [p.lever.state for group in result.levers for p in group.listed]
-    yield from states_named(opened, ([result.state] if result.state else []) + shown)
+    with suppress(TooLargeError):  # of too many states to list the page shows what the changes are
+        yield from states_named(opened, ([result.state] if result.state else []) + shown)
     yield method_line(result.method)

@@ -199,7 +199,7 @@ def _cell(step: Step, party: str) -> str:
 def _left(left: Improvements | None) -> str:
     if left is None:
         return ""
-    if not left.count:
+    if left.efficient:
         return "nothing"
     parts = [
         f"{p} {'+' + number(g) if g is not None else 'better'}"

@@ -8,20 +8,24 @@ for someone and worse for nobody.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from accordant.agreement.additive.building import additive_of
+from accordant.agreement.additive.problem import Additive
 from accordant.agreement.bargain import Bargain
 from accordant.agreement.measures.concession_result import ConcessionsResult, Overlooked, Record, Step
 from accordant.agreement.measures.improvements import Improvements, improvements, signed
+from accordant.agreement.measures.large import large_improvements, listable
 from accordant.agreement.measures.offers import History, Offer, history
 from accordant.agreement.measures.own import Own, owned
 from accordant.agreement.measures.steps import kind
 from accordant.agreement.numbers import NoBargain, bargain_of
 from accordant.agreement.stands import acceptors
-from accordant.errors import InputError
+from accordant.errors import InputError, TooLargeError
 from accordant.model.compiler import Compiler
+from accordant.model.listed import ListedCompiler
 from accordant.model.settings import Setting
 from accordant.model.view import View
 from accordant.tables import Method
@@ -54,13 +58,16 @@ def concessions(compiler: Compiler) -> ConcessionsResult:
     >>> found.records["a"].own, found.records["a"].given["b"], found.records["a"].gap["b"]
     (Fraction(1, 1), Fraction(3, 1), Fraction(1, 1))
     """
-    settings = compiler.setting_space()
-    view = compiler.view(Setting(frozenset(settings.lost)))
+    large = not listable(compiler)
+    # an offer is one state: it is worked out the same where the others are too many to list
+    seen = ListedCompiler(compiler.case) if large else compiler
+    setting = Setting(frozenset(seen.setting_space().lost))
+    view = seen.view(setting)
     found = history(view)
     if not found.offers:
         raise InputError(_no_offers(found))
-    bargain = bargain_of(view)
-    table = _Table(view, found, owned(view), None if isinstance(bargain, NoBargain) else bargain)
+    bargain = additive_of(compiler, setting) if large else bargain_of(view)
+    table = _Table(view, found, owned(view), bargain)
     steps = table.steps()
     return ConcessionsResult(
         compiler.case.title,
@@ -71,7 +78,7 @@ def concessions(compiler: Compiler) -> ConcessionsResult:
         Method(
             "offers compared with the party's own offer before", True, 1, "", (("setting", "as written"),)
         ),
-        _notes(found, bargain, settings.free),
+        (*_notes(found, seen), *table.notes),
     )
 
 
@@ -82,7 +89,7 @@ def _no_offers(found: History) -> str:
     return "the case has no proposals; write the offers under proposals, each with by, date and package"
 
 
-def _notes(found: History, bargain: Bargain | NoBargain, free: Collection[str]) -> tuple[str, ...]:
+def _notes(found: History, compiler: Compiler) -> tuple[str, ...]:
     notes = []
     if found.undated:
         notes.append(f"Left out, for want of a date that can be sorted: {', '.join(found.undated)}.")
@@ -91,8 +98,7 @@ def _notes(found: History, bargain: Bargain | NoBargain, free: Collection[str]) 
         "the case."
         for a, b in found.unclear
     ]
-    if isinstance(bargain, NoBargain):
-        notes.append(f"What is left on the table cannot be said: {bargain.reason}")
+    free = compiler.setting_space().free
     open_ = [e for e in (f"proposals.{o.proposal}" for o in found.offers) if e in free]
     notes += [f"{element} may not have been made." for element in open_]
     return tuple(notes)
@@ -105,7 +111,8 @@ class _Table:
     view: View
     found: History
     rows: Mapping[str, Own]
-    bargain: Bargain | None
+    bargain: Bargain | Additive | NoBargain
+    notes: list[str] = field(default_factory=list)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -153,9 +160,21 @@ class _Table:
         }
 
     def _left(self, state: int | None) -> Improvements | None:
-        if state is None or self.bargain is None:
+        if state is None:
             return None
-        return improvements(self.bargain, state, self.view.space.name)
+        if isinstance(self.bargain, Bargain):
+            return improvements(self.bargain, state, self.view.space.name)
+        why = self.bargain.reason if isinstance(self.bargain, NoBargain) else None
+        if isinstance(self.bargain, Additive):
+            space = self.view.space
+            try:
+                return large_improvements(self.bargain, space.codes[state].tolist(), space.name(state))
+            except TooLargeError as error:
+                why = str(error)
+        note = f"What is left on the table cannot be said: {why}"
+        if note not in self.notes:
+            self.notes.append(note)
+        return None
 
     def own_offers(self, party: str) -> list[Offer]:
         """A party's own possible offers, the earliest first."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from accordant.agreement.measures.adjusted_winner import ALL, divide, pretence
 from accordant.agreement.measures.divide_result import DivideResult, Feint, Share, Whole, short
+from accordant.agreement.measures.large import listable
 from accordant.agreement.measures.outcome import Outcome, points_of
 from accordant.agreement.measures.own import owned
 from accordant.agreement.measures.points import Contest, Given, contest
@@ -13,8 +15,9 @@ from accordant.agreement.measures.stakes import measured
 from accordant.agreement.numbers import NoBargain, bargain_of
 from accordant.agreement.stands import acceptors
 from accordant.case.objects import Case
-from accordant.errors import InputError, TooLargeError
+from accordant.errors import InputError
 from accordant.model.compiler import Compiler
+from accordant.model.listed import ListedCompiler
 from accordant.model.settings import Setting
 from accordant.model.view import View
 from accordant.tables import Method
@@ -53,7 +56,8 @@ def divided(compiler: Compiler, points: Given | None = None) -> DivideResult:
     made = divide(*found.points)
     outcome = Outcome(case, found, made)
     first, second = outcome.gets
-    view, notes = _view(compiler)
+    packages = outcome.packages()
+    view = _view(compiler, packages)
     return DivideResult(
         case.title,
         found.parties,
@@ -65,20 +69,21 @@ def divided(compiler: Compiler, points: Given | None = None) -> DivideResult:
             "equitable": first == second,
             "envy_free": min(first, second) >= ALL / 2,
         },
-        tuple(_whole(case, found, view, values) for values in outcome.packages()),
+        tuple(_whole(case, found, view, values) for values in packages),
         tuple(f for k in (0, 1) if (f := _feint(case, found, k)) is not None),
         dict(zip(found.parties, found.sources, strict=True)),
         Method("adjusted winner, in exact fractions", True, 1, "", (("setting", "as written"),)),
-        (*found.notes, *outcome.notes(), *notes),
+        (*found.notes, *outcome.notes()),
     )
 
 
-def _view(compiler: Compiler) -> tuple[View | None, list[str]]:
-    """The case as it is written, where its packages can be listed."""
-    try:
-        return compiler.view(Setting(frozenset(compiler.setting_space().lost))), []
-    except TooLargeError:
-        return None, ["There are too many packages to list: rules, red lines and vetoes were not looked at."]
+def _view(compiler: Compiler, packages: Sequence[Mapping[str, str]]) -> View:
+    """The case as it is written; of very many states only those that matter here."""
+    if not listable(compiler):
+        issues = compiler.case.issues
+        rows = [tuple(issue.values.index(p[i]) for i, issue in issues.items()) for p in packages]
+        compiler = ListedCompiler(compiler.case, {f"package {k}": row for k, row in enumerate(rows, 1)})
+    return compiler.view(Setting(frozenset(compiler.setting_space().lost)))
 
 
 def _share(outcome: Outcome, k: int) -> Share:
@@ -99,10 +104,8 @@ def _share(outcome: Outcome, k: int) -> Share:
     )
 
 
-def _whole(case: Case, found: Contest, view: View | None, values: dict[str, str]) -> Whole:
+def _whole(case: Case, found: Contest, view: View, values: dict[str, str]) -> Whole:
     points = {p: points_of(case, found, i, values) or Fraction(0) for i, p in enumerate(found.parties)}
-    if view is None:
-        return Whole(values, points, None, "", dict.fromkeys(found.parties), False)
     landing = view.package(values)
     if landing.state is None:
         return Whole(values, points, None, landing.impossible, dict.fromkeys(found.parties), False)

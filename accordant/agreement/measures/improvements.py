@@ -11,10 +11,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from accordant.agreement.frontier import efficient_points
 from accordant.agreement.measures.extremes import told
 from accordant.case.objects import Case
 from accordant.tables import Table
+
+if TYPE_CHECKING:
+    from accordant.agreement.additive.problem import Additive
 
 LISTED = 12
 """Most improvements listed; their number is exact."""
@@ -63,7 +66,7 @@ class Improvements:
     Attributes
     ----------
     count
-        How many packages improve on the signed one.
+        How many packages improve on the signed one; None where there are too many to list.
     best
         Those that nothing improves further, as many as are listed; ``best_count`` all of them.
     most
@@ -71,7 +74,7 @@ class Improvements:
     """
 
     package: str
-    count: int
+    count: int | None
     best: tuple[Improvement, ...]
     best_count: int
     most: Mapping[str, Fraction | None]
@@ -79,7 +82,7 @@ class Improvements:
     @property
     def efficient(self) -> bool:
         """Whether nothing improves on the package."""
-        return not self.count
+        return not self.best_count
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -131,13 +134,16 @@ def improvements(bargain: Bargain, package: int, name: Callable[[int], str]) -> 
     return Improvements(
         name(package),
         found.rational - int(same.sum()),
-        tuple(Improvement(name(s), _gains(bargain, held, bargain.worths[:, s].tolist())) for s in best),
+        tuple(Improvement(name(s), gains_of(bargain, held, bargain.worths[:, s].tolist())) for s in best),
         sum(found.number(k) for k in better),
-        _gains(bargain, held, tops.tolist()),
+        gains_of(bargain, held, tops.tolist()),
     )
 
 
-def _gains(bargain: Bargain, held: tuple[int, ...], worths: list[int]) -> dict[str, Fraction | None]:
+def gains_of(
+    bargain: Bargain | Additive, held: Sequence[int], worths: Sequence[int]
+) -> dict[str, Fraction | None]:
+    """By party what some worths are more than others; None for a difference that is not a number."""
     found: dict[str, Fraction | None] = {}
     for i, party in enumerate(bargain.parties):
         more = worths[i] - held[i]

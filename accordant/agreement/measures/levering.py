@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from accordant.agreement.counteroffers import LEVERS, lever_of
 from accordant.agreement.levers import LARGEST, Change, changes_of_size, package_values
+from accordant.agreement.measures.large import large_levers, listable
 from accordant.agreement.measures.lever_result import Levers, LeversResult, Priced
 from accordant.agreement.measures.own import Own, owned
 from accordant.agreement.measures.payments import Compensation, Payment, compensation, transfers
@@ -58,10 +59,14 @@ def levers(compiler: Compiler, proposal: str) -> LeversResult:
     >>> found.compensation.short, found.compensation.spare
     ({'b': Fraction(2, 1)}, {'a': Fraction(3, 1)})
     """
-    case = compiler.case
-    if proposal not in case.proposals:
-        raise InputError(_unknown(proposal, list(case.proposals)))
-    found = survey(compiler)
+    if proposal not in compiler.case.proposals:
+        raise InputError(_unknown(proposal, list(compiler.case.proposals)))
+    return levers_in(compiler, proposal) if listable(compiler) else large_levers(compiler, proposal)
+
+
+def levers_in(compiler: Compiler, proposal: str) -> LeversResult:
+    """The same among the states that a compiler lists."""
+    case, found = compiler.case, survey(compiler)
     if not found.base.no_deal:
         raise InputError("the case gives neither no_deal nor a status_quo to compare packages with; add one")
     hearing = Hearing(found, Speaker(found.base, compiler.element), proposal)

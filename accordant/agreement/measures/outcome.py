@@ -182,9 +182,11 @@ class Outcome:
 
     def packages(self) -> list[dict[str, str]]:
         """Packages of listed values; where an issue is split those nearest to equal on either side."""
-        values = dict(self.found.agreed)
-        for k, issue in enumerate(self.found.issues):
-            values[issue] = self.found.wanted[0 if self.made.shares[k] else 1][issue]
+        won = {
+            issue: self.found.wanted[0 if self.made.shares[k] else 1][issue]
+            for k, issue in enumerate(self.found.issues)
+        }
+        values = {i: won.get(i) or self.found.agreed[i] for i in self.case.issues}
         split = self.issue
         if split is None:
             return [values]

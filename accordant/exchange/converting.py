@@ -187,7 +187,7 @@ def target_format(target: Path, name: str | None = None) -> Format | None:
         if format is not None and format.folder:
             what = "is not an empty folder; name a new one"
         raise InputError(f"{target} {what}, nothing was written")
-    if format is not None and not target.parent.is_dir():
+    if format is not None and not format.folder and not target.parent.is_dir():
         raise InputError(f"{target}: there is no folder {str(target.parent)!r}")
     return format
 

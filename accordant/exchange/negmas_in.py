@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from accordant.case.places import Path
 from accordant.case.ranges import shortest
@@ -224,18 +225,24 @@ def _boxes(source: Source, data: dict[str, Any], at: Path, topics: Sequence[Topi
         path = (*at, "outcome_ranges", k)
         number = source.number((*at, "utilities", k), worth, "the worth of a box")
         times = source.number((*at, "weights", k), factor, "a weight")
-        bounds = [
-            bound
-            for key, ends in mapping(source, box or {}, path, "a box").items()
-            if (bound := _bound(source, key, ends, (*path, key), topics)) is not None
-        ]
-        if number is not None and times is not None:
-            found.boxes.append(Box(tuple(bounds), Fraction(number) * Fraction(times)))
+        given = mapping(source, box or {}, path, "a box").items()
+        bounds = [_bound(source, key, ends, (*path, key), topics) for key, ends in given]
+        if any(bound == () for bound in bounds):
+            source.warning(path, "counts nowhere: bounds themselves do not count in NegMAS; left out")
+        elif number is not None and times is not None and None not in bounds:
+            found.boxes.append(Box(tuple(b for b in bounds if b), Fraction(number) * Fraction(times)))
 
 
-def _bound(source: Source, key: str, ends: Any, where: Path, topics: Sequence[Topic]) -> Any:
+Bound: TypeAlias = "tuple[str, Decimal, Decimal] | tuple[()]"
+
+
+def _bound(source: Source, key: str, ends: Any, where: Path, topics: Sequence[Topic]) -> Bound | None:
+    """The first and the last value that count, none where nothing lies between the bounds.
+
+    NegMAS takes what lies strictly between two bounds, or exactly one number.
+    """
     topic = next((t for t in topics if t.name == key), None)
-    if topic is None and key.isdecimal() and int(key) < len(topics):
+    if topic is None and key.isdecimal() and len(key) < 10 and int(key) < len(topics):
         topic = topics[int(key)]
     if topic is None:
         source.error(where, f"there is no issue {key!r}", found=key, allowed=[t.name for t in topics])
@@ -243,9 +250,17 @@ def _bound(source: Source, key: str, ends: Any, where: Path, topics: Sequence[To
     if topic.numbers is None and len(topic.values) > 1:
         source.error(where, f"bounds need a numeric issue, and {topic.name!r} has named values")
         return None
-    pair = ends if isinstance(ends, list) and len(ends) == 2 else [ends, ends]
-    low, high = (source.number(where, end, "a bound") for end in pair)
-    return None if low is None or high is None else (topic.name, low, high)
+    if not isinstance(ends, list):
+        only = source.number(where, ends, "a bound")
+        return None if only is None else (topic.name, only, only)
+    if len(ends) != 2:
+        source.error(where, "needs two bounds, or one number", found=f"{len(ends)} numbers")
+        return None
+    low, high = (source.number(where, end, "a bound") for end in ends)
+    if low is None or high is None:
+        return None
+    inside = [Decimal(value) for value in topic.values if low < Decimal(value) < high]
+    return (topic.name, inside[0], inside[-1]) if inside else ()
 
 
 def _reservation(

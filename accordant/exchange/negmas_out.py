@@ -113,7 +113,8 @@ def _boxes(made: Outgoing, one: Wants, scale: Scale, digits: Digits, told: list[
 
 
 def _box(bounds: Bounds, at: dict[str, int]) -> str:
-    inside = ", ".join(f"{at[issue]}: [{low}, {high}]" for issue, (low, high) in bounds.items())
+    # what lies strictly between its bounds counts: half a step further they are the same for everybody
+    inside = ", ".join(f"{at[issue]}: [{low - 0.5}, {high + 0.5}]" for issue, (low, high) in bounds.items())
     return f"{{{inside}}}"
 
 

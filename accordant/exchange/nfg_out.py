@@ -104,9 +104,10 @@ def _payoffs(
     found: dict[str, list[Fraction]] = {}
     told: list[Told] = []
     for party in players:
-        score, name = view.frame.orders[party].score, case.party_name(party)
+        given, name = view.frame.orders.get(party), case.party_name(party)
+        score = None if given is None else given.score
         at = ("preferences", party) if party in case.preferences else ("parties", party)
-        if score is not None and score.cardinal and score.ranks_in(frozenset()) is not None:
+        if score is not None and score.cardinal:
             ranks = score.ranks_in(frozenset()).tolist()
             found[party] = [Fraction(int(rank), score.scale) for rank in ranks]
             told.append(Told(f"payoffs of {name}", "worths", "as in the case", False))

@@ -218,6 +218,9 @@ class _Maker:
             self._tell(about, "", "1 for each issue", True)
             return
         total = sum(tastes.weights.values(), Fraction(0))
+        if self.scale == "file" and set(tastes.weights.values()) == {1}:
+            self._tell(about, "1 for each issue", "as they are", False)
+            return
         listed = " + ".join(text(weight) for weight in tastes.weights.values())
         said = f"{listed} = {text(total)}" if len(tastes.weights) <= 8 else f"sum {text(total)}"
         if total == 1:
@@ -264,7 +267,7 @@ class _Maker:
         worths = made.worths[topic.name]
         if topic.numbers is not None and (topic.name in made.straight or not topic.real):
             points = _kinks([(Fraction(v), w) for v, w in worths.items()])
-            if len(points) <= max(2, len(worths) // 2):
+            if len(points) <= max(3, len(worths) // 2) and len(points) < len(worths):
                 return {"linear": [[shortest(x), shortest(y)] for x, y in points]}
         return {value: shortest(worths[value]) for value in topic.values}
 
@@ -347,7 +350,7 @@ class _Maker:
             return {}
         span = "each step of the negotiation" if tastes.periodic else "the whole time of the negotiation"
         message = (
-            f"its discount factor is for {span}: taken as one period of 1 day, and for deals, not for no deal; "
+            f"its discount factor is for {span}: taken as a period of 1 day, for deals and not for no deal; "
             "set 'days' to its length"
         )
         tastes.source.warning(tastes.where, message, found=tastes.discount_text)

@@ -75,18 +75,14 @@ class NoDeal:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Equal for two that were made from the same order and elements against the same states."""
-        return (self.width, self.low, self.high)
+        """Equal for two that were made from the same order and elements, and compare alike."""
+        red = () if self.order is None else self.order.red
+        return (self.low, self.high, *(line.holds[self.states :].tobytes() for line in red))
 
     def same(self, columns: Columns) -> Bools:
         """Which columns are no deal itself, shape (no deals, columns)."""
         low = np.where(np.array(self.low) == np.array(self.high), self.low, NOWHERE)
         return np.asarray(np.asarray(columns)[None, :] == low[:, None])
-
-
-def reservation(order: PartyOrder | None) -> Held | None:
-    """What no deal is worth to a party, where it says so itself."""
-    return None if order is None else order.reservation
 
 
 def no_deal_to(order: PartyOrder | None, lost: Collection[str], against: Sequence[int], n: int) -> NoDeal:

@@ -185,11 +185,6 @@ def no_deal_of(view: View, who: str) -> NoDeal:
     return no_deal_to(view.frame.orders.get(who), view.setting.off, no_deals(view), view.model.n)
 
 
-def unsettled(view: View) -> tuple[str, ...]:
-    """Those with a say of whom it is not settled what no deal is to them."""
-    return tuple(who for who in voices(view.case) if not no_deal_of(view, who).settled)
-
-
 def voice(view: View, who: str, columns: NDArray[np.intp]) -> Stand:
     """How a party or a constituency alone stands in a view, nobody's veto counted."""
     against = no_deal_of(view, who)

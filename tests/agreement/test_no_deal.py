@@ -189,6 +189,15 @@ def test_taking_the_ground_of_a_reservation_away_opens_what_stood_on_it():
     assert found["holds(s1, nash)"].without["strike"] == found["holds(s1, nash)"].status
 
 
+def test_a_number_keeps_the_red_lines_of_each_state_that_no_deal_may_be():
+    # with an open status quo no deal crosses the red line in some settings, and in others it does not
+    union = {**TALKS["preferences"]["union"], "reservation": 0, "never": ["pay = 10"]}
+    start = {"state": {"pay": "0"}, "unsure": True}
+    data = {**TALKS, "status_quo": start, "preferences": {**TALKS["preferences"], "union": union}}
+    found = rests(Compiler(Case.model_validate(data)), ["acceptable(s3, union)"], supports=False)
+    assert found["acceptable(s3, union)"].status == "sometimes"
+
+
 NUMBERS = st.integers(-2, 2)
 
 

@@ -137,7 +137,9 @@ class LeversResult:
             for p in group.listed
         ]
         columns = ("issues", "change", "leads to", *parties, "efficient")
-        return Table(f"Smallest changes to {self.proposal} that everybody accepts", columns, tuple(rows))
+        sure = all(p.lever.certain for group in self.levers for p in group.listed)
+        accepts = "accepts" if sure else "accepts in some settings"
+        return Table(f"Smallest changes to {self.proposal} that everybody {accepts}", columns, tuple(rows))
 
     def to_frame(self) -> Any:
         """The table as a data frame."""

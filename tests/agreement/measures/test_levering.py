@@ -209,3 +209,13 @@ def test_an_impossible_proposal_has_changes_without_costs():
     assert change.over == {"union": 2, "firm": 3}
     assert found.to_json()["impossible"]
     assert found.table().rows[0][1] == "money: 0 to 5"
+
+
+def test_changes_that_only_some_settings_permit_are_called_so():
+    preferences = {
+        "union": {"priorities": [{"want": "money >= 5", "unsure": True}, "rota = fixed"]},
+        "firm": {"priorities": ["rota = free", "money = 0"]},
+    }
+    found = levers(Compiler(Case.model_validate({**LABOUR, "preferences": preferences})), "plan")
+    assert {p.lever.certain for group in found.levers for p in group.listed} == {False}
+    assert found.table().title.endswith("that everybody accepts in some settings")

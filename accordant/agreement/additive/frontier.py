@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from accordant.agreement.additive.kernels import Rows, maxima
-from accordant.agreement.additive.merging import MOST, Merged, merged
+from accordant.agreement.additive.merging import Merged, merged
 from accordant.agreement.additive.problem import Additive, Codes
 from accordant.agreement.additive.rebuilding import Rebuilder
 from accordant.agreement.bargain import Points
@@ -70,7 +70,9 @@ class AdditiveFrontier:
         return self.members(int(found[0]), 1)[0] if len(found) else None
 
 
-def frontier(problem: Additive, epsilon: Fraction | None = None, *, most: int = MOST) -> AdditiveFrontier:
+def frontier(
+    problem: Additive, epsilon: Fraction | None = None, *, most: int | None = None
+) -> AdditiveFrontier:
     """The efficient points of a problem, exact unless ``epsilon`` is given and needed.
 
     Parameters
@@ -80,9 +82,11 @@ def frontier(problem: Additive, epsilon: Fraction | None = None, *, most: int = 
     epsilon
         What may be given up where exactness takes too many points: a share of each party's range of
         worths within reach. Every package of ``X_d`` then has a point in ``X_d`` that is worth at
-        least its worth less ``points.slack[i]`` to every party ``i``.
+        least its worth less ``points.slack[i]`` to every party ``i``; where even that takes too many,
+        every package that gives each party at least ``points.slack[i]`` more than no deal
+        (``made.near`` is true then).
     most
-        Most points.
+        Most points, on the way as well.
 
     Raises
     ------
@@ -112,4 +116,4 @@ def frontier(problem: Additive, epsilon: Fraction | None = None, *, most: int = 
         None,
         made.slack,
     )
-    return AdditiveFrontier(problem, points, made, Rebuilder(made))
+    return AdditiveFrontier(problem, points, made, Rebuilder(made.chains, made.layers, problem.thresholds))

@@ -10,20 +10,26 @@ a package is part of the answer by its worths, and its values are found again wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from accordant.agreement.additive.chains import Chain, TooCoupledError, chain, keeper
-from accordant.agreement.additive.kernels import Rows, maxima, merge
+from accordant.agreement.additive.grouping import Group, grouped
+from accordant.agreement.additive.kernels import Rows, candidates, maxima, merge
 from accordant.agreement.additive.problem import Additive
 from accordant.agreement.additive.thinning import Budget
 from accordant.errors import TooLargeError
 from accordant.model.growth import components
 
 MOST = 400_000
-"""Most points of a frontier, or of what is merged on the way to it."""
+"""Most points of a frontier of three parties, or of what is merged on the way to it."""
+MOST_OF_MANY = 60_000
+"""Most points where there are more parties: to tell dominated ones takes longer."""
+SUMS = 100_000_000
+"""Most sums that one merge looks at."""
 
 
 class FrontierTooLargeError(TooLargeError):
@@ -44,16 +50,19 @@ class Merged:
         Their number, voices told apart.
     slack
         What was given up for each party, all zero where nothing was.
+    near
+        Whether packages that give some party less than the slack more than no deal may be missing.
     """
 
     problem: Additive
-    chains: tuple[Chain, ...]
+    chains: tuple[Chain | Group, ...]
     layers: tuple[Rows, ...]
     sizes: tuple[int, ...]
     slack: tuple[int, ...]
+    near: bool = False
 
 
-def merged(problem: Additive, epsilon: Fraction | None = None, most: int = MOST) -> Merged:
+def merged(problem: Additive, epsilon: Fraction | None = None, most: int | None = None) -> Merged:
     """Add the chains of a problem up.
 
     Parameters
@@ -61,7 +70,7 @@ def merged(problem: Additive, epsilon: Fraction | None = None, most: int = MOST)
     epsilon
         The share of each party's range of worths that may be given up; None for nothing.
     most
-        Most points on the way.
+        Most points on the way; by default :data:`MOST`, or :data:`MOST_OF_MANY`.
 
     Raises
     ------
@@ -70,30 +79,58 @@ def merged(problem: Additive, epsilon: Fraction | None = None, most: int = MOST)
     FrontierTooLargeError
         If there would be more than ``most`` points.
     """
-    k, columns = len(problem.parties), len(problem.floor)
     chains = chains_of(problem)
-    nothing = np.zeros((1, columns), dtype=np.int64)
     if any(not len(c.rows) for c in chains):
         return _nothing(problem, chains)
+    if most is None:
+        most = MOST if len(problem.floor) <= 3 else MOST_OF_MANY
+    try:
+        return _added(problem, chains, epsilon, most)
+    except FrontierTooLargeError:
+        if epsilon is None or problem.voices:
+            raise
+        return _added(problem, chains, epsilon, most, near=True)
+
+
+def _added(
+    problem: Additive, chains: Sequence[Chain], epsilon: Fraction | None, most: int, *, near: bool = False
+) -> Merged:
+    """Add chains up; ``near`` gives up the packages near no deal as well."""
+    k, columns = len(problem.parties), len(problem.floor)
+    nothing = np.zeros((1, columns), dtype=np.int64)
     fronts = [maxima(c.rows) if columns > k else c.rows for c in chains]
     highs = np.array([f.max(axis=0) for f in fronts], dtype=np.int64).reshape(-1, columns)
     lows = np.array([f.min(axis=0) for f in fronts], dtype=np.int64).reshape(-1, columns)
     budget = Budget.of(problem, epsilon, highs.sum(axis=0), lows.sum(axis=0))
+    parts: list[Chain | Group] = list(chains)
+    if near:
+        parts = list(grouped(chains, budget))
+        fronts = [part.rows for part in parts]
+        highs, lows = (
+            np.array([pick(f, axis=0) for f in fronts], dtype=np.int64) for pick in (np.max, np.min)
+        )
     high, low = highs.sum(axis=0), lows.sum(axis=0)
     rows, layers, sizes = nothing, [nothing[:, :k]], [1]
     for at, front in enumerate(fronts):
         high, low = high - highs[at], low - lows[at]
-        rows = merge(rows, front, problem.floor - high)
+        if len(rows) * len(front) > SUMS:
+            raise FrontierTooLargeError(_too_many(problem, len(rows), at, len(fronts), epsilon))
+        if near and at:
+            sums = candidates(rows, front, problem.floor - high)
+            rows = budget.cut(sums, len(fronts) - at)
+        else:
+            rows = merge(rows, front, problem.floor - high)
         if columns > k:
             rows = _capped(rows, k, problem.floor - low)
-        rows = budget.thinned(rows, problem.floor - low, len(chains) - at)
+        if not near:
+            rows = budget.thinned(rows, problem.floor - low, len(chains) - at)
         if not len(rows):
             return _nothing(problem, chains)
         if len(rows) > most and at + 1 < len(fronts):
             raise FrontierTooLargeError(_too_many(problem, len(rows), at + 1, len(fronts), epsilon))
         layers.append(rows if columns == k else np.unique(rows[:, :k], axis=0)[::-1].copy())
         sizes.append(len(rows))
-    return Merged(problem, tuple(chains), tuple(layers), tuple(sizes), budget.spent)
+    return Merged(problem, tuple(parts), tuple(layers), tuple(sizes), budget.spent, near)
 
 
 def chains_of(problem: Additive) -> list[Chain]:
@@ -126,7 +163,7 @@ def _capped(rows: Rows, parties: int, enough: Rows) -> Rows:
     return maxima(capped)
 
 
-def _nothing(problem: Additive, chains: list[Chain]) -> Merged:
+def _nothing(problem: Additive, chains: Sequence[Chain]) -> Merged:
     empty = np.zeros((0, len(problem.parties)), dtype=np.int64)
     layers = (np.zeros((1, len(problem.parties)), dtype=np.int64), *(empty for _ in chains))
     none = (0,) * len(problem.parties)

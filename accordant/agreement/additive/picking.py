@@ -74,8 +74,18 @@ def picked(
         },
         mixed=mixed,
         slack=None if points.exact else slack,
+        note=_near(slack) if found.made.near else "",
     )
     return Picked(fairness, tuple(taken))
+
+
+def _near(slack: Mapping[str, Fraction]) -> str:
+    told = ", ".join(f"{p} {text(s)}" for p, s in slack.items())
+    return (
+        "The frontier is approximate, and what is said of other packages goes for those that give every party "
+        f"at least as much more than no deal as may be given up ({told}); packages nearer to no deal may be "
+        "missing."
+    )
 
 
 def _alone(

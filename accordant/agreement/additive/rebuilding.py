@@ -7,17 +7,18 @@ worths was ever dropped, since whatever dominated a part of it would dominate th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
 
 from accordant.agreement.additive.chains import Chain
+from accordant.agreement.additive.grouping import Group
 from accordant.agreement.additive.kernels import Rows, splits
-from accordant.agreement.additive.merging import Merged
 from accordant.agreement.additive.problem import Codes
 
+Part = Chain | Group
 Need = tuple[int, ...]
 """What the settlements of the first chains must at least be worth to each voice."""
 
@@ -26,20 +27,25 @@ Need = tuple[int, ...]
 class Rebuilder:
     """Finds the packages that are worth a point of a frontier."""
 
-    made: Merged
+    chains: Sequence[Part]
+    layers: Sequence[Rows]
+    thresholds: Need
     _counts: dict[tuple[int, bytes, Need], int] = field(default_factory=dict)
 
     def count(self, point: Rows) -> int:
         """How many packages of ``X_d`` are worth exactly that."""
-        return self._count(len(self.made.chains), np.ascontiguousarray(point), self.made.problem.thresholds)
+        return self._count(len(self.chains), np.ascontiguousarray(point), self.thresholds)
 
     def packages(self, point: Rows) -> Iterator[Codes]:
         """Each of them, as value numbers in the order of the issues."""
-        chains = self.made.chains
-        order = np.argsort(np.concatenate([c.issues for c in chains]))
-        for rows in self._ways(len(chains), np.ascontiguousarray(point), self.made.problem.thresholds):
-            for flat in _settled(list(zip(chains, rows, strict=True))):
-                yield tuple(flat[k] for k in order)
+        order = np.argsort(np.concatenate([c.issues for c in self.chains]))
+        for flat in self.settlements(point):
+            yield tuple(flat[k] for k in order)
+
+    def settlements(self, point: Rows) -> Iterator[Codes]:
+        """Each of them, as value numbers in the order of the issues of the chains."""
+        for rows in self._ways(len(self.chains), np.ascontiguousarray(point), self.thresholds):
+            yield from _settled(list(zip(self.chains, rows, strict=True)))
 
     def some(self, point: Rows, most: int) -> list[Codes]:
         """The first of them, ascending where that is all."""
@@ -47,9 +53,9 @@ class Rebuilder:
 
     def _before(self, depth: int, point: Rows, need: Need) -> Iterator[tuple[Rows, Rows, Need]]:
         """Each row of the last chain with what is left for those before it."""
-        k = len(self.made.problem.parties)
-        rows = self.made.chains[depth - 1].rows
-        for j in splits(self.made.layers[depth - 1], np.ascontiguousarray(rows[:, :k]), point):
+        k = self.layers[0].shape[1]
+        rows = self.chains[depth - 1].rows
+        for j in splits(self.layers[depth - 1], np.ascontiguousarray(rows[:, :k]), point):
             row = rows[j]
             yield row, point - row[:k], tuple(n - int(v) for n, v in zip(need, row[k:], strict=True))
 
@@ -58,7 +64,7 @@ class Rebuilder:
             return int(not point.any() and all(n <= 0 for n in need))
         at = (depth, point.tobytes(), need)
         if at not in self._counts:
-            chain = self.made.chains[depth - 1]
+            chain = self.chains[depth - 1]
             self._counts[at] = sum(
                 before * chain.count(row)
                 for row, rest, left in self._before(depth, point, need)
@@ -76,7 +82,7 @@ class Rebuilder:
                     yield (*first, row)
 
 
-def _settled(parts: list[tuple[Chain, Rows]]) -> Iterator[Codes]:
+def _settled(parts: list[tuple[Part, Rows]]) -> Iterator[Codes]:
     """Every way to settle some chains, each at a given worth, the values in a row."""
     if not parts:
         yield ()

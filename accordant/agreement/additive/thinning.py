@@ -26,7 +26,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from accordant.agreement.additive.kernels import Rows, maxima
+from accordant.agreement.additive.kernels import NONE, Rows, maxima
 from accordant.agreement.additive.problem import Additive
 
 ENOUGH = 5_000
@@ -60,6 +60,10 @@ class Budget:
         """What has been given up for each party."""
         return tuple(self.given)
 
+    def cut(self, rows: Rows, times: int) -> Rows:
+        """Fewer rows, whatever the rest needs: see :mod:`accordant.agreement.additive.grouping`."""
+        return maxima(self._thin(rows, np.full(rows.shape[1], NONE, dtype=np.int64), times))
+
     def thinned(self, rows: Rows, safe: Rows, merges: int) -> Rows:
         """Fewer rows, where there are many.
 
@@ -70,11 +74,16 @@ class Budget:
         merges
             How many times this will still be asked, this time included.
         """
+        # what is given up last goes furthest: half is kept for the last time
+        return self._thin(rows, safe, 1 if merges == 1 else 2 * merges)
+
+    def _thin(self, rows: Rows, safe: Rows, shares: int) -> Rows:
+        """Thin with one of so many shares of what is left.
+
+        Voices, and the party whose best is kept, give up nothing.
+        """
         if not self.left or len(rows) <= ENOUGH:
             return rows
-        # voices, and the party whose best is kept, give up nothing
-        # what is given up last goes furthest: half is kept for the last time
-        shares = 1 if merges == 1 else 2 * merges
         tolerance = [left // shares for left in self.left[:-1]]
         if not any(tolerance):
             return rows
@@ -101,8 +110,22 @@ def _best_of_cells(rows: Rows, tolerance: list[int], safe: Rows) -> Rows:
             keys.append(cut.astype(np.int64))
         else:
             keys.append(rows[:, c])
-    order = np.lexsort((-rows[:, len(tolerance)], *keys))
-    sorted_ = np.stack(keys, axis=1)[order]
+    group = _numbered(keys)
+    order = np.lexsort((-rows[:, len(tolerance)], group))
     first = np.ones(len(order), dtype=bool)
-    first[1:] = (sorted_[1:] != sorted_[:-1]).any(axis=1)
+    first[1:] = group[order][1:] != group[order][:-1]
     return order[first]
+
+
+def _numbered(keys: list[Rows]) -> Rows:
+    """One number for each different combination of keys."""
+    number = np.zeros(len(keys[0]), dtype=np.int64)
+    room = 1
+    for key in keys:
+        low, high = int(key.min()), int(key.max())
+        room *= high - low + 1
+        if room >= 2**62:
+            number = np.unique(number, return_inverse=True)[1].astype(np.int64).ravel()
+            room = (int(number.max()) + 1) * (high - low + 1)
+        number = number * (high - low + 1) + (key - low)
+    return number

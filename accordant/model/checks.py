@@ -21,6 +21,7 @@ from accordant.errors import CaseError, TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.frame import Truths, active_rules, forbidden_by
 from accordant.model.growth import Product, feasible
+from accordant.model.listed import ListedCompiler, rows_of
 from accordant.model.pair_checks import Whose, check_pairs, check_unseen, named_states, no_state
 from accordant.model.preferences import Bools, PartyOrder, Ranks
 from accordant.model.space import StateSpace
@@ -51,9 +52,10 @@ def check_states(compiler: Compiler) -> list[Finding]:
         _check_space(compiler, error, found)
         return found.all
     except TooLargeError as error:
-        message = f"what depends on the states was not checked: {error}"
+        message = f"what depends on all states was not checked: {error}"
         found.warning(("issues",), message, on_key=True)
         check_spreads_without_states(compiler.case, found)
+        _check_without_listing(compiler.case, found)
         return found.all
     _check_anchors(compiler.case, space, found)
     _check_state_names(compiler.case, space, found)
@@ -66,6 +68,28 @@ def check_states(compiler: Compiler) -> list[Finding]:
     if not any(f.severity == "error" for f in found.all):
         _check_in_view(compiler, found)
     return found.all
+
+
+def _check_without_listing(case: Case, found: Findings) -> None:
+    """What can be said of a case with too many states: the status quo, no deal, and the proposals."""
+    no_deal = case.no_deal
+    if no_deal is not None:
+        try:
+            rows_of(case, no_deal.state)
+        except TooLargeError as error:
+            found.error(("no_deal",), str(error), on_key=True)
+            case = case.model_copy(update={"no_deal": None})
+    listed = ListedCompiler(case)
+    if not listed.space().n:
+        if not _possible(case, range(len(case.feasible)), {}):
+            _check_rules(case, found)
+        elif case.status_quo is not None:
+            _check_anchors(case, listed.space(), found)
+        return
+    before = len(found.all)
+    _check_anchors(case, listed.space(), found)
+    if len(found.all) == before:
+        _check_in_view(listed, found)
 
 
 # Feasibility

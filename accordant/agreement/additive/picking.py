@@ -82,7 +82,7 @@ def picked(
 def _near(slack: Mapping[str, Fraction]) -> str:
     told = ", ".join(f"{p} {text(s)}" for p, s in slack.items())
     return (
-        "The frontier is approximate, and what is said of other packages goes for those that give every party "
+        "The frontier is approximate, and what is said of other packages goes for those that give each party "
         f"at least as much more than no deal as may be given up ({told}); packages nearer to no deal may be "
         "missing."
     )

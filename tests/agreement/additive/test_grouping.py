@@ -44,7 +44,7 @@ def test_packages_of_an_approximation_by_groups_are_found_again() -> None:
     problem = make_additive(rng.integers(0, 100, (8, 4, 5)).tolist(), [200] * 4)
     made = merging._added(problem, merging.chains_of(problem), Fraction(1, 5), 10**6, near=True)
     found = Rebuilder(made.chains, made.layers, ())
-    assert len(made.chains) < 8
+    assert all(isinstance(part, grouping.Group) for part in made.chains)
     for point in made.layers[-1][::7]:
         assert found.count(point) >= 1
         for codes in found.some(point, 3):

@@ -11,7 +11,6 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.naming import states_named
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows
 from accordant.cli.output import emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
@@ -104,8 +103,19 @@ def _page(result: StagesResult, lines: Lines, rows: int) -> Iterator[RenderableT
     if result.holding is not None:
         yield Text(safe(f"Once reached: {result.holding.sentence}"))
     yield from lines.page()
-    yield from states_named(lines.opened, result.states)
+    yield from _named(result, rows)
     yield method_line(result.method)
+
+
+def _named(result: StagesResult, rows: int) -> Iterator[RenderableType]:
+    """What the states that are named stand for: the issues that are not the same in all of them."""
+    issues = [
+        i for i in next(iter(result.values.values()), {}) if len({v[i] for v in result.values.values()}) > 1
+    ]
+    if issues:
+        told = tuple((name, *(values[i] for i in issues)) for name, values in result.values.items())
+        yield Text("")
+        yield Page(Table("The states named here, where they differ", ("state", *issues), told), rows=rows)
 
 
 def _finding(result: StagesResult) -> str:

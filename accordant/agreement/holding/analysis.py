@@ -11,7 +11,7 @@ from accordant.agreement.phases.terms import Termed, unapplied
 from accordant.case.deals import Commitment
 from accordant.case.grounds import falls_with
 from accordant.case.objects import StateRef
-from accordant.errors import InputError
+from accordant.errors import InputError, TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting, unsure_elements
 from accordant.model.view import View
@@ -75,8 +75,11 @@ def holding(opened: Opened | Compiler, package: StateRef | int, terms: Sequence[
             raise unknown("term", term, tuple(case.terms))
     view = Termed(compiler, terms).view(_written(compiler)) if terms else compiler.view(_written(compiler))
     state = _state(view, package)
-    judged, complete = _judged(opened, compiler, tuple(terms))
     name = view.space.name(state)
+    try:
+        judged, complete = _judged(opened, compiler, tuple(terms))
+    except TooLargeError as error:
+        return _alone(compiler, view, name, tuple(terms), str(error))
     drawn = any("seed" in dict(result.method.parameters) for result in judged)
     sure = complete and not drawn
     return Holding(
@@ -88,6 +91,31 @@ def holding(opened: Opened | Compiler, package: StateRef | int, terms: Sequence[
         {c: _under(view, judged, c, name, sure) for c in judged[0].concepts},
         (*unapplied(case, terms), *_notes(case.terms, terms)),
         _method(judged, complete),
+    )
+
+
+def _alone(compiler: Compiler, view: View, state: str, terms: tuple[str, ...], why: str) -> Holding:
+    """Under Nash stability only, which looks at one party's moves from one state."""
+    case, settings = compiler.case, compiler.setting_space()
+    sure = settings.listed == 1 and bool(view.known.all())
+    unsure = {e.id for e in unsure_elements(compiler.elements, falls_with(case, ()))}
+    sure &= not any(f"terms.{t}" in unsure for t in terms)
+    parties = {}
+    for party in view.parties:
+        told = explain(view, state, party, "nash")
+        stays = _answer([(told.stable, told.stable)], sure)
+        parties[party] = PartyStays(stays, _goal(told), told.sanction, told.sentence, told.elements)
+    everybody = all(found.stays == "yes" for found in parties.values())
+    holds: Answer = "unknown" if not sure else "yes" if everybody else "no"
+    return Holding(
+        case.title,
+        state,
+        view.space.values_of(view.space.numbers[state]),
+        {p: case.party_name(p) for p in view.parties},
+        terms,
+        {"nash": HoldsUnder("nash", holds, None, parties)},
+        (*unapplied(case, terms), "Only Nash stability is judged: there are too many moves for the others."),
+        Method("Nash stability of one state once it is reached", False, settings.count, why),
     )
 
 

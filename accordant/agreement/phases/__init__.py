@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from accordant.agreement.phases.analysis import analyse
-    from accordant.agreement.phases.lasting import lasting
+    from accordant.agreement.phases.lasting import latest_days
     from accordant.agreement.phases.result import StagesResult
     from accordant.agreement.phases.terms import Termed
 
-_HOME = {"StagesResult": "result", "Termed": "terms", "analyse": "analysis", "lasting": "lasting"}
+_HOME = {"StagesResult": "result", "Termed": "terms", "analyse": "analysis", "latest_days": "lasting"}
 
-__all__ = ["StagesResult", "Termed", "analyse", "lasting"]
+__all__ = ["StagesResult", "Termed", "analyse", "latest_days"]
 
 
 def __getattr__(name: str) -> Any:

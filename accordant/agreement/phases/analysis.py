@@ -7,7 +7,8 @@ from typing import Protocol
 
 from accordant.agreement.holding import Holding, holding
 from accordant.agreement.phases.judging import STRUCTURES, Judgement, Questions, Scene, judge, scene
-from accordant.agreement.phases.lasting import LastsFor, lasting
+from accordant.agreement.phases.lasting import LastsFor, latest_days
+from accordant.agreement.phases.listing import listed
 from accordant.agreement.phases.plans import Plan, plan_of
 from accordant.agreement.phases.repairs import repairs
 from accordant.agreement.phases.result import (
@@ -30,6 +31,11 @@ from accordant.stability.result import StabilityResult
 from accordant.tables import Method
 
 Progress = Callable[[int, int], None]
+
+_TOO_MANY = (
+    "The case has too many states to be listed: only those are looked at that the stages and walking away "
+    "can lead to, so that nothing is said of whether the deal holds once it is reached."
+)
 
 
 class Opened(Protocol):
@@ -86,17 +92,19 @@ def analyse(
     'With first and then carried out together, nobody would leave.'
     """
     compiler = opened if isinstance(opened, Compiler) else opened.compiler
-    questions = Questions(compiler)
     case = compiler.case
     in_force = terms_of(case, proposal, terms, without)
     plan = plan_of(case, proposal, in_force)
+    few, changeable = listed(compiler, plan)
+    questions = Questions(few)
     judged = judge(questions, plan)
     made = f"proposals.{proposal}" not in questions.opened
     looked = scene(questions, plan, questions.written)
     carried, ahead = _pair(judged, made)
-    mended: tuple[tuple[Repair, ...], bool] = ((), True)
-    if looked.tree is not None and judged.answer(judged.carried) != "yes":
+    mended: tuple[tuple[Repair, ...], bool] = ((), changeable)
+    if changeable and looked.tree is not None and judged.answer(judged.carried) != "yes":
         mended = repairs(questions, plan, looked, progress)
+    stages = _stages(questions, plan, judged, looked)
     return StagesResult(
         title=case.title,
         proposal=proposal,
@@ -105,7 +113,7 @@ def analyse(
         impossible=_impossible(plan, looked),
         carried_out=carried,
         one_ahead=ahead,
-        stages=_stages(questions, plan, judged, looked),
+        stages=stages,
         leaves=_leaves(plan, judged, "end"),
         short_sighted=_leaves(plan, judged, "ahead"),
         in_force=in_force,
@@ -114,8 +122,9 @@ def analyse(
         repairs=mended[0],
         repairs_complete=mended[1],
         lasts=_lasts(questions, plan, looked),
-        holding=_holding(opened, plan, looked),
-        notes=_notes(case, questions, plan, made, looked),
+        holding=_holding(opened, plan, looked) if few is compiler else None,
+        values=_values(looked, stages),
+        notes=(*_notes(case, questions, plan, made, looked), *([] if few is compiler else [_TOO_MANY])),
         method=_method(questions, judged, mended[1]),
     )
 
@@ -219,11 +228,20 @@ def _lasts(questions: Questions, plan: Plan, looked: Scene) -> LastsFor | None:
     waits = any(p.delay is not None for p in questions.case.preferences.values())
     if looked.tree is None or not waits:
         return None
-    return lasting(questions, [looked.tree.end], plan.terms)[0]
+    return latest_days(questions, [looked.tree.end], plan.terms)[0]
 
 
 def _holding(opened: Opened | Compiler, plan: Plan, looked: Scene) -> Holding | None:
     return None if looked.tree is None else holding(opened, looked.tree.end, plan.terms)
+
+
+def _values(looked: Scene, stages: Sequence[StageAnswer]) -> dict[str, dict[str, str]]:
+    """What every state that is named stands for, in the order of the case."""
+    space = looked.view.space
+    names = [s.state for s in stages if s.state]
+    names += [name for s in stages for at in s.parties.values() for name in at.leads_to]
+    numbers = sorted({space.numbers[name] for name in names}) if space.issues else []
+    return {space.name(s): space.values_of(s) for s in numbers}
 
 
 def _notes(case: Case, questions: Questions, plan: Plan, made: bool, looked: Scene) -> tuple[str, ...]:
@@ -259,7 +277,7 @@ def _method(questions: Questions, judged: Judgement, complete: bool) -> Method:
             f"deal, and {OWN:,} of one party's lines), so that nothing is certain"
         )
     if not complete:
-        cut.append("not every changed plan was tried: some repairs may be missing")
+        cut.append("not every changed plan was tried: what would keep everybody in may be missing")
     return Method(
         "backward induction over the stages, walking away with what cannot be taken back",
         not cut,

@@ -18,6 +18,7 @@ from accordant.agreement.result import Answer
 from accordant.agreement.stands import constituencies
 from accordant.case.grounds import falls_with
 from accordant.model.compiler import Compiler
+from accordant.model.listed import ListedCompiler
 from accordant.model.settings import Setting, unsure_elements
 from accordant.model.view import View
 
@@ -199,7 +200,8 @@ def judge(questions: Questions, plan: Plan) -> Judgement:
     """Whether a plan is carried out, over everything that is unsure."""
     found = Judgement()
     plans, complete = meant(plan, questions.opened)
-    if not complete or questions.how_many > STRUCTURES:
+    some = isinstance(questions.compiler, ListedCompiler) and questions.settings.anchors
+    if not complete or some or questions.how_many > STRUCTURES:
         found.complete = False
         _add(found, scene(questions, plan, questions.written), rows=True)
         return found

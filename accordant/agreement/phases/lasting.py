@@ -78,7 +78,7 @@ class LastsFor:
         }
 
 
-def lasting(
+def latest_days(
     questions: Questions | Compiler, states: Sequence[int], terms: Sequence[str] = ()
 ) -> tuple[LastsFor, ...]:
     """For each of some packages the latest day until which it still beats no deal for everyone.
@@ -99,7 +99,7 @@ def lasting(
     >>> case = Case.model_validate({
     ...     "title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a"}}, "status_quo": {"x": "no"},
     ...     "preferences": {"a": {"worth": {"x": {"no": 3, "yes": 10}}, "delay": {"cost": 2, "days": 30}}}})
-    >>> lasting(Compiler(case), [1])[0].everybody
+    >>> latest_days(Compiler(case), [1])[0].everybody
     Lasting(surely=119, possibly=119)
     """
     asked = questions if isinstance(questions, Questions) else Questions(questions)

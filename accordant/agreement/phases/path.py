@@ -11,14 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.phases.terms import Bar
 from accordant.case.objects import Issue, StateRef
+from accordant.model.frame import Landing
+from accordant.model.growth import pack
 from accordant.model.movers import home_combinations, issue_direction
 from accordant.model.moves import reachable
+from accordant.model.space import StateSpace
 from accordant.model.view import View
 
 Codes = NDArray[np.integer]
@@ -26,6 +31,24 @@ Bools = NDArray[np.bool_]
 
 MOST_WAYS = 64
 """Most combinations of merged states from which walking away is followed."""
+
+
+_packed: WeakKeyDictionary[StateSpace, NDArray[np.int64]] = WeakKeyDictionary()
+
+
+def placed(space: StateSpace, rows: Codes) -> NDArray[np.intp]:
+    """The number of each combination, -1 for one that is not feasible."""
+    shape = [len(values) for values in space.values]
+    if prod(shape) >= 2**63:
+        table = {row.tobytes(): k for k, row in enumerate(space.codes)}
+        return np.array(
+            [table.get(row.tobytes(), -1) for row in rows.astype(space.codes.dtype)], dtype=np.intp
+        )
+    if space not in _packed:
+        _packed[space] = pack(space.codes, shape)
+    keys, wanted = _packed[space], pack(rows, shape)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, at, -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,17 +125,26 @@ def _carried_out(view: View, before: Reached, package: StateRef, together: dict[
         values = {i: v for i, v in space.values_of(landing.state).items() if v != "*"}
     else:
         values = dict(package)
-        landing = view.package({**together, **values})
-        if landing.state is None:
-            return landing.impossible
         rows = before.rows.copy()
         for issue, value in values.items():
             k = space.issues.index(issue)
             rows[:, k] = space.values[k].index(value)
+        landing = _landing(view, rows, {**together, **values})
+        if landing.state is None:
+            return landing.impossible
     if problem := _undone(view, before.rows, values):
         return problem
     together.update(values)
     return Reached(landing.state, rows, before.touched | set(values))
+
+
+def _landing(view: View, rows: Codes, package: Mapping[str, str]) -> Landing:
+    """The state that some combinations make, or why a package leads to none."""
+    at = placed(view.space, rows)
+    states = np.unique(view.space.state_of[at[at >= 0]])
+    if len(states) == 1:
+        return Landing(int(states[0]))
+    return view.package(dict(package))
 
 
 def _undone(view: View, rows: Codes, values: Mapping[str, str]) -> str:
@@ -186,11 +218,11 @@ def _nearest(view: View, at: Reached, row: Codes, home: Codes) -> Codes:
     for k, name in enumerate(view.space.issues):
         if name in at.touched and row[k] != home[k]:
             lost = f"issues.{name}" in view.setting.off
-            found[k] = _goes_back(view.case.issues[name], int(row[k]), int(home[k]), lost)
+            found[k] = goes_back(view.case.issues[name], int(row[k]), int(home[k]), lost=lost)
     return found
 
 
-def _goes_back(issue: Issue, now: int, home: int, lost: bool) -> int:
+def goes_back(issue: Issue, now: int, home: int, *, lost: bool) -> int:
     """The value nearest to that of no deal which the moves of an issue permit."""
     if lost or (issue.joint and issue.binding and len(issue.holders) > 1):
         return now
@@ -201,16 +233,37 @@ def _goes_back(issue: Issue, now: int, home: int, lost: bool) -> int:
 def _back(view: View, row: Codes, target: Codes, barred: Bools) -> list[int]:
     """The states in which as much as possible has gone back."""
     space = view.space
-    keep = ((space.codes == row) | (space.codes == target)).all(axis=1)
-    rows = np.flatnonzero(keep)
-    stays = (space.codes[rows] == row).all(axis=1)  # to take nothing back is no move
-    rows = rows[stays | ~barred[space.state_of[rows]]]
-    gone = (space.codes[rows] == target) & (row != target)
+    ways = np.flatnonzero(row != target)
+    found, gone = _combined(space, row, target, ways)
+    stays = ~gone.any(axis=1)  # to take nothing back is no move
+    keep = stays | ~barred[space.state_of[found]]
+    found, gone = found[keep], gone[keep]
     most: list[int] = []
     for k in np.argsort(-gone.sum(axis=1), kind="stable").tolist():
         if not any(bool((gone[m] >= gone[k]).all()) and bool((gone[m] != gone[k]).any()) for m in most):
             most.append(k)
-    return [int(space.state_of[rows[k]]) for k in most]
+    return [int(space.state_of[found[k]]) for k in most]
+
+
+def _combined(
+    space: StateSpace, row: Codes, target: Codes, ways: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], Bools]:
+    """The feasible combinations that take some of ``ways`` from one row, the rest from another.
+
+    Returns
+    -------
+    found, gone
+        Their numbers, and which of ``ways`` are taken from ``target``, shape (found, ways).
+    """
+    if 2 ** len(ways) > len(space.codes):
+        keep = ((space.codes == row) | (space.codes == target)).all(axis=1)
+        found = np.flatnonzero(keep)
+        return found, np.asarray(space.codes[found][:, ways] == target[ways])
+    gone = np.arange(2 ** len(ways))[:, None] >> np.arange(len(ways)) & 1 == 1
+    rows = np.repeat(row[None], len(gone), axis=0)
+    rows[:, ways] = np.where(gone, target[ways], row[ways])
+    at = placed(space, rows)
+    return at[at >= 0], gone[at >= 0]
 
 
 def _in_a_graph(view: View, state: int, no_deal: int) -> Ways:

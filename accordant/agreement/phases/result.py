@@ -198,7 +198,10 @@ class StagesResult:
     lasts
         Until when the end of the plan still beats no deal, if it were to be had at once.
     holding
-        Whether the state at the end holds once it is reached; None where a stage is not possible.
+        Whether the state at the end holds once it is reached; None where a stage is not possible, or
+        the case has too many states to be listed.
+    values
+        The values of every state that is named, by its name; empty in a case without issues.
     """
 
     title: str
@@ -218,6 +221,7 @@ class StagesResult:
     repairs_complete: bool
     lasts: LastsFor | None
     holding: Holding | None
+    values: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...]
     method: Method
 
@@ -235,13 +239,6 @@ class StagesResult:
             for element in sight.elements
         )
         return tuple(dict.fromkeys(every))
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states that are named."""
-        found = [s.state for s in self.stages if s.state]
-        found += [name for s in self.stages for at in s.parties.values() for name in at.leads_to]
-        return tuple(dict.fromkeys(found))
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``stages --json``."""
@@ -262,6 +259,7 @@ class StagesResult:
             "repairs_complete": self.repairs_complete,
             "lasts": None if self.lasts is None else self.lasts.to_json(),
             "holding": None if self.holding is None else self.holding.to_json(),
+            "states": {name: dict(values) for name, values in self.values.items()},
             "notes": list(self.notes),
             "method": self.method.to_json(),
         }

@@ -1,0 +1,233 @@
+"""What has to be so of every deal in stages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from accordant.agreement import analyse as deals
+from accordant.agreement.phases import analyse
+from accordant.agreement.phases.judging import Questions, judge
+from accordant.agreement.phases.plans import plan_of
+from accordant.case.objects import Case
+from accordant.errors import InputError
+from accordant.model.compiler import Compiler
+from tests.agreement.phases.random_plans import plans
+from tests.agreement.random_cases import cases
+
+RELAXED = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def judged(case: Case):
+    return judge(Questions(Compiler(case)), plan_of(case, "plan", case.proposals["plan"].terms))
+
+
+@RELAXED
+@given(cases())
+def test_a_deal_at_once_that_can_be_taken_back_is_as_acceptable_as_it_is_to_deals(case) -> None:
+    assume(all(issue.moves == "any" for issue in case.issues.values()))
+    compiler = Compiler(case)
+    found = deals(compiler)
+    for name, proposal in found.proposals.items():
+        assume(proposal.state is not None and not found.method.cut)
+        result = analyse(compiler, name)
+        assume(not result.impossible)
+        if compiler.setting_space().anchors or any(r.unsure for r in case.feasible):
+            continue
+        for party, accepted in proposal.acceptable.items():
+            for stage in result.stages:
+                sight = stage.parties[party].ahead
+                if proposal.made:
+                    assert sight.answer == accepted.answer
+                assert sight.because
+        everybody = [a.answer for a in proposal.acceptable.values()]
+        if all(a == "yes" for a in everybody):
+            assert result.carried_out == "yes"
+        if any(a == "no" for a in everybody):
+            assert result.carried_out == "no"
+
+
+@RELAXED
+@given(plans(), st.sampled_from(["2", "0.1", "7"]))
+def test_worths_on_another_scale_change_nothing(case, factor) -> None:
+    from decimal import Decimal
+
+    by = Decimal(factor)
+    data = case.model_dump(by_alias=True, exclude_none=True)
+    for preference in data["preferences"].values():
+        if "worth" not in preference:
+            continue
+        preference["worth"] = {i: {v: w * by for v, w in ws.items()} for i, ws in preference["worth"].items()}
+        for term in preference.get("also", ()):
+            term["worth"] *= by
+        if "cost" in preference.get("delay", {}):
+            preference["delay"]["cost"] *= by
+        if "reservation" in preference:
+            held = preference["reservation"]["worth"]
+            preference["reservation"]["worth"] = (
+                tuple(h * by for h in held) if isinstance(held, tuple) else held * by
+            )
+    for term in data["terms"].values():
+        term["worth"] = {p: w * by for p, w in term["worth"].items()}
+    one, two = judged(case), judged(Case.model_validate(data))
+    assert one.carried.answer == two.carried.answer
+    assert {k: c.answer for k, c in one.rows.items()} == {k: c.answer for k, c in two.rows.items()}
+
+
+@RELAXED
+@given(plans())
+def test_the_order_in_which_parties_are_written_changes_nothing(case) -> None:
+    data = case.model_dump(by_alias=True, exclude_none=True)
+    data["parties"] = dict(reversed(data["parties"].items()))
+    one, two = judged(case), judged(Case.model_validate(data))
+    assert one.carried.answer == two.carried.answer
+    assert {k: c.answer for k, c in one.rows.items()} == {k: c.answer for k, c in two.rows.items()}
+
+
+@RELAXED
+@given(plans())
+def test_where_everybody_goes_on_to_the_end_nobody_is_said_to_leave(case) -> None:
+    result = analyse(Compiler(case), "plan")
+    if result.carried_out == "yes":
+        assert not result.leaves
+        assert not result.repairs
+    for leaving in result.leaves:
+        at = result.stages[leaving.number - 1].parties[leaving.party]
+        assert at.end.answer != "yes"
+        assert not leaving.surely or at.end.answer == "no"
+    if result.stages and not result.impossible and result.method.exact and result.carried_out == "no":
+        assert result.leaves or any(s.unsure for s in case.proposals["plan"].stages)
+
+
+RELEASE = {"name": "release", "package": {"captives": "all"}}
+TRUCE = {"name": "truce", "package": {"truce": "lasting"}}
+
+
+def talks(*stages, **more) -> Case:
+    data = {
+        "title": "t",
+        "parties": {"north": {"name": "North"}, "south": {"name": "South"}},
+        "issues": {
+            "truce": {"by": {"joint": ["north", "south"]}, "values": ["none", "lasting"]},
+            "captives": {"by": "south", "values": ["held", "some", "all"], "moves": "forward"},
+        },
+        "status_quo": {"truce": "none", "captives": "held"},
+        "preferences": {
+            "north": {"priorities": ["captives = all", "truce = none"]},
+            "south": {"priorities": ["truce = lasting", "captives = held"]},
+        },
+        "proposals": {"plan": {"stages": stages or [RELEASE, TRUCE]}},
+    }
+    return Case.model_validate({**data, **more})
+
+
+def test_what_has_changed_hands_stays_and_the_line_that_decides_is_named() -> None:
+    result = analyse(Compiler(talks()), "plan")
+    assert [(x.stage, x.party, x.surely) for x in result.leaves] == [("release", "south", True)]
+    second = result.stages[1]
+    assert second.kept == ("captives = all",)
+    north = second.parties["north"]
+    assert north.ahead.answer == north.end.answer.replace("yes", "no") == "no"
+    assert north.ahead.because == (
+        "North would walk away: it prefers walking away (s3) to truce (s6), because 'truce = none' "
+        "(north.priorities.2) is the first line that tells them apart, and only walking away (s3) meets it."
+    )
+    assert north.ahead.elements == ("north.priorities.2",)
+
+
+def test_what_is_binding_stays_when_somebody_walks_away() -> None:
+    data = talks(TRUCE, RELEASE).model_dump(by_alias=True, exclude_none=True)
+    data["issues"]["truce"]["binding"] = True
+    result = analyse(Compiler(Case.model_validate(data)), "plan")
+    assert [(x.stage, x.party) for x in result.leaves] == [("truce", "north")]
+    assert result.stages[1].parties["south"].leads_to == ("s4",)
+    assert [r.sentence for r in result.repairs] == [
+        "With truce and release carried out together, nobody would leave.",
+        "With captives = some in truce and captives = all in release, nobody would leave.",
+    ]
+
+
+def test_a_guarantee_that_the_case_does_not_have_is_named() -> None:
+    result = analyse(Compiler(talks(TRUCE, RELEASE)), "plan")
+    assert result.carried_out == "no"
+    told = [r.sentence for r in result.repairs if r.kind == "guarantee"]
+    assert told == ["With a guarantee that North could not take back truce, nobody would leave."]
+
+
+def test_a_case_without_issues_goes_back_where_moves_can_lead_back() -> None:
+    case = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {"a": {}, "b": {}},
+            "states": ["s1", "s2", "s3"],
+            "moves": {"a": {"s1": ["s2"], "s2": ["s1"]}, "b": {"s2": ["s3"]}},
+            "status_quo": "s1",
+            "preferences": {"a": {"ranking": ["s3", "s2", "s1"]}, "b": {"ranking": ["s3", "s1", "s2"]}},
+            "proposals": {
+                "plan": {"stages": [{"name": "one", "package": "s2"}, {"name": "two", "package": "s3"}]}
+            },
+        }
+    )
+    result = analyse(Compiler(case), "plan")
+    assert result.stages[1].parties["a"].leads_to == ("s1",)
+    assert result.stages[2].parties["a"].leads_to == ()
+    assert result.carried_out == "unknown"
+    assert "is not known: no moves lead from s3 back to s1" in result.stages[2].parties["a"].end.because
+
+
+def test_more_states_than_can_be_listed_are_answered_over_those_that_matter() -> None:
+    values = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+    issues = {f"i{k}": {"by": {"joint": ["a", "b"]}, "values": values} for k in range(30)}
+    issues["i1"]["moves"] = "forward"
+    case = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {"a": {}, "b": {}},
+            "issues": issues,
+            "status_quo": dict.fromkeys(issues, "0"),
+            "preferences": {
+                "a": {"worth": {i: {v: int(v) for v in values} for i in issues}},
+                "b": {
+                    "worth": {i: {v: -int(v) if i == "i1" else 2 * int(v) for v in values} for i in issues}
+                },
+            },
+            "proposals": {
+                "plan": {
+                    "stages": [
+                        {"name": "one", "package": {"i1": "9"}},
+                        {"name": "two", "package": {"i0": "9"}},
+                    ]
+                }
+            },
+        }
+    )
+    result = analyse(Compiler(case), "plan")
+    assert result.carried_out == "yes"
+    assert result.stages[1].parties["b"].leads_to == ("i1 = 9",)
+    assert result.holding is None
+    assert "too many states" in result.notes[-1]
+
+
+def test_what_is_unknown_stays_unknown() -> None:
+    data = talks().model_dump(by_alias=True, exclude_none=True)
+    del data["preferences"]["south"]
+    result = analyse(Compiler(Case.model_validate(data)), "plan")
+    assert result.carried_out == "no"  # whatever South wants, North takes the truce back
+    assert {s.parties["south"].end.answer for s in result.stages} <= {"unknown", "yes"}
+    guarantee = {"kind": "guarantee", "removes": [{"party": "north", "to": "truce = none"}]}
+    case = talks(TRUCE, RELEASE, terms={"watch": guarantee})
+    assert analyse(Compiler(case), "plan", terms=["watch"]).carried_out == "yes"
+    data = case.model_dump(by_alias=True, exclude_none=True)
+    data["proposals"]["plan"]["unsure"] = True
+    result = analyse(Compiler(Case.model_validate(data)), "plan", terms=["watch"])
+    assert (result.made, result.carried_out) == (False, "unknown")
+    case = talks(TRUCE, RELEASE, terms={"watch": {**guarantee, "unsure": True}})
+    result = analyse(Compiler(case), "plan", terms=["watch"])
+    assert (result.made, result.carried_out, result.without_terms) == (True, "unknown", ("no", "no"))
+
+
+@pytest.mark.parametrize("name", ["plam", "nothing like it"])
+def test_a_proposal_that_is_not_there_is_an_error(name: str) -> None:
+    with pytest.raises(InputError, match="there is no proposal"):
+        analyse(Compiler(talks()), name)

@@ -83,12 +83,13 @@ def _tried(questions: Questions, candidate: Candidate, end: int) -> Repair | Non
     judged = judge(questions, plan)
     if judged.answer(judged.carried) != "yes":
         return None
-    stages = tuple((step.name, step.package) for step in plan.steps)
     return Repair(
         candidate.kind,
         f"{candidate.says}, nobody would leave.",
-        stages,
+        plan.steps,
         plan.terms,
+        plan.held,
+        dict(plan.added),
         judged.answer(judged.ahead),
     )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Literal
 
 from accordant.agreement.holding.result import Holding
+from accordant.agreement.lenses.telling import number
 from accordant.agreement.phases.lasting import LastsFor
+from accordant.agreement.phases.plans import Step
 from accordant.tables import Method, Table
 
 Answer = Literal["yes", "no", "unknown"]
@@ -150,17 +153,25 @@ class Repair:
         ``order``, ``join``, ``split``, ``term``, ``inducement`` or ``guarantee``; two of them joined by
         ``+`` where neither is enough alone.
     stages
-        The stages of the changed plan, by name, with what each settles.
+        The stages of the changed plan.
     terms
         The terms of the changed plan.
+    held
+        What a guarantee that the case does not have would see to: (party, issue, value), that the party
+        could not take the issue away from that value.
+    added
+        What an inducement that the case does not have would have to be worth, by party, while the deal
+        stands.
     one_ahead
         Whether everybody would go on looking one stage ahead as well.
     """
 
     kind: str
     sentence: str
-    stages: tuple[tuple[str, Mapping[str, str] | str], ...]
+    stages: tuple[Step, ...]
     terms: tuple[str, ...]
+    held: tuple[tuple[str, str, str], ...]
+    added: Mapping[str, Fraction]
     one_ahead: Answer
 
     def to_json(self) -> dict[str, Any]:
@@ -168,8 +179,18 @@ class Repair:
         return {
             "kind": self.kind,
             "sentence": self.sentence,
-            "stages": [{"name": n, "package": p if isinstance(p, str) else dict(p)} for n, p in self.stages],
+            "stages": [
+                {
+                    "name": step.name,
+                    "day": step.day,
+                    "event": step.event,
+                    "package": step.package if isinstance(step.package, str) else dict(step.package),
+                }
+                for step in self.stages
+            ],
             "terms": list(self.terms),
+            "held": [{"party": p, "issue": i, "value": v} for p, i, v in self.held],
+            "added": {party: number(worth) for party, worth in self.added.items()},
             "one_ahead": self.one_ahead,
         }
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from accordant.agreement.phases.analysis import analyse
 from accordant.agreement.phases.judging import Questions, judge
 from accordant.agreement.phases.plans import plan_of
+from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from tests.agreement.phases.random_plans import plans
 from tests.agreement.phases.twin import Twin, worlds
@@ -66,20 +67,34 @@ def test_every_answer_is_that_of_all_worlds_together(case) -> None:
 
 @RELAXED
 @given(plans())
-def test_a_repair_keeps_everybody_in_when_the_plan_is_written_so(case) -> None:
-    compiler = Compiler(case)
-    result = analyse(compiler, "plan")
-    for repair in result.repairs:
-        if repair.kind in ("guarantee", "inducement"):
-            continue
-        plan = case.proposals["plan"]
-        slots = list(plan.stages)
-        assume(len(repair.stages) == len(slots) and not any(s.unsure for s in slots))
-        stages = tuple(
-            slot.model_copy(update={"name": name, "package": package})
-            for slot, (name, package) in zip(slots, repair.stages, strict=True)
+def test_a_repair_keeps_everybody_in_when_the_case_is_written_so(case) -> None:
+    plan = case.proposals["plan"]
+    assume(not any(s.unsure for s in plan.stages))
+    for repair in analyse(Compiler(case), "plan").repairs:
+        stages = [
+            {"name": s.name, "package": s.package, "day": s.day, "event": s.event} for s in repair.stages
+        ]
+        terms = {
+            f"held {p} {i} {v}": {
+                "kind": "guarantee",
+                "removes": [{"party": p, "if": f"{i} = {v}", "to": f"{i} != {v}"}],
+            }
+            for p, i, v in repair.held
+        }
+        terms |= {
+            f"added {p}": {"kind": "inducement", "worth": {p: worth}}
+            for p, worth in repair.added.items()
+            if 10**9 % worth.denominator == 0
+        }
+        assume(len(terms) == len(repair.held) + len(repair.added))
+        data = case.model_dump(by_alias=True, exclude_none=True)
+        data["terms"] |= {
+            name: {**term, "worth": {p: str(float(w)) for p, w in term.get("worth", {}).items()}}
+            for name, term in terms.items()
+        }
+        data["proposals"]["plan"] = {"stages": stages, "terms": [*repair.terms, *terms]}
+        again = judge(
+            questions := Questions(Compiler(Case.model_validate(data))),
+            plan_of(questions.case, "plan", questions.case.proposals["plan"].terms),
         )
-        changed = plan.model_copy(update={"stages": stages, "terms": repair.terms})
-        mended = case.model_copy(update={"proposals": {"plan": changed}})
-        again = analyse(Compiler(mended), "plan")
-        assert (again.carried_out, again.one_ahead) == ("yes", repair.one_ahead)
+        assert (again.carried.answer, again.ahead.answer) == ("yes", repair.one_ahead), repair.sentence

@@ -23,7 +23,10 @@ def issue(number: int, name: str, inside: str = "", kind: str = "discrete", more
 def items(values: Sequence[str] | Mapping[str, str]) -> str:
     """The values of an issue, with evaluations where there are some."""
     if isinstance(values, Mapping):
-        return "".join(f'<item value={quoteattr(v)} evaluation="{e}"/>' for v, e in values.items())
+        return "".join(
+            f'<item index="{k}" value={quoteattr(v)} evaluation="{e}"/>'
+            for k, (v, e) in enumerate(values.items(), 1)
+        )
     return "".join(f'<item index="{k}" value={quoteattr(v)}/>' for k, v in enumerate(values, 1))
 
 

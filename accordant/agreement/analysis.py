@@ -15,6 +15,7 @@ from accordant.agreement.counteroffers import counteroffers, efficiency
 from accordant.agreement.fairness import checked, fairness
 from accordant.agreement.lenses.weights import Number
 from accordant.agreement.measured import measured
+from accordant.agreement.picks import units_of
 from accordant.agreement.proposals import Hearing, holds_of
 from accordant.agreement.reasons import Speaker
 from accordant.agreement.result import Agreement, Answer, Block, Closest, DealsResult, ProposalAnswer
@@ -121,6 +122,7 @@ def analyse(
         closest=blocking.closest(),
         closest_found=blocking.closest_found(),
         note=_note(found, listed),
+        units=units_of(compiler.case),
         fairness=fair,
         measures=None if efficient is None else measured(found, efficient),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from accordant.case.objects import Case
 from accordant.case.ranges import shortest
 from accordant.tables import Table
 
@@ -154,7 +155,7 @@ class Fairness:
         ]
         return Table("What each fairness lens picks", columns, tuple(rows))
 
-    def packages_table(self) -> Table:
+    def packages_table(self, units: Mapping[str, str] | None = None) -> Table:
         """One row per package that some lens picks: which do, its values, what it is worth."""
         by: dict[str, list[tuple[LensAnswer, Pick]]] = {}
         for answer in self.lenses.values():
@@ -171,8 +172,15 @@ class Fairness:
             )
             for package, picked in by.items()
         ]
-        columns = ("package", "picked by", *(f"worth to {p}" for p in self.numbers), *issues)
+        held = units or {}
+        headed = (f"{i} ({held[i]})" if i in held else i for i in issues)
+        columns = ("package", "picked by", *(f"worth to {p}" for p in self.numbers), *headed)
         return Table("What the fairness lenses pick", columns, tuple(rows))
+
+
+def units_of(case: Case) -> dict[str, str]:
+    """The unit of each issue that has one."""
+    return {name: issue.unit for name, issue in case.issues.items() if issue.unit}
 
 
 def _often(pick: Pick) -> str:

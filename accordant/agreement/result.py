@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from accordant.agreement.measured import Measured
@@ -190,6 +190,8 @@ class DealsResult:
         What the fairness lenses pick.
     measures
         Ideal and nadir, ranges, opposition, trades; None where packages cannot be compared.
+    units
+        Of numeric issues, by issue.
     """
 
     title: str
@@ -210,6 +212,7 @@ class DealsResult:
     note: str = ""
     fairness: Fairness | None = None
     measures: Measured | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def efficient(self) -> tuple[Agreement, ...]:
@@ -281,8 +284,13 @@ class DealsResult:
             )
             for a in self.agreements
         ]
-        columns = ("state", *issues, "agreement", "efficient", "better for", "holds under")
+        headed = (f"{i} ({self.units[i]})" if i in self.units else i for i in issues)
+        columns = ("state", *headed, "agreement", "efficient", "better for", "holds under")
         return Table("What everybody would accept", columns, tuple(rows))
+
+    def packages_table(self) -> Table:
+        """One row per package that some lens picks: which do, its values, what it is worth."""
+        return (self.fairness or Fairness({}, (), (), {})).packages_table(self.units)
 
     def to_frame(self) -> Any:
         """The table as a data frame."""

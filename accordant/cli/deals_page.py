@@ -48,7 +48,7 @@ def deals_page(
         yield indented(result.note)
     if result.fairness is not None:
         yield Text("")
-        yield from _fairness(result.fairness, rows, full)
+        yield from _fairness(result, result.fairness, rows, full)
     if result.measures is not None:
         for table in _measures(result.measures, measures):
             yield Text("")
@@ -65,10 +65,10 @@ def _measures(found: Measured, every: bool) -> Iterator[Table]:
     yield from (one.table() for one in found.improvements)
 
 
-def _fairness(fairness: Fairness, rows: int, full: bool) -> Iterator[RenderableType]:
+def _fairness(result: DealsResult, fairness: Fairness, rows: int, full: bool) -> Iterator[RenderableType]:
     picked = [answer for answer in fairness.lenses.values() if answer.picks]
     if picked:
-        yield Page(fairness.packages_table(), rows=rows)
+        yield Page(result.packages_table(), rows=rows)
         yield Text(
             "A lens says what one idea of fairness picks, on its own terms; none of them says what is right.",
             style="dim",

@@ -21,6 +21,7 @@ from accordant.agreement.counteroffers import counteroffers
 from accordant.agreement.fairness import checked
 from accordant.agreement.lenses.weights import Number
 from accordant.agreement.numbers import NoBargain
+from accordant.agreement.picks import units_of
 from accordant.agreement.proposals import Hearing
 from accordant.agreement.reasons import Speaker
 from accordant.agreement.result import Agreement, Answer, Closest, DealsResult, ProposalAnswer
@@ -112,6 +113,7 @@ def large_deals(
         closest=answer.closest(),
         closest_found=len(answer.closest()),
         note=answer.note(),
+        units=units_of(large.case),
         fairness=chosen.fairness,
     )
 

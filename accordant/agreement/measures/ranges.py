@@ -59,7 +59,7 @@ class IssueRange:
         --------
         >>> pay = IssueRange("pay", ("0", "1", "2", "3"), (), (), ("0 %", "1 %", "2 %", "3 %"))
         >>> pay.says(["0", "1", "3"]), pay.says([]), pay.says(["0", "1", "2", "3"])
-        ('0 % to 1 %, 3 %', 'none', '0 % to 3 %')
+        ('0 to 1 %, 3 %', 'none', '0 to 3 %')
         """
         held = set(values)
         runs: list[list[int]] = []
@@ -70,8 +70,9 @@ class IssueRange:
                 runs[-1].append(k)
             else:
                 runs.append([k])
+        # the unit once: a number of a range is written as the value itself
         parts = [
-            self.shown[run[0]] if len(run) == 1 else f"{self.shown[run[0]]} to {self.shown[run[-1]]}"
+            self.shown[run[0]] if len(run) == 1 else f"{self.values[run[0]]} to {self.shown[run[-1]]}"
             for run in runs
         ]
         return ", ".join(parts) or "none"

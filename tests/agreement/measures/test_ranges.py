@@ -38,7 +38,7 @@ def test_values_are_shown_with_their_unit():
     view = view_of(case)
     found = issue_ranges(view.space, case.issues, efficient_points(bargain_of(view)))
     assert found.table().rows == (
-        ("pay", "0 percent to 4 percent", "1 percent to 3 percent", "1 percent to 3 percent"),
+        ("pay", "0 to 4 percent", "1 to 3 percent", "1 to 3 percent"),
     )
     assert found.to_json()["issues"]["pay"]["possible"] == ["1", "2", "3"]
 

@@ -22,7 +22,7 @@ from accordant.agreement.lenses import apply, find
 from accordant.agreement.lenses.contract import Lens, Solution
 from accordant.agreement.lenses.hull import Lottery, Mixture, apply_mixed
 from accordant.agreement.lenses.weights import Number, read_weights
-from accordant.agreement.numbers import End, NoBargain, bargain_of, ranged
+from accordant.agreement.numbers import End, NoBargain, bargain_of, numbered, ranged
 from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, text
 from accordant.agreement.stands import acceptors
 from accordant.agreement.survey import Survey
@@ -179,7 +179,7 @@ def _answer(looked: Looked, lenses: Sequence[Lens], weights: Mapping[str, Fracti
     found, efficient = looked.found, looked.efficient
     parties = tuple(found.vetoes)
     answers = {lens.name: _lens(looked, lens, parties) for lens in lenses}
-    note = " ".join(part for part in (looked.why, looked.without) if part)
+    note = " ".join(part for part in (looked.why, looked.without, _crossed(found)) if part)
     if efficient is None:
         return Fairness(answers, parties, (), weights, ways=looked.ways, note=note)
     points = efficient.points
@@ -196,6 +196,19 @@ def _answer(looked: Looked, lenses: Sequence[Lens], weights: Mapping[str, Fracti
         ways=looked.ways,
         note=note,
     )
+
+
+def _crossed(found: Survey) -> str:
+    """What lenses leave aside: red lines that no deal crosses as well are no numbers."""
+    view = found.base
+    told = [
+        f"No deal crosses a red line of {found.compiler.case.parties[party].name or party} too ({element}): "
+        "the lenses go by its numbers alone."
+        for party in numbered(view)
+        for element, crossed in view.red_lines(party)
+        if any(crossed[d] for d in view.no_deal)
+    ]
+    return " ".join(told)
 
 
 def _no_deal(found: Survey, points: Points) -> dict[str, tuple[Fraction, Fraction]]:

@@ -89,6 +89,16 @@ def ranged(view: View) -> tuple[str, ...]:
     return tuple(found)
 
 
+def numbered(view: View) -> tuple[str, ...]:
+    """Parties that have given numbers."""
+    orders = {party: _order(view, party) for party in constituencies(view.case)}
+    return tuple(
+        party
+        for party, order in orders.items()
+        if order is not None and order.score is not None and order.score.element.endswith(".worth")
+    )
+
+
 def _order(view: View, party: str) -> PartyOrder | None:
     return view.frame.orders.get(party)
 

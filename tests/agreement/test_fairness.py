@@ -206,3 +206,11 @@ def test_an_unknown_lens_names_the_nearest() -> None:
 )
 def test_exact_numbers_are_written_as_people_write_them(number: str, words: str) -> None:
     assert text(Fraction(number)) == words
+
+
+def test_a_red_line_that_no_deal_crosses_too_is_said_to_be_left_aside() -> None:
+    case = ordinal()
+    case["preferences"]["b"]["never"] = ["y = no"]
+    assert "No deal crosses a red line of b too (b.never.1)" in fair(case).note
+    case["preferences"]["b"]["never"] = ["y = yes"]
+    assert not fair(case).note

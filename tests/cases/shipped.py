@@ -34,7 +34,8 @@ GAMES = tuple(
 )
 UNSURE = ("games/new-neighbour",)
 WORKED = ("january-2024", "labour", "river", "supply")
-SHIPPED = (*WORKED, *PUBLISHED, *GAMES, *UNSURE)
+OF_NUMBERS = ("valley",)
+SHIPPED = (*WORKED, *OF_NUMBERS, *PUBLISHED, *GAMES, *UNSURE)
 TEMPLATE_NAMES = ("ceasefire", "labour", "supply", "water")
 
 

@@ -92,11 +92,7 @@ def ranged(view: View) -> tuple[str, ...]:
 def numbered(view: View) -> tuple[str, ...]:
     """Parties that have given numbers."""
     orders = {party: _order(view, party) for party in constituencies(view.case)}
-    return tuple(
-        party
-        for party, order in orders.items()
-        if order is not None and order.score is not None and order.score.element.endswith(".worth")
-    )
+    return tuple(p for p, order in orders.items() if order and order.score and order.score.cardinal)
 
 
 def _order(view: View, party: str) -> PartyOrder | None:
@@ -119,10 +115,12 @@ def _own(view: View, party: str, end: End) -> _Own | NoBargain:
     score = order.score
     if score is not None and score.cardinal:
         worths: Worths = score.ranks_in(off)
-        if worths.dtype == object or int(np.abs(worths).max(initial=0)) >= ROOM:
+        value = None if held is None else held.high if end == "high" else held.low
+        wide = worths.dtype == object or int(np.abs(worths).max(initial=0)) >= ROOM
+        if wide or abs(value or 0) >= ROOM:
             return NoBargain(f"The numbers of {name} have too many digits to be compared exactly.")
-        if held is not None and held.low is not None and held.high is not None:
-            return _Own(worths, score.scale, held.high if end == "high" else held.low, True)
+        if value is not None:
+            return _Own(worths, score.scale, value, True)
         return _at_no_deal(view, party, worths, score.scale, cardinal=True)
     ranks = view.ranks(party)
     if ranks is None:

@@ -1,4 +1,4 @@
-"""The case of numbers: worths by hand, who accepts what between two ends, and every agreement by brute force."""
+"""The case of numbers: worths by hand, answers between two ends, every agreement by brute force."""
 
 from __future__ import annotations
 
@@ -69,5 +69,5 @@ def test_the_agreements_are_those_worth_no_deal_to_both() -> None:
 
 
 def test_both_sides_have_given_way() -> None:
-    steps = {s["proposal"]: s["step"] for s in opened(NAME).concessions().to_json()["offers"]}
+    steps = {s.offer.proposal: s.kind for s in opened(NAME).concessions().steps}
     assert {p: steps[p] for p in expected(NAME)["concessions"]} == expected(NAME)["concessions"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,6 +20,11 @@ R = TypeVar("R")
 
 AT_ONCE = 4096
 """Rows made and written at once."""
+
+_STARTS = "=+-@\t\r"
+_MARK = "'"
+_SUSPECT = re.compile(r"""(?:^|[,"\n])[=+\-@\t\r']""")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,26 +145,65 @@ class Table:
         return pd.DataFrame(list(self.rows), columns=list(self.columns))
 
     def to_csv(self) -> str:
-        """The table as CSV text with a header row.
+        """The table as CSV text with a header row; no cell of it is a formula (:func:`guarded`).
 
         Examples
         --------
-        >>> Table("t", ("a", "b"), ((1, "x, y"),)).to_csv()
-        'a,b\\n1,"x, y"\\n'
+        >>> print(Table("t", ("a", "b"), ((1, "x, y"), (-2, "=A1"))).to_csv(), end="")
+        a,b
+        1,"x, y"
+        -2,'=A1
         """
         return "".join(self.csv_pieces())
 
     def csv_pieces(self) -> Iterator[str]:
         """The same text piece by piece."""
-        yield _csv([self.columns])
+        yield csv_text([self.columns])
         rows = iter(self.rows)
         while some := list(islice(rows, AT_ONCE)):
-            yield _csv(some)
+            yield csv_text(some)
 
     def _repr_html_(self) -> str:
         return (
             f"<table><caption>{escape(self.title)}</caption>{_head(self.columns)}{_body(self.rows)}</table>"
         )
+
+
+def guarded(text: str) -> str:
+    """Text as a CSV cell that no spreadsheet program takes for a formula: an apostrophe stands before it.
+
+    Numbers stay as they are. :func:`unguarded` gives the same text back.
+
+    Examples
+    --------
+    >>> [guarded(text) for text in ("=1+1", "-5", "-x", "'=", "it's")]
+    ["'=1+1", '-5', "'-x", "''=", "it's"]
+    """
+    first, second = text[:1], text[1:2]
+    if first in _STARTS and second and not _NUMBER.fullmatch(text):
+        return _MARK + text
+    # an apostrophe that would be taken for such a mark gets one of its own
+    return _MARK + text if first == _MARK and second and second in _STARTS + _MARK else text
+
+
+def unguarded(text: str) -> str:
+    """The text that a CSV cell stands for.
+
+    Examples
+    --------
+    >>> [unguarded(guarded(text)) for text in ("=1+1", "''=", "'", "it's")]
+    ['=1+1', "''=", "'", "it's"]
+    """
+    marked = text[:1] == _MARK and text[1:2] and text[1:2] in _STARTS + _MARK
+    return text[1:] if marked else text
+
+
+def csv_text(rows: Sequence[Sequence[Any]]) -> str:
+    """Rows as CSV text, with line feeds, without formulas."""
+    text = _csv(rows)
+    if _SUSPECT.search(text):  # of a million rows most need no second look
+        text = _csv([[guarded(c) if isinstance(c, str) else c for c in row] for row in rows])
+    return text
 
 
 def _csv(rows: Iterable[Sequence[Any]]) -> str:

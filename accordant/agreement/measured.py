@@ -12,6 +12,7 @@ from accordant.agreement.measures.logrolling import LogRolls, trades
 from accordant.agreement.measures.opposition import Opposition, opposition
 from accordant.agreement.measures.ranges import Ranges, issue_ranges
 from accordant.agreement.survey import Survey
+from accordant.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,17 @@ class Measured:
     opposition: Opposition
     trades: LogRolls
     improvements: tuple[Improvements, ...] = ()
+
+    def tables(self) -> dict[str, Table]:
+        """Every measure as a table, by the name of its sheet in a workbook."""
+        found = {
+            "ideal and nadir": self.extremes.table(),
+            "ranges": self.ranges.table(),
+            "opposition": self.opposition.table(),
+            "trades": self.trades.table(),
+        }
+        better = {f"better than signed {k}": one.table() for k, one in enumerate(self.improvements, 1)}
+        return found | better
 
     def to_json(self) -> dict[str, Any]:
         """The part ``measures`` of ``deals --json``."""

@@ -115,6 +115,10 @@ class PackageAnswer:
         ]
         return Table("What it is made up of", ("party", *names, "in all"), tuple(rows))
 
+    def tables(self) -> dict[str, Table]:
+        """Every table, by the name of its sheet in a workbook."""
+        return {"package": self.table(), "worths": self.parts_table()}
+
     def to_frame(self) -> Any:
         """The table as a data frame."""
         return self.table().to_frame()

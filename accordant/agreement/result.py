@@ -292,6 +292,13 @@ class DealsResult:
         """One row per package that some lens picks: which do, its values, what it is worth."""
         return (self.fairness or Fairness({}, (), (), {})).packages_table(self.units)
 
+    def tables(self) -> dict[str, Table]:
+        """Every table, by the name of its sheet in a workbook."""
+        found = {"acceptance": self.table(), "agreements": self.agreements_table()}
+        if self.fairness is not None:
+            found |= {"lenses": self.fairness.table(), "packages": self.fairness.packages_table()}
+        return found if self.measures is None else found | self.measures.tables()
+
     def to_frame(self) -> Any:
         """The table as a data frame."""
         return self.table().to_frame()

@@ -37,7 +37,7 @@ Output: TypeAlias = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to FILE instead; its ending (.json, .csv) chooses the form.",
+        help="Write to FILE instead; its ending (.json, .csv, .xlsx) chooses the form.",
         show_default=False,
     ),
 ]

@@ -19,6 +19,7 @@ from accordant.emitting import STEERING, json_pieces
 from accordant.tables import Method, Table
 
 Progress: TypeAlias = Callable[[int, int], None]
+WORKBOOK = ".xlsx"
 PAGE = 80
 """Columns of a page that is not a terminal."""
 
@@ -115,13 +116,18 @@ def emit(
     as_csv: bool = False,
     output: Path | None = None,
 ) -> None:
-    """Print a result, or write it to ``output``, as JSON, as CSV or as the page ``parts``.
+    """Print a result, or write it to ``output``, as JSON, CSV, a workbook or the page ``parts``.
 
     Without a flag, the ending of ``output`` decides. The CSV is that of ``table`` where one is
-    given, otherwise the result's own.
+    given, otherwise the result's own; a workbook holds every table that the result has.
     """
     if as_json and as_csv:
         raise typer.BadParameter("choose one of --json and --csv")
+    if output and output.suffix.lower() == WORKBOOK:
+        if as_json or as_csv:
+            raise typer.BadParameter(f"a {WORKBOOK} file is a workbook; leave out --json and --csv")
+        _deliver_workbook(result, table, output)
+        return
     ending = output.suffix.lower() if output and not (as_json or as_csv) else ""
     if as_json or ending == ".json":
         outline = getattr(result, "outline", result.to_json)  # of a long result: made as it is written
@@ -132,6 +138,20 @@ def emit(
         _deliver([as_page(parts)], output)
     else:
         say(*parts)
+
+
+def _deliver_workbook(result: Result, table: Table | None, output: Path) -> None:
+    """Every table of a result, each on a sheet; the one that CSV would hold comes first."""
+    from accordant.exchange.workbook import sheets_of, workbook_bytes
+
+    with working("Writing the workbook"):
+        every = getattr(result, "tables", None)
+        tables: dict[str, Table] = dict(every()) if every else {}
+        first = table or (None if tables else result.table())
+        if first is not None and all(first.title != other.title for other in tables.values()):
+            tables = {first.title: first, **tables}
+        content = workbook_bytes(sheets_of(tables))
+    write_file(output, content)
 
 
 def as_text(data: Any) -> str:
@@ -148,7 +168,7 @@ def _deliver(pieces: Iterable[str], output: Path | None) -> None:
         write_file(output, pieces)
 
 
-def write_file(path: Path, content: str | Iterable[str]) -> None:
+def write_file(path: Path, content: str | bytes | Iterable[str]) -> None:
     """Write a file whole or not at all, and say so on standard error."""
     from accordant.case.writer import write_whole
     from accordant.cli.destinations import check_place

@@ -96,6 +96,10 @@ class Shown:
         """One row per destination."""
         return self.result.table()
 
+    def tables(self) -> dict[str, Table]:
+        """Every table, by the name of its sheet in a workbook."""
+        return self.result.tables()
+
     def page(self, rows: int) -> Iterator[RenderableType]:
         """All destinations as tables, or the ways to one of them in full."""
         result = self.result

@@ -118,6 +118,10 @@ class StatesResult:
         rows = tuple((" + ".join(m.movers), m.start, m.end) for m in self.moves)
         return Table("Who can move where", ("by", "from", "to"), rows)
 
+    def tables(self) -> dict[str, Table]:
+        """Every table, by the name of its sheet in a workbook."""
+        return {"states": self.table(), "moves": self.moves_table()}
+
     def to_frame(self) -> Any:
         """The table as a data frame."""
         return self.table().to_frame()

@@ -175,6 +175,11 @@ class ConcessionsResult:
         columns = ("date", "offer", "by", "step", "moved", *parties, "left on the table")
         return Table("Offers, in the order in which they were made", columns, tuple(rows))
 
+    def tables(self) -> dict[str, Table]:
+        """Every table, by the name of its sheet in a workbook."""
+        signed = {f"better than {name}": found.table() for name, found in self.signed.items()}
+        return {"offers": self.table(), **signed}
+
     def to_frame(self) -> Any:
         """The table as a data frame."""
         return self.table().to_frame()

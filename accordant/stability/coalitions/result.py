@@ -155,6 +155,15 @@ class CoalitionsResult:
         columns = ("coalition", "from", "to", "moves", "jump under", "settings")
         return Table("What coalitions could improve together", columns, rows)
 
+    def tables(self) -> dict[str, Table]:
+        """Every table, by the name of its sheet in a workbook."""
+        return {
+            "coalitions": self.table(),
+            "states": self.states_table(),
+            "leaving": self.leaving_table(),
+            "improvements": self.improvements_table(),
+        }
+
     def to_frame(self) -> Any:
         """The table as a data frame."""
         return self.table().to_frame()

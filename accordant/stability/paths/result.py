@@ -167,6 +167,10 @@ class PathsResult:
         columns = ("step", *(WAYS[way] for way in self.spreads))
         return Table("The states first reached at each step", columns, rows)
 
+    def tables(self) -> dict[str, Table]:
+        """Every table, by the name of its sheet in a workbook."""
+        return {"destinations": self.table(), "steps": self.steps_table()}
+
     def to_frame(self) -> Any:
         """The table as a data frame."""
         return self.table().to_frame()

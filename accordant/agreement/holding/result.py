@@ -115,18 +115,18 @@ class Holding:
         }
 
     def table(self) -> Table:
-        """One row per concept and party that would leave or is unsure; one per concept that holds."""
+        """One row per concept and party that would have something better; one where nobody has."""
         rows = []
         for name, found in self.concepts.items():
-            leaving = {p: s for p, s in found.parties.items() if s.stays != "yes"}
-            for party, stays in leaving.items():
-                answered = "nobody" if not stays.answered_by else _steps(stays.answered_by)
+            told = {p: s for p, s in found.parties.items() if s.stays != "yes" or s.leaves_for}
+            for party, stays in told.items():
+                answered = _steps(stays.answered_by) or ("not weighed" if name == "nash" else "nobody")
                 rows.append(
                     (name, found.holds, self.names[party], stays.stays, stays.leaves_for or "", answered)
                 )
-            if not leaving:
+            if not told:
                 rows.append((name, found.holds, "everybody", "yes", "", ""))
-        columns = ("concept", "holds", "party", "stays", "would leave for", "who could answer")
+        columns = ("concept", "holds", "party", "stays", "better for it", "who could answer")
         return Table(f"Whether {self.state} holds once it is reached", columns, tuple(rows))
 
     def to_frame(self) -> Any:

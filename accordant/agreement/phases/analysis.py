@@ -28,6 +28,7 @@ from accordant.agreement.reasons import Speaker
 from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.stability.result import StabilityResult
+from accordant.stability.telling import listed as in_words
 from accordant.tables import Method
 
 Progress = Callable[[int, int], None]
@@ -256,8 +257,8 @@ def _notes(case: Case, questions: Questions, plan: Plan, made: bool, looked: Sce
             "The case gives neither no deal nor a status quo, so that nothing can be compared with it."
         )
     shifted = [v.name for v in looked.voices.values() if v.reservation is not None]
-    if shifted and len(plan.steps) > 0:
-        who = ", ".join(case.party_name(p) for p in shifted)
+    if shifted and plan.steps:
+        who = in_words([case.party_name(p) for p in shifted])
         found.append(
             f"No deal is worth a number to {who}: walking away is worth that number, and as much more or "
             "less as what can no longer be taken back is worth."

@@ -97,7 +97,7 @@ class Tree:
                 yield Prospect(self.end, self.waiting(decision, self.last))
                 continue
             for leave in self.exits(at, leaver, home):
-                yield Prospect(leave, self.waiting(decision, at))
+                yield Prospect(leave)  # waiting takes from the worth of a deal, and this is none
 
     def states(self, homes: Sequence[tuple[int, ...]], leavers: Sequence[str]) -> tuple[int, ...]:
         """Every state that is looked at."""

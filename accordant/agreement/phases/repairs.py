@@ -18,12 +18,13 @@ from accordant.agreement.phases.judging import Questions, Scene, judge, scene
 from accordant.agreement.phases.path import follow
 from accordant.agreement.phases.plans import Plan, Step
 from accordant.agreement.phases.result import Repair
-from accordant.agreement.phases.telling import listed, told_number
+from accordant.agreement.phases.telling import told_number
 from accordant.agreement.phases.voices import Profile, Voice
 from accordant.agreement.phases.weighing import Prospect, exit_worth, worth_of
 from accordant.case.objects import Issue
 from accordant.model.movers import issue_direction
 from accordant.model.moves import reachable
+from accordant.stability.telling import listed
 
 TRIED = 600
 """Most changed plans that are tried."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,8 +12,20 @@ from accordant.agreement.phases.judging import Scene
 from accordant.agreement.phases.path import walking_away
 from accordant.agreement.phases.plans import Plan
 from accordant.agreement.phases.voices import Profile, Voice
-from accordant.agreement.phases.weighing import NO_WAIT, Ends, Exit, Prospect, exit_worth, level, worth_of
+from accordant.agreement.phases.weighing import (
+    NO_WAIT,
+    Ends,
+    Exit,
+    Prospect,
+    beyond,
+    exit_worth,
+    level,
+    worth_of,
+)
 from accordant.agreement.reasons import Speaker
+
+LONG = 40
+"""Characters up to which a number is given in full where it is not part of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +228,26 @@ class Teller:
         low, high = level(voice, profile, column, prospect, leave)
         does = "goes on" if low else "would walk away" if not high else "may go on or walk away"
         wait = self._wait(voice, prospect)
+        if isinstance(prospect.at, Exit) and stays[0] != stays[1]:
+            return self._in_either_case(voice, profile, prospect.at, leave, (*words, does))
         says = f"{who} {does}: {going} is worth {_told(stays)} to it{wait}, {leaving} {_told(goes)}."
-        elements = self._numbered(voice, prospect, leave, bool(wait))
-        return Why(says, _told(stays), _told(goes), elements)
+        elements = self._numbered(voice, prospect, leave, waits=bool(wait))
+        return Why(says, _told(stays, LONG), _told(goes, LONG), elements)
+
+    def _in_either_case(
+        self, voice: Voice, profile: Profile, later: Exit, leave: Exit, words: tuple[str, str, str]
+    ) -> Why:
+        """Two ways of walking away, where what no deal is worth is a range: the same number in both."""
+        going, leaving, does = words
+        column = self.scene.column
+        more = beyond(voice, profile, column, later) - beyond(voice, profile, column, leave)
+        less = "less" if more < 0 else "more"
+        than = f"{told_number(abs(more))} {less} to it than" if more else "as much to it as"
+        who = self.speaker.name(voice.name)
+        says = f"{who} {does}: whatever no deal is worth, {going} is worth {than} {leaving}."
+        stays, goes = (exit_worth(voice, profile, column, way) for way in (later, leave))
+        elements = self._numbered(voice, Prospect(later), leave, waits=False)
+        return Why(says, _told(stays, LONG), _told(goes, LONG), elements)
 
     def _wait(self, voice: Voice, prospect: Prospect) -> str:
         if voice.delay is None or prospect.days == NO_WAIT:
@@ -232,7 +261,7 @@ class Teller:
             else f" after {low} to {high} days of waiting"
         )
 
-    def _numbered(self, voice: Voice, prospect: Prospect, leave: Exit, waits: bool) -> tuple[str, ...]:
+    def _numbered(self, voice: Voice, prospect: Prospect, leave: Exit, *, waits: bool) -> tuple[str, ...]:
         """The elements that the numbers come from."""
         order = self.scene.view.frame.orders[voice.name]
         score = order.whole.score
@@ -246,7 +275,7 @@ class Teller:
         return (*found, f"{voice.name}.delay") if waits else tuple(found)
 
 
-def _told(ends: Ends) -> str:
+def _told(ends: Ends, most: int = 12) -> str:
     """What something is worth, in words.
 
     Examples
@@ -258,15 +287,18 @@ def _told(ends: Ends) -> str:
     if high is None:
         return "an unknown amount"
     if low is None:
-        return f"{told_number(high)} or any amount less"
-    return told_number(high) if low == high else f"{told_number(low)} to {told_number(high)}"
+        return f"{told_number(high, most)} or any amount less"
+    least = told_number(low, most)
+    return least if low == high else f"{least} to {told_number(high, most)}"
 
 
-def told_number(value: Fraction) -> str:
-    """A number as text, about where it is too long to read."""
-    return short(value) or f"about {float(value):.6g}"
+def told_number(value: Fraction, most: int = 12) -> str:
+    """A number as text, about where it is longer than can be read.
 
-
-def listed(names: Sequence[str]) -> str:
-    """Names joined by commas and "and"."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    Examples
+    --------
+    >>> told_number(Fraction(5, 2)), told_number(Fraction(1, 3**30))
+    ('2.5', 'about 4.85694e-15')
+    """
+    exact = short(value)
+    return f"about {float(value):.6g}" if exact is None or len(exact) > most else exact

@@ -44,7 +44,7 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What is to come: a deal in a state, or walking away later, after some days."""
+    """What is to come: a deal in a state after some days, or walking away later."""
 
     at: int | Exit
     days: Days = NO_WAIT
@@ -64,6 +64,10 @@ def level(voice: Voice, profile: Profile, column: Mapping[int, int], stay: Prosp
     a, b = column[there], column[leave.state]
     if any(kept[b] and not kept[a] for kept in profile.kept):
         return 0, 0
+    told = any(kept[a] != kept[b] for kept in profile.kept)
+    if isinstance(stay.at, Exit) and profile.worths is not None and not told and (a, b) not in voice.apart:
+        # whatever no deal is worth, it is the same number on both sides
+        return _sign(beyond(voice, profile, column, stay.at) - beyond(voice, profile, column, leave))
     if voice.reservation_open:
         return 0, 2
     if profile.ranks is None:
@@ -72,7 +76,7 @@ def level(voice: Voice, profile: Profile, column: Mapping[int, int], stay: Prosp
         return 0, 2
     if profile.worths is None:
         return _sign(profile.ranks[a] - profile.ranks[b])
-    if any(kept[a] != kept[b] for kept in profile.kept):
+    if told:
         return 2, 2  # only going on keeps a red line that walking away crosses
     low, high = worth_of(voice, profile, column, stay)
     least, most = exit_worth(voice, profile, column, leave)
@@ -110,26 +114,33 @@ def exit_worth(
     Where no deal is worth a number to the party, walking away is worth that number, and as much more
     or less as the state it leads to is worth more or less than no deal because of what cannot go back.
     """
+    more = beyond(voice, profile, column, leave)
+    return (
+        (more, more)
+        if voice.reservation is None
+        else (voice.reservation[0] + more, voice.reservation[1] + more)
+    )
+
+
+def beyond(voice: Voice, profile: Profile, column: Mapping[int, int], leave: Exit) -> Fraction:
+    """What walking away is worth beyond the number that no deal is worth; all of it where there is none."""
     assert profile.worths is not None
     assert leave.state is not None
     here = profile.worths[column[leave.state]]
-    if voice.reservation is None:
-        return here, here
-    more = here - profile.worths[column[leave.no_deal]]
-    return voice.reservation[0] + more, voice.reservation[1] + more
+    numbered = voice.reservation is not None or voice.reservation_open
+    return here - profile.worths[column[leave.no_deal]] if numbered else here
 
 
 def worth_of(voice: Voice, profile: Profile, column: Mapping[int, int], stay: Prospect) -> Ends:
     """What a prospect is worth now: the least and the most."""
     assert profile.worths is not None
     if isinstance(stay.at, Exit):
-        ends = exit_worth(voice, profile, column, stay.at)
-    else:
-        worth = profile.worths[column[stay.at]] + voice.bonus
-        ends = worth, worth
+        return exit_worth(voice, profile, column, stay.at)
+    worth = profile.worths[column[stay.at]] + voice.bonus
+    ends = worth, worth
     if voice.delay is None:
         return ends
-    found = [end for worth in ends for end in after(voice.delay, worth, stay.days)]
+    found = list(after(voice.delay, worth, stay.days))
     if voice.delay_open:
         found += list(ends)
     known = [end for end in found if end is not None]

@@ -285,7 +285,8 @@ class World:
                 next_ = min(decision + 1, last)
                 ahead = (states[next_ - 1], None, self.days[next_ - 1] - self.days[decision - 1])
                 found[decision, party, "ahead"] = self.goes_on(decision, party, ahead)
-                wait = self.days[coming[2] - 1] - self.days[decision - 1]
+                # waiting takes from the worth of a deal; walking away later is none
+                wait = 0 if coming[3] else self.days[coming[2] - 1] - self.days[decision - 1]
                 found[decision, party, "end"] = self.goes_on(decision, party, (coming[0], coming[1], wait))
                 if not found[decision, party, "end"]:
                     leavers.append(party)

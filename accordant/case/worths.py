@@ -57,7 +57,7 @@ def _worth_form(value: object) -> str:
         return MARK + "Linear"
     if isinstance(value, Mapping | BaseModel):
         keys = value if isinstance(value, Mapping) else {}
-        line = isinstance(keys.get("linear"), list | tuple) or list(keys) == ["linear"]
+        line = any(isinstance(v, list | tuple) for v in keys.values()) or list(keys) == ["linear"]
         return MARK + ("Linear" if line else "values")
     return MARK + "number"
 

@@ -296,8 +296,37 @@ def _check_in_view(compiler: Compiler, found: Findings) -> None:
         if landing.state is None:
             message = f"the package is not possible: {landing.impossible}"
             found.warning(("proposals", id_, "package"), message)
+    _check_reached(view, ("no_deal",), view.no_deal, found)
     for party in compiler.case.preferences:
         _check_no_deal(view, party, found)
+        order = view.frame.orders.get(party)
+        held = order.reservation if order else None
+        if held is not None and held.state is not None:
+            _check_reached(view, ("preferences", party, "reservation", "state"), (held.state,), found)
+
+
+def _check_reached(view: View, path: Path, states: Iterable[int], found: Findings) -> None:
+    """What happens without a deal can come about from where things stand."""
+    why = [view.package(view.space.name(s)).impossible for s in states]
+    if why and all(why):
+        found.warning(path, f"cannot come about: {why[0]}", on_key=True)
+    elif why and not view.case.issues and view.status_quo is not None:
+        reached = _reached(view, view.status_quo)
+        if not reached.intersection(states):
+            start = view.space.name(view.status_quo)
+            found.warning(path, f"cannot come about: no moves lead there from {start}", on_key=True)
+
+
+def _reached(view: View, start: int) -> set[int]:
+    """The states that moves of anybody lead to, the first one included."""
+    seen, ahead = {start}, [start]
+    while ahead:
+        here = ahead.pop()
+        for mover in view.model.movers:
+            fresh = set(mover.moves.from_state(here).tolist()) - seen
+            seen |= fresh
+            ahead.extend(fresh)
+    return seen
 
 
 def _check_no_deal(view: View, party: str, found: Findings) -> None:

@@ -154,6 +154,9 @@ class View:
         """
         if isinstance(package, str) and package in self.case.proposals:
             package = self.case.proposals[package].package
+        if not isinstance(package, str):  # 2.50 is the value 2.5
+            issues = self.case.issues
+            package = {i: (issues[i].value(v) if i in issues else None) or v for i, v in package.items()}
         key = package if isinstance(package, str) else tuple(sorted(package.items()))
         if key not in self.frame.landings:
             self.frame.landings[key] = self._land(package)

@@ -286,3 +286,45 @@ def test_an_issue_of_thousands_of_values_is_compiled() -> None:
     assert landing.state is not None
     assert view.space.values_of(landing.state) == {"pay": "1500", "once": "0.5"}
     assert "do not permit" in view.package("q").impossible
+
+
+# No deal that cannot be
+
+
+def test_no_deal_that_moves_do_not_lead_to_is_mentioned() -> None:
+    def made(moves: str, reservation: Any) -> Case:
+        return Case.model_validate(
+            {
+                "title": "t",
+                "parties": {"a": {}, "b": {}},
+                "issues": {
+                    "pay": {"by": "a", "moves": moves, "range": {"from": "0", "to": "1", "step": "0.5"}},
+                    "x": {"by": "b"},
+                },
+                "status_quo": {"pay": "0.5", "x": "no"},
+                "no_deal": {"pay": "0.0"},
+                "preferences": {"a": {"priorities": ["x", "pay"], "reservation": {"state": reservation}}},
+            }
+        )
+
+    back = {"pay": "0", "x": "no"}
+    said = {f.path: f.message for f in found(made("forward", back))}
+    why = "cannot come about: it takes pay from 0.5 to 0, which the moves of pay do not permit"
+    assert said == {("no_deal",): why, ("preferences", "a", "reservation", "state"): why}
+    assert found(made("any", back)) == []
+
+
+def test_no_deal_of_a_graph_that_no_move_leads_to_is_mentioned() -> None:
+    def made(moves: dict[str, Any]) -> Case:
+        start = {"status_quo": "s1", "no_deal": "s3", "states": ["s1", "s2", "s3"], "moves": moves}
+        return Case.model_validate({"title": "t", "parties": {"a": {}, "b": {}}, **start})
+
+    assert found(made({"a": {"s1": ["s2"]}, "b": {"s2": ["s3"]}})) == []
+    (said,) = found(made({"a": {"s1": ["s2"], "s3": ["s1"]}}))
+    assert (said.path, said.message) == (("no_deal",), "cannot come about: no moves lead there from s1")
+
+
+def test_a_package_may_be_asked_for_in_any_text_of_its_numbers() -> None:
+    view = Compiler(case(SIMPLE)).view()
+    assert view.package({"pay": "2.50"}) == view.package({"pay": "2.5"})
+    assert view.package({"pay": "2.50"}).state is not None

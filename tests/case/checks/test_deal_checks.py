@@ -164,6 +164,11 @@ def test_a_line_is_for_numbers(tmp_path: Path) -> None:
     )
 
 
+def test_a_misspelt_line_names_the_right_word(tmp_path: Path) -> None:
+    every = told(tmp_path, firm="{worth: {pay: {lineer: [[0, 0], [10, 1]]}, night: {no: 0, yes: 1}}}")
+    assert ("preferences.firm.worth.pay.lineer", "unknown key 'lineer'", "did you mean 'linear'?") in every
+
+
 def test_a_number_alone_is_told_of_lines(tmp_path: Path) -> None:
     (mistake,) = told(tmp_path, firm="{worth: {pay: 3, night: {no: 0, yes: 1}}}")
     assert mistake[2] == "write {linear: [[0, …], [10, …]]}, or a number for each value"

@@ -82,7 +82,7 @@ def structures_of(
     total = 1 << len(rules)
     for states in anchors:
         total *= len(states)
-    keep = max(1, min(STRUCTURES, STATES // widest.n))
+    keep = max(1, min(STRUCTURES, STATES // max(1, widest.n)))  # none where nothing is listed
     subsets = (frozenset(off) for k in range(len(rules) + 1) for off in combinations(rules, k))
     ways = ((off, chosen) for off in subsets for chosen in product(*anchors))
     made = []

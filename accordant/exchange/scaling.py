@@ -18,7 +18,7 @@ from accordant.case.ranges import shortest
 from accordant.exchange.formats import Scale
 from accordant.exchange.scenario import Curve, Tastes, Topic, Worths
 
-ROOM = 2**60
+ROOM = 2**58
 """Whole numbers that worths are compared as stay below this."""
 TINY = Fraction(1, 100_000)
 """Genius takes all evaluations of an issue for 0 where none is larger than this."""
@@ -60,7 +60,7 @@ class Scaled:
         ]
         parts += [abs(worth) for worth in self.boxes]
         parts += [max((abs(worth) for worth in (self.table or {}).values()), default=Fraction(0))]
-        return max(sum(parts, Fraction(0)), abs(self._floor()), Fraction(1))
+        return max(sum(parts, abs(self._floor())), Fraction(1))
 
     def _floor(self) -> Fraction:
         return self.reservation if isinstance(self.reservation, Fraction) else Fraction(0)

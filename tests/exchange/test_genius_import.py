@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given as examples
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from accordant.case.folder import CaseFolder
 from accordant.case.objects import Linear
 from accordant.exchange.formats import Imported
+from accordant.opened import OpenCase
 from tests.exchange.genius_files import (
     domain,
     issue,
@@ -439,3 +442,5 @@ def test_ten_values_of_thirty_issues_are_read_without_being_listed() -> None:
     found = read(plain_domain(tables), linear(tables, [1] * 30), linear(tables, range(1, 31)))
     assert found.case is not None, said(found, "error")
     assert len(found.case.issues) == 30
+    fairness = OpenCase(CaseFolder(Path("talks"), found.case)).deals(["nash"]).fairness
+    assert fairness.lenses["nash"].picks

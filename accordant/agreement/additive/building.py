@@ -316,7 +316,7 @@ def _red_lines(case: Case, who: str, setting: Setting, against: Sequence[Row]) -
     return [
         Expression(f"not ({line.text})", line.names, Negation(line.tree))
         for _, line in _crossed(case, who, setting)
-        if any(not _crosses(case, line, row) for row in against)
+        if not against or any(not _crosses(case, line, row) for row in against)
     ]
 
 
@@ -337,12 +337,21 @@ def _order_red_lines(case: Case, who: str, own: _Sum, setting: Setting, against:
 
 def _no_deal(case: Case) -> list[Row]:
     anchor = case.no_deal or case.status_quo
+    if anchor is None and _all_reserved(case):
+        return []  # what no deal is to everybody is said by each of them
     if anchor is None:
         raise _NoNumbersError("The case gives neither no deal nor a status quo to compare packages with.")
     rows = rows_of(case, anchor.state)
     if not rows:
         raise _NoNumbersError("No deal is not a feasible state.")
     return rows
+
+
+def _all_reserved(case: Case) -> bool:
+    """Whether everybody with a say gives what no deal is worth to it."""
+    heard = constituencies(case)
+    given = (case.preferences.get(who) for who in (*heard, *(c for held in heard.values() for c in held)))
+    return all(preference is not None and preference.reservation is not None for preference in given)
 
 
 def _own_no_deal(case: Case, who: str, setting: Setting, against: Sequence[Row]) -> Sequence[Row]:
@@ -358,7 +367,7 @@ def _at_no_deal(case: Case, who: str, own: _Sum, against: Sequence[Row], ends: M
     voice = case.parties[who].role == "constituency"
     if given is not None and own.cardinal and given.low is not None and given.high is not None:
         number = Fraction(given.low if ends.get(who, "high") == "low" and not voice else given.high)
-        return number + max(own.first(case, row) for row in against)
+        return number + max((own.first(case, row) for row in against), default=Fraction(0))
     values = {own.at(case, row) for row in against}
     if voice:
         return max(values)

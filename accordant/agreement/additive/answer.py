@@ -14,11 +14,15 @@ from fractions import Fraction
 from accordant.agreement.additive.building import additive_of
 from accordant.agreement.additive.frontier import AdditiveFrontier, frontier
 from accordant.agreement.additive.listing import Listing, along, better, changes
+from accordant.agreement.additive.merging import TooCoupledError
 from accordant.agreement.additive.nearest import Nearest, nearest
 from accordant.agreement.additive.picking import Picked, picked
 from accordant.agreement.additive.problem import Additive, Codes
+from accordant.agreement.additive.searching import SearchedFrontier, searched
+from accordant.agreement.additive.singly import picked_singly, searched_note
 from accordant.agreement.counteroffers import counteroffers
 from accordant.agreement.fairness import checked
+from accordant.agreement.lenses.contract import Lens
 from accordant.agreement.lenses.weights import Number
 from accordant.agreement.numbers import NoBargain
 from accordant.agreement.picks import units_of
@@ -30,6 +34,8 @@ from accordant.case.objects import Case
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.tables import Method
+
+Asked = tuple[tuple[Lens, ...], dict[str, Fraction] | None]
 
 LISTED = 20
 """Efficient packages that are listed unless more are asked for."""
@@ -45,6 +51,8 @@ class _Large:
     why: str
     listing: Listing
     listed: list[Codes] = field(default_factory=list)
+    singly: bool = False
+    """Whether there is no frontier, but single packages can be searched for."""
     cut: list[str] = field(default_factory=list)
 
 
@@ -93,7 +101,7 @@ def large_deals(
     asked = checked(compiler, lenses, weights)
     _refuse_open_anchors(compiler)
     large = _look(compiler, epsilon)
-    chosen = picked(large.found, large.problem, large.why, large.listing, *asked, mixed=mixed)
+    chosen = _picked(large, asked, mixed)
     _list(large, chosen, LISTED if top is None else top)
     listed = large.listing.compiler()
     found = survey(listed)
@@ -134,8 +142,30 @@ def _look(compiler: Compiler, epsilon: Fraction | None) -> _Large:
         return _Large(compiler.case, problem, None, problem.reason, listing)
     try:
         return _Large(compiler.case, problem, frontier(problem, epsilon), "", listing)
+    except TooCoupledError as error:
+        return _search(compiler.case, problem, str(error), listing)
     except TooLargeError as error:
         return _Large(compiler.case, problem, None, str(error), listing)
+
+
+def _search(case: Case, problem: Additive, why: str, listing: Listing) -> _Large:
+    """What a search finds where issues cannot be merged: the frontier of two parties, or single packages."""
+    if len(problem.parties) <= 2:
+        try:
+            return _Large(case, problem, searched(problem), "", listing)
+        except TooLargeError as error:
+            why = f"{why}; {error}"
+    return _Large(case, problem, None, why, listing, singly=True)
+
+
+def _picked(large: _Large, asked: Asked, mixed: bool) -> Picked:
+    if large.singly and isinstance(large.problem, Additive) and not mixed:
+        return picked_singly(large.problem, large.why, large.listing, *asked)
+    chosen = picked(large.found, large.problem, large.why, large.listing, *asked, mixed=mixed)
+    if isinstance(large.found, SearchedFrontier):
+        fairness = replace(chosen.fairness, efficient=None, note=searched_note(large.found))
+        return replace(chosen, fairness=fairness)
+    return chosen
 
 
 def _list(large: _Large, chosen: Picked, most: int) -> None:
@@ -281,9 +311,10 @@ class _Answer:
         )
 
     def method(self) -> Method:
-        name = (
-            "acceptance package by package over all admissible settings; frontier by merging issue by issue"
-        )
+        how = "merging issue by issue"
+        if self.large.singly or isinstance(self.large.found, SearchedFrontier):
+            how = "searching (integer programmes, HiGHS)"
+        name = f"acceptance package by package over all admissible settings; frontier by {how}"
         parameters = [("no deal", ", ".join(self.found.base.space.name(d) for d in self.found.base.no_deal))]
         if isinstance(self.large.problem, Additive):
             parameters.append(("combinations", f"{self.large.problem.size:,}"))

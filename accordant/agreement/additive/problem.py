@@ -108,11 +108,19 @@ class Additive:
 
     def rationals(self, rows: Rows) -> NDArray[np.bool_]:
         """Which packages are in ``X_d``, shape (packages,)."""
-        found = (self.worths(rows) >= self.floor[:, None]).all(axis=0)
+        return self.kept(rows) & (self.worths(rows) >= self.floor[:, None]).all(axis=0)
+
+    def kept(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which packages keep every rule, shape (packages,)."""
+        found = np.ones(len(rows), dtype=bool)
         columns = self._columns(rows)
         for rule in self.rules:
             found &= rule.evaluate(columns)
-        return np.asarray(found)
+        return found
+
+    def keeps(self, codes: Sequence[int]) -> bool:
+        """Whether a package keeps every rule."""
+        return bool(self.kept(np.array([codes], dtype=np.int64))[0])
 
     def worth(self, codes: Sequence[int]) -> tuple[int, ...]:
         """What a package is worth to each party, then to each voice."""

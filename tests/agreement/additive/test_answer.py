@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
+from accordant.agreement.additive import chains
 from accordant.agreement.additive.answer import large_deals
 from accordant.agreement.analysis import analyse
 from accordant.agreement.result import DealsResult
@@ -135,3 +137,51 @@ def test_what_cannot_be_compared_is_said_and_proposals_are_still_answered() -> N
     assert result.fairness is not None
     assert "b is not known" in result.fairness.note
     assert result.proposals["offer"].acceptable["b"].answer == "unknown"
+
+
+def coupled(parties: int, monkeypatch: pytest.MonkeyPatch) -> DealsResult:
+    """A case whose issues are coupled too closely to be merged, as soon as little is allowed."""
+    monkeypatch.setattr(chains, "KEYS", 3)
+    names = ["a", "b", "c"][:parties]
+    issues = [f"i{k}" for k in range(20)]
+    both = {"by": {"joint": names}, "values": [f"v{k}" for k in range(4)]}
+    case = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {p: {} for p in names},
+            "issues": dict.fromkeys(issues, both),
+            "status_quo": dict.fromkeys(issues, "v0"),
+            "feasible": [f"i{k} = v3 -> i{(k + 7) % 20} != v3" for k in range(20)],
+            "preferences": {
+                p: {
+                    "worth": {
+                        i: {f"v{v}": (v * (n + m + 3)) % 7 for v in range(4)} for n, i in enumerate(issues)
+                    }
+                }
+                for m, p in enumerate(names)
+            },
+        }
+    )
+    return answered(case)
+
+
+def test_closely_coupled_issues_of_two_parties_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = coupled(2, monkeypatch)
+    assert "HiGHS" in result.method.name
+    assert result.fairness is not None
+    assert result.fairness.points > 1
+    assert "less than 1 above" in result.fairness.note
+    assert result.fairness.lenses["nash"].picks
+
+
+def test_closely_coupled_issues_of_three_parties_have_single_packages_with_their_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    result = coupled(3, monkeypatch)
+    assert result.fairness is not None
+    lenses = result.fairness.lenses
+    for name in ("utilitarian", "egalitarian", "kalai-smorodinsky"):
+        assert len(lenses[name].picks) == 1
+        assert "Proved by" in lenses[name].notes[0]
+    assert "whole frontier" in lenses["nash"].refused
+    assert "couple too many issues" in result.fairness.note

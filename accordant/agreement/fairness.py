@@ -23,7 +23,7 @@ from accordant.agreement.lenses.contract import Lens, Solution
 from accordant.agreement.lenses.hull import Lottery, Mixture, apply_mixed
 from accordant.agreement.lenses.weights import Number, read_weights
 from accordant.agreement.numbers import End, NoBargain, bargain_of, numbered, ranged
-from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, text
+from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, answered, mixture_of
 from accordant.agreement.stands import acceptors
 from accordant.agreement.survey import Survey
 from accordant.model.compiler import Compiler
@@ -233,25 +233,14 @@ def _mixtures(
     efficient = looked.efficient
     answers = {}
     for lens in lenses:
-        lottery = Lottery((), refused=looked.why) if efficient is None else _lottery(lens, efficient, weights)
+        lottery = Lottery((), refused=looked.why)
+        if efficient is not None:
+            lottery = apply_mixed(lens, efficient.points, weights)
         picks = [_mixture(looked, way, m) for m in lottery.mixtures]
-        answers[lens.name] = LensAnswer(
-            lens.name,
-            lens.title,
-            lens.says,
-            lens.assumes,
-            lens.fails,
-            tuple(picks),
-            len(picks),
-            lottery.compared,
-            lottery.notes,
-            lottery.refused,
+        answers[lens.name] = answered(
+            lens, picks, len(picks), lottery.compared, lottery.notes, lottery.refused
         )
     return replace(whole, lenses=answers, mixed=True), efficient
-
-
-def _lottery(lens: Lens, efficient: Efficient, weights: Mapping[str, Fraction] | None) -> Lottery:
-    return apply_mixed(lens, efficient.points, weights)
 
 
 def _mixture(looked: Looked, way: Way, mixture: Mixture) -> Pick:
@@ -268,8 +257,7 @@ def _mixture(looked: Looked, way: Way, mixture: Mixture) -> Pick:
     }
     if len(parts) == 1:
         return Pick(parts[0].package, space.values_of(space.numbers[parts[0].package]), worths)
-    name = " + ".join(f"{text(part.share)} {part.package}" for part in parts)
-    return Pick(name, {}, worths, mixture=tuple(parts))
+    return mixture_of(parts, worths)
 
 
 def _lens(looked: Looked, lens: Lens, parties: Sequence[str]) -> LensAnswer:
@@ -290,16 +278,6 @@ def _lens(looked: Looked, lens: Lens, parties: Sequence[str]) -> LensAnswer:
         )
         for place in listed
     )
-    refused = looked.why if first is None else first.refused
-    return LensAnswer(
-        lens.name,
-        lens.title,
-        lens.says,
-        lens.assumes,
-        lens.fails,
-        picks,
-        len(places),
-        first.compared if first else "",
-        first.notes if first else (),
-        "" if picks else refused,
-    )
+    if first is None:
+        return answered(lens, picks, len(places), refused="" if picks else looked.why)
+    return answered(lens, picks, len(places), first.compared, first.notes, "" if picks else first.refused)

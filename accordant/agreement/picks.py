@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from accordant.agreement.lenses.contract import Lens
 from accordant.case.objects import Case
 from accordant.case.ranges import shortest
 from accordant.tables import Table
@@ -92,7 +93,8 @@ class Fairness:
         By party, where they are given.
     rational, efficient, points
         How many packages are worth at least no deal to everyone, how many of them are efficient, and
-        how many different worths these have, in the case as it is written.
+        how many different worths these have, in the case as it is written; None where they were not
+        counted.
     no_deal
         What no deal is worth to each party with numbers: one number, or the two ends of a range.
     ways
@@ -109,9 +111,9 @@ class Fairness:
     parties: tuple[str, ...]
     numbers: tuple[str, ...]
     weights: Mapping[str, Fraction]
-    rational: int = 0
-    efficient: int = 0
-    points: int = 0
+    rational: int | None = None
+    efficient: int | None = None
+    points: int | None = None
     no_deal: Mapping[str, tuple[Fraction, Fraction]] | None = None
     ways: int = 1
     mixed: bool = False
@@ -176,6 +178,35 @@ class Fairness:
         headed = (f"{i} ({held[i]})" if i in held else i for i in issues)
         columns = ("package", "picked by", *(f"worth to {p}" for p in self.numbers), *headed)
         return Table("What the fairness lenses pick", columns, tuple(rows))
+
+
+def answered(
+    lens: Lens,
+    picks: Sequence[Pick],
+    found: int,
+    compared: str = "",
+    notes: tuple[str, ...] = (),
+    refused: str = "",
+) -> LensAnswer:
+    """The answer of a lens."""
+    return LensAnswer(
+        lens.name,
+        lens.title,
+        lens.says,
+        lens.assumes,
+        lens.fails,
+        tuple(picks),
+        found,
+        compared,
+        notes,
+        refused,
+    )
+
+
+def mixture_of(parts: Sequence[Share], worths: Mapping[str, Fraction]) -> Pick:
+    """A mixture of packages as a pick."""
+    name = " + ".join(f"{text(part.share)} {part.package}" for part in parts)
+    return Pick(name, {}, worths, mixture=tuple(parts))
 
 
 def units_of(case: Case) -> dict[str, str]:

@@ -13,7 +13,7 @@ from accordant.agreement.lenses import apply
 from accordant.agreement.lenses.contract import Lens
 from accordant.agreement.lenses.hull import Mixture, apply_mixed
 from accordant.agreement.numbers import NoBargain
-from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, text
+from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, answered, mixture_of, text
 
 LISTED = 40
 """Most packages listed for a lens; their number is exact where the frontier is."""
@@ -48,7 +48,7 @@ def picked(
     """
     if found is None or isinstance(problem, NoBargain):
         parties = () if isinstance(problem, NoBargain) else problem.parties
-        answers = {lens.name: _answer(lens, (), 0, refused=why) for lens in lenses}
+        answers = {lens.name: answered(lens, (), 0, refused=why) for lens in lenses}
         return Picked(Fairness(answers, parties, (), weights or {}, ways=1, mixed=mixed, note=why), ())
     taken: dict[Codes, None] = {}
     answers = {}
@@ -63,7 +63,7 @@ def picked(
         points.parties,
         tuple(p for p, number in zip(points.parties, points.cardinal, strict=True) if number),
         weights or {},
-        efficient=sum(found.number(k) for k in range(points.m)) if points.m <= LISTED else 0,
+        efficient=sum(found.number(k) for k in range(points.m)) if points.m <= LISTED else None,
         points=points.m,
         no_deal={
             p: (Fraction(d, scale), Fraction(d, scale))
@@ -102,7 +102,7 @@ def _alone(
             taken[codes] = None
             picks.append(_pick(found, listing, codes, int(point)))
     number = sum(found.number(int(point)) for point in solution.points)
-    return _answer(lens, picks, number, solution.compared, solution.notes, solution.refused)
+    return answered(lens, picks, number, solution.compared, solution.notes, solution.refused)
 
 
 def _pick(found: AdditiveFrontier, listing: Listing, codes: Codes, point: int) -> Pick:
@@ -124,7 +124,7 @@ def _mixed(
     """Mixtures of packages; of those worth the same to everybody the first stands for all."""
     lottery = apply_mixed(lens, found.points, weights)
     picks = [_mixture(found, listing, m, taken) for m in lottery.mixtures]
-    return _answer(lens, picks, len(picks), lottery.compared, lottery.notes, lottery.refused)
+    return answered(lens, picks, len(picks), lottery.compared, lottery.notes, lottery.refused)
 
 
 def _mixture(found: AdditiveFrontier, listing: Listing, mixture: Mixture, taken: dict[Codes, None]) -> Pick:
@@ -137,27 +137,4 @@ def _mixture(found: AdditiveFrontier, listing: Listing, mixture: Mixture, taken:
     worths = {
         p: w for p, w, number in zip(points.parties, mixture.worths, points.cardinal, strict=True) if number
     }
-    name = " + ".join(f"{text(part.share)} {part.package}" for part in parts)
-    return Pick(name, {}, worths, mixture=tuple(parts))
-
-
-def _answer(
-    lens: Lens,
-    picks: Sequence[Pick],
-    number: int,
-    compared: str = "",
-    notes: tuple[str, ...] = (),
-    refused: str = "",
-) -> LensAnswer:
-    return LensAnswer(
-        lens.name,
-        lens.title,
-        lens.says,
-        lens.assumes,
-        lens.fails,
-        tuple(picks),
-        number,
-        compared,
-        notes,
-        refused,
-    )
+    return mixture_of(parts, worths)

@@ -18,12 +18,17 @@ from accordant.agreement.additive.merging import TooCoupledError
 from accordant.agreement.additive.nearest import Nearest, nearest
 from accordant.agreement.additive.picking import Picked, picked
 from accordant.agreement.additive.problem import Additive, Codes
+from accordant.agreement.additive.ranges import issue_ranges
 from accordant.agreement.additive.searching import SearchedFrontier, searched
 from accordant.agreement.additive.singly import picked_singly, searched_note
 from accordant.agreement.counteroffers import counteroffers
 from accordant.agreement.fairness import checked
 from accordant.agreement.lenses.contract import Lens
 from accordant.agreement.lenses.weights import Number
+from accordant.agreement.measured import Measured
+from accordant.agreement.measures.extremes import extremes
+from accordant.agreement.measures.logrolling import trades
+from accordant.agreement.measures.opposition import Opposition, of_points
 from accordant.agreement.numbers import NoBargain
 from accordant.agreement.picks import units_of
 from accordant.agreement.proposals import Hearing
@@ -123,6 +128,7 @@ def large_deals(
         note=answer.note(),
         units=units_of(large.case),
         fairness=chosen.fairness,
+        measures=_measures(large),
     )
 
 
@@ -166,6 +172,18 @@ def _picked(large: _Large, asked: Asked, mixed: bool) -> Picked:
         fairness = replace(chosen.fairness, efficient=None, note=searched_note(large.found))
         return replace(chosen, fairness=fairness)
     return chosen
+
+
+def _measures(large: _Large) -> Measured | None:
+    """The measures that do not need a list of packages; None where there is no exact frontier."""
+    if large.found is None or not large.found.points.m:
+        return None
+    ranges = issue_ranges(large.case, large.found)
+    if ranges is None:
+        return None
+    points = large.found.points
+    opposition = Opposition(tuple(sorted(of_points(points), key=lambda m: m.kind != "opposition")))
+    return Measured(extremes(points), ranges, opposition, trades(large.case, points.parties))
 
 
 def _list(large: _Large, chosen: Picked, most: int) -> None:

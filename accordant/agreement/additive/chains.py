@@ -70,6 +70,19 @@ class Chain:
         """Each of these ways: the value of each issue of the chain."""
         return self._settle(len(self.issues), 0, row)
 
+    def used(self, rows: Rows) -> set[tuple[int, int]]:
+        """Issues and values that occur in the ways to be worth some rows."""
+        found: set[tuple[int, int]] = set()
+        wanted = {(0, row.tobytes()) for row in rows}
+        for depth in range(len(self.issues), 0, -1):
+            earlier: set[tuple[int, bytes]] = set()
+            for key, row in wanted:
+                for old, value, rest in self._before(depth, key, np.frombuffer(row, dtype=np.int64)):
+                    found.add((self.issues[depth - 1], value))
+                    earlier.add((old, rest.tobytes()))
+            wanted = earlier
+        return found
+
     def _before(self, depth: int, key: int, row: Rows) -> Iterator[tuple[int, int, Rows]]:
         for old, value, new, gain in self.steps[depth - 1]:
             if new == key:

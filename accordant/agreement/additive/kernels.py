@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from accordant.agreement.frontier.kernels.maxima import mark
 
 Rows = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 NONE = -(2**62)
 """Stands where no sum has been seen; worths are larger."""
@@ -321,3 +322,18 @@ def splits(rows: Rows, more: Rows, row: Rows) -> Rows:
             out[found] = j
             found += 1
     return out[:found].copy()
+
+
+@njit(cache=True, nogil=True)
+def mark_parts(before: Rows, more: Rows, rows: Rows, wanted: Bools) -> tuple[Bools, Bools]:
+    """Which rows of ``before`` and of ``more`` are part of a sum that is a wanted row of ``rows``."""
+    firsts = np.zeros(len(before), np.bool_)
+    seconds = np.zeros(len(more), np.bool_)
+    for i in range(len(rows)):
+        if wanted[i]:
+            for j in range(len(more)):
+                at = find(before, rows[i] - more[j])
+                if at >= 0:
+                    firsts[at] = True
+                    seconds[j] = True
+    return firsts, seconds

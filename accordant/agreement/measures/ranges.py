@@ -85,12 +85,13 @@ class Ranges:
     Attributes
     ----------
     packages, efficient
-        How many packages ``X_d`` has, and how many of them are efficient.
+        How many packages ``X_d`` has, and how many of them are efficient; None where there are too many
+        to list.
     """
 
     issues: tuple[IssueRange, ...]
-    packages: int
-    efficient: int
+    packages: int | None
+    efficient: int | None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, by issue."""

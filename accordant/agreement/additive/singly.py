@@ -83,7 +83,7 @@ def searched_note(found: searching.SearchedFrontier) -> str:
     """What was proved of a frontier that was searched for."""
     nodes = sum(c.nodes for c in found.certificates)
     return (
-        f"The frontier was searched for: {len(found.certificates):,} searches over {nodes:,} branches. Worths "
-        "are whole numbers, and the bound of each search is less than 1 above what it found. For each point "
-        "one package is known; others may be worth the same."
+        f"The frontier was searched for: {len(found.certificates):,} searches over {nodes:,} branches. "
+        "Worths are whole numbers, and the bound of each search is less than 1 above what it found. For each "
+        "point one package is known; others may be worth the same."
     )

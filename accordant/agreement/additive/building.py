@@ -209,8 +209,7 @@ def _worths(case: Case, who: str, preference: Preference, setting: Setting) -> _
 def _by_value(case: Case, who: str, issue: str, worth: object) -> dict[str, Fraction]:
     here = case.issues[issue]
     if isinstance(worth, Linear):
-        numbers = here.numbers or ()
-        return {v: worth.at(x) for v, x in zip(here.values, numbers, strict=True)}
+        return worth.along(here.values)
     if not isinstance(worth, Mapping):
         raise _NoNumbersError(f"The worths of {_name(case, who)} are given by state.")
     missing = [v for v in here.values if v not in worth]

@@ -171,7 +171,11 @@ def _nothing(problem: Additive, chains: Sequence[Chain]) -> Merged:
 
 
 def _too_many(problem: Additive, found: int, done: int, of: int, epsilon: Fraction | None) -> str:
-    ask = "a coarser approximation" if epsilon else "an approximation, which says what it gives up at most"
+    ask = (
+        "a coarser approximation"
+        if epsilon
+        else "an approximation (--approx 0.05), which says what it gives up"
+    )
     return (
         f"the frontier of {len(problem.parties)} parties grows to {found:,} points after {done} of {of} "
         f"groups of issues; ask for {ask}"

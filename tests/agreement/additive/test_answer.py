@@ -20,7 +20,7 @@ def anchored(case: Case) -> bool:
     return not any(e.unsure for e in Compiler(case).elements if e.kind in kinds)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases().filter(anchored))
 def test_what_is_said_of_proposals_is_what_is_said_when_all_states_are_listed(case: Case) -> None:
     listed, found = analyse(Compiler(case)), large_deals(Compiler(case))
@@ -45,7 +45,7 @@ def test_what_is_said_of_proposals_is_what_is_said_when_all_states_are_listed(ca
     assert found.exists in (listed.exists, "unknown")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases(doubt=False))
 def test_lenses_pick_the_same_packages_as_when_all_states_are_listed(case: Case) -> None:
     listed, found = analyse(Compiler(case)), large_deals(Compiler(case))

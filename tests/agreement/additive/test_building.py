@@ -42,7 +42,7 @@ def agree(case: Case, setting: Setting = AS_WRITTEN) -> None:
     assert sorted(c for k in range(merged.points.m) for c in merged.members(k, None)) == expected
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=130, deadline=None)
 @given(cases(doubt=False))
 def test_every_case_adds_up_to_what_its_states_are_worth(case: Case) -> None:
     agree(case)

@@ -7,7 +7,7 @@ from tests.agreement.additive import brute
 from tests.agreement.additive.problems import problems
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(problems())
 def test_the_frontier_and_every_package_behind_it_are_those_of_the_definition(problem: Additive) -> None:
     found = frontier(problem)

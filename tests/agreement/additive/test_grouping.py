@@ -21,7 +21,7 @@ def _group_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grouping, "SMALL", 2)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(problems(voices=False), st.fractions(0, 2))
 def test_packages_that_leave_everyone_the_slack_have_a_point_that_gives_up_at_most_that(
     problem: Additive, epsilon: Fraction

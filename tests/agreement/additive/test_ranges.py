@@ -15,7 +15,7 @@ def values(packages: list[Codes]) -> set[tuple[int, int]]:
     return {(issue, value) for codes in packages for issue, value in enumerate(codes)}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(problems(most_parties=3))
 def test_values_are_those_of_the_packages_of_the_definition(problem: Additive) -> None:
     found = frontier(problem)

@@ -19,7 +19,7 @@ def _thin_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thinning, "ENOUGH", 1)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(problems(), st.fractions(0, 2))
 def test_every_package_has_a_point_that_gives_each_party_at_most_the_slack_less(
     problem: Additive, epsilon: Fraction

@@ -254,7 +254,7 @@ def _parts(view: View, party: str, state: int) -> dict[str, Fraction]:
     found: dict[str, Fraction] = {}
     for issue, worth in (preference.worth or {}).items():
         if isinstance(worth, Linear):
-            found[issue] = worth.at(Fraction(values[issue]))
+            found[issue] = worth.along(view.case.issues[issue].values)[values[issue]]
         elif isinstance(worth, Mapping):
             found[issue] = Fraction(worth[values[issue]])
     terms = {f"{party}.also.{k}": term.if_ for k, term in enumerate(preference.also, 1)}

@@ -142,8 +142,8 @@ class Preference(Grounded):
     )
     worth: Annotated[dict[str, Worth], Frozen] | None = Field(
         default=None,
-        description="per issue, a number for each value, or of a numeric issue {linear: [[value, worth], "
-        "...]}; in a case without issues, per state",
+        description="per issue, a number for each value, or {linear: [[value, worth], ...]}, straight lines "
+        "between, over numbers or over words in their order; in a case without issues, per state",
     )
     table: tuple[Valued, ...] | None = Field(
         default=None,

@@ -6,21 +6,40 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field
 
 from accordant.case.base import MARK, Frozen, Grounded, Node, StateRef, by_shape, marked
+from accordant.case.ranges import ascending_numbers, number, shortest
 
-Point: TypeAlias = tuple[Decimal, Decimal]
-"""A value of a numeric issue, and what it is worth."""
+
+def _value_form(value: object) -> str:
+    return MARK + ("word" if isinstance(value, str) and number(value) is None else "number")
+
+
+Value: TypeAlias = Annotated[
+    Annotated[
+        Annotated[Decimal, marked("number")] | Annotated[str, marked("word")], Discriminator(_value_form)
+    ],
+    BeforeValidator(lambda value: value, json_schema_input_type=str),
+]
+"""A value of an issue: the number that it is, else its word."""
+Point: TypeAlias = tuple[Value, Decimal]
+"""A value of an issue, and what it is worth."""
 
 
 class Linear(Node):
-    """Worths of a numeric issue: given at some points, with straight lines between them."""
+    """Worths of an issue whose values have an order: given at some, with straight lines between them.
+
+    Numbers lie as far apart as they are. Where one of the values is no number, all are taken as evenly
+    spaced, in the order of the issue.
+    """
 
     linear: tuple[Point, ...] = Field(
-        description="[value, worth] for some values, ascending, from the first value of the issue to the last"
+        description="[value, worth] for some values, in their order, from the first value of the issue to "
+        "the last; values that are not all numbers count as evenly spaced"
     )
 
     def at(self, value: Decimal | Fraction) -> Fraction:
@@ -40,16 +59,102 @@ class Linear(Node):
 
     def over(self, values: Sequence[Fraction]) -> list[Fraction]:
         """What each of some values is worth, exactly; errors as for :meth:`at`."""
-        points = [(Fraction(a), Fraction(b)) for a, b in self.linear]
-        starts = [a for a, _ in points]
-        found = []
-        for x in values:
-            k = bisect_right(starts, x) - 1
-            if not points or x < starts[0] or x > starts[-1]:
-                raise ValueError(f"{x} lies outside the points that worths are given at")
-            (a, low), (b, high) = points[k], points[min(k + 1, len(points) - 1)]
-            found.append(low if x == a else low + (high - low) * (x - a) / (b - a))
-        return found
+        return _straight([(Fraction(a), Fraction(b)) for a, b in self.linear], values)
+
+    def along(self, values: Sequence[str]) -> dict[str, Fraction]:
+        """What each value of an issue is worth, exactly.
+
+        Parameters
+        ----------
+        values
+            All values of the issue in its order: ascending numbers, or words.
+
+        Raises
+        ------
+        ValueError
+            If the points name other values, are not in order, or do not reach from the first value to
+            the last; or if the values are numbers that do not ascend.
+
+        Examples
+        --------
+        >>> line = Linear(linear=(("low", Decimal(0)), ("high", Decimal(1))))
+        >>> line.along(("low", "some", "most", "high"))["some"]
+        Fraction(1, 3)
+        """
+        numbers = ascending_numbers(values)
+        if numbers is not None:
+            return dict(zip(values, self.over(numbers), strict=True))
+        if disordered(values):
+            raise ValueError("the values are numbers that do not ascend")
+        where = places_of([x for x, _ in self.linear], values)
+        points = []
+        for (x, y), place in zip(self.linear, where, strict=True):
+            if place is None:
+                raise ValueError(f"there is no value {written(x)}")
+            points.append((Fraction(place), Fraction(y)))
+        steps = [Fraction(k) for k in range(len(values))]
+        return dict(zip(values, _straight(points, steps), strict=True))
+
+
+def _straight(points: Sequence[tuple[Fraction, Fraction]], values: Sequence[Fraction]) -> list[Fraction]:
+    """What lies above each value on the straight lines between points."""
+    starts = [a for a, _ in points]
+    if any(one >= two for one, two in pairwise(starts)):
+        raise ValueError("the points that worths are given at are not in order")
+    found = []
+    for x in values:
+        if not points or x < starts[0] or x > starts[-1]:
+            raise ValueError(f"{x} lies outside the points that worths are given at")
+        k = bisect_right(starts, x) - 1
+        (a, low), (b, high) = points[k], points[min(k + 1, len(points) - 1)]
+        found.append(low if x == a else low + (high - low) * (x - a) / (b - a))
+    return found
+
+
+def disordered(values: Sequence[str]) -> bool:
+    """Whether values are all numbers, and yet do not ascend: then it is not clear how far apart they are.
+
+    Examples
+    --------
+    >>> disordered(("10", "2")), disordered(("2", "10")), disordered(("none", "2"))
+    (True, False, False)
+    """
+    return all(number(value) is not None for value in values) and ascending_numbers(values) is None
+
+
+def places_of(given: Sequence[Decimal | str], values: Sequence[str]) -> list[int | None]:
+    """The place of each given value among the values of an issue; None where it is none of them.
+
+    A number stands for the value that is the same number, unless several are.
+
+    Examples
+    --------
+    >>> places_of(["none", Decimal("2.0"), "all"], ("none", "2", "5"))
+    [0, 1, None]
+    """
+    texts = {value: k for k, value in enumerate(values)}
+    alike: dict[Decimal, list[int]] = {}
+    for k, value in enumerate(values):
+        if (found := number(value)) is not None:
+            alike.setdefault(found, []).append(k)
+    made: list[int | None] = []
+    for x in given:
+        same = alike.get(x, []) if isinstance(x, Decimal) else []
+        made.append(same[0] if len(same) == 1 else texts.get(str(x)))
+    return made
+
+
+def written(value: Decimal | str) -> str:
+    """A value of a line as it is shown.
+
+    Examples
+    --------
+    >>> written("low"), written(Decimal("2.50"))
+    ('low', '2.5')
+    """
+    if isinstance(value, str):
+        return value
+    return shortest(value) if number(value) is not None else str(value)[:40]
 
 
 def _worth_form(value: object) -> str:

@@ -243,8 +243,9 @@ def _worths(made: Outgoing, path: Path, preference: Preference, found: Wants) ->
     for asked in made.issues:
         given = (preference.worth or {}).get(asked.id)
         if isinstance(given, Linear):
-            found.lines[asked.id] = tuple((Fraction(x), Fraction(y)) for x, y in given.linear)
-            found.worths[asked.id] = {value: given.at(Fraction(value)) for value in asked.values}
+            if asked.issue.numbers is not None:
+                found.lines[asked.id] = tuple((Fraction(x), Fraction(y)) for x, y in given.linear)
+            found.worths[asked.id] = given.along(asked.values)
         elif isinstance(given, Mapping):
             found.worths[asked.id] = {value: Fraction(given[value]) for value in asked.values}
         else:

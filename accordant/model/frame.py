@@ -374,11 +374,8 @@ class Truths:
         return found
 
     def _line(self, path: str, issue: str, line: Linear) -> Numbers:
-        numbers = self.case.issues[issue].numbers
-        if numbers is None:
-            raise _mistake(path, "a line needs an issue whose values are numbers, ascending")
         try:
-            return dict(zip(self.values[issue], line.over(numbers), strict=True))
+            return line.along(self.values[issue])
         except ValueError as error:
             raise _mistake(path, str(error)) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,56 @@ def test_a_line_is_straight_between_its_points(line: Linear, place: int) -> None
     assert line.at(x) == (1 - share) * Fraction(low) + share * Fraction(high)
     with pytest.raises(ValueError, match="outside"):
         line.at(last + 1)
+
+
+@st.composite
+def words_with_points(draw: st.DrawFn) -> tuple[list[str], list[tuple[int, Decimal]]]:
+    """Values of an issue, and worths for some of their places, the first and the last among them."""
+    words = ["none", "5", "5.0", "Low", "no", "1/2", "nan", "50"]
+    values = draw(st.permutations(words).map(lambda v: v[: draw(st.integers(2, 8))]).filter(any_word))
+    inner = draw(st.sets(st.integers(0, len(values) - 1)))
+    return values, [(k, draw(TENTHS)) for k in sorted({0, len(values) - 1, *inner})]
+
+
+def any_word(values: list[str]) -> bool:
+    return not set(values) <= {"5", "5.0", "50"}
+
+
+@given(words_with_points())
+def test_words_are_evenly_spaced_along_a_line(given_: tuple[list[str], list[tuple[int, Decimal]]]) -> None:
+    values, points = given_
+    line = Linear.model_validate({"linear": [[values[k], str(y)] for k, y in points]})
+    places = Linear(linear=tuple((Decimal(k), y) for k, y in points))
+    if not {"5", "5.0"} <= set(values):
+        assert line.along(values) == {v: places.at(Decimal(k)) for k, v in enumerate(values)}
+    worths = [line.along(values)[v] for v in values]
+    for (one, low), (two, high) in pairwise(points):
+        steps = {b - a for a, b in zip(worths[one:two], worths[one + 1 : two + 1], strict=True)}
+        assert steps == {(Fraction(high) - Fraction(low)) / (two - one)}
+
+
+def test_numbers_among_words_are_met_however_they_are_written() -> None:
+    line = Linear.model_validate({"linear": [["none", "0"], ["5", "3"], ["50.0", "4"]]})
+    assert line.along(("none", "1", "2", "5.00", "50")) == {"none": 0, "1": 1, "2": 2, "5.00": 3, "50": 4}
+
+
+@pytest.mark.parametrize(
+    ("points", "values", "message"),
+    [
+        ([["low", 0], ["tall", 1]], ("low", "high"), "no value tall"),
+        ([["high", 0], ["low", 1]], ("low", "high"), "not in order"),
+        ([["low", 0], ["low", 1], ["high", 1]], ("low", "high"), "not in order"),
+        ([["low", 0], ["some", 1]], ("low", "some", "high"), "outside"),
+        ([["some", 0], ["high", 1]], ("low", "some", "high"), "outside"),
+        ([], ("low", "high"), "outside"),
+        ([["9", 0], ["1", 1]], ("9", "5", "1"), "do not ascend"),
+    ],
+)
+def test_a_line_that_does_not_fit_its_values_has_no_worths(
+    points: list[list[Any]], values: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        Linear.model_validate({"linear": points}).along(values)
 
 
 # Files

@@ -136,7 +136,7 @@ _PREFERENCES = st.fixed_dictionaries(
             NUMBERS
             | st.dictionaries(WORDS, NUMBERS, max_size=2)
             | st.fixed_dictionaries(
-                {"linear": st.lists(st.tuples(NUMBERS, NUMBERS).map(list), min_size=1, max_size=3)}
+                {"linear": st.lists(st.tuples(NUMBERS | WORDS, NUMBERS).map(list), min_size=1, max_size=3)}
             ),
         ),
         "table": st.lists(st.tuples(REFS, NUMBERS).map(list), max_size=3),

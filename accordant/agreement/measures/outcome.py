@@ -81,7 +81,9 @@ class Outcome:
             line(self.case, party, issue) if source == "worths" else None
             for party, source in zip(found.parties, found.sources, strict=True)
         ]
-        cuts = {*ends, *(Fraction(x) for h in held if h for x, _ in h.linear if min(ends) < x < max(ends))}
+        cuts = {*ends}
+        for h in held:
+            cuts |= {x for a, _ in (h.linear if h else ()) if min(ends) < (x := Fraction(a)) < max(ends)}
         rows = []
         for x in sorted(cuts, reverse=ends[0] > ends[1]):
             both = []

@@ -64,7 +64,7 @@ def columns(case: Case, party: str) -> Mapping[str, Column] | None:
     for name, issue in case.issues.items():
         worth = preference.worth.get(name)
         if isinstance(worth, Linear):
-            found[name] = {v: worth.at(Fraction(v)) for v in issue.values}
+            found[name] = worth.along(issue.values)
         elif isinstance(worth, Mapping):
             found[name] = {v: Fraction(worth[v]) for v in issue.values}
         else:

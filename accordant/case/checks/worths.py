@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -11,7 +11,8 @@ from accordant.case.checks.states import check_state
 from accordant.case.checks.subject import Subject, show
 from accordant.case.objects import Delay, Issue, Linear, Preference, Reservation, Worth
 from accordant.case.places import Path
-from accordant.case.ranges import FINEST, is_short, shortest
+from accordant.case.ranges import FINEST, ascending_numbers, is_short, shortest
+from accordant.case.worths import disordered, places_of, written
 
 
 def check_worths(subject: Subject) -> None:
@@ -59,29 +60,56 @@ def _check_issue_worth(subject: Subject, path: Path, issue: str, numbers: Worth)
 
 
 def _check_line(subject: Subject, path: Path, issue: str, line: Linear) -> None:
-    """Points of a line ascend and reach from the first value of the issue to the last."""
-    say, values = subject.findings, subject.case.issues[issue].numbers
+    """Points of a line are in order and reach from the first value of the issue to the last."""
+    say, values = subject.findings, subject.values[issue]
     at: Path = (*path, "linear")
-    if values is None:
-        hint = "give each value its number: {value: number, …}"
-        say.error(path, f"a line needs numbers, and the values of {issue} are words", hint=hint, on_key=True)
+    if disordered(values):
+        hint = "list them from the least to the greatest, or give each value its number: {value: number, …}"
+        message = f"a line needs an order, and the values of {issue} are numbers that do not ascend"
+        say.error(path, message, hint=hint, on_key=True)
+    for k, (_, worth) in enumerate(line.linear):
+        check_number(subject, (*at, k, 1), worth)
+    words = ascending_numbers(values) is None
+    along: Sequence[Decimal | int | None] | None
+    along = (_words_along if words else _numbers_along)(subject, at, issue, line)
+    if along is None or disordered(values):
         return
-    before = len(say.all)
-    for k, point in enumerate(line.linear):
-        for m, number in enumerate(point):
-            check_number(subject, (*at, k, m), number)
-    if len(say.all) > before:
-        return
-    for k, (one, two) in enumerate(pairwise(line.linear), 1):
-        if one[0] >= two[0]:
-            message = "stands twice" if one[0] == two[0] else f"comes after {shortest(one[0])}: points ascend"
-            say.error((*at, k, 0), message, found=shortest(two[0]))
-    given = [x for x, _ in line.linear]
-    first, last = subject.values[issue][0], subject.values[issue][-1]
-    if not given or min(given) > Decimal(first) or max(given) < Decimal(last):
-        found = f"{shortest(min(given))} to {shortest(max(given))}" if given else "no points"
+    shown = [written(x) for x, _ in line.linear]
+    told = "points follow the order of the issue" if words else "points ascend"
+    for k, (one, two) in enumerate(pairwise(along), 1):
+        if one is not None and two is not None and one >= two:
+            message = "stands twice" if one == two else f"comes after {shown[k - 1]}: {told}"
+            say.error((*at, k, 0), message, found=shown[k])
+    ends = [(x, text) for x, text in zip(along, shown, strict=True) if x is not None]
+    first, last = values[0], values[-1]
+    least, most = (0, len(values) - 1) if words else (Decimal(first), Decimal(last))
+    if not ends or min(ends)[0] > least or max(ends)[0] < most:
+        found = f"{min(ends)[1]} to {max(ends)[1]}" if ends else "no points"
         message = f"does not cover the values of {issue}, which go from {first} to {last}"
         say.error(at, message, found=found, hint=f"give points for {first} and for {last}", on_key=True)
+
+
+def _numbers_along(subject: Subject, at: Path, issue: str, line: Linear) -> list[Decimal | None] | None:
+    """The numbers of a line's points; None where they cannot be compared."""
+    for k, (x, _) in enumerate(line.linear):
+        if isinstance(x, Decimal):
+            check_number(subject, (*at, k, 0), x)
+        else:
+            message = f"is no number, and the values of {issue} are numbers"
+            subject.findings.error((*at, k, 0), message, found=x[:40])
+    if any(isinstance(x, Decimal) and not is_short(x) for x, _ in line.linear):
+        return None
+    return [x if isinstance(x, Decimal) else None for x, _ in line.linear]
+
+
+def _words_along(subject: Subject, at: Path, issue: str, line: Linear) -> list[int | None]:
+    """The places of a line's points among the values of an issue."""
+    values = subject.values[issue]
+    found = places_of([x for x, _ in line.linear], values)
+    for k, (place, (x, _)) in enumerate(zip(found, line.linear, strict=True)):
+        if place is None:
+            subject.findings.no_value((*at, k, 0), issue, written(x), values)
+    return found
 
 
 def _check_graph_worth(subject: Subject, path: Path, preference: Preference) -> None:
@@ -199,7 +227,7 @@ def _points(worth: Linear | Mapping[str, Decimal], issue: Issue) -> Mapping[str,
     if isinstance(worth, Mapping):
         return {value: Fraction(number) for value, number in worth.items()}
     try:
-        return dict(zip(issue.values, worth.over(issue.numbers or ()), strict=True))
+        return worth.along(issue.values)
     except ValueError:  # said where the line stands
         return {}
 

@@ -156,12 +156,55 @@ def test_lines_that_make_no_sense(tmp_path: Path, line: str, path: str, message:
     assert (f"preferences.firm.worth.{path}", message) in [(p, m) for p, m, _ in every]
 
 
-def test_a_line_is_for_numbers(tmp_path: Path) -> None:
-    (mistake,) = told(tmp_path, firm="{worth: {pay: {linear: [[0, 0], [10, 1]]}, night: {linear: [[0, 1]]}}}")
-    assert mistake[:2] == (
-        "preferences.firm.worth.night",
-        "a line needs numbers, and the values of night are words",
+def test_a_line_over_numbers_takes_no_words(tmp_path: Path) -> None:
+    every = told(
+        tmp_path, firm="{worth: {pay: {linear: [[0, 0], [most, 2], [10, 1]]}, night: {no: 0, yes: 1}}}"
     )
+    path = "preferences.firm.worth.pay.linear.2.1"
+    assert [(p, m) for p, m, _ in every] == [(path, "is no number, and the values of pay are numbers")]
+
+
+LEVELS = "{by: firm, values: [none, some, most, all], moves: any}"
+
+
+def test_a_line_over_words_is_right(tmp_path: Path) -> None:
+    line = "{worth: {pay: {linear: [[0, 0], [10, 3]]}, night: {linear: [[none, 0], [most, 2], [all, 9]]}}}"
+    union = "{worth: {pay: {linear: [[0, 0], [10, -3]]}, night: {linear: [[none, 0], [all, 1]]}}}"
+    case = written(issues__night=LEVELS, firm=line, union=union).replace("night: no}", "night: none}")
+    assert [str(p) for p in problems(folder(tmp_path, case, None))] == []
+
+
+def test_mistakes_of_a_line_over_words_are_said_all_at_once(tmp_path: Path) -> None:
+    line = "[[some, 0], [tall, 1], [some, 2], [7, 3], [most, 4], [some, 5], [none, 1e400]]"
+    firm = f"{{worth: {{pay: {{linear: [[0, 0], [10, 3]]}}, night: {{linear: {line}}}}}}}"
+    union = "{worth: {pay: {linear: [[1, 0], [10, 3]]}, night: {linear: [[some, 0], [most, 9]]}}}"
+    case = written(issues__night=LEVELS, firm=firm, union=union).replace("night: no}", "night: none}")
+    every = [(p.path, p.message) for p in problems(folder(tmp_path, case, None), "error")]
+    at, other = "preferences.firm.worth.night.linear", "preferences.union.worth"
+    words = "does not cover the values of night, which go from none to all"
+    assert sorted(every) == [
+        (at, words),
+        (f"{at}.2.1", "'tall' is not a value of night"),
+        (f"{at}.4.1", "'7' is not a value of night"),
+        (f"{at}.6.1", "comes after most: points follow the order of the issue"),
+        (f"{at}.7.1", "comes after some: points follow the order of the issue"),
+        (f"{at}.7.2", "a number of more than 100 digits"),
+        (f"{other}.night.linear", words),
+        (f"{other}.pay.linear", "does not cover the values of pay, which go from 0 to 10"),
+    ]
+
+
+def test_a_line_needs_values_in_an_order(tmp_path: Path) -> None:
+    firm = "{worth: {pay: {linear: [[0, 0], [10, 3]]}, night: {linear: [[3, 0], [2, 3], [8, 1]]}}}"
+    union = "{worth: {pay: {linear: [[0, 0], [10, 3]]}, night: {1: 1, 2: 2, 3: 3}}}"
+    case = written(issues__night="{by: firm, values: [3, 1, 2]}", firm=firm, union=union)
+    case = case.replace("night: no}", "night: 3}")
+    every = [(p.path, p.message, p.hint) for p in problems(folder(tmp_path, case, None), "error")]
+    hint = "list them from the least to the greatest, or give each value its number: {value: number, …}"
+    message = "a line needs an order, and the values of night are numbers that do not ascend"
+    assert ("preferences.firm.worth.night", message, hint) in every
+    assert [m for p, m, _ in every if p.endswith("linear.3.1")] == ["'8' is not a value of night"]
+    assert len(every) == 2
 
 
 def test_a_misspelt_line_names_the_right_word(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from fractions import Fraction
 
+    from accordant.agreement.frontier_result import FrontierResult
     from accordant.agreement.lenses.weights import Number
     from accordant.agreement.measures.concession_result import ConcessionsResult
     from accordant.agreement.measures.divide_result import DivideResult
@@ -324,6 +325,18 @@ class OpenCase:
         return package(self.compiler, asked, self._holds, lenses=lenses, weights=weights)
 
     def levers(self, proposal: str) -> LeversResult:
+    def frontier(self) -> FrontierResult:
+        """The frontier in the parties' own numbers, with no deal and where the proposals stand.
+
+        Raises
+        ------
+        InputError
+            If nobody has given numbers, or there is no deal to compare packages with.
+        """
+        from accordant.agreement.frontier_result import frontier_result
+
+        return self._once("frontier", lambda: frontier_result(self.compiler))
+
         """The smallest changes that would make a proposal acceptable to all, and what they cost whom.
 
         Raises

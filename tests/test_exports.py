@@ -39,6 +39,7 @@ CALLS = {
     "distance": ["concepts", "states", "progress"],
     "deals": ["lenses", "weights", "top", "mixed", "epsilon"],
     "package": ["asked", "lenses", "weights"],
+    "frontier": [],
     "levers": ["proposal"],
     "concessions": [],
     "divide": ["points"],

@@ -9,7 +9,7 @@ from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Brief, Rich, Section, rich
 from accordant.brief.judgements import bottom_line
-from accordant.brief.parts import method, others, outcomes, parties, proposals, reliance, sources
+from accordant.brief.parts import agreeable, method, others, outcomes, parties, proposals, reliance, sources
 from accordant.version import __version__
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def _sections(context: Context) -> list[Section | None]:
     return [
         Section("bottom-line", rich("Bottom line"), bottom_line(context)),
         proposals.section(context),
+        agreeable.section(context),
         outcomes.section(context),
         what,
         outcomes.verdicts(context),

@@ -13,8 +13,10 @@ from accordant.brief.handling import Handling
 from accordant.brief.ids import Ids
 from accordant.brief.relevant import Relevant, relevant
 from accordant.case import grounds
+from accordant.errors import InputError
 
 if TYPE_CHECKING:
+    from accordant.agreement.frontier_result import FrontierResult
     from accordant.opened import OpenCase
 
 
@@ -54,6 +56,17 @@ class Context:
         """Under each concept the states that hold in some settings and not in all."""
         found = self.stability.concepts.items()
         return {name: frozenset(c.possible_equilibria) - self.sure[name] for name, c in found}
+
+    @cached_property
+    def frontier(self) -> FrontierResult | None:
+        """The frontier in numbers; None where nobody has given any, or nothing can be compared."""
+        fairness = self.deals.fairness
+        if fairness is None or not fairness.numbers:
+            return None
+        try:
+            return self.opened.frontier()
+        except InputError:
+            return None
 
     # Numbering
 

@@ -200,7 +200,18 @@ def _on_agreement(context: Context) -> Iterator[Judgement]:
         first = [Basis("Who blocks", blocks)] if blocks else []
     else:
         says = rich("Whether any agreement exists is open: it depends on what is not known.")
-    yield judgement(context, "agreement", says, [rest], first)
+    yield judgement(context, "agreement", says, [rest], [*first, *_room(context)])
+
+
+def _room(context: Context) -> list[Basis]:
+    """How much room there is in the parties' own numbers, with a link to the part that shows it."""
+    found = context.frontier
+    if found is None or len(found.numbers) < 2 or found.apart:
+        return []
+    sure = sum(p.number for p in found.points if p.beats == "yes")
+    shown = Ref("agreeable", (Text("what could be agreed"),))
+    text = f"{words.counted(sure, 'efficient package')} worth at least no deal to every party with numbers: "
+    return [Basis("Room", rich(words.upper_first(text), shown))]
 
 
 def _serves(context: Context) -> Rich:

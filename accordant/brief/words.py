@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from accordant.case.expressions import Test, Tree
     from accordant.case.objects import Case
 
+LENSES = {
+    "nash": "Nash",
+    "kalai-smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "egalitarian",
+    "utilitarian": "utilitarian",
+    "raiffa": "Raiffa",
+    "fallback": "fallback",
+}
+"""Short name of each fairness lens."""
+
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 CONCEPTS: dict[str, tuple[str, str, str]] = {
@@ -147,10 +157,16 @@ def issue_name(case: Case, issue: str) -> str:
     return (found.name if found else None) or issue
 
 
+def value(case: Case, issue: str, text: str) -> str:
+    """A value of an issue as readers see it, with its unit."""
+    found = case.issues.get(issue)
+    return found.shown(text) if found is not None else text
+
+
 def package(case: Case, values: Mapping[str, str]) -> Rich:
-    """Values of some issues: ``truce: lasting; passage: yes``."""
+    """Values of some issues, with their units: ``truce: lasting; pay: 5 percent``."""
     parts = [
-        rich(said(case, issue_name(case, i)), ": ", Said(v, case_lang(case), "emphasis"))
+        rich(said(case, issue_name(case, i)), ": ", Said(value(case, i, v), case_lang(case), "emphasis"))
         for i, v in values.items()
     ]
     return joined(parts, "; ")
@@ -200,7 +216,8 @@ def _values(case: Case, test: Test, negated: bool) -> Rich:
     names = case.issues[test.issue].values
     kept = [v for k, v in enumerate(names) if bool(test.column(k)) != negated]
     head = rich(said(case, issue_name(case, test.issue)), ": ")
-    return head + _set(case, kept, names)
+    told = {v: value(case, test.issue, v) for v in names}
+    return head + _set(case, [told[v] for v in kept], list(told.values()))
 
 
 def _set(case: Case, kept: Sequence[str], names: Sequence[str]) -> Rich:

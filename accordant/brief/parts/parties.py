@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import (
     Block,
     Cell,
+    Definition,
+    Definitions,
     Mark,
     Paragraph,
     Rich,
@@ -19,7 +23,8 @@ from accordant.brief.document import (
     rich,
 )
 from accordant.case.base import Grounded
-from accordant.case.objects import MARKED_GAP, Either, Line, Preference, RedLine, StateRef
+from accordant.case.objects import MARKED_GAP, Delay, Either, Line, Preference, RedLine, StateRef
+from accordant.case.worths import Linear
 
 
 def section(context: Context) -> Section:
@@ -52,6 +57,8 @@ def _has_preferences(context: Context, party: str) -> bool:
     return found is not None and found.stated
 
 
+SPELT = 8
+"""Most values of a range that are spelt out."""
 NOTHING = rich(Text("–", "muted"))
 
 # Positions
@@ -88,7 +95,7 @@ def positions(context: Context) -> Table | None:
 def _issue(context: Context, issue: str) -> Cell:
     found = context.case.issues[issue]
     how = "all of " if found.joint else "any of " if len(found.holders) > 1 else ""
-    values = joined([rich(words.said(context.case, v)) for v in found.values], " < ")
+    values = _values(context, issue)
     return Cell(
         rich(
             words.said(context.case, words.issue_name(context.case, issue)),
@@ -98,6 +105,15 @@ def _issue(context: Context, issue: str) -> Cell:
     )
 
 
+def _values(context: Context, issue: str) -> Rich:
+    """All values of an issue in its order; of a long range its ends and its step."""
+    case, found = context.case, context.case.issues[issue]
+    if found.range is not None and len(found.values) > SPELT:
+        low, high = (words.said(case, words.value(case, issue, found.values[k])) for k in (0, -1))
+        return rich(low, " to ", high, f", in steps of {found.range.step:f}")
+    return joined([rich(words.said(case, words.value(case, issue, v))) for v in found.values], " < ")
+
+
 def _position(context: Context, party: str, issue: str) -> Cell:
     found = context.case.positions.get(party, {}).get(issue)
     if found is None:
@@ -105,7 +121,7 @@ def _position(context: Context, party: str, issue: str) -> Cell:
     if context.handling.only_withheld(found.because):
         return Cell(rich("withheld (restricted)"))
     case = context.case
-    text = rich(Text("wants ", "muted"), words.said(case, found.wants))
+    text = rich(Text("wants ", "muted"), words.said(case, words.value(case, issue, found.wants)))
     if found.interest:
         text = rich(text, "\n", Text("interest: ", "muted"), words.said(case, found.interest))
     if found.importance:
@@ -187,6 +203,10 @@ def _party(context: Context, party: str) -> Section:
         blocks.append(_ranking(context, party, preference))
     if preference.worth is not None:
         blocks.append(_worth(context, party, preference))
+    if preference.table is not None:
+        blocks.append(_numbered(context, party, preference))
+    if preference.reservation is not None or preference.delay is not None:
+        blocks.append(_terms(context, party, preference))
     if preference.incomparable:
         blocks.append(Paragraph(context.ids("pairs", party), _pairs(context, preference)))
     elif not preference.known:
@@ -329,12 +349,7 @@ def _worth(context: Context, party: str, preference: Preference) -> Table:
     rows = []
     for name, worth in (preference.worth or {}).items():
         said = words.said(context.case, words.issue_name(context.case, name))
-        told = (
-            joined([rich(words.said(context.case, v), f": {w}") for v, w in worth.items()], "; ")
-            if isinstance(worth, dict)
-            else rich(str(worth))
-        )
-        rows.append(Row("", (Cell(rich(said)), Cell(told))))
+        rows.append(Row("", (Cell(rich(said)), Cell(_worths(context, name, worth)))))
     for k, term in enumerate(preference.also, 1):
         id_ = f"{party}.also.{k}"
         text = rich(
@@ -348,3 +363,71 @@ def _worth(context: Context, party: str, preference: Preference) -> Table:
     group = Row(context.ids("element", id_), (Cell(head, mark=element_mark(context, id_)),), group=True)
     columns = (rich("Issue"), rich("Worth of each value"))
     return Table(context.ids("worth", party), title, columns, (group, *rows), fold=len(rows) > 16)
+
+
+def _worths(context: Context, issue: str, worth: object) -> Rich:
+    """What the values of an issue are worth: value by value, or at the points of a line."""
+    case = context.case
+    if isinstance(worth, Linear):
+        points = [
+            rich(words.said(case, words.value(case, issue, f"{v:f}")), f": {w:f}") for v, w in worth.linear
+        ]
+        return rich(joined(points, "; "), " (straight lines in between)")
+    if isinstance(worth, Mapping):
+        values = [rich(words.said(case, words.value(case, issue, v)), f": {w}") for v, w in worth.items()]
+        return joined(values, "; ")
+    return rich(str(worth))
+
+
+def _numbered(context: Context, party: str, preference: Preference) -> Table:
+    """A table of states and patterns with their numbers."""
+    rows = [
+        Row("", (Cell(_state(context, ref)), Cell(rich(f"{number:f}"))))
+        for ref, number in preference.table or ()
+    ]
+    id_ = f"{party}.table"
+    if id_ in context.elements:
+        head = rich("Stands on ", context.basis(id_), f" ({ground_word(context, id_)})")
+        mark = element_mark(context, id_)
+        rows.insert(0, Row(context.ids("element", id_), (Cell(head, mark=mark),), group=True))
+    title = rich("What each state is worth to ", context.party(party), ", on its own scale")
+    columns = (rich("State"), rich("Worth"))
+    return Table(context.ids("numbers", party), title, columns, tuple(rows), fold=len(rows) > 16)
+
+
+def _terms(context: Context, party: str, preference: Preference) -> Definitions:
+    """What no deal is worth to a party, and what waiting does to a deal, with their grounds."""
+    found = []
+    for kind, term, says in (
+        ("reservation", "No deal is worth", _reserved(context, preference)),
+        ("delay", "Waiting", () if preference.delay is None else rich(delay_words(preference.delay))),
+    ):
+        id_ = f"{party}.{kind}"
+        if says and id_ in context.elements:
+            says = rich(says, " ", context.basis(id_), f" ({ground_word(context, id_)})")
+            found.append(Definition(context.ids("element", id_), rich(term), says))
+    return Definitions(context.ids("terms", party), tuple(found))
+
+
+def _reserved(context: Context, preference: Preference) -> Rich:
+    held = preference.reservation
+    if held is None:
+        return ()
+    if held.state is not None:
+        return rich("what this state is: ", _state(context, held.state))
+    return rich(f"{held.low}" if held.low == held.high else f"between {held.low} and {held.high}")
+
+
+def delay_words(delay: Delay) -> str:
+    """What waiting does to the worth of a deal.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> delay_words(Delay(cost=Decimal(2), days=30))
+    'costs 2 every 30 days'
+    """
+    every = "every day" if delay.days == 1 else f"every {delay.days} days"
+    if delay.factor is not None:
+        return f"leaves {delay.factor:f} of what a deal is worth, {every}"
+    return f"costs {delay.cost or 0:f} {every}"

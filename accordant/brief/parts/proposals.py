@@ -25,6 +25,7 @@ from accordant.brief.standing import holding
 
 if TYPE_CHECKING:
     from accordant.agreement.result import Acceptance, Agreement, Answer, Lever, ProposalAnswer
+    from accordant.case.deals import Stage
 
 LISTED = 20
 """Most agreements that are listed."""
@@ -99,7 +100,27 @@ def _facts(context: Context, name: str, answer: ProposalAnswer) -> Definitions:
     entries = [Definition("", rich(term), says) for term, says in facts]
     # The proposal's own element is listed here, so that references to it land here.
     entries[0] = Definition(context.ids("element", f"proposals.{name}"), entries[0].term, entries[0].says)
+    entries += [
+        _stage(context, f"proposals.{name}.stages.{k}", k, s) for k, s in enumerate(proposal.stages, 1)
+    ]
     return Definitions(context.ids("facts", name), tuple(entries))
+
+
+def _stage(context: Context, id_: str, number: int, stage: Stage) -> Definition:
+    """One stage of a proposal: what it settles, when, and on whose word."""
+    case = context.case
+    settles = (
+        rich(context.state(stage.package))
+        if isinstance(stage.package, str)
+        else words.package(case, stage.package)
+    )
+    when: Rich = ()
+    if stage.day is not None:
+        when = rich(f" on day {stage.day}")
+    elif stage.event:
+        when = rich(" when ", words.said(case, stage.event))
+    says = rich(words.said(case, stage.name), when, " – ", settles, " ", context.basis(id_))
+    return Definition(context.ids("element", id_), rich(f"Stage {number}"), says)
 
 
 def _outcome(context: Context, answer: ProposalAnswer) -> list[tuple[str, Rich]]:
@@ -188,9 +209,9 @@ def _lever(context: Context, lever: Lever) -> Row:
         rich(
             words.said(case, words.issue_name(case, i)),
             ": ",
-            words.said(case, old),
+            words.said(case, words.value(case, i, old)),
             " → ",
-            words.said(case, new),
+            words.said(case, words.value(case, i, new)),
         )
         for i, (old, new) in lever.changes.items()
     ]

@@ -75,6 +75,12 @@ def _fairness(result: DealsResult, fairness: Fairness, rows: int, full: bool) ->
         )
     else:
         yield title("Fairness lenses")
+    if picked and fairness.ways > 1:
+        yield Text(
+            f"There are {fairness.ways:,} ways: every setting of what is unsure, with both ends of each range "
+            "of what no deal is worth.",
+            style="dim",
+        )
     for answer in picked:
         if full:
             yield from _in_full(answer)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from accordant.errors import Problem
     from accordant.exchange.converting import Conversion
     from accordant.exchange.formats import Imported, Scale
+    from accordant.exchange.tables import CaseTables, TablesImport
     from accordant.model.compiler import Compiler
     from accordant.model.result import StatesResult
     from accordant.reliance.result import RestsResult
@@ -324,7 +325,6 @@ class OpenCase:
 
         return package(self.compiler, asked, self._holds, lenses=lenses, weights=weights)
 
-    def levers(self, proposal: str) -> LeversResult:
     def frontier(self) -> FrontierResult:
         """The frontier in the parties' own numbers, with no deal and where the proposals stand.
 
@@ -337,6 +337,7 @@ class OpenCase:
 
         return self._once("frontier", lambda: frontier_result(self.compiler))
 
+    def levers(self, proposal: str) -> LeversResult:
         """The smallest changes that would make a proposal acceptable to all, and what they cost whom.
 
         Raises
@@ -456,6 +457,27 @@ class OpenCase:
         from accordant.exchange.converting import save_as
 
         return save_as(self, path, format, scale)
+
+    def tables(self, *, restricted: Collection[str] = ()) -> CaseTables:
+        """The tables of the case that a person edits; ``.write(path)`` writes a workbook or CSV files.
+
+        Restricted claims are left out unless they are named in ``restricted``.
+        """
+        from accordant.exchange.tables import case_tables
+
+        return case_tables(self.case, restricted)
+
+    def import_tables(self, path: str | Path) -> TablesImport:
+        """What edited tables would change in the case; ``.apply()`` writes it.
+
+        Raises
+        ------
+        InputError
+            If there is nothing to read; as a CaseError with every mistake in the tables.
+        """
+        from accordant.exchange.tables import import_tables
+
+        return import_tables(self.folder, path, foreign=self.foreign is not None)
 
     def to_negmas(self) -> Any:
         """The case as a scenario of NegMAS, for simulated agents; NegMAS must be installed.

@@ -47,6 +47,8 @@ CALLS = {
     "rests": ["conclusions", "without", "supports", "progress"],
     "brief": ["restricted"],
     "save_as": ["path", "format", "scale"],
+    "tables": ["restricted"],
+    "import_tables": ["path"],
     "to_negmas": [],
 }
 

@@ -22,6 +22,7 @@ from accordant.cli.read import read
 from accordant.cli.requiring import distance, require
 from accordant.cli.stages import stages
 from accordant.cli.tableaux import tableau
+from accordant.cli.tabling import tables
 
 app = typer.Typer(
     add_completion=False,
@@ -52,6 +53,7 @@ for _command in (
     rests,
     brief,
     convert,
+    tables,
 ):
     app.command()(_command)
 app.add_typer(conformance)

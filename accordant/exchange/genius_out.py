@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,11 +12,11 @@ from accordant.exchange.formats import Exported, Scale, Told
 from accordant.exchange.ids import ids
 from accordant.exchange.normal import Digits, Normal, normal
 from accordant.exchange.outgoing import Asked, Outgoing, Wants, outgoing
+from accordant.exchange.xml_text import UNSAYABLE
 
 if TYPE_CHECKING:
     from accordant.opened import OpenCase
 
-_UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 DOMAIN = "domain"
 
@@ -63,7 +62,7 @@ def _names(made: Outgoing) -> None:
     """XML holds no control characters, not even written as numbers."""
     for asked in made.issues:
         for text in (asked.name, *asked.values):
-            if _UNSAYABLE.search(text):
+            if UNSAYABLE.search(text):
                 made.say.error(
                     ("issues", asked.id), "holds a sign that XML cannot hold", found=repr(text), on_key=True
                 )
@@ -116,7 +115,7 @@ def domain(made: Outgoing, kinds: dict[str, str]) -> str:
         "<negotiation_template>\n"
         f'  <utility_space number_of_issues="{len(made.issues)}">\n'
         f'    <objective index="0" etype="objective" type="objective" description="" '
-        f"name={quoteattr(_UNSAYABLE.sub('', made.case.title))}>\n{body}"
+        f"name={quoteattr(UNSAYABLE.sub('', made.case.title))}>\n{body}"
         "    </objective>\n  </utility_space>\n</negotiation_template>\n"
     )
 

@@ -19,6 +19,8 @@ DEEPEST = 32
 """Most levels of elements in one another; the deepest files met have eight."""
 MOST_ELEMENTS = 400_000
 """Most elements of one file."""
+UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold, not even written as numbers."""
 _DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -36,6 +38,17 @@ def root_tag(raw: bytes) -> str:
     bare = re.sub(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(\[.*?\])?\s*>", b"", head, flags=re.DOTALL)
     found = re.match(rb"\s*<\s*([\w:.-]+)", bare)
     return found.group(1).decode("ascii", "replace") if found else ""
+
+
+def sayable(text: str) -> str:
+    """A text in which every character that XML cannot hold is the replacement character.
+
+    Examples
+    --------
+    >>> sayable("tea\\x00 & cake") == "tea\\ufffd & cake"
+    True
+    """
+    return UNSAYABLE.sub("\ufffd", text)
 
 
 def parse(raw: bytes, path: Path) -> Element | Problem:

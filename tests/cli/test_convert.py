@@ -92,7 +92,8 @@ def test_a_place_that_is_taken_is_left_alone(accordant: Run, elmira: str) -> Non
         ("full/case.yaml", "full/case.yaml is a file of a case; name the folder for it"),
         (
             "talks.xlsx",
-            "talks.xlsx: no file is written with the ending '.xlsx'; allowed: .gmcr, .nfg, or a folder",
+            "talks.xlsx: no file is written with the ending '.xlsx'; "
+            "allowed: .gmcr, .nfg, .graphml, .dot, .gv, or a folder",
         ),
         ("no/where.gmcr", "no/where.gmcr: there is no folder 'no'"),
     ):

@@ -9,14 +9,15 @@ from typing import Any
 
 from accordant.case.places import Path
 from accordant.case.ranges import MOST_VALUES, shortest
-from accordant.errors import Problem, did_you_mean
+from accordant.errors import did_you_mean
+from accordant.exchange import profiles
 from accordant.exchange.formats import Given, Imported
 from accordant.exchange.geniusweb import SPACE
 from accordant.exchange.matching import evaluations, same_issues, value_of, weights_of
+from accordant.exchange.profiles import Files
 from accordant.exchange.scenario import Convention, Curve, Scenario, Tastes, Topic, Worths
-from accordant.exchange.scenario_in import imported as case_of
 from accordant.exchange.source import Source
-from accordant.exchange.structured import listing, mapping, read
+from accordant.exchange.structured import listing, mapping
 
 CONVENTION = Convention("GeniusWeb", None)
 DISCRETE = ("discreteutils", "DiscreteValueSetUtilities")
@@ -25,31 +26,19 @@ NUMERIC = ("numberutils", "NumberValueSetUtilities")
 
 def imported(given: Given) -> Imported:
     """Domain and profiles as a case, or every mistake in them."""
-    files: list[tuple[Source, dict[str, Any]]] = []
-    problems: list[Problem] = []
-    for file in given.files:
-        found = read(file)
-        if isinstance(found[0], Problem):
-            problems.extend(problem for problem in found if isinstance(problem, Problem))
-        else:
-            source, data = found
-            assert isinstance(source, Source)
-            files.append((source, mapping(source, data, (), "the file")))
-    if problems or not files:
-        return Imported(None, tuple(problems))
+    return profiles.imported(given, "geniusweb", _scenario)
+
+
+def _scenario(files: Files) -> Scenario:
     source, data = files[0]
     alone = SPACE in data
     inside: Path = (SPACE, "domain") if alone else ()
     domain = mapping(source, data[SPACE], (SPACE,), SPACE).get("domain") if alone else data
     topics = _topics(source, mapping(source, domain, inside, "a domain"), inside)
-    profiles = files if alone else files[1:]
-    parties = [] if source.wrong else [_tastes(one, content, topics) for one, content in profiles]
-    found_all = [problem for one, _ in files for problem in one.problems()]
-    if any(one.wrong for one, _ in files):
-        return Imported(None, tuple(found_all))
+    wants = files if alone else files[1:]
+    parties = [] if source.wrong else [_tastes(one, content, topics) for one, content in wants]
     name = str(domain.get("name") or "") if isinstance(domain, dict) else ""
-    scenario = Scenario(name, topics, parties, source, CONVENTION)
-    return case_of(scenario, "geniusweb", given.scale or "file", ())
+    return Scenario(name, topics, parties, source, CONVENTION)
 
 
 def _topics(source: Source, domain: dict[str, Any], at: Path) -> tuple[Topic, ...]:

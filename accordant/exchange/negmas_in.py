@@ -9,15 +9,15 @@ from typing import Any, TypeAlias
 
 from accordant.case.places import Path
 from accordant.case.ranges import shortest
-from accordant.errors import Problem
+from accordant.exchange import profiles
 from accordant.exchange.formats import Given, Imported
 from accordant.exchange.matching import evaluations, same_issues
 from accordant.exchange.negmas_functions import function_of
 from accordant.exchange.numeric import integers, reals
+from accordant.exchange.profiles import Files
 from accordant.exchange.scenario import Box, Convention, Curve, Scenario, Tastes, Topic, Worths
-from accordant.exchange.scenario_in import imported as case_of
 from accordant.exchange.source import Source
-from accordant.exchange.structured import listing, mapping, read
+from accordant.exchange.structured import listing, mapping
 
 CONVENTION = Convention("NegMAS", None)
 NONE = ("-.inf", "-inf", "-infinity", "none", "null", "")
@@ -29,25 +29,14 @@ KNOWN = (*LINEAR, BOXES, DISCOUNTED)
 
 def imported(given: Given) -> Imported:
     """Domain and utility functions as a case, or every mistake in them."""
-    files: list[tuple[Source, dict[str, Any]]] = []
-    problems: list[Problem] = []
-    for file in given.files:
-        found = read(file)
-        if isinstance(found[0], Problem):
-            problems.extend(problem for problem in found if isinstance(problem, Problem))
-        else:
-            source, data = found
-            assert isinstance(source, Source)
-            files.append((source, mapping(source, data, (), "the file")))
-    if problems or not files:
-        return Imported(None, tuple(problems))
+    return profiles.imported(given, "negmas", _scenario)
+
+
+def _scenario(files: Files) -> Scenario:
     source, data = files[0]
     topics = _topics(source, data)
     parties = [] if source.wrong else [_tastes(one, content, topics) for one, content in files[1:]]
-    if any(one.wrong for one, _ in files):
-        return Imported(None, tuple(problem for one, _ in files for problem in one.problems()))
-    scenario = Scenario(str(data.get("name") or ""), topics, parties, source, CONVENTION)
-    return case_of(scenario, "negmas", given.scale or "file", ())
+    return Scenario(str(data.get("name") or ""), topics, parties, source, CONVENTION)
 
 
 def _kind(data: dict[str, Any]) -> str:

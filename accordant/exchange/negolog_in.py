@@ -6,38 +6,28 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from accordant.errors import Problem
+from accordant.exchange import profiles
 from accordant.exchange.formats import Given, Imported
 from accordant.exchange.matching import evaluations, same_issues, weights_of
+from accordant.exchange.profiles import Files
 from accordant.exchange.scenario import Convention, Scenario, Tastes, Topic
-from accordant.exchange.scenario_in import imported as case_of
 from accordant.exchange.source import Source
-from accordant.exchange.structured import mapping, read
+from accordant.exchange.structured import mapping
 
 CONVENTION = Convention("NegoLog", Fraction(0))
 
 
 def imported(given: Given) -> Imported:
     """Profiles as a case, or every mistake in them; the first one says what is to be settled."""
-    files: list[tuple[Source, dict[str, Any]]] = []
-    problems: list[Problem] = []
-    for file in given.files:
-        found = read(file)
-        if isinstance(found[0], Problem):
-            problems.extend(problem for problem in found if isinstance(problem, Problem))
-        else:
-            source, data = found
-            assert isinstance(source, Source)
-            files.append((source, mapping(source, data, (), "the file")))
-    if problems or not files:
-        return Imported(None, tuple(problems))
+    return profiles.imported(given, "negolog", _scenario)
+
+
+def _scenario(files: Files) -> Scenario:
     source, data = files[0]
     topics = _topics(source, data)
     parties = [] if source.wrong else [_tastes(one, content, topics) for one, content in files]
-    if any(one.wrong for one, _ in files):
-        return Imported(None, tuple(problem for one, _ in files for problem in one.problems()))
     name = source.file.path.resolve().parent.name if len(files) > 1 else source.name
-    return case_of(Scenario(name, topics, parties, source, CONVENTION), "negolog", given.scale or "file", ())
+    return Scenario(name, topics, parties, source, CONVENTION)
 
 
 def _topics(source: Source, data: dict[str, Any]) -> tuple[Topic, ...]:

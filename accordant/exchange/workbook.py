@@ -122,7 +122,7 @@ def _unique(name: str, taken: set[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Text as a cell can hold it: signs that no file of the kind may hold become ``\uXXXX``.
+    r"""Text as a cell can hold it: signs that no file of the kind may hold become ``\uHHHH``.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -196,7 +197,7 @@ class Merging:
             some += "; whether everything fits together is seen once these are put right"
         if self._stale():
             some += "; the case has changed since the tables were written"
-        raise CaseError(wrong, some)
+        raise CaseError(sorted(wrong, key=_in_order), some)
 
     def _at(self, spot: Spot, problem: Problem) -> Problem:
         """A mistake with its place in the tables."""
@@ -226,6 +227,14 @@ class Merging:
             return None, problem
         file = str(self.folder.path / place.file)
         return None, replace(problem, file=file, line=place.line, column=place.column)
+
+
+def _in_order(problem: Problem) -> tuple[int, int]:
+    """By table and row; what stands in no table comes last."""
+    sheet, _, cell = problem.path.partition("!")
+    row = re.match(r"[A-Z]*(\d+)", cell)
+    order = [table.name for table in TABLES]
+    return (order.index(sheet) if sheet in order else len(order)), int(row[1]) if row else 0
 
 
 def _keys(columns: Sequence[Column]) -> list[str]:

@@ -272,7 +272,7 @@ class _Merged:
                 self.work.mistake(
                     Spot(SHEET, row, KIND.name), f"{issue} has rows of kind worth and of kind linear"
                 )
-            made[issue] = {"linear": [list(point) for point in sorted(points, key=_by_number)]}
+            made[issue] = {"linear": [list(point) for point in _along(points)]}
         return made
 
 
@@ -282,6 +282,9 @@ def _in_group(row: Row) -> bool:
     return len(ends) == 2 and all(end.isdecimal() for end in ends)
 
 
-def _by_number(point: tuple[str, str]) -> tuple[bool, Decimal]:
-    found = number(point[0])
-    return found is None, found or Decimal(0)
+def _along(points: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Points of a line in the order of their numbers; as their rows stand where one of them is a word."""
+    numbers = {value: number(value) for value, _ in points}
+    if None in numbers.values():
+        return points
+    return sorted(points, key=lambda point: numbers[point[0]] or Decimal(0))

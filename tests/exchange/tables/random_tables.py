@@ -91,8 +91,9 @@ worths = (
     numbers
     | st.dictionaries(values, numbers, min_size=1, max_size=3)
     | st.builds(
-        lambda ys: {"linear": [[str(k), y] for k, y in enumerate(ys)]},
+        lambda ys, values: {"linear": [[v, y] for v, y in zip(values, ys, strict=False)]},
         st.lists(numbers, min_size=1, max_size=3),
+        st.sampled_from([("0", "1", "2"), ("none", "most", "all"), ("none", "5", "2"), ("5", "low", "no")]),
     )
 )
 preferences = section(

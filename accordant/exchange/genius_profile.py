@@ -65,12 +65,32 @@ def _issues(source: Source, root: Element, known: dict[str, Topic], found: Taste
                     element, f"has the number {number} here and {topic.index} in the domain: read by name"
                 )
             numbered[number] = name
+        _same_bounds(source, element, topic)
         worths = _worths(source, element, topic)
         if worths is not None:
             found.worths[name] = worths
             if isinstance(worths, Curve):
                 found.normal.add(name)
     return numbered
+
+
+def _same_bounds(source: Source, element: Element, topic: Topic) -> None:
+    """Where a profile repeats the ends of a numeric issue, they go up, and are those of the domain."""
+    inside = element.find("range")
+    ends = ("lowerbound", "upperbound")
+    repeated = any(all(one.get(end) for end in ends) for one in (element, inside) if one is not None)
+    if topic.numbers is None or not repeated:
+        return
+    from accordant.exchange.genius_in import bounds_of
+
+    given = bounds_of(source, element)
+    first, last, _ = topic.numbers
+    if given is not None and given != (first, last):
+        message = (
+            f"goes from {shortest(given[0])} to {shortest(given[1])} here and from {shortest(first)} to "
+            f"{shortest(last)} in the domain: read with the values of the domain"
+        )
+        source.warning(element, message, found=topic.name)
 
 
 def _worths(source: Source, element: Element, topic: Topic) -> Worths | None:

@@ -114,7 +114,9 @@ def _tastes(source: Source, data: dict[str, Any], topics: Sequence[Topic]) -> Ta
     found.name = str(content.get("name") or source.name)
     own = content.get("domain")
     if isinstance(own, dict) and isinstance(own.get("issuesValues"), dict):
-        same_issues(source, (*at, "domain", "issuesValues"), list(own["issuesValues"]), topics)
+        inside = (*at, "domain", "issuesValues")
+        same_issues(source, inside, list(own["issuesValues"]), topics)
+        _same_ranges(source, inside, own["issuesValues"], topics)
     _worths(source, content, at, topics, found)
     given = content.get("issueWeights")
     where = (*at, "issueWeights")
@@ -130,6 +132,27 @@ def _tastes(source: Source, data: dict[str, Any], topics: Sequence[Topic]) -> Ta
         found.discount, found.discount_text = number, str(content["discount_factor"])
         found.periodic = True
     return found
+
+
+def _same_ranges(source: Source, at: Path, own: dict[str, Any], topics: Sequence[Topic]) -> None:
+    """Where a profile repeats the range of an issue, it goes up, and is that of the domain."""
+    for topic in topics:
+        given = own.get(topic.name)
+        if topic.numbers is None or not isinstance(given, dict) or "range" not in given:
+            continue
+        where = (*at, topic.name, "range")
+        if where == topic.where:  # a profile without a domain file: this is the domain
+            continue
+        mine = _range(source, topic.name, given["range"], where)
+        if mine is not None and mine.values != topic.values:
+            here, there = _said(mine), _said(topic)
+            message = f"is {here} here and {there} in the domain: read with the values of the domain"
+            source.warning(where, message, found=topic.name)
+
+
+def _said(topic: Topic) -> str:
+    first, last = topic.values[0], topic.values[-1]
+    return first if topic.numbers is None else f"{first} to {last} in steps of {shortest(topic.numbers[2])}"
 
 
 def _worths(

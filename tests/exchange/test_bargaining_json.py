@@ -80,6 +80,26 @@ def test_a_geniusweb_profile_alone_holds_its_domain() -> None:
     assert found.case.title == "talks"
 
 
+def test_a_geniusweb_profile_repeats_the_range_of_the_domain_or_it_is_said() -> None:
+    def read_with(low: float, high: float, step: float) -> Imported:
+        ends = {"low": low, "high": high, "step": step}
+        mine = {"name": "talks", "issuesValues": {"pay": {"range": ends}}}
+        line = {"lowValue": 0, "lowUtility": 0, "highValue": 8, "highUtility": 1}
+        more = {"domain": mine, "issueWeights": {"pay": 1}, "reservationBid": {"issuevalues": {"pay": 4}}}
+        of_domain = {"name": "talks", "issuesValues": {"pay": {"range": {"low": 0, "high": 8, "step": 2}}}}
+        return read(geniusweb, of_domain, space(issueUtilities={"pay": {"numberutils": line}}, **more))
+
+    alike, other, down = read_with(0, 8.0, 2), read_with(0, 10, 2), read_with(8, 0, 2)
+    assert said(alike) == said(alike, "error") == []
+    assert said(other) == [
+        "is 0 to 10 in steps of 2 here and 0 to 8 in steps of 2 in the domain: "
+        "read with the values of the domain"
+    ]
+    assert worths(other, "North") == worths(alike, "North")
+    assert down.case is None
+    assert said(down, "error") == ["is upside down: from 8 to 0 by 2"]
+
+
 def test_a_bid_of_some_issues_is_worth_what_those_are_worth() -> None:
     found = read(geniusweb, DOMAIN, space(reservationBid={"issuevalues": {"days": "2"}}))
     assert found.case is not None

@@ -273,6 +273,26 @@ def test_real_issues_are_read_in_stated_steps_and_may_be_divided() -> None:
     assert worths(found, "a")[("25",)] == Fraction("0.375")
 
 
+@pytest.mark.parametrize("inside", ["", "range"])
+def test_a_profile_repeats_the_ends_of_the_domain_or_it_is_said(inside: str) -> None:
+    def days(low: str, high: str) -> Imported:
+        ends = f'lowerbound="{low}" upperbound="{high}"'
+        within = f"<range {ends}/>" if inside else ""
+        line = '<evaluator ftype="linear" offset="0" slope="0.125"/>'
+        one = issue(1, "Days", within + line, "integer", "" if inside else ends)
+        text = profile(one, weights={1: 1}, after='<reservation value="0.5"/>')
+        return read(domain(issue(1, "Days", "", "integer", 'lowerbound="0" upperbound="8"')), text)
+
+    alike, other, down = days("0.0", "8"), days("0", "10"), days("8", "0")
+    assert said(alike) == said(alike, "error") == []
+    assert said(other) == [
+        "goes from 0 to 10 here and from 0 to 8 in the domain: read with the values of the domain"
+    ]
+    assert worths(other, "a") == worths(alike, "a")
+    assert down.case is None
+    assert said(down, "error") == ["is upside down: it goes from 8 to 0"]
+
+
 def test_triangles_and_constants_are_read() -> None:
     price = '<issue index="1" name="Price" type="integer" lowerbound="0" upperbound="10"/>'
     for evaluator, expected in (

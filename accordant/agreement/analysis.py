@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from accordant.agreement.counteroffers import counteroffers, efficiency
 from accordant.agreement.fairness import checked, fairness
 from accordant.agreement.lenses.weights import Number
 from accordant.agreement.measured import measured
+from accordant.agreement.numbers import End, NoBargain, bargain_of
 from accordant.agreement.picks import units_of
 from accordant.agreement.proposals import Hearing, holds_of
 from accordant.agreement.reasons import Speaker
@@ -244,26 +246,52 @@ class _Blocking:
             if len(alone):
                 shown = ", ".join(self.found.space.name(int(s)) for s in alone[:4])
                 more = f" and {len(alone) - 4:,} more" if len(alone) > 4 else ""
-                says += f"; {len(alone):,} of them nobody else refuses ({shown}{more})"
+                which = f"{len(alone):,} of them" if of > 1 else "that one"
+                says += f"; {which} nobody else refuses ({shown}{more})"
             says += "."
         return Block(party, refuses, of, says, len(alone))
 
-    def _closest(self) -> NDArray[np.intp]:
-        return fewest_refusals(self.found.refused, self.found.gains) if self.blocked else np.zeros(0, np.intp)
+    @cached_property
+    def _closest(self) -> tuple[NDArray[np.intp], Mapping[str, NDArray[np.int64]], Mapping[str, int]]:
+        """The states that fewest parties refuse, by how much they fall short, nearest first."""
+        if not self.blocked:
+            return np.zeros(0, np.intp), {}, {}
+        states = fewest_refusals(self.found.refused, self.found.gains)
+        low: dict[str, End] = dict.fromkeys(self.found.vetoes, "low")
+        bargain = bargain_of(self.found.base, low)
+        if isinstance(bargain, NoBargain) or self.found.base.space is not self.found.space:
+            return states, {}, {}
+        short, scales, worst = {}, {}, np.zeros(len(states))
+        for party, u, d, scale, number in zip(
+            bargain.parties,
+            bargain.worths,
+            bargain.reservations,
+            bargain.scales,
+            bargain.cardinal,
+            strict=True,
+        ):
+            if number:
+                short[party], scales[party] = np.maximum(d - u[states], 0), scale
+                # shares of what is at stake for each, so that no party's unit decides the order
+                worst = np.maximum(worst, short[party] / max(1, int(u.max()) - int(u.min())))
+        order = np.argsort(worst, kind="stable")
+        return states[order], {party: row[order] for party, row in short.items()}, scales
 
     def closest_found(self) -> int:
-        return len(self._closest())
+        return len(self._closest[0])
 
     def closest(self) -> tuple[Closest, ...]:
         space, refused = self.found.space, self.found.refused
+        states, short, scales = self._closest
         return tuple(
             Closest(
                 space.name(int(s)),
                 space.values_of(int(s)),
                 tuple(p for p, mine in refused.items() if mine[s]),
                 tuple(p for p, mine in self.found.better.items() if mine[s]),
+                {p: Fraction(int(row[k]), scales[p]) for p, row in short.items() if row[k]},
             )
-            for s in self._closest()[:SHOWN]
+            for k, s in enumerate(states[:SHOWN])
         )
 
 
@@ -281,8 +309,18 @@ def _note(found: Survey, listed: Sequence[int]) -> str:
     if not found.compared:
         return "The case gives neither no deal nor a status quo, so that nothing can be compared with it."
     possible = int(found.possible.sum())
+    if possible and set(np.flatnonzero(found.possible)) <= _nothing_settled(found):
+        return (
+            "The only agreement is no deal itself: by the reservations somebody is better off with it than with "
+            "no deal, and nobody needs to sign anything for it. No package that settles something is an agreement."
+        )
     if possible > len(listed):
         return (
             f"{len(listed):,} of {possible:,} agreements are listed, efficient ones first; numbers are exact."
         )
     return ""
+
+
+def _nothing_settled(found: Survey) -> set[int]:
+    """The states of the widest space that no deal may be, which no package needs to bring about."""
+    return {int(one.place[state]) for one in found.structures or (found.written,) for state in one.view.no_deal}

@@ -23,7 +23,7 @@ from accordant.agreement.lenses.contract import Lens, Solution
 from accordant.agreement.lenses.hull import Lottery, Mixture, apply_mixed
 from accordant.agreement.lenses.weights import Number, read_weights
 from accordant.agreement.numbers import End, NoBargain, bargain_of, numbered, ranged
-from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, answered, mixture_of
+from accordant.agreement.picks import Fairness, LensAnswer, Pick, Share, answered, mixture_of, text
 from accordant.agreement.stands import acceptors
 from accordant.agreement.survey import Survey
 from accordant.model.compiler import Compiler
@@ -51,11 +51,14 @@ class Way:
         Of the ranges of what no deal is worth.
     place
         For each of its states the number in the widest space.
+    label
+        The ends in words, where nothing else is unsure.
     """
 
     view: View
     ends: Mapping[str, End]
     place: NDArray[np.intp]
+    label: str = ""
 
 
 @dataclass(eq=False)
@@ -71,6 +74,8 @@ class Looked:
         For each lens, in how many ways each package of the widest space was picked.
     worths
         What the packages that may be listed are worth, in the first way in which they were picked.
+    when
+        For each lens and package that may be listed, the labels of the ways in which it is picked.
     why
         Why a way has no frontier.
     """
@@ -81,6 +86,7 @@ class Looked:
     first: Mapping[str, Solution] = field(default_factory=dict)
     times: dict[str, NDArray[np.int32]] = field(default_factory=dict)
     worths: dict[int, tuple[Fraction | None, ...]] = field(default_factory=dict)
+    when: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     ways: int = 0
     why: str = ""
 
@@ -109,11 +115,11 @@ def fairness(
 ) -> tuple[Fairness, Efficient | None]:
     """What each lens picks, and the frontier of the case as it is written.
 
-    ``mixed`` allows mixtures of packages, in the case as it is written.
+    ``mixed`` allows mixtures of packages, with the lines of the case as they are written.
     """
     ways, too_many = _ways(found)
     if mixed:
-        return _mixtures(Looked(found, too_many), ways[0], lenses, weights)
+        return _mixtures(Looked(found, too_many), _written_ways(found), lenses, weights)
     looked = Looked(found, too_many)
     for way in ways:
         _look(looked, way, lenses, weights)
@@ -122,24 +128,41 @@ def fairness(
 
 def _ways(found: Survey) -> tuple[list[Way], str]:
     """The ways to go through, the one as written first, and why they are not all, if so."""
-    written = found.written
-    sides: list[list[tuple[str, End]]] = [[(p, "low"), (p, "high")] for p in ranged(written.view)]
-    ends: list[dict[str, End]] = [dict(chosen) for chosen in product(*sides)]
+    written = _written_ways(found)
+    ends = [way.ends for way in written]
     settings = _line_settings(found)
     number = len(found.structures) * settings.listed * len(ends)
     if found.partial or number > WAYS or number * found.space.n * len(found.vetoes) > CELLS:
         why = (
             f"Of {number:,} ways in which what is unsure can turn out only the one as written was looked at."
         )
-        return [Way(written.view, ends[-1], written.place)], why
+        return written[:1], why
+    if number == len(ends):
+        return written, ""
     made = []
     for structure in found.structures:
         base = structure.view.setting
         for lines in settings.settings():
             setting = Setting(base.off | lines.off, lines.perms, base.status_quo, base.no_deal)
             view = found.compiler.view(setting)
-            made += [Way(view, chosen, structure.place) for chosen in reversed(ends)]
+            made += [Way(view, chosen, structure.place) for chosen in ends]
     return made, ""
+
+
+def _written_ways(found: Survey) -> list[Way]:
+    """The case as it is written, with every choice of ends, the high ones first."""
+    view, orders = found.written.view, found.written.view.frame.orders
+    sides: list[list[tuple[str, End]]] = [[(p, "high"), (p, "low")] for p in ranged(view)]
+    made = []
+    for chosen in product(*sides):
+        told = []
+        for party, end in chosen:
+            held, score = orders[party].reservation, orders[party].score
+            value = None if held is None else held.high if end == "high" else held.low
+            if value is not None and score is not None:
+                told.append(f"{party} {text(Fraction(value, score.scale))}")
+        made.append(Way(view, dict(chosen), found.written.place, ", ".join(told)))
+    return made
 
 
 def _line_settings(found: Survey) -> SettingSpace:
@@ -166,6 +189,8 @@ def _look(looked: Looked, way: Way, lenses: Sequence[Lens], weights: Mapping[str
         for package, place in zip(packages[:LISTED], places[:LISTED], strict=True):
             if int(place) not in looked.worths:
                 looked.worths[int(place)] = _worths(bargain, int(package))
+            if way.label:
+                looked.when.setdefault((name, int(place)), []).append(way.label)
 
 
 def _worths(bargain: Bargain, package: int) -> tuple[Fraction | None, ...]:
@@ -225,22 +250,32 @@ def _no_deal(found: Survey, points: Points) -> dict[str, tuple[Fraction, Fractio
 
 
 def _mixtures(
-    looked: Looked, way: Way, lenses: Sequence[Lens], weights: Mapping[str, Fraction] | None
+    looked: Looked, ways: Sequence[Way], lenses: Sequence[Lens], weights: Mapping[str, Fraction] | None
 ) -> tuple[Fairness, Efficient | None]:
-    """What each lens picks where packages may be mixed."""
-    _look(looked, way, (), weights)
-    whole = _answer(looked, (), weights or {})
-    efficient = looked.efficient
+    """What each lens picks where packages may be mixed, with each choice of ends."""
+    first: dict[str, Lottery] = {}
+    picked: dict[str, dict[str, Pick]] = {lens.name: {} for lens in lenses}
+    for way in ways:
+        here = Looked(looked.found, looked.without)
+        _look(here, way, (), weights)
+        looked.ways, looked.why = looked.ways + 1, looked.why or here.why
+        looked.efficient = looked.efficient or here.efficient
+        for lens in lenses:
+            lottery = Lottery((), refused=here.why)
+            if here.efficient is not None:
+                lottery = apply_mixed(lens, here.efficient.points, weights)
+            first.setdefault(lens.name, lottery)
+            for mixture in lottery.mixtures:
+                pick = _mixture(here, way, mixture)
+                before = picked[lens.name].get(pick.package)
+                when = (*(before.when if before else ()), *([way.label] if way.label else ()))
+                number = before.ways[0] + 1 if before else 1
+                picked[lens.name][pick.package] = replace(pick, ways=(number, len(ways)), when=when)
     answers = {}
     for lens in lenses:
-        lottery = Lottery((), refused=looked.why)
-        if efficient is not None:
-            lottery = apply_mixed(lens, efficient.points, weights)
-        picks = [_mixture(looked, way, m) for m in lottery.mixtures]
-        answers[lens.name] = answered(
-            lens, picks, len(picks), lottery.compared, lottery.notes, lottery.refused
-        )
-    return replace(whole, lenses=answers, mixed=True), efficient
+        picks, one = tuple(picked[lens.name].values()), first[lens.name]
+        answers[lens.name] = answered(lens, picks, len(picks), one.compared, one.notes, one.refused)
+    return replace(_answer(looked, (), weights or {}), lenses=answers, mixed=True), looked.efficient
 
 
 def _mixture(looked: Looked, way: Way, mixture: Mixture) -> Pick:
@@ -249,14 +284,14 @@ def _mixture(looked: Looked, way: Way, mixture: Mixture) -> Pick:
     assert efficient is not None
     parts = []
     for point, share in zip(mixture.points, mixture.shares, strict=True):
-        package = int(efficient.members(point)[0])
-        parts.append(Share(space.name(int(way.place[package])), share))
+        place = int(way.place[int(efficient.members(point)[0])])
+        parts.append(Share(space.name(place), share, space.values_of(place)))
     bargain = efficient.bargain
     worths = {
         p: w for p, w, number in zip(bargain.parties, mixture.worths, bargain.cardinal, strict=True) if number
     }
     if len(parts) == 1:
-        return Pick(parts[0].package, space.values_of(space.numbers[parts[0].package]), worths)
+        return Pick(parts[0].package, parts[0].values, worths)
     return mixture_of(parts, worths)
 
 
@@ -275,6 +310,7 @@ def _lens(looked: Looked, lens: Lens, parties: Sequence[str]) -> LensAnswer:
             space.values_of(place),
             {p: w for p, w in zip(parties, looked.worths[place], strict=True) if w is not None},
             (int(times[place]), looked.ways),
+            when=tuple(looked.when.get((lens.name, place), ())),
         )
         for place in listed
     )

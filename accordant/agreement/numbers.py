@@ -108,7 +108,7 @@ def _own(view: View, party: str, end: End) -> _Own | NoBargain:
     order, off = _order(view, party), view.setting.off
     name = view.case.parties[party].name or party
     if order is None or not order.known(off):
-        return NoBargain(f"The whole order of {name} is not known.")
+        return NoBargain(_unknown(name))
     held = order.reservation
     if held is not None and held.element in off:
         return NoBargain(f"What no deal is worth to {name} is not known.")
@@ -124,8 +124,15 @@ def _own(view: View, party: str, end: End) -> _Own | NoBargain:
         return _at_no_deal(view, party, worths, score.scale, cardinal=True)
     ranks = view.ranks(party)
     if ranks is None:
-        return NoBargain(f"The whole order of {name} is not known.")
+        return NoBargain(_unknown(name))
     return _at_no_deal(view, party, ranks, 1, cardinal=False)
+
+
+def _unknown(name: str) -> str:
+    return (
+        f"The whole order of {name} is not known: what is efficient, what a lens would pick and what there "
+        "is to gain for everybody cannot be said before it is."
+    )
 
 
 def _at_no_deal(view: View, party: str, worths: Worths, scale: int, *, cardinal: bool) -> _Own | NoBargain:

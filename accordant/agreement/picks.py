@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -15,10 +15,11 @@ from accordant.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A package in a mixture, and how much of the mixture it is."""
+    """A package in a mixture, how much of the mixture it is, and its values."""
 
     package: str
     share: Fraction
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Pick:
         admissible setting with one end of every range of what no deal is worth.
     mixture
         For a lottery the packages that are mixed; empty for a package.
+    when
+        Where only what no deal is worth is unsure: the ends of the ranges with which it is picked.
     """
 
     package: str
@@ -45,6 +48,7 @@ class Pick:
     worths: Mapping[str, Fraction]
     ways: tuple[int, int] = (1, 1)
     mixture: tuple[Share, ...] = ()
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Fairness:
                 pick.package,
                 ", ".join(f"{i} = {v}" for i, v in pick.values.items()),
                 *(text(pick.worths[p]) for p in self.numbers),
-                "always" if pick.ways[0] == pick.ways[1] else f"{pick.ways[0]:,} of {pick.ways[1]:,} ways",
+                often(pick).strip(" ()") or "always",
             )
             for answer in self.lenses.values()
             for pick in answer.picks
@@ -168,7 +172,7 @@ class Fairness:
         rows = [
             (
                 package,
-                ", ".join(answer.name + _often(pick) for answer, pick in picked),
+                ", ".join(answer.name + often(pick) for answer, pick in picked),
                 *(text(picked[0][1].worths[p]) for p in self.numbers),
                 *(picked[0][1].values.get(issue, "") for issue in issues),
             )
@@ -177,6 +181,9 @@ class Fairness:
         held = units or {}
         headed = (f"{i} ({held[i]})" if i in held else i for i in issues)
         columns = ("package", "picked by", *(f"worth to {p}" for p in self.numbers), *headed)
+        if self.mixed:
+            columns = columns[: 2 + len(self.numbers)]
+            rows = [row[: len(columns)] for row in rows]
         return Table("What the fairness lenses pick", columns, tuple(rows))
 
 
@@ -214,8 +221,27 @@ def units_of(case: Case) -> dict[str, str]:
     return {name: issue.unit for name, issue in case.issues.items() if issue.unit}
 
 
-def _often(pick: Pick) -> str:
-    return "" if pick.ways[0] == pick.ways[1] else f" ({pick.ways[0]:,} of {pick.ways[1]:,} ways)"
+def mixed_table(fairness: Fairness, units: Mapping[str, str]) -> Table:
+    """One row per package that is mixed: its values."""
+    parts = {
+        part.package: part.values
+        for answer in fairness.lenses.values()
+        for pick in answer.picks
+        for part in (pick.mixture or (Share(pick.package, Fraction(1), pick.values),))
+    }
+    issues = tuple(next(iter(parts.values()), {}))
+    headed = (f"{i} ({units[i]})" if i in units else i for i in issues)
+    rows = tuple((package, *(values[i] for i in issues)) for package, values in parts.items())
+    return Table("The packages that are mixed", ("package", *headed), rows)
+
+
+def often(pick: Pick) -> str:
+    """In which ways a package is picked, in words; nothing where it is in all of them."""
+    if pick.ways[0] == pick.ways[1]:
+        return ""
+    if pick.when:
+        return f" (no deal: {'; or '.join(pick.when)})"
+    return f" ({pick.ways[0]:,} of {pick.ways[1]:,} ways)"
 
 
 def text(number: Fraction) -> str:
@@ -246,7 +272,11 @@ def _answer_json(answer: LensAnswer) -> dict[str, Any]:
                 "values": dict(pick.values),
                 "worths": _worths(pick.worths),
                 "ways": list(pick.ways),
-                "mixture": [{"package": s.package, "share": text(s.share)} for s in pick.mixture],
+                "when": list(pick.when),
+                "mixture": [
+                    {"package": s.package, "share": text(s.share), "values": dict(s.values)}
+                    for s in pick.mixture
+                ],
             }
             for pick in answer.picks
         ],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Literal
 
 from accordant.agreement.measured import Measured
-from accordant.agreement.picks import Fairness
+from accordant.agreement.picks import Fairness, text
 from accordant.tables import Method, Table
 
 Answer = Literal["yes", "no", "unknown"]
@@ -157,12 +158,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Closest:
-    """A state that fewest parties refuse, when no agreement exists."""
+    """A state that fewest parties refuse, when no agreement exists.
+
+    ``short`` says, for those who refuse it and have given numbers, by how much it is worth less to them
+    than no deal, at the lower end of a range.
+    """
 
     state: str
     values: Mapping[str, str]
     refused_by: tuple[str, ...]
     better_for: tuple[str, ...]
+    short: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -254,6 +260,7 @@ class DealsResult:
                     "values": dict(c.values),
                     "refused_by": list(c.refused_by),
                     "better_for": list(c.better_for),
+                    "short": {party: text(much) for party, much in c.short.items()},
                 }
                 for c in self.closest
             ],
@@ -288,6 +295,23 @@ class DealsResult:
         columns = ("state", *headed, "agreement", "efficient", "better for", "holds under")
         return Table("What everybody would accept", columns, tuple(rows))
 
+    def closest_table(self) -> Table:
+        """One row per state that comes closest: who refuses it, and by how much it falls short."""
+        issues = tuple(self.closest[0].values) if self.closest else ()
+        rows = [
+            (
+                c.state,
+                ", ".join(c.refused_by),
+                ", ".join(f"{party} by {text(much)}" for party, much in c.short.items()),
+                *(c.values.get(issue, "") for issue in issues),
+            )
+            for c in self.closest
+        ]
+        headed = (f"{i} ({self.units[i]})" if i in self.units else i for i in issues)
+        return Table(
+            "What comes closest", ("state", "refused by", "worth too little to", *headed), tuple(rows)
+        )
+
     def packages_table(self) -> Table:
         """One row per package that some lens picks: which do, its values, what it is worth."""
         return (self.fairness or Fairness({}, (), (), {})).packages_table(self.units)
@@ -295,6 +319,8 @@ class DealsResult:
     def tables(self) -> dict[str, Table]:
         """Every table, by the name of its sheet in a workbook."""
         found = {"acceptance": self.table(), "agreements": self.agreements_table()}
+        if self.closest:
+            found["closest"] = self.closest_table()
         if self.fairness is not None:
             found |= {"lenses": self.fairness.table(), "packages": self.fairness.packages_table()}
         return found if self.measures is None else found | self.measures.tables()
@@ -309,6 +335,8 @@ class DealsResult:
 
 def _under(holds: Mapping[str, Answer]) -> str:
     """The concepts that a state surely holds under; *none* only where it surely holds under none."""
+    if len(holds) > 1 and set(holds.values()) == {"yes"}:
+        return "all"
     sure = ", ".join(concept for concept, held in holds.items() if held == "yes")
     return sure or ("none" if holds and set(holds.values()) == {"no"} else "unknown")
 

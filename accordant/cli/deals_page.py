@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
+from accordant.agreement.picks import mixed_table
 from accordant.cli.output import indented, method_line, safe, title
 from accordant.cli.tables import Page
 
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
 _DEALS_LEGEND = (
     "agreement: always, or in some settings only (a setting is one way in which everything unsure may be); "
     "efficient: no other agreement is better for someone and worse for nobody; holds under: concepts under "
-    "which no party would leave it. A party weighs, under nash, no answer of the others; gmr: any answer; "
-    "smr: any and its reply; seq: answers that do not hurt those who give them; sseq: those and its reply."
+    "which no party would leave it, all: under each of these. A party weighs, under nash, no answer of the "
+    "others; gmr: any answer; smr: any and its reply; seq: answers that do not hurt those who give them; "
+    "sseq: those and its reply."
 )
+
+
+_REST = "-o FILE.xlsx writes all"
+CHANGES = 3
+"""Changes shown for a proposal where others are shown too."""
 
 
 def deals_page(
@@ -31,19 +38,8 @@ def deals_page(
 ) -> Iterator[RenderableType]:
     """Everything that ``deals`` answers; each lens in full where lenses were asked for by name."""
     yield title(result.title)
-    yield Page(result.table(), rows=rows)
-    for name, answer in result.proposals.items():
-        yield Text("")
-        yield from _proposal(name, answer)
-    yield Text("")
-    yield title(f"An agreement exists: {result.exists}")
-    if result.agreements:
-        yield Page(result.agreements_table(), rows=rows)
-        yield Text(_DEALS_LEGEND, style="dim")
-    for block in result.blocks:
-        yield indented(block.sentence)
-    for near in result.closest:
-        yield indented(f"{near.state} is refused by {', '.join(near.refused_by)} only.")
+    if not full:
+        yield from _acceptance(result, rows)
     if result.note:
         yield indented(result.note)
     if result.fairness is not None:
@@ -52,8 +48,27 @@ def deals_page(
     if result.measures is not None:
         for table in _measures(result.measures, measures):
             yield Text("")
-            yield Page(table, rows=rows)
+            yield Page(table, rows=rows, rest=_REST)
+    elif measures and result.fairness is not None and result.fairness.note:
+        yield indented("There are no measures for the same reason.")
     yield method_line(result.method)
+
+
+def _acceptance(result: DealsResult, rows: int) -> Iterator[RenderableType]:
+    """Proposals, agreements, and who blocks what."""
+    yield Page(result.table(), rows=rows)
+    for name, answer in result.proposals.items():
+        yield Text("")
+        yield from _proposal(name, answer, CHANGES)
+    yield Text("")
+    yield title(f"An agreement exists: {result.exists}")
+    if result.agreements:
+        yield Page(result.agreements_table(), rows=rows, rest=_REST)
+        yield Text(_DEALS_LEGEND, style="dim")
+    for block in result.blocks:
+        yield indented(block.sentence)
+    if result.closest:
+        yield Page(result.closest_table(), rows=rows, rest=_REST)
 
 
 def _measures(found: Measured, every: bool) -> Iterator[Table]:
@@ -68,27 +83,32 @@ def _measures(found: Measured, every: bool) -> Iterator[Table]:
 def _fairness(result: DealsResult, fairness: Fairness, rows: int, full: bool) -> Iterator[RenderableType]:
     picked = [answer for answer in fairness.lenses.values() if answer.picks]
     if picked:
-        yield Page(result.packages_table(), rows=rows)
+        yield Page(result.packages_table(), rows=rows, rest=_REST)
         yield Text(
             "A lens says what one idea of fairness picks, on its own terms; none of them says what is right.",
             style="dim",
         )
+        if fairness.mixed:
+            yield Page(mixed_table(fairness, result.units), rows=rows, rest=_REST)
     else:
         yield title("Fairness lenses")
     if picked and fairness.ways > 1:
         yield Text(
-            f"There are {fairness.ways:,} ways: every setting of what is unsure, with both ends of each range "
-            "of what no deal is worth.",
+            f"There are {fairness.ways:,} ways: every setting of what is unsure, with both ends of each "
+            "range of what no deal is worth.",
             style="dim",
         )
     for answer in picked:
         if full:
+            yield Text("")
             yield from _in_full(answer)
         elif answer.found > len(answer.picks):
             yield indented(
                 f"{answer.title}: {answer.found:,} packages, of which {len(answer.picks)} are listed."
             )
     for reason, names in _refusals(fairness).items():
+        if full:
+            yield Text("")
         yield indented(f"{', '.join(names)}: {reason}")
     if fairness.note:
         yield indented(fairness.note)
@@ -114,7 +134,7 @@ def _refusals(fairness: Fairness) -> dict[str, list[str]]:
     return found
 
 
-def _proposal(name: str, answer: ProposalAnswer) -> Iterator[RenderableType]:
+def _proposal(name: str, answer: ProposalAnswer, most: int) -> Iterator[RenderableType]:
     if answer.state is None:
         yield title(f"{name} is not possible: {answer.impossible}")
         return
@@ -123,8 +143,10 @@ def _proposal(name: str, answer: ProposalAnswer) -> Iterator[RenderableType]:
         yield indented(f"{answer.dominated_by} is better for someone and worse for nobody.")
     if answer.holds:
         yield indented(f"Holds once reached, under: {_under(answer.holds)}")
-    for lever in answer.levers:
+    for lever in answer.levers[:most]:
         yield indented(lever.sentence)
+    if len(answer.levers) > most:
+        yield indented(f"{answer.levers_found - most:,} more such changes: accordant levers CASE {name}")
     if answer.note:
         yield indented(answer.note)
 
@@ -142,7 +164,7 @@ def package_page(answer: PackageAnswer, rows: int) -> Iterator[RenderableType]:
         yield Text(safe(", ".join(f"{issue} = {value}" for issue, value in answer.values.items())))
     yield Page(answer.table(), rows=rows)
     yield Text("")
-    yield from _proposal(answer.asked, answer.answer)
+    yield from _proposal(answer.asked, answer.answer, len(answer.answer.levers))
     if answer.lenses:
         yield indented(f"Picked by: {', '.join(_in_ways(*item) for item in answer.lenses.items())}.")
     elif answer.answer.state is not None:

@@ -30,16 +30,20 @@ ROWS = 50
 class Page:
     """A table that lays itself out for the width it is printed at."""
 
-    def __init__(self, table: Table, *, rows: int = ROWS, title: str | None = None) -> None:
-        self.table, self.rows = table, rows
+    def __init__(
+        self, table: Table, *, rows: int = ROWS, title: str | None = None, rest: str = "--csv writes all"
+    ) -> None:
+        self.table, self.rows, self.rest = table, rows, rest
         self.title = table.title if title is None else title
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        yield from layout(self.table, options.max_width, rows=self.rows, title=self.title)
+        yield from layout(self.table, options.max_width, rows=self.rows, title=self.title, rest=self.rest)
 
 
-def layout(table: Table, width: int, *, rows: int = ROWS, title: str = "") -> Iterator[RenderableType]:
-    """The pieces of a table at a width: title, parts, and how many rows were left out."""
+def layout(
+    table: Table, width: int, *, rows: int = ROWS, title: str = "", rest: str = "--csv writes all"
+) -> Iterator[RenderableType]:
+    """The pieces of a table at a width: title, parts, how many rows were left out, and where they are."""
     if title:
         yield Text(safe(title), style="bold")
     shown = [[safe(cell) for cell in row] for row in (table.rows[:rows] if rows else table.rows)]
@@ -52,7 +56,7 @@ def layout(table: Table, width: int, *, rows: int = ROWS, title: str = "") -> It
             yield Text("")
         yield _part(part, width)
     if left := len(table.rows) - len(shown):
-        yield Text(f"… and {left:,} more rows (--rows 0 shows all, --csv writes all)", style="dim")
+        yield Text(f"… and {left:,} more rows (--rows 0 shows all, {rest})", style="dim")
 
 
 class Column:

@@ -214,3 +214,37 @@ def test_a_red_line_that_no_deal_crosses_too_is_said_to_be_left_aside() -> None:
     assert "No deal crosses a red line of b too (b.never.1)" in fair(case).note
     case["preferences"]["b"]["never"] = ["y = yes"]
     assert not fair(case).note
+
+
+def test_where_only_no_deal_is_a_range_a_pick_says_with_which_end() -> None:
+    case = ordinal()
+    case["preferences"]["a"] = {
+        "worth": {"x": {"no": 0, "yes": 3}, "y": {"no": 2, "yes": 0}},
+        "reservation": 1,
+    }
+    case["preferences"]["b"]["reservation"] = [1, 3]
+    picks = fair(case, "egalitarian").lenses["egalitarian"].picks
+    assert {p.package: p.when for p in picks} == {"s4": ("b 3", "b 1")}
+    mixed = analyse(Compiler(Case.model_validate(case)), lenses=["egalitarian"], mixed=True).fairness
+    assert mixed is not None
+    assert all(p.ways[1] == 2 for p in mixed.lenses["egalitarian"].picks)
+    for pick in mixed.lenses["egalitarian"].picks:
+        assert sum(part.share for part in pick.mixture) in (0, 1)
+        assert all(set(part.values) == {"x", "y"} for part in pick.mixture)
+
+
+def test_where_nothing_can_be_agreed_the_nearest_says_who_is_short_by_how_much() -> None:
+    case = ordinal()
+    case["preferences"]["a"] = {
+        "worth": {"x": {"no": 0, "yes": 3}, "y": {"no": 2, "yes": 0}},
+        "reservation": 6,
+    }
+    case["preferences"]["b"]["reservation"] = -1
+    found = analyse(Compiler(Case.model_validate(case)))
+    assert found.exists == "no"
+    assert [(c.state, c.refused_by, c.short) for c in found.closest] == [
+        ("s3", ("a",), {"a": 1}),
+        ("s4", ("a",), {"a": 3}),
+        ("s1", ("a",), {"a": 4}),
+        ("s2", ("a",), {"a": 6}),
+    ]

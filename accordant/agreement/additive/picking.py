@@ -132,7 +132,10 @@ def _mixture(found: AdditiveFrontier, listing: Listing, mixture: Mixture, taken:
     taken.update(dict.fromkeys(packages))
     if len(packages) == 1:
         return _pick(found, listing, packages[0], int(mixture.points[0]))
-    parts = [Share(n, share) for n, share in zip(listing.add(packages), mixture.shares, strict=True)]
+    parts = [
+        Share(name, share, found.problem.package(codes))
+        for name, share, codes in zip(listing.add(packages), mixture.shares, packages, strict=True)
+    ]
     points = found.points
     worths = {
         p: w for p, w, number in zip(points.parties, mixture.worths, points.cardinal, strict=True) if number

@@ -38,8 +38,21 @@ def document(graph: StateGraph) -> bytes:
         # the key is the id of the edge in the file, where ids are unique
         made.add_edge(edge.start, edge.end, key=edge.id, **_written(edge.attributes))
     out = BytesIO()
-    nx.write_graphml_xml(made, out, named_key_ids=False)
-    return out.getvalue()
+    nx.write_graphml_xml(made, out)
+    return _flags(out.getvalue())
+
+
+def _flags(raw: bytes) -> bytes:
+    """The file with flags as XML has them, ``true`` and ``false``; NetworkX writes ``True`` and ``False``."""
+    from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+
+    root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    keys = {key.get("id") for key in root.iter("{*}key") if key.get("attr.type") == "boolean"}
+    for data in root.iter("{*}data"):
+        if data.get("key") in keys:
+            data.text = data.text.lower()
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return made
 
 
 def _written(attributes: Mapping[str, Attribute]) -> dict[str, Attribute]:

@@ -245,6 +245,18 @@ def test_graphs_without_issues_are_written() -> None:
     assert len(both(one).edges) == 3  # two parties may make the same move
 
 
+def test_flags_are_those_of_xml_and_words_stay_words() -> None:
+    issues = {"x": {"by": "a", "values": ["True", "False"]}}
+    content = graphml.FORMAT.write(
+        opened({"title": "t", "parties": {"a": {}}, "issues": issues}), None
+    ).content
+    found = from_graphml(content)
+    assert {a["issue.x"] for _, a in found.nodes(data=True)} == {"True", "False"}
+    assert {a["joint"] for _, _, a in found.edges(data=True)} == {False}
+    assert content.count(b">false</data>") == 2 * 2 + 2  # two flags of two states, one of two moves
+    assert content.count(b">False</data>") == 1
+
+
 # -- DOT as Graphviz reads it -----------------------------------------------------------------------------
 
 

@@ -35,3 +35,9 @@ def chromium() -> str:
 def pdftotext() -> str:
     """The path of poppler's pdftotext; the test is skipped where there is none."""
     return _found("pdftotext")
+
+
+@pytest.fixture(scope="session")
+def graphviz() -> str:
+    """The path of Graphviz's dot; the test is skipped where there is none."""
+    return _found("dot")

@@ -308,19 +308,28 @@ def _method(found: Survey) -> Method:
 def _note(found: Survey, listed: Sequence[int]) -> str:
     if not found.compared:
         return "The case gives neither no deal nor a status quo, so that nothing can be compared with it."
+    said = _no_deal_alone(found)
     possible = int(found.possible.sum())
-    if possible and set(np.flatnonzero(found.possible)) <= _nothing_settled(found):
-        return (
-            "The only agreement is no deal itself: by the reservations somebody is better off with it than with "
-            "no deal, and nobody needs to sign anything for it. No package that settles something is an agreement."
-        )
     if possible > len(listed):
-        return (
+        shown = (
             f"{len(listed):,} of {possible:,} agreements are listed, efficient ones first; numbers are exact."
         )
+        said = f"{said} {shown}" if said else shown
+    return said
+
+
+def _no_deal_alone(found: Survey) -> str:
+    """Whether what agreements there are is no deal itself, which nobody needs to sign anything for.
+
+    By definition an agreement is a state that everybody accepts and somebody prefers to no deal; where
+    reservations are below what the no-deal state is worth, that state is one.
+    """
+    ways = [{int(one.place[d]) for d in one.view.no_deal} for one in (*found.structures, found.written)]
+    nothing = set.intersection(*ways)
+    certain, possible = (set(np.flatnonzero(which).tolist()) for which in (found.certain, found.possible))
+    because = "a reservation is below what that state is worth"
+    if possible and possible <= nothing:
+        return f"The only agreement is no deal itself: {because}. No other state is one."
+    if certain and certain <= nothing:
+        return f"The only agreement in every setting is no deal itself: {because}."
     return ""
-
-
-def _nothing_settled(found: Survey) -> set[int]:
-    """The states of the widest space that no deal may be, which no package needs to bring about."""
-    return {int(one.place[state]) for one in found.structures or (found.written,) for state in one.view.no_deal}

@@ -26,7 +26,7 @@ from accordant.model.pair_checks import Whose, check_pairs, check_unseen, named_
 from accordant.model.preferences import Bools, PartyOrder, Ranks
 from accordant.model.space import StateSpace
 from accordant.model.view import View
-from accordant.model.worth_checks import check_spread, check_spreads_without_states
+from accordant.model.worth_checks import check_reserved, check_spread, check_spreads_without_states
 
 
 def check_states(compiler: Compiler) -> list[Finding]:
@@ -299,6 +299,7 @@ def _check_in_view(compiler: Compiler, found: Findings) -> None:
     _check_reached(view, ("no_deal",), view.no_deal, found)
     for party in compiler.case.preferences:
         _check_no_deal(view, party, found)
+        check_reserved(view, party, found)
         order = view.frame.orders.get(party)
         held = order.reservation if order else None
         if held is not None and held.state is not None:

@@ -17,6 +17,7 @@ from accordant.case.worths import numbers_of
 from accordant.errors import CaseError
 from accordant.model.frame import Truths
 from accordant.model.pair_checks import Whose
+from accordant.model.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,38 @@ def _check(path: Path, preference: Preference, spread: Spread, found: Findings) 
             found.error(at, message, found=shortest(delay.factor), hint=hint)
         else:
             found.warning(at, message, found=shortest(delay.factor), hint=hint)
+
+
+def check_reserved(view: View, party: str, found: Findings) -> None:
+    """What a party says that no deal is worth is what the no-deal states are worth by its own worths.
+
+    Nothing else in a case ties the two together: packages are compared with the reservation, and where a
+    no-deal state is worth more than that, staying there counts as better than no deal.
+    """
+    order = view.frame.orders.get(party)
+    held, score = (order.reservation, order.score) if order else (None, None)
+    if held is None or held.low is None or held.high is None or score is None or not view.no_deal:
+        return
+    path: Path = ("preferences", party, "reservation")
+    if any(finding.path[:3] == path for finding in found.all):
+        return  # outside all worths, which is said already
+    worths = score.ranks_in(frozenset())[list(view.no_deal)]
+    least, most = int(worths.min()), int(worths.max())
+    if least <= held.high and held.low <= most:
+        return
+    names = ", ".join(view.space.name(s) for s in view.no_deal[:4]) + ("…" if len(view.no_deal) > 4 else "")
+    worth, reserved = _span(least, most, score.scale), _span(held.low, held.high, score.scale)
+    message = (
+        f"is {reserved}, and the state that no deal is ({names}) is worth {worth} by the party's own worths: "
+        "packages are compared with the reservation"
+    )
+    hint = "make the two agree, or name what happens without a deal as 'no_deal'"
+    found.warning(path, message, hint=hint, on_key=True)
+
+
+def _span(low: int, high: int, scale: int) -> str:
+    first, last = Fraction(low, scale), Fraction(high, scale)
+    return said(first) if low == high else f"{said(first)} to {said(last)}"
 
 
 def said(number: Fraction) -> str:

@@ -87,3 +87,22 @@ def test_a_long_list_of_agreements_is_cut_and_says_so_but_counts_all():
     assert len(result.agreements) == 100
     assert all(a.efficient == "yes" for a in result.agreements[:64])
     assert result.note == "100 of 192 agreements are listed, efficient ones first; numbers are exact."
+
+
+def test_where_only_no_deal_itself_is_better_than_no_deal_the_note_says_so() -> None:
+    def note(reservation: str) -> str:
+        worth = {"x": {"no": 3, "yes": 0}}
+        case = {
+            "title": "t", "parties": {"a": {}, "b": {}}, "issues": {"x": {"by": {"joint": ["a", "b"]}}},
+            "status_quo": {"x": "no"}, "no_deal": "status_quo",
+            "preferences": {
+                "a": {"worth": worth, "reservation": reservation},
+                "b": {"worth": {"x": {"no": 1, "yes": 2}}, "reservation": "1"},
+            },
+        }  # fmt: skip
+        result = analyse(Compiler(Case.model_validate(case)))
+        assert result.exists == ("yes" if int(reservation) < 3 else "no")
+        return result.note
+
+    assert note("2").startswith("The only agreement is no deal itself: ")
+    assert note("3") == ""

@@ -30,6 +30,8 @@ WARNINGS = {
     "games/no-nash-cycle": {"moves.row", "moves.column"},
     # a line that stands on a claim which its own paper withdrew
     "river": {"preferences.torvia.priorities.2", "preferences.torvia.priorities.2.because.1"},
+    # what a court might decide is worth something else than the status quo that goes on until then
+    "valley": {"preferences.valley.reservation", "preferences.company.reservation"},
 }
 
 

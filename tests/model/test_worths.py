@@ -224,6 +224,7 @@ def test_a_reservation_outside_the_worths_is_mentioned_with_their_range(
     reservation: Any, message: str | None
 ) -> None:
     said = [f for f in found(case({**SIMPLE, "reservation": reservation})) if "reservation" in f.path]
+    said = [f for f in said if "any state" in f.message]
     assert [(f.message, f.severity) for f in said] == ([] if message is None else [(message, "warning")])
 
 
@@ -328,3 +329,23 @@ def test_a_package_may_be_asked_for_in_any_text_of_its_numbers() -> None:
     view = Compiler(case(SIMPLE)).view()
     assert view.package({"pay": "2.50"}) == view.package({"pay": "2.5"})
     assert view.package({"pay": "2.50"}).state is not None
+
+
+@pytest.mark.parametrize(
+    ("reservation", "said"),
+    [
+        ("5", None),
+        (["4", "6"], None),
+        ("4", "is 4, and the state that no deal is (s1) is worth 5"),
+        (["5.5", "6"], "is 5.5 to 6, and the state that no deal is (s1) is worth 5"),
+    ],
+)
+def test_a_reservation_other_than_what_the_no_deal_state_is_worth_is_said(
+    reservation: Any, said: str | None
+) -> None:
+    worth = {"pay": {"linear": [["0", "5"], ["3", "2"]]}, "x": {"no": "0", "some": "1", "all": "2"}}
+    found = check_states(Compiler(case({"worth": worth, "reservation": reservation})))
+    (message,) = [f.message for f in found if "reservation" in f.path] or [None]
+    assert message == (
+        f"{said} by the party's own worths: packages are compared with the reservation" if said else None
+    )

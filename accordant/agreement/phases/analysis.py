@@ -261,7 +261,8 @@ def _notes(case: Case, questions: Questions, plan: Plan, made: bool, looked: Sce
         who = in_words([case.party_name(p) for p in shifted])
         found.append(
             f"No deal is worth a number to {who}: walking away is worth that number, and as much more or "
-            "less as what can no longer be taken back is worth."
+            "less as what can no longer be taken back is worth, as if what it could have elsewhere were not "
+            "lost by that. Where nothing of it can be taken back, walking away is worth what the deal is."
         )
     if any(step.day is None for step in plan.steps) and any(v.delay for v in looked.voices.values()):
         found.append(

@@ -75,9 +75,10 @@ class Tree:
             found: dict[Exit, None] = {}
             for no_deal in home:
                 ways = walking_away(self.view, at, no_deal, mine, first=decision == 1)
-                found.update(dict.fromkeys(Exit(state, no_deal) for state in ways.states))
+                begun = decision > 1
+                found.update(dict.fromkeys(Exit(state, no_deal, begun) for state in ways.states))
                 if not ways.states:
-                    found[Exit(None, no_deal)] = None
+                    found[Exit(None, no_deal, begun)] = None
                     self.why_unknown[decision] = ways.unknown
             self._exits[key] = tuple(found)
         return self._exits[key]

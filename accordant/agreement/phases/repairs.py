@@ -284,7 +284,7 @@ def _lacks(looked: Scene, voice: Voice, profile: Profile, party: str) -> Fractio
     """By how much the whole deal falls short of walking away at some stage; None where it is not known."""
     tree, lacks = looked.tree, Fraction(0)
     assert tree is not None
-    if profile.worths is None or voice.reservation_open:
+    if profile.worths is None:
         return None
     for decision in tree.decisions:
         wait = tree.waiting(decision, tree.last)
@@ -295,7 +295,9 @@ def _lacks(looked: Scene, voice: Voice, profile: Profile, party: str) -> Fractio
         if voice.delay is not None and voice.delay.factor is not None:
             kept = Fraction(voice.delay.factor) ** (wait[1] // voice.delay.days)
         for leave in tree.exits(decision, party, voice.home):
-            if leave.state is None:
+            whole = Prospect(tree.end, wait)
+            if leave.state is None or (voice.reservation_open and not whole.nothing_taken_back(leave)):
                 return None
-            lacks = max(lacks, (exit_worth(voice, profile, looked.column, leave)[1] - stays) / kept)
+            most = exit_worth(voice, profile, looked.column, leave, whole)[1]
+            lacks = max(lacks, (most - stays) / kept)
     return lacks

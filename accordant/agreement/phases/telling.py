@@ -126,7 +126,7 @@ class Teller:
         if there is None:
             return Why(f"Where {self._end(end)} would leave things is not known.")
         going, leaving = self._going(decision, sight, end, there), self._leaving(decision, leave.state)
-        if there == leave.state and prospect.days == NO_WAIT and not isinstance(prospect.at, Exit):
+        if prospect.nothing_taken_back(leave) and prospect.days == NO_WAIT and not voice.bonus:
             who = self.speaker.name(name)
             return Why(f"{who} goes on: nothing that has been carried out can be taken back.")
         return self._said(voice, profile, prospect, leave, there, (going, leaving))
@@ -170,7 +170,7 @@ class Teller:
                 )
                 return Why(says, elements=(red,))
         low, high = level(voice, profile, self.scene.column, prospect, leave)
-        unknown = self._not_known(voice, profile, there, leave)
+        unknown = self._not_known(voice, profile, prospect, there, leave)
         if unknown is not None and low != high:
             return unknown
         told = self._red(voice, there, leave.state)
@@ -184,11 +184,13 @@ class Teller:
         lines = self.scene.view.red_lines(voice.name)
         return next((element for element, crossed in lines if crossed[leave] and not crossed[there]), None)
 
-    def _not_known(self, voice: Voice, profile: Profile, there: int, leave: Exit) -> Why | None:
+    def _not_known(
+        self, voice: Voice, profile: Profile, prospect: Prospect, there: int, leave: Exit
+    ) -> Why | None:
         who = self.speaker.name(voice.name)
         if voice.cut:
             return Why(f"Too much of what {who} wants is unsure to be gone through.")
-        if voice.reservation_open:
+        if voice.reservation_open and not prospect.nothing_taken_back(leave):
             held = f"{voice.name}.reservation"
             return Why(f"What no deal is worth to {who} is not known ({held}).", elements=(held,))
         if profile.ranks is None:
@@ -224,7 +226,8 @@ class Teller:
     ) -> Why:
         going, leaving = words
         who, column = self.speaker.name(voice.name), self.scene.column
-        stays, goes = worth_of(voice, profile, column, prospect), exit_worth(voice, profile, column, leave)
+        stays = worth_of(voice, profile, column, prospect)
+        goes = exit_worth(voice, profile, column, leave, prospect)
         low, high = level(voice, profile, column, prospect, leave)
         does = "goes on" if low else "would walk away" if not high else "may go on or walk away"
         wait = self._wait(voice, prospect)

@@ -36,10 +36,13 @@ class Exit:
         By number; None where that is not known.
     no_deal
         What no deal would be if nothing had changed hands.
+    begun
+        Whether a stage has been carried out by then.
     """
 
     state: int | None
     no_deal: int
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class Prospect:
 
     at: int | Exit
     days: Days = NO_WAIT
+
+    def nothing_taken_back(self, leave: Exit) -> bool:
+        """Whether walking away leads to the very state of the deal that going on leads to."""
+        return leave.begun and not isinstance(self.at, Exit) and self.at == leave.state
 
 
 def level(voice: Voice, profile: Profile, column: Mapping[int, int], stay: Prospect, leave: Exit) -> Level:
@@ -59,7 +66,12 @@ def level(voice: Voice, profile: Profile, column: Mapping[int, int], stay: Prosp
         The column of each state.
     """
     there = stay.at.state if isinstance(stay.at, Exit) else stay.at
-    if voice.cut or voice.home_open or there is None or leave.state is None:
+    if voice.home_open or there is None or leave.state is None:
+        return 0, 2
+    same = stay.nothing_taken_back(leave)
+    if same and stay.days == NO_WAIT and not voice.bonus:
+        return 1, 1  # whatever it wants
+    if voice.cut:
         return 0, 2
     a, b = column[there], column[leave.state]
     if any(kept[b] and not kept[a] for kept in profile.kept):
@@ -68,7 +80,7 @@ def level(voice: Voice, profile: Profile, column: Mapping[int, int], stay: Prosp
     if isinstance(stay.at, Exit) and profile.worths is not None and not told and (a, b) not in voice.apart:
         # whatever no deal is worth, it is the same number on both sides
         return _sign(beyond(voice, profile, column, stay.at) - beyond(voice, profile, column, leave))
-    if voice.reservation_open:
+    if voice.reservation_open and not same:
         return 0, 2
     if profile.ranks is None:
         return _by_red_lines(profile, a, b)
@@ -79,7 +91,7 @@ def level(voice: Voice, profile: Profile, column: Mapping[int, int], stay: Prosp
     if told:
         return 2, 2  # only going on keeps a red line that walking away crosses
     low, high = worth_of(voice, profile, column, stay)
-    least, most = exit_worth(voice, profile, column, leave)
+    least, most = exit_worth(voice, profile, column, leave, stay)
     return _sign(_less(low, most))[0], _sign(_less(high, least))[0]
 
 
@@ -107,13 +119,20 @@ def _by_red_lines(profile: Profile, a: int, b: int) -> Level:
 
 
 def exit_worth(
-    voice: Voice, profile: Profile, column: Mapping[int, int], leave: Exit
+    voice: Voice, profile: Profile, column: Mapping[int, int], leave: Exit, stay: Prospect | None = None
 ) -> tuple[Fraction, Fraction]:
-    """What walking away is worth: the least and the most.
+    """What walking away is worth, against going on where ``stay`` is given: the least and the most.
 
     Where no deal is worth a number to the party, walking away is worth that number, and as much more
-    or less as the state it leads to is worth more or less than no deal because of what cannot go back.
+    or less as the state it leads to is worth more or less than no deal because of what cannot go back:
+    whatever the party has elsewhere is taken to be had on top of that. But where nothing is taken back,
+    one state is worth what it is worth.
     """
+    if stay is not None and stay.nothing_taken_back(leave):
+        assert profile.worths is not None
+        assert leave.state is not None
+        here = profile.worths[column[leave.state]]
+        return here, here
     more = beyond(voice, profile, column, leave)
     return (
         (more, more)

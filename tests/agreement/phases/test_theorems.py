@@ -231,3 +231,66 @@ def test_what_is_unknown_stays_unknown() -> None:
 def test_a_proposal_that_is_not_there_is_an_error(name: str) -> None:
     with pytest.raises(InputError, match="there is no proposal"):
         analyse(Compiler(talks()), name)
+
+
+def numbered(**more) -> Case:
+    """A binding deal between two parties to whom no deal is worth more than its state is by their worths."""
+    issue = {"by": {"joint": ["a", "b"]}, "binding": True}
+    data = {
+        "title": "t",
+        "parties": {"a": {}, "b": {}},
+        "issues": {"x": issue, "y": issue},
+        "status_quo": {"x": "no", "y": "no"},
+        "preferences": {
+            "a": {"worth": {"x": {"no": 2, "yes": 9}}, "reservation": [6, 8]},
+            "b": {"worth": {"y": {"no": 0, "yes": 50}}, "reservation": 40},
+        },
+        "proposals": {"plan": {"package": {"x": "yes", "y": "yes"}}},
+    }
+    return Case.model_validate({**data, **more})
+
+
+def test_a_deal_of_which_nothing_can_be_taken_back_is_kept_whatever_no_deal_is_worth() -> None:
+    result = analyse(Compiler(numbered()), "plan")
+    assert (result.carried_out, result.leaves, result.repairs) == ("yes", (), ())
+    last = result.stages[-1].parties["a"]
+    assert last.end.answer == last.ahead.answer == "yes"
+    assert last.end.because == "a goes on: nothing that has been carried out can be taken back."
+
+
+def test_before_the_first_stage_no_deal_is_worth_its_number_even_against_a_deal_of_nothing() -> None:
+    result = analyse(Compiler(numbered(proposals={"plan": {"package": {"x": "no"}}})), "plan")
+    assert [(x.stage, x.party) for x in result.leaves] == [("plan", "a"), ("plan", "b")]
+    assert "walk" in result.stages[0].parties["a"].end.because
+
+
+def test_what_is_paid_only_while_a_deal_stands_can_still_be_escaped() -> None:
+    terms = {"aid": {"kind": "inducement", "worth": {"a": -1}}}
+    case = numbered(terms=terms, proposals={"plan": {"package": {"x": "yes", "y": "yes"}, "terms": ["aid"]}})
+    result = analyse(Compiler(case), "plan")
+    assert [(x.stage, x.party) for x in result.leaves] == [("afterwards", "a")]
+    assert result.stages[-1].parties["a"].end.because == (
+        "a would walk away: the whole deal (s4) is worth 8 to it, walking away (s4) 9."
+    )
+
+
+@RELAXED
+@given(plans())
+def test_a_deal_of_which_nobody_can_take_anything_back_is_kept(case) -> None:
+    data = case.model_dump(by_alias=True, exclude_none=True)
+    data["terms"], data["proposals"]["plan"]["terms"] = {}, []
+    parties = [p for p, found in data["parties"].items() if found.get("role", "party") == "party"]
+    for issue in data["issues"].values():
+        issue |= {"by": {"joint": parties}, "binding": True}
+        issue.pop("unsure", None)
+    for stage in data["proposals"]["plan"]["stages"]:
+        stage.pop("unsure", None)
+    data["no_deal"] = {**data["status_quo"]["state"]}
+    compiler = Compiler(Case.model_validate(data))
+    assume(not compiler.setting_space().anchors)
+    result = analyse(compiler, "plan")
+    assume(not result.impossible and result.method.exact)
+    settled = {issue for stage in data["proposals"]["plan"]["stages"] for issue in stage["package"]}
+    for party, at in result.stages[-1].parties.items():
+        assert settled
+        assert (at.end.answer, at.ahead.answer) == ("yes", "yes"), (party, at.end.because)

@@ -243,17 +243,20 @@ class World:
         return self.pick(ways), home
 
     def value(self, who, state, home):
-        """What a state is worth: walking away where ``home`` is given, otherwise a deal."""
+        """What a state is worth: walking away where ``home`` is given, otherwise a deal.
+
+        No deal as a number is what the party has elsewhere besides what has changed hands.
+        """
         worth = self.twin.worth(who, state, self.off, self.terms)
-        if home is None:
+        if home is None:  # the deal stands
             terms = (self.twin.case.terms[t] for t in self.terms)
             return worth + sum(Fraction(t.worth[who]) for t in terms if t.if_ is None and who in t.worth)
         if who not in self.held:
             return worth
         return self.held[who] + worth - self.twin.worth(who, home, self.off, self.terms)
 
-    def stays(self, who, going, leaving) -> bool:
-        """``going``: (state, home or None, days); ``leaving``: (state, home)."""
+    def stays(self, who, going, leaving, begun) -> bool:
+        """``going``: (state, home or None, days); ``leaving``: (state, home); after a first stage?"""
         twin, off = self.twin, self.off
         here, there = twin.crossed(who, going[0], off), twin.crossed(who, leaving[0], off)
         if any(a and not b for a, b in zip(here, there, strict=True)):
@@ -267,11 +270,14 @@ class World:
         if here != there:
             return True
         now = twin.later(who, self.value(who, *going[:2]), going[2], off)
+        if begun and going[1] is None and going[0] == leaving[0]:
+            return now >= twin.worth(who, leaving[0], off, self.terms)  # it is one and the same state
         return now >= self.value(who, *leaving)
 
     def goes_on(self, decision, party, going) -> bool:
         leaving = self.exit(decision, party)
-        return all(self.stays(who, going, leaving) for who in (party, *self.twin.vetoes[party]))
+        voices = (party, *self.twin.vetoes[party])
+        return all(self.stays(who, going, leaving, decision > 1) for who in voices)
 
     def play(self):
         """By decision and party whether it goes on, ahead and to the end; and what comes of the plan."""

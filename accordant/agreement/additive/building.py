@@ -16,22 +16,21 @@ from math import lcm
 
 import numpy as np
 
+from accordant.agreement.additive.covering import placed_once
 from accordant.agreement.additive.problem import Addition, Additive
 from accordant.agreement.bargain import ROOM
 from accordant.agreement.numbers import End, NoBargain
 from accordant.agreement.stands import constituencies
 from accordant.case.expressions import Expression, Join, Negation, Test, Tree, parse
 from accordant.case.objects import Case, Either, Linear, Preference, StateRef
+from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.frame import active_rules, issue_values
-from accordant.model.growth import Product, count_feasible, feasible
 from accordant.model.listed import Row, rows_of
 from accordant.model.settings import AS_WRITTEN, Setting
 
 MOST_STATEMENTS = 60
 """Most statements of a party that gives priorities: each doubles the numbers."""
-MOST_CELLS = 200_000
-"""Most combinations of the issues that a table or ranking reads."""
 
 
 class _NoNumbersError(Exception):
@@ -53,6 +52,13 @@ class _Sum:
             yield from values.values()
         yield from (number for _, _, number in (*self.terms, *self.before))
 
+    def span(self) -> tuple[Fraction, Fraction]:
+        """Two numbers that no sum is below and above."""
+        terms = [number for _, _, number in self.terms]
+        low = sum((min(v.values()) for v in self.tables.values()), start=Fraction(0))
+        high = sum((max(v.values()) for v in self.tables.values()), start=Fraction(0))
+        return low + sum(t for t in terms if t < 0), high + sum(t for t in terms if t > 0)
+
     def at(self, case: Case, row: Row) -> Fraction:
         """What a package is worth."""
         here = {i: issue.values[c] for (i, issue), c in zip(case.issues.items(), row, strict=True)}
@@ -71,7 +77,11 @@ def _met(case: Case, terms: Sequence[tuple[Tree, frozenset[str], Fraction]], row
 
 
 def additive_of(
-    compiler: Compiler, setting: Setting = AS_WRITTEN, ends: Mapping[str, End] | None = None
+    compiler: Compiler,
+    setting: Setting = AS_WRITTEN,
+    ends: Mapping[str, End] | None = None,
+    *,
+    lined: bool = False,
 ) -> Additive | NoBargain:
     """What packages add up to for every party, in a setting.
 
@@ -83,6 +93,10 @@ def additive_of(
         What counts; its anchors are those of the case.
     ends
         For parties whose no deal is worth a range, the end to take; the high one where none is given.
+    lined
+        Whether sums compare as acceptance does: a red line that no deal crosses as well refuses
+        nothing, but to keep it goes before any number. Otherwise such a line is left aside, as the
+        fairness lenses leave it.
 
     Returns
     -------
@@ -108,12 +122,12 @@ def additive_of(
     (1267650600228229401496703205376, (2, 1), (1, 0), [1, 4])
     """
     try:
-        return _additive(compiler.case, setting, ends or {})
+        return _additive(compiler.case, setting, ends or {}, lined=lined)
     except _NoNumbersError as error:
         return NoBargain(str(error))
 
 
-def _additive(case: Case, setting: Setting, ends: Mapping[str, End]) -> Additive:
+def _additive(case: Case, setting: Setting, ends: Mapping[str, End], *, lined: bool) -> Additive:
     _refuse_merged(case)
     against = _no_deal(case)
     heard = constituencies(case)
@@ -121,12 +135,12 @@ def _additive(case: Case, setting: Setting, ends: Mapping[str, End]) -> Additive
         raise _NoNumbersError("The case has no party whose acceptance counts.")
     voices = [c for held in heard.values() for c in held]
     sums = {who: _sum(case, who, setting) for who in (*heard, *voices)}
-    rules = [rule for _, rule in active_rules(case, setting.off)]
+    rules = [("", rule) for _, rule in active_rules(case, setting.off)]
     own = {who: _own_no_deal(case, who, setting, against) for who in sums}
     for who in sums:
-        rules += _red_lines(case, who, setting, own[who])
-    for voice in voices:
-        _order_red_lines(case, voice, sums[voice], setting, own[voice])
+        rules += [(who, line) for line in _red_lines(case, who, setting, own[who])]
+    for who in sums if lined else voices:
+        _order_red_lines(case, who, sums[who], setting, own[who])
     held = {who: _at_no_deal(case, who, sums[who], own[who], ends) for who in sums}
     scales = {
         who: lcm(1, held[who].denominator, *(n.denominator for n in s.numbers())) for who, s in sums.items()
@@ -142,10 +156,13 @@ def _additive(case: Case, setting: Setting, ends: Mapping[str, End]) -> Additive
         tuple(int(held[p] * scales[p]) for p in heard),
         tuple(sums[p].cardinal for p in heard),
         tuple(_table(case, issue, sums, scales) for issue in issues),
-        tuple(rules),
+        tuple(rule for _, rule in rules),
         _additions(sums, scales),
         tuple(voices),
         tuple(int(held[v] * scales[v]) for v in voices),
+        tuple(who for who, _ in rules),
+        tuple(party for party, spoken in heard.items() for _ in spoken),
+        frozenset(p for p in heard if sums[p].before),
     )
 
 
@@ -187,11 +204,11 @@ def _sum(case: Case, who: str, setting: Setting) -> _Sum:
         return _worths(case, who, preference, setting)
     if preference.table is not None:
         entries = [(ref, Fraction(number)) for ref, number in preference.table]
-        return _by_pattern(case, who, entries, cardinal=True)
+        return _by_pattern(case, who, entries, setting, cardinal=True)
     if preference.ranking is not None:
         levels = preference.levels
         entries = [(ref, Fraction(-k)) for k, level in enumerate(levels) for ref in level]
-        return _ranked(case, who, _by_pattern(case, who, entries, cardinal=False), setting)
+        return _ranked(case, who, _by_pattern(case, who, entries, setting, cardinal=False), setting)
     return _ranked(case, who, _Sum(cardinal=False), setting)
 
 
@@ -249,7 +266,12 @@ def _statements(case: Case, who: str, setting: Setting) -> list[tuple[Tree, froz
 
 
 def _by_pattern(
-    case: Case, who: str, entries: Sequence[tuple[StateRef, Fraction]], *, cardinal: bool
+    case: Case,
+    who: str,
+    entries: Sequence[tuple[StateRef, Fraction]],
+    setting: Setting,
+    *,
+    cardinal: bool,
 ) -> _Sum:
     """Numbers by pattern; each combination must match one."""
     found = _Sum(cardinal)
@@ -267,7 +289,7 @@ def _by_pattern(
         else:  # every state: the same for all
             first = next(iter(case.issues))
             found.tables[first] = dict.fromkeys(case.issues[first].values, number)
-    _refuse_gaps(case, who, found, whole=any(ref == {} for ref, _ in entries))
+    _refuse_gaps(case, who, found, setting.off, whole=any(ref == {} for ref, _ in entries))
     return found
 
 
@@ -276,20 +298,17 @@ def _equals(case: Case, issue: str, value: str) -> Test:
     return Test(issue, "=", values.index(value), len(values))
 
 
-def _refuse_gaps(case: Case, who: str, found: _Sum, *, whole: bool) -> None:
-    """Every combination of the issues that patterns read has to match exactly one of them."""
-    issues = tuple(i for i in case.issues if any(i in names for _, names, _ in found.terms))
-    values = issue_values(case)
-    rules = tuple(r for _, r in active_rules(case, frozenset()) if r.names <= set(issues))
-    product = Product(issues, tuple(len(values[i]) for i in issues), rules)
-    if count_feasible(product)[0] > MOST_CELLS:
-        raise _NoNumbersError(f"The patterns of {_name(case, who)} read too many issues together.")
-    cells = feasible(product)
-    columns = {i: cells[:, k] for k, i in enumerate(issues)}
-    matched = np.full(len(cells), int(whole))
-    for tree, names, _ in found.terms:
-        matched += Expression("", names, tree).evaluate(columns)
-    if (matched != 1).any():
+def _refuse_gaps(case: Case, who: str, found: _Sum, off: frozenset[str], *, whole: bool) -> None:
+    """Every feasible package has to match exactly one pattern."""
+    patterns = [Expression("", names, tree) for tree, names, _ in found.terms]
+    try:
+        once = placed_once(case, patterns, off, whole=whole)
+    except TooLargeError as error:
+        raise _NoNumbersError(
+            f"Whether the patterns of {_name(case, who)} place every state exactly once could not be "
+            f"decided: {error}."
+        ) from error
+    if not once:
         raise _NoNumbersError(f"The patterns of {_name(case, who)} do not place every state exactly once.")
 
 
@@ -320,18 +339,21 @@ def _red_lines(case: Case, who: str, setting: Setting, against: Sequence[Row]) -
 
 
 def _order_red_lines(case: Case, who: str, own: _Sum, setting: Setting, against: Sequence[Row]) -> None:
-    """For a constituency with numbers: to keep a red line that no deal crosses goes before any sum."""
-    if not own.cardinal:
+    """With numbers: where no deal crosses a red line, to keep red lines goes before any sum."""
+    lines = [line for _, line in _crossed(case, who, setting)]
+    if not own.cardinal or not any(_crosses(case, line, row) for line in lines for row in against):
         return
-    lines = [
-        line for _, line in _crossed(case, who, setting) if any(_crosses(case, line, row) for row in against)
-    ]
+    low, high = own.span()
     given = case.preferences[who].reservation
-    most = sum(
-        (abs(n) for n in own.numbers()), start=abs(Fraction(given.high or 0)) if given else Fraction(0)
-    )
+    if given is not None and given.low is not None and given.high is not None:
+        low, high = min(low, Fraction(given.low)), max(high, Fraction(given.high))
     for k, line in enumerate(reversed(lines)):
-        own.before.append((Negation(line.tree), line.names, (2 * most + 1) * 2**k))
+        own.before.append((Negation(line.tree), line.names, (high - low + 1) * 2**k))
+    if case.parties[who].role != "constituency" and len({own.first(case, row) for row in against}) > 1:
+        name = _name(case, who)
+        raise _NoNumbersError(
+            f"No deal may be several states, which do not cross the same red lines of {name}."
+        )
 
 
 def _no_deal(case: Case) -> list[Row]:

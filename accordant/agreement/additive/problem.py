@@ -54,6 +54,13 @@ class Additive:
         Worths that depend on several issues.
     voices, thresholds
         Constituencies, and what a package must at least be worth to each.
+    refusers
+        For each rule the party or voice whose red line it is, empty for a rule of the case; rules
+        beyond these are of the case.
+    speak_for
+        For each voice the party that it refuses for.
+    lined
+        Parties with numbers whose sums put red lines before any number, as no deal crosses one.
     """
 
     issues: tuple[str, ...]
@@ -67,6 +74,9 @@ class Additive:
     additions: tuple[Addition, ...] = ()
     voices: tuple[str, ...] = ()
     thresholds: tuple[int, ...] = field(default=())
+    refusers: tuple[str, ...] = ()
+    speak_for: tuple[str, ...] = ()
+    lined: frozenset[str] = frozenset()
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -129,6 +139,12 @@ class Additive:
     def rational(self, codes: Sequence[int]) -> bool:
         """Whether a package is in ``X_d``."""
         return bool(self.rationals(np.array([codes], dtype=np.int64))[0])
+
+    def gaining(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which packages are in ``X_d`` and worth more than no deal to some party, shape (packages,)."""
+        k = len(self.parties)
+        more = self.worths(rows)[:k] > np.array(self.reservations, dtype=np.int64)[:, None]
+        return np.asarray(self.rationals(rows) & more.any(axis=0), dtype=bool)
 
     def package(self, codes: Sequence[int]) -> dict[str, str]:
         """The value of every issue."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, ValidationError, model_validator
 
 from accordant.case.base import Flag, Grounded, Names, Node, by_shape, marked
-from accordant.case.ranges import Range, Transfer, ascending_numbers, number, short
+from accordant.case.ranges import Range, Transfer, ascending_numbers, number, short, unit_of
 
 
 def _is_list(value: object) -> bool:
@@ -101,8 +101,12 @@ class Issue(Grounded):
         --------
         >>> Issue(by=("a",), values=("5", "10"), unit="percent").shown("5")
         '5 percent'
+        >>> [Issue(by=("a",), values=("1", "2"), unit="days of leave").shown(v) for v in ("1", "2")]
+        ['1 day of leave', '2 days of leave']
         """
-        return f"{value} {self.unit}" if self.unit and number(value) is not None else value
+        if not self.unit or (amount := number(value)) is None:
+            return value
+        return f"{value} {unit_of(amount, self.unit)}"
 
     @property
     def holders(self) -> tuple[str, ...]:

@@ -114,6 +114,29 @@ def number(text: object) -> Decimal | None:
     return found if found.is_finite() and is_short(found) else None
 
 
+_TIMES = frozenset(["seconds", "minutes", "hours", "days", "weeks", "months", "years"])
+_MULTIPLES = frozenset(["dozen", "hundred", "thousand", "million", "billion"])
+
+
+def unit_of(amount: Decimal | Fraction | int, unit: str) -> str:
+    """A unit beside a number: of 1 its first English plural of time is singular, ``1 working day``.
+
+    All else stands as it is written: which word of a unit counts, only its writer knows.
+
+    Examples
+    --------
+    >>> unit_of(1, "days of leave"), unit_of(2, "days"), unit_of(1, "working days"), unit_of(1, "crowns")
+    ('day of leave', 'days', 'working day', 'crowns')
+    >>> unit_of(1, "million hours")
+    'million hours'
+    """
+    words = unit.split(" ")
+    at = next((k for k, word in enumerate(words) if word.lower() in _TIMES), None)
+    if amount != 1 or at is None or _MULTIPLES.intersection(w.lower() for w in words[:at]):
+        return unit
+    return " ".join([*words[:at], words[at][:-1], *words[at + 1 :]])
+
+
 def short(text: Any) -> Any:
     """The shortest text of the number that a text is; what is no number stays as it is.
 

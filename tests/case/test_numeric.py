@@ -122,6 +122,15 @@ def test_values_are_shown_with_their_unit_where_they_are_numbers() -> None:
     assert Issue(by=("a",)).shown("yes") == "yes"
 
 
+def test_one_of_a_unit_of_time_is_singular() -> None:
+    years = Issue(by=("a",), values=("0", "1", "1.0", "1.5", "11"), unit="Years")
+    shown = [years.shown(v) for v in years.values]
+    assert shown == ["0 Years", "1 Year", "1.0 Year", "1.5 Years", "11 Years"]
+    told = {"working days": "working day", "Jahre": "Jahre", "million hours": "million hours", "days": "day"}
+    for unit, singular in told.items():
+        assert Issue(by=("a",), values=("1",), unit=unit).shown("1") == f"1 {singular}"
+
+
 @given(TENTHS, STEPS, st.integers(1, 30), st.sampled_from(SIGNS), st.integers(-100, 100))
 def test_expressions_compare_numbers(
     first: Decimal, step: Decimal, steps: int, sign: str, hundredths: int

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from accordant.agreement.frontier import Efficient
 from accordant.case.objects import Issue
+from accordant.case.ranges import ascending_numbers
 from accordant.model.space import StateSpace
 from accordant.tables import Table
 
@@ -53,15 +54,21 @@ class IssueRange:
         }
 
     def says(self, values: Sequence[str]) -> str:
-        """Some values in words: neighbours as a range, gaps kept.
+        """Some values in words: neighbouring numbers as a range, gaps kept; names are listed.
 
         Examples
         --------
         >>> pay = IssueRange("pay", ("0", "1", "2", "3"), (), (), ("0 %", "1 %", "2 %", "3 %"))
         >>> pay.says(["0", "1", "3"]), pay.says([]), pay.says(["0", "1", "2", "3"])
         ('0 to 1 %, 3 %', 'none', '0 to 3 %')
+        >>> rota = IssueRange("rota", ("fixed", "flexible"), (), (), ("fixed", "flexible"))
+        >>> rota.says(["flexible", "fixed"])
+        'fixed, flexible'
         """
         held = set(values)
+        if ascending_numbers(self.values) is None:
+            # nothing lies between two names, whichever the case lists in between
+            return ", ".join(s for v, s in zip(self.values, self.shown, strict=True) if v in held) or "none"
         runs: list[list[int]] = []
         for k, value in enumerate(self.values):
             if value not in held:

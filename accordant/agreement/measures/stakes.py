@@ -16,6 +16,7 @@ from fractions import Fraction
 from accordant.agreement.lenses.telling import number
 from accordant.case.expressions import parse
 from accordant.case.objects import Case, Issue, Linear
+from accordant.case.ranges import unit_of
 from accordant.model.frame import issue_values
 
 Column = Mapping[str, Fraction]
@@ -99,7 +100,7 @@ def measured(issue: Issue, value: Fraction) -> str:
     ('2.5 hectares', '300/13 hectares (about 23.08)')
     """
     text = number(value)
-    shown = f"{text} {issue.unit}" if issue.unit else text
+    shown = f"{text} {unit_of(value, issue.unit)}" if issue.unit else text
     return f"{shown} (about {float(value):.2f})" if "/" in text or len(text) > 8 else shown
 
 

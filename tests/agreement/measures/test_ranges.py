@@ -37,9 +37,7 @@ def test_values_are_shown_with_their_unit():
     })  # fmt: skip
     view = view_of(case)
     found = issue_ranges(view.space, case.issues, efficient_points(bargain_of(view)))
-    assert found.table().rows == (
-        ("pay", "0 to 4 percent", "1 to 3 percent", "1 to 3 percent"),
-    )
+    assert found.table().rows == (("pay", "0 to 4 percent", "1 to 3 percent", "1 to 3 percent"),)
     assert found.to_json()["issues"]["pay"]["possible"] == ["1", "2", "3"]
 
 
@@ -55,5 +53,11 @@ def test_a_merged_state_stands_for_all_of_its_values():
 
 
 def test_gaps_are_kept():
-    issue = IssueRange("x", ("a", "b", "c", "d"), (), (), ("a", "b", "c", "d"))
-    assert issue.says(["a", "c", "d"]) == "a, c to d"
+    issue = IssueRange("x", ("0", "1", "2", "3"), (), (), ("0 km", "1 km", "2 km", "3 km"))
+    assert issue.says(["0", "2", "3"]) == "0 km, 2 to 3 km"
+
+
+def test_names_are_listed_one_by_one():
+    issue = IssueRange("x", ("a", "b", "c", "1"), (), (), ("a", "b", "c", "1 km"))
+    assert issue.says(["a", "b", "c"]) == "a, b, c"
+    assert issue.says(["1", "c"]) == "c, 1 km"

@@ -125,6 +125,8 @@ def in_plain_words(message: str) -> str:
     '--explain needs STATE and PARTY after it'
     >>> in_plain_words("Invalid value for '--format': Value error, 'foo' is not one of 'text', 'html'.")
     "--format is 'foo', but has to be one of 'text', 'html'"
+    >>> in_plain_words("Invalid value: choose one of --json and --csv")
+    'choose one of --json and --csv'
     """
     if match := re.fullmatch(r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", message):
         return f"{match[1]!r} is one word too many; words with spaces in them need quotation marks"
@@ -142,6 +144,7 @@ def in_plain_words(message: str) -> str:
         r"Invalid value for '(.*?)': (?:Value error, )?(.*) is not one of (.*?)\.?", message
     ):
         return f"{match[1]} is {match[2]}, but has to be one of {match[3]}"
+    message = message.removeprefix("Invalid value: ")
     message = re.sub(r"\b(?:Value|Assertion) error, ", "", message)
     return re.sub(r" <[\w\[\].| ]+>", "", message)
 

@@ -12,12 +12,11 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from accordant.case.findings import Finding, Findings
+from accordant.case.findings import Findings
 from accordant.case.objects import Case, Pattern, StateRef
-from accordant.errors import CaseError, Problem
+from accordant.errors import CaseError
 from accordant.exchange.cubes import Cube, TooManyCubesError, cubes_of
 from accordant.exchange.formats import Exported, Named
-from accordant.exchange.gmcr_json import dotted
 from accordant.exchange.gmcr_left import ENDING, NUMBERED, leave, refuse
 from accordant.exchange.gmcr_model import (
     Condition,
@@ -29,6 +28,7 @@ from accordant.exchange.gmcr_model import (
 from accordant.exchange.gmcr_options import Coded, coded
 from accordant.exchange.gmcr_orders import orders
 from accordant.exchange.gmcr_text import document
+from accordant.exchange.outgoing import placed
 from accordant.model.frame import active_rules
 
 if TYPE_CHECKING:
@@ -50,24 +50,10 @@ def exported(opened: OpenCase) -> Exported:
     if problems:
         reasons = "this reason" if len(problems) == 1 else f"these {len(problems):,} reasons"
         closing = f"{opened.path} cannot be written as a {ENDING} file for {reasons}"
-        raise CaseError([_placed(opened, f) for f in problems], closing)
+        raise CaseError([placed(opened, f) for f in problems], closing)
     assert model is not None
-    placed = tuple(_placed(opened, f) for f in writer.say.all)
-    return Exported({"": document(model).encode("ascii")}, placed, writer.names(model))
-
-
-def _placed(opened: OpenCase, finding: Finding) -> Problem:
-    place = opened.folder.place(finding.path, key=True)
-    return Problem(
-        finding.message,
-        file=str(opened.path / place.file) if place else str(opened.path),
-        line=place.line if place else None,
-        column=place.column if place else None,
-        path=dotted(finding.path),
-        found=finding.found,
-        hint=finding.hint,
-        severity=finding.severity,
-    )
+    where = tuple(placed(opened, f) for f in writer.say.all)
+    return Exported({"": document(model).encode("ascii")}, where, writer.names(model))
 
 
 @dataclass

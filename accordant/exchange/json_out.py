@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -14,6 +15,7 @@ from accordant.exchange.formats import Exported, Scale, Told
 from accordant.exchange.genius_out import DOMAIN, stems
 from accordant.exchange.normal import Digits, Normal, normal
 from accordant.exchange.outgoing import TABLED, Asked, Outgoing, Wants, outgoing
+from accordant.exchange.scaling import text
 
 if TYPE_CHECKING:
     from accordant.opened import OpenCase
@@ -30,10 +32,13 @@ def geniusweb(opened: OpenCase) -> Exported:
     made = _additive(opened, "GeniusWeb")
     digits = Digits()
     pairs = [normal(one, made, "genius") for one in made.parties]
+    told = [said for _, said in pairs]
     domain = {"name": made.case.title, "issuesValues": {a.name: _values(a, made) for a in made.issues}}
     files = {f"{DOMAIN}.json": _document(domain)}
     for one, stem, (numbers, _) in zip(made.parties, stems(made), pairs, strict=True):
         bid = _bid(one, made)
+        if bid is not None and isinstance(one.reservation, Fraction):
+            told.append(_as_bid(one, made, bid))
         space = {
             "name": one.name,
             "domain": domain,
@@ -42,10 +47,7 @@ def geniusweb(opened: OpenCase) -> Exported:
             "reservationBid": None if bid is None else {"issuevalues": bid},
         }
         files[f"{stem}.json"] = _document({"LinearAdditiveUtilitySpace": space})
-        if one.factor is not None:
-            message = "its discount factor has no place in GeniusWeb's files; left out"
-            made.say.warning(("preferences", one.id, "delay"), message, on_key=True)
-    return _exported(made, files, digits, [told for _, told in pairs], "genius")
+    return _exported(made, files, digits, told, "genius")
 
 
 def negolog(opened: OpenCase, scale: Scale) -> Exported:
@@ -62,7 +64,7 @@ def negolog(opened: OpenCase, scale: Scale) -> Exported:
     if len(made.parties) != 2:
         message = f"has {len(made.parties)} parties, and NegoLog reads two profiles: profileA and profileB"
         made.say.warning(("parties",), message, on_key=True)
-    files = {}
+    files, told = {}, [said for _, said in pairs]
     for k, (one, (numbers, _)) in enumerate(zip(made.parties, pairs, strict=True)):
         held = numbers.reservation
         if held is None:
@@ -76,15 +78,16 @@ def negolog(opened: OpenCase, scale: Scale) -> Exported:
                 for a in made.issues
             },
         }
-        files[f"profile{_letters(k)}.json"] = _document(content)
-        if one.factor is not None:
-            message = "its discount factor has no place in NegoLog's files; left out"
-            made.say.warning(("preferences", one.id, "delay"), message, on_key=True)
-    return _exported(made, files, digits, [told for _, told in pairs], scale)
+        stem = f"profile{_letters(k)}"
+        files[f"{stem}.json"] = _document(content)
+        told.append(
+            Told(f"name of {one.name}", one.name, f"{stem}.json: NegoLog's files hold no names", False)
+        )
+    return _exported(made, files, digits, told, scale)
 
 
 def _additive(opened: OpenCase, title: str) -> Outgoing:
-    made = outgoing(opened, title)
+    made = outgoing(opened, title, discounts=False)
     for one in made.parties:
         if not one.additive:
             key = "table" if one.table is not None else "also"
@@ -101,7 +104,7 @@ def _exported(
 ) -> Exported:
     digits.warn(made)
     words = "0 to 1" if scale == "genius" else "worths as written"
-    content = {name: text.encode() for name, text in files.items()}
+    content = {name: written.encode() for name, written in files.items()}
     return Exported(content, made.finish(), made.names(), (Told("scale", scale, words, False), *told), scale)
 
 
@@ -157,6 +160,16 @@ def _bid(one: Wants, made: Outgoing) -> dict[str, str] | None:
         message = "is a number that no package is worth: the least package that is worth more is written"
         made.say.warning((*path, "reservation"), message, on_key=True)
     return {asked.name: asked.values[k] for asked, k in zip(made.issues, found[1], strict=True)}
+
+
+def _as_bid(one: Wants, made: Outgoing, bid: Mapping[str, str]) -> Told:
+    """What a number became that only a package can say."""
+    values = ((asked, asked.values.index(bid[asked.name])) for asked in made.issues)
+    worth = one.worth(made.issues, [k for _, k in values])
+    package = ", ".join(f"{name} = {value}" for name, value in bid.items())
+    said = f"the package {package}, which is worth {text(worth)}"
+    assert isinstance(one.reservation, Fraction)
+    return Told(f"reservation of {one.name}", text(one.reservation), said, False)
 
 
 def _letters(k: int) -> str:

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 from accordant.case.expressions import parse
 from accordant.case.findings import Finding, Findings
 from accordant.case.objects import Case, Issue, Linear, Preference
-from accordant.case.places import Path
+from accordant.case.places import Path, written
 from accordant.errors import CaseError, Problem
 from accordant.exchange.cubes import Cube, TooManyCubesError, cubes_of
 from accordant.exchange.formats import Named
-from accordant.exchange.gmcr_json import dotted
 from accordant.exchange.losses import fields_left, files, grounds_left, no_place
 
 if TYPE_CHECKING:
@@ -102,6 +101,7 @@ class Outgoing:
 
     opened: OpenCase
     title: str
+    discounts: bool = True
     issues: tuple[Asked, ...] = ()
     parties: tuple[Wants, ...] = ()
     say: Findings = field(default_factory=Findings)
@@ -147,16 +147,24 @@ def placed(opened: OpenCase, finding: Finding) -> Problem:
         file=str(opened.path / place.file) if place else str(opened.path),
         line=place.line if place else None,
         column=place.column if place else None,
-        path=dotted(finding.path),
+        path=written(finding.path),
         found=finding.found,
         hint=finding.hint,
         severity=finding.severity,
     )
 
 
-def outgoing(opened: OpenCase, title: str) -> Outgoing:
-    """A case in the terms of bargaining programs, with everything that stands in the way or is left out."""
-    made = Outgoing(opened, title)
+def outgoing(opened: OpenCase, title: str, *, discounts: bool = True) -> Outgoing:
+    """A case in the terms of bargaining programs, with everything that stands in the way or is left out.
+
+    Parameters
+    ----------
+    title
+        What the program is called.
+    discounts
+        Whether its files have a place for a discount factor.
+    """
+    made = Outgoing(opened, title, discounts=discounts)
     case, say = made.case, made.say
     _refuse(case, say)
     made.issues = tuple(_asked(case))
@@ -183,11 +191,10 @@ def _leave(case: Case, say: Findings, who: Sequence[str], title: str) -> None:
         if id_ in who:
             fields_left(say, ("parties", id_), party, ("name", "role"), title)
         else:
-            say.warning(
-                ("parties", id_),
-                f"is a {party.role}, and the program has parties only; left out",
-                on_key=True,
-            )
+            message = f"is a {party.role}, and the program has parties only; left out"
+            if party.role == "constituency" and id_ in case.preferences:
+                message += ": packages that it would veto are open now"
+            say.warning(("parties", id_), message, on_key=True)
     for id_, issue in case.issues.items():
         carried = ("name", "by", "values", "range", "divisible")
         fields_left(say, ("issues", id_), issue, carried, title)
@@ -327,6 +334,12 @@ def _state(made: Outgoing, ref: str | Mapping[str, str]) -> dict[str, str] | Non
 def _delay(made: Outgoing, path: Path, preference: Preference, found: Wants) -> None:
     given = preference.delay
     if given is None:
+        return
+    if not made.discounts:
+        what = "its cost of waiting" if given.factor is None else "its discount factor"
+        made.say.warning(
+            (*path, "delay"), f"{what} has no place in {files(made.title)}; left out", on_key=True
+        )
         return
     if given.factor is None:
         message = "takes a cost for each period, and the program knows a factor only; left out"

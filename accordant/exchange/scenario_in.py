@@ -20,6 +20,8 @@ from accordant.exchange.scenario import Box, Curve, Scenario, Tastes, Topic
 
 CHECKED = 1_000_000
 """Most combinations of values for which the case is checked state by state."""
+ROUNDED = Fraction(1, 10**12)
+"""How far weights may be from 1 together because each is written with seventeen digits."""
 HOW = {
     "genius": "weights divided by their sum, evaluations by the largest of their issue",
     "file": "weights and evaluations as they are written",
@@ -223,7 +225,7 @@ class _Maker:
             return
         listed = " + ".join(text(weight) for weight in tastes.weights.values())
         said = f"{listed} = {text(total)}" if len(tastes.weights) <= 8 else f"sum {text(total)}"
-        if total == 1:
+        if abs(total - 1) < ROUNDED:
             self._tell(about, said, "as they are", False)
         elif self.scale == "genius":
             tastes.source.warning(
@@ -350,8 +352,8 @@ class _Maker:
             return {}
         span = "each step of the negotiation" if tastes.periodic else "the whole time of the negotiation"
         message = (
-            f"its discount factor is for {span}: taken as a period of 1 day, for deals and not for no deal; "
-            "set 'days' to its length"
+            f"the discount factor of {tastes.name} is for {span}: taken as a period of 1 day, "
+            "for deals and not for no deal; set 'days' to its length"
         )
         tastes.source.warning(tastes.where, message, found=tastes.discount_text)
         self._tell(about, tastes.discount_text, f"{shortest(tastes.discount)} for a period of 1 day", True)

@@ -281,7 +281,7 @@ def test_what_is_left_out_is_said_item_by_item() -> None:
         said = {(p.path, p.message) for p in format.FORMAT.write(one, None).problems}
         paths = {path for path, _ in said}
         assert {
-            "parties.envoy", "no_deal", "proposals.p", "preferences.north.never[0]",
+            "parties.envoy", "no_deal", "proposals.p", "preferences.north.never.1",
             "preferences.north.reservation", "preferences.north.delay",
         } <= paths  # fmt: skip
         assert any("lies between 2 and 4" in message for _, message in said)
@@ -431,3 +431,56 @@ def test_without_negmas_the_case_is_not_handed_over(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "negmas", None)
     with pytest.raises(InputError, match="NegMAS is not installed"):
         opened().to_negmas()
+
+
+def messages(made: Exported | Imported) -> list[str]:
+    return [p.message for p in made.problems]
+
+
+def test_of_a_discount_one_thing_is_said() -> None:
+    for delay, what in (({"factor": "0.9"}, "its discount factor"), ({"cost": "2"}, "its cost of waiting")):
+        one = preferring(delay=delay)
+        for format, title in ((geniusweb, "GeniusWeb"), (negolog, "NegoLog")):
+            said = [p.message for p in format.FORMAT.write(one, None).problems if p.path.endswith("delay")]
+            assert said == [f"{what} has no place in {title}'s files; left out"]
+
+
+def test_a_number_that_becomes_a_bid_is_told_with_the_worth_of_the_bid() -> None:
+    made = geniusweb.FORMAT.write(preferring(reservation="4"), None)
+    (told,) = [t for t in made.told if t.about == "reservation of Northern <Council> & Co"]
+    package = "truce = none, aid = 0, Share = 0.5"
+    assert (told.file, told.case) == ("4", f"the package {package}, which is worth 4")
+    as_state = preferring(reservation={"state": {"truce": "none", "aid": "0", "share": "0.5"}})
+    assert not [t for t in geniusweb.FORMAT.write(as_state, None).told if t.about == told.about]
+
+
+def test_parties_that_lose_their_names_are_told() -> None:
+    told = {
+        t.file: t.case for t in negolog.FORMAT.write(opened(), None).told if t.about.startswith("name of")
+    }
+    assert told["Northern <Council> & Co"].startswith("profileA.json")
+    assert told["south"].startswith("profileB.json")
+
+
+def test_weights_that_come_to_1_up_to_their_digits_come_back_without_a_complaint() -> None:
+    thirds = {
+        "truce": {"none": "0", "pause": "0", "lasting": "1"},
+        "aid": {"linear": [["0", "1"], ["4", "0"]]},
+    }
+    one = preferring(worth={**thirds, "share": {"linear": [["0", "0"], ["1", "1"]]}}, reservation="2")
+    for format in (genius, geniusweb, negolog):
+        found = back(format, format.FORMAT.write(one, None))
+        assert not [said for said in messages(found) if "weights come to" in said]
+
+
+def test_what_a_constituency_would_veto_is_open_without_it_and_that_is_said() -> None:
+    parties = {
+        **TALKS["parties"],
+        "street": {"role": "constituency", "of": "north"},
+        "envoy": {"role": "mediator"},
+    }
+    preferences = {**TALKS["preferences"], "street": {"never": ["aid = 4"]}}
+    made = genius.FORMAT.write(opened(parties=parties, preferences=preferences), None)
+    said = {p.path: p.message for p in made.problems}
+    assert said["parties.street"].endswith("left out: packages that it would veto are open now")
+    assert said["parties.envoy"].endswith("left out")

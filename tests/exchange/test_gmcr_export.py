@@ -99,7 +99,7 @@ def test_coalitions_become_a_partition() -> None:
     many = {**TALKS, "parties": {**TALKS["parties"], "east": {}}}
     made = write(many, coalitions=[["north", "south"], ["south", "east"]])
     assert file(made)["coalitions"] == [[0, 1], 2]
-    assert "overlaps with an earlier coalition" in left(made)["coalitions[1]"]
+    assert "overlaps with an earlier coalition" in left(made)["coalitions.2"]
 
 
 def test_one_ranking_makes_rankings_of_all() -> None:
@@ -179,9 +179,9 @@ def test_everything_that_is_left_out_is_said() -> None:
     nothing = "has no place in a .gmcr file; left out"
     for path in (
         "title", "question", "as_of", "language", "note", "status_quo", "proposals.p1", "positions.south",
-        "relations[0]", "judgements.j1", "events.e1", "attitudes.north", "reports.r1", "origins.o1",
+        "relations.1", "judgements.j1", "events.e1", "attitudes.north", "reports.r1", "origins.o1",
         "parties.north.aliases", "parties.north.note", "issues.seal.tags", "preferences.north.incomparable",
-        "preferences.north.priorities[0].decisive",
+        "preferences.north.priorities.1.decisive",
     ):  # fmt: skip
         assert said.pop(path) == nothing
     decide = "without moves, and the format has decision makers only; left out"
@@ -196,10 +196,10 @@ def test_everything_that_is_left_out_is_said() -> None:
         "issues.captives": "its values are written as options; where none is taken it is 'held'",
         "issues.seal": "never changes: written as an option that belongs to no decision maker",
         "issues.talk": "what it stands on has no place in a .gmcr file; left out",
-        "feasible[0]": "is unsure; written as if it counted",
-        "feasible[1]": "forbids nothing; left out",
-        "preferences.north.priorities[1]": group,
-        "preferences.north.never[0]": first,
+        "feasible.1": "is unsure; written as if it counted",
+        "feasible.2": "forbids nothing; left out",
+        "preferences.north.priorities.2": group,
+        "preferences.north.never.1": first,
         "perceptions.south.preferences.north": wrongly,
     }
     shared = [p for p in made.problems if p.path == "issues.talk"]

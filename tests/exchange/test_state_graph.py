@@ -311,7 +311,7 @@ def test_what_has_no_place_is_said() -> None:
         told = {(p.path, p.message) for p in made.problems}
         ending = format.FORMAT.endings[0]
         assert ("proposals.plan", f"has no place in a {ending} file; left out") in told
-        assert ("feasible[0]", "is unsure; written as if it counted") in told
+        assert ("feasible.1", "is unsure; written as if it counted") in told
         assert ("parties.west", "has an order that is not wholly known: no ranks are written") in told
         assert [(n.case, n.file) for n in made.names][:2] == [("s1", "n1"), ("s2", "n2")]
 

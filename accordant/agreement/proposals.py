@@ -181,13 +181,19 @@ class Hearing:
         if not self.found.compared:
             return Reason("The case gives neither no deal nor a status quo to compare it with", None)
         written = speaker.against_each(party, self.state)
+        vetoes = [(c, speaker.against_each(c, self.state)) for c in refuse]
         if core == "no" and own != "no" and refuse:
-            veto = speaker.against_each(refuse[0], self.state)
             who = f"Vetoed for {speaker.name(party)} by {speaker.name(refuse[0])}"
-            return Reason(f"{who}: {veto.sentence}", veto.element)
+            first = Reason(f"{who}: {vetoes[0][1].sentence}", vetoes[0][1].element)
+            return self._vetoed_too(first, vetoes[1:])
         if core != "unknown":
-            return written
+            return self._vetoed_too(written, vetoes)
         return Reason(self._unknown(party, written), None)
+
+    def _vetoed_too(self, says: Reason, vetoes: Sequence[tuple[str, Reason]]) -> Reason:
+        """A reason with every veto that it does not name, so that none is hidden behind another."""
+        more = [f"Vetoed too by {self.speaker.name(c)}: {veto.sentence}" for c, veto in vetoes]
+        return Reason(". ".join((says.sentence, *more)), says.element)
 
     def _unknown(self, party: str, written: Reason) -> str:
         """Why nothing is certain, then how it is as the case is written."""

@@ -110,14 +110,15 @@ def _page(case: Case, result: DivideResult, rows: int) -> Iterator[RenderableTyp
 
 def _whole(case: Case, whole: Whole, result: DivideResult) -> str:
     from accordant.agreement.measures.divide_result import short
+    from accordant.agreement.refusals import named
 
-    values = ", ".join(f"{i} = {v}" for i, v in whole.values.items())
+    values = ", ".join(f"{i} = {case.issues[i].shown(v)}" for i, v in whole.values.items())
     got = ", ".join(f"{case.party_name(p)} {short(many)} points" for p, many in whole.points.items())
     said = [f"{f'{whole.state} ({values})' if whole.state else values}: {got}"]
     if whole.impossible:
         said.append(f"not possible: {whole.impossible}")
     if whole.refused:
-        said.append("a red line or a veto refuses it")
+        said.append(f"a red line or a veto refuses it: {named(case, whole.refused_by)}")
     worse = [case.party_name(p) for p, yes in whole.accepted.items() if yes is False]
     if worse:
         said.append(f"{' and '.join(worse)} would be better off with no deal")

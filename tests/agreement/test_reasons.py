@@ -166,3 +166,31 @@ def test_against_several_no_deal_states_every_comparison_is_told():
     said = asked("stay", "south", no_deal={"leave": "no"})
     assert said.answer == "unknown"
     assert said.reason.startswith("No deal may be several states. As written: s1 is what no deal leads to; ")
+
+
+def test_no_veto_hides_behind_another_or_behind_the_party_itself():
+    data = {
+        "title": "t",
+        "parties": {
+            "north": {"name": "North"},
+            "kin": {"name": "Kin", "role": "constituency", "of": "north"},
+            "board": {"name": "Board", "role": "constituency", "of": "north"},
+        },
+        "issues": {"x": {"by": "north"}},
+        "status_quo": {"x": "no"},
+        "preferences": {
+            "north": {"priorities": ["x"]},
+            "kin": {"priorities": ["not x"]},
+            "board": {"never": ["x"]},
+        },
+        "proposals": {"plan": {"package": {"x": "yes"}}},
+    }
+    for own in ("x", "not x"):
+        data["preferences"]["north"]["priorities"] = [own]
+        said = analyse(Compiler(Case.model_validate(data))).proposals["plan"].acceptable["north"]
+        assert said.vetoed_by == ("kin", "board")
+        kin = "Kin prefers no deal (s1) to s2: 'not x' (kin.priorities.1) is the first line"
+        board = "Vetoed too by Board: Board refuses s2: it crosses the red line 'x' (board.never.1)"
+        assert board in said.reason
+        assert f"{'Vetoed for North' if own == 'x' else 'Vetoed too'} by Kin: {kin}" in said.reason
+        assert said.reason.startswith("Vetoed for North" if own == "x" else "North prefers no deal")

@@ -83,7 +83,8 @@ def test_levers_say_who_refuses_what_would_do_and_what_it_costs(
 def test_a_veto_is_no_matter_of_payment(capsys: pytest.CaptureFixture[str]) -> None:
     page = flat(printed(capsys, "levers", LABOUR, "company-offer"))
     assert "Vetoed for Portside Workers' Union by The membership" in page
-    assert "A red line or a veto refuses it: no payment alone would change that." in page
+    whose = "The membership (for Portside Workers' Union)"
+    assert f"A red line or a veto refuses it, whatever is paid: {whose}." in page
     assert "The states named here" in page
 
 

@@ -62,8 +62,8 @@ class Whole:
         at.
     accepted
         By party whether it accepts, vetoes left aside; None where that is not known.
-    refused
-        Whether a red line or a veto refuses it.
+    refused_by
+        Who refuses it by a red line of its own or as a constituency.
     """
 
     values: Mapping[str, str]
@@ -71,7 +71,12 @@ class Whole:
     state: str | None
     impossible: str
     accepted: Mapping[str, bool | None]
-    refused: bool
+    refused_by: tuple[str, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether a red line or a veto refuses it."""
+        return bool(self.refused_by)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; exact numbers as text."""
@@ -82,6 +87,7 @@ class Whole:
             "impossible": self.impossible or None,
             "accepted": dict(self.accepted),
             "refused": self.refused,
+            "refused_by": list(self.refused_by),
         }
 
 

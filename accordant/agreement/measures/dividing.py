@@ -12,7 +12,7 @@ from accordant.agreement.measures.outcome import Outcome, points_of
 from accordant.agreement.measures.own import owned
 from accordant.agreement.measures.points import Contest, Given, contest
 from accordant.agreement.measures.stakes import measured
-from accordant.agreement.numbers import NoBargain, bargain_of
+from accordant.agreement.refusals import refusers
 from accordant.agreement.stands import acceptors
 from accordant.case.objects import Case
 from accordant.errors import InputError
@@ -108,10 +108,10 @@ def _whole(case: Case, found: Contest, view: View, values: dict[str, str]) -> Wh
     points = {p: points_of(case, found, i, values) or Fraction(0) for i, p in enumerate(found.parties)}
     landing = view.package(values)
     if landing.state is None:
-        return Whole(values, points, None, landing.impossible, dict.fromkeys(found.parties), False)
-    rows, bargain = owned(view), bargain_of(view)
+        return Whole(values, points, None, landing.impossible, dict.fromkeys(found.parties), ())
+    rows = owned(view)
     accepted = {p: rows[p].accepts(landing.state) if p in rows else None for p in found.parties}
-    refused = not isinstance(bargain, NoBargain) and not bargain.allowed[landing.state]
+    refused = refusers(view, landing.state)
     return Whole(values, points, view.space.name(landing.state), "", accepted, refused)
 
 

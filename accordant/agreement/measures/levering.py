@@ -17,6 +17,7 @@ from accordant.agreement.measures.payments import Compensation, Payment, compens
 from accordant.agreement.numbers import NoBargain, bargain_of, ranged
 from accordant.agreement.proposals import Hearing
 from accordant.agreement.reasons import Speaker
+from accordant.agreement.refusals import named, refusers
 from accordant.agreement.survey import Survey, survey
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
@@ -168,7 +169,8 @@ def _payments(found: Survey, proposal: str, state: int | None) -> Paid:
     ]
     owed = None if state is None else compensation(view.case, bargain, state)
     if state is not None and not bargain.allowed[state]:
-        notes.append("A red line or a veto refuses it: no payment alone would change that.")
+        who = named(view.case, refusers(view, state))
+        notes.append(f"A red line or a veto refuses it, whatever is paid: {who}.")
     values = dict(view.space.values_of(view.status_quo)) if view.status_quo is not None else {}
     values |= package_values(view, proposal) or {}
     return owed, transfers(view, bargain, values), notes

@@ -107,10 +107,14 @@ class Teller:
         refuses = [c for c, (low, _) in stay.vetoes.items() if low == 0]
         name = refuses[0] if stay.own[0] > 0 and refuses else party
         told = self._compared(decision, party, name, sight)
-        if name == party:
-            return told
-        veto = f"Vetoed for {self.speaker.name(party)} by {self.speaker.name(name)}: {told.sentence}"
-        return Why(veto, told.going_on, told.walking_away, told.elements)
+        says, elements = told.sentence, told.elements
+        if name != party:
+            says = f"Vetoed for {self.speaker.name(party)} by {self.speaker.name(name)}: {says}"
+        for other in (c for c, (_, high) in stay.vetoes.items() if high == 0 and c != name):
+            veto = self._compared(decision, party, other, sight)
+            says += f" Vetoed too by {self.speaker.name(other)}: {veto.sentence}"
+            elements += veto.elements
+        return Why(says, told.going_on, told.walking_away, tuple(dict.fromkeys(elements)))
 
     def _compared(self, decision: int, party: str, name: str, sight: str) -> Why:
         """The comparison that decides for one voice: the worst of those that it has to make."""

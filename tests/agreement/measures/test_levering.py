@@ -167,7 +167,7 @@ def test_no_payment_undoes_a_red_line():
     found = levers(Compiler(Case.model_validate({**LABOUR, "preferences": preferences})), "plan")
     assert found.compensation is None
     assert found.payments[0].after is None
-    assert "A red line or a veto refuses it: no payment alone would change that." in found.notes
+    assert "A red line or a veto refuses it, whatever is paid: Union (its own red line)." in found.notes
 
 
 def test_the_high_end_of_a_range_is_taken_and_said():

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accordant.case.folder import Reading, examine
-from accordant.errors import InputError, Problem
+from accordant.errors import CaseError, InputError, Problem
 from accordant.exchange.formats import recognise
+from accordant.exchange.unknown import why_unknown
 from accordant.opened import OpenCase
 
 if TYPE_CHECKING:
     from accordant.exchange.formats import Scale
     from accordant.model.compiler import Compiler
+
+NO_CASE = "no case was found there"
 
 
 def load(path: str | Path, *others: str | Path, scale: Scale | None = None) -> OpenCase:
@@ -59,6 +62,9 @@ def load(path: str | Path, *others: str | Path, scale: Scale | None = None) -> O
         from accordant.exchange.reading import open_foreign
 
         return open_foreign(foreign, path, *others, scale=scale)
+    unknown = why_unknown(Path(path))
+    if unknown is not None:
+        raise CaseError([unknown], NO_CASE)
     if others:
         raise InputError(f"{path} is a case by itself: {others[0]} cannot be added to it")
     reading, compiler = _examined(path)
@@ -82,6 +88,9 @@ def check(path: str | Path) -> tuple[Problem, ...]:
         from accordant.exchange.reading import read
 
         return read(foreign, path).problems
+    unknown = why_unknown(Path(path))
+    if unknown is not None:
+        return (unknown,)
     reading, _ = _examined(path)
     return reading.in_order()
 

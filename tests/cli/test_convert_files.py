@@ -21,6 +21,41 @@ def test_a_folder_of_nothing_that_is_known_is_no_case(tmp_path: Path, accordant:
     assert "there is no case.yaml" in accordant("check", str(tmp_path)).err
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "x.xml",
+            b"<html><body/></html>",
+            "is not in a format that can be read: its outermost element is html",
+        ),
+        ("x.xml", b"\x00\x01\xff" * 50, "is a binary file, not text"),
+        ("x.xml", b"<a>" * 4_000_000, "has 12.0 MB; at most 10 MB are read"),
+        ("x.xml", b"", "is empty"),
+        ("x.json", b'{"weather": "fine", "wind": 3}', "it begins with the keys weather, wind"),
+        (
+            "x.yaml",
+            b"title: t\nparties: {}\nissues: {}\n",
+            "looks like a case, whose file is called case.yaml",
+        ),
+    ],
+)
+def test_a_file_of_no_known_format_says_what_it_is_and_what_is_read(
+    name: str, content: bytes, said: str, tmp_path: Path, accordant: Run
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    for arguments in (
+        ["convert", str(file), str(tmp_path / "out")],
+        ["deals", str(file)],
+        ["check", str(file)],
+    ):
+        ran = accordant(*arguments)
+        assert ran.status == 2
+        assert said in ran.out + ran.err
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("command", ["check", "states", "deals"])
 def test_commands_take_a_domain_or_its_folder_for_a_case(command: str, accordant: Run) -> None:
     for case in (CLINIC, CLINIC / "clinic.xml"):

@@ -16,7 +16,7 @@ from itertools import chain, groupby, islice, permutations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.agreement.no_deal import NoDeal, no_deal_to
+from accordant.agreement.no_deal import NOWHERE, NoDeal, no_deal_to
 from accordant.model.compiler import Compiler
 from accordant.model.preferences import PartyOrder
 from accordant.model.settings import Setting, SettingSpace
@@ -24,6 +24,7 @@ from accordant.stability import engine
 
 Bools = NDArray[np.bool_]
 Levels = NDArray[np.int8]
+Numbers = NDArray[np.intp]
 Weights = NDArray[np.object_]
 Perms = tuple[tuple[str, tuple[int, ...]], ...]
 
@@ -128,8 +129,7 @@ class OrderBook:
 
         ``against`` is what no deal is to it: its columns are then ranked with the states.
         """
-        free = tuple(e for e in space.free if self._owner.get(e) == who)
-        lost = frozenset(e for e in space.lost if self._owner.get(e) == who)
+        free, lost = self.key(who, space)
         groups = {g: k for g, k in space.groups.items() if g.split(".", 1)[0] == who}
         n = self.compiler.space(rules_off).n
         order = self.compiler.orders(rules_off).get(who)
@@ -140,6 +140,11 @@ class OrderBook:
         if key not in self._found:
             self._found[key] = _distinct_orders(order, n, free, lost, groups)
         return self._found[key]
+
+    def key(self, who: str, space: SettingSpace) -> tuple[tuple[str, ...], frozenset[str]]:
+        """What somebody's possible orders depend on, rules aside: own lines that are unsure, and lost."""
+        free = tuple(e for e in space.free if self._owner.get(e) == who)
+        return free, frozenset(e for e in space.lost if self._owner.get(e) == who)
 
 
 def _distinct_orders(
@@ -204,23 +209,13 @@ class Outlooks:
         """The distinct orders of a party or a constituency."""
         return self.book.orders(who, space, self.rules_off)
 
-    def stances(
-        self, who: str, space: SettingSpace, columns: NDArray[np.intp], against: Sequence[int]
-    ) -> Stances:
-        """How a party alone, or a constituency, stands towards some states against no deal.
+    def facing(self, who: str, space: SettingSpace, against: Sequence[int]) -> tuple[Ordered, NoDeal]:
+        """The distinct orders of a party or a constituency with what no deal is to it.
 
         ``against`` are the states that no deal may be: see :func:`accordant.agreement.stands.no_deals`.
         """
-        n = self.view.model.n
-        held = no_deal_to(self.view.frame.orders.get(who), space.lost, against, n)
-        ordered = self.book.orders(who, space, self.rules_off, held)
-        room = max(1, BLOCK // max(1, len(ordered.ranks) * len(columns)))
-        blocks = [
-            _levels(ordered, held, columns, slice(start, start + room))
-            for start in range(0, len(against), room)
-        ]
-        low, high = (np.concatenate([b[end] for b in blocks], axis=1) for end in (0, 1))
-        return Stances(low, high, ordered.weight, ordered.complete)
+        held = no_deal_to(self.view.frame.orders.get(who), space.lost, against, self.view.model.n)
+        return self.book.orders(who, space, self.rules_off, held), held
 
     def alone(self, party: str, space: SettingSpace) -> dict[str, Verdicts]:
         """Verdicts that depend on this party's order only."""
@@ -250,11 +245,25 @@ class Outlooks:
         return must, may
 
 
-def _levels(ordered: Ordered, held: NoDeal, columns: NDArray[np.intp], part: slice) -> tuple[Levels, Levels]:
-    """Lowest and highest levels, shape (orders, states that no deal may be, columns)."""
-    low, high = (np.array(end[part], dtype=np.intp) for end in (held.low, held.high))
-    same = held.same(columns)[part].astype(np.int8)
-    worst, best = (_levels_at(ordered, held, columns, at) for at in (high, low))
+def levels(ordered: Ordered, held: NoDeal, columns: Numbers, at: Numbers) -> tuple[Levels, Levels]:
+    """Lowest and highest levels of one voice: 0 refuses, 1 a tie with no deal, 2 strictly better.
+
+    Parameters
+    ----------
+    columns
+        The states looked at.
+    at
+        Which of the states that no deal may be, by their place in ``held``.
+
+    Returns
+    -------
+    array of int8, shape (orders, no deals, columns)
+    """
+    low, high = (np.array(end, dtype=np.intp)[at] for end in (held.low, held.high))
+    settled = np.where(low == high, low, NOWHERE)
+    same = (settled[:, None] == columns).astype(np.int8)
+    best = _levels_at(ordered, held, columns, low)
+    worst = best if (low == high).all() else _levels_at(ordered, held, columns, high)
     known = ordered.known[:, None, None]
     least, most = worst[0], best[0]
     if not ordered.known.all():
@@ -262,14 +271,12 @@ def _levels(ordered: Ordered, held: NoDeal, columns: NDArray[np.intp], part: sli
         least = np.where(known, least, np.maximum(least & 2, same))
         most = np.where(known, most, 2 - same)
     if ordered.unplaced.any():
-        apart = [ordered.unplaced[columns] | ordered.unplaced[at][:, None] for at in (high, low)]
+        apart = [ordered.unplaced[columns] | ordered.unplaced[end][:, None] for end in (high, low)]
         least, most = np.where(apart[0], same, least), np.where(apart[1], 2 - same, most)
     return (least * ~worst[1]).astype(np.int8), (most * ~best[1]).astype(np.int8)
 
 
-def _levels_at(
-    ordered: Ordered, held: NoDeal, columns: NDArray[np.intp], against: NDArray[np.intp]
-) -> tuple[Levels, Bools]:
+def _levels_at(ordered: Ordered, held: NoDeal, columns: Numbers, against: Numbers) -> tuple[Levels, Bools]:
     """Levels by rank alone against some columns, and what newly crosses a red line."""
     ranks, at = ordered.ranks[:, None, columns], ordered.ranks[:, against, None]
     refused = np.zeros((len(ordered.ranks), len(against), len(columns)), dtype=bool)

@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.agreement.stands import acceptors, constituencies, no_deals
+from accordant.agreement.stands import acceptors, constituencies
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting, SettingSpace
@@ -26,14 +26,11 @@ from accordant.reliance.conclusions import Conclusion
 from accordant.reliance.joining import (
     Equilibria,
     Flags,
-    Joint,
     Tally,
     flags,
-    heard,
     product_tally,
     tally,
     tally_parts,
-    together,
 )
 from accordant.reliance.outlooks import (
     ALONE,
@@ -42,9 +39,9 @@ from accordant.reliance.outlooks import (
     OrderBook,
     Outlooks,
     Verdicts,
-    Weights,
     ways,
 )
+from accordant.reliance.packages import FALSE, Landings, Packages
 
 ALWAYS, SOMETIMES, NEVER = 1, 0, -1
 STATUS = {ALWAYS: "always", SOMETIMES: "sometimes", NEVER: "never"}
@@ -55,6 +52,8 @@ FRAMES = 1 << 11
 """Most frames of a small model looked at in one space."""
 FRAME_STATES = 1 << 17
 """Frames × states looked at in one space of a large model."""
+KEPT_STATES = 1 << 17
+"""Frames × states kept for the next space."""
 TOO_LARGE = 8
 """Frames that were too large to build after which no more are tried."""
 STRUCTURE = {
@@ -144,6 +143,8 @@ class Group:
         self.frames_looked_at = 0
         self.book = book or OrderBook(compiler)
         self._outlooks: dict[Setting, Outlooks] = {}
+        self._landings = Landings(compiler)
+        self._known: dict[object, Tally] = {}
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
@@ -197,8 +198,9 @@ class Group:
         """The rules, controllers and anchors of every setting, those that refute most first."""
         kinds = STRUCTURE[self.topic]
         free = [e for e in space.free if self._kinds[e] in kinds]
-        # no deal is compared with in one go (see Packages); the status quo changes where packages lead
-        states = self._different(space.anchors["status_quo"]) if "status_quo" in space.anchors else []
+        # where packages lead, and no deal, are gone through by what they lead to (see Packages)
+        moving = self.topic == "states" and "status_quo" in space.anchors
+        states = self._different(space.anchors["status_quo"]) if moving else []
         if len(states) < 2:
             yield from (Setting(off) for off, _ in ways(free, {}))
             return
@@ -209,15 +211,10 @@ class Group:
         yield from (setting for setting in every if setting not in set(early))
 
     def _different(self, states: Sequence[str]) -> list[str]:
-        """The states that make a difference as the status quo, the one that is written first.
-
-        For packages all of them; for moves only where walking out of joint issues leads back to.
-        """
+        """Status quos that differ in where walking out of joint issues leads, the written one first."""
         written = self.compiler.view().status_quo
         space = self.compiler.space()
         ordered = states if written is None else [space.name(written), *states]
-        if self.topic == "packages":
-            return list(dict.fromkeys(ordered))
         issues = self.compiler.case.issues
         back = [name for name, issue in issues.items() if issue.joint and not issue.binding]
         seen: dict[tuple[str, ...], str] = {}
@@ -229,11 +226,25 @@ class Group:
     def _frame(
         self, structure: Setting, space: SettingSpace, wanted: Iterable[int], quick: bool
     ) -> list[tuple[int, Tally]]:
-        if structure not in self._outlooks:
-            self._outlooks[structure] = Outlooks(self.book, structure)
-        outlooks = self._outlooks[structure]
-        judge = Packages(outlooks, space) if self.topic == "packages" else States(outlooks, space, quick)
-        return [(int(k), judge.tally(self.conclusions[k])) for k in wanted]
+        outlooks = self._outlook(structure)
+        if self.topic == "states":
+            states = States(outlooks, space, quick)
+            return [(int(k), states.tally(self.conclusions[k])) for k in wanted]
+        packages, found = Packages(outlooks, space, self._landings), []
+        for k in wanted:
+            key = packages.key(self.conclusions[k])
+            if key not in self._known:  # most grounds make no difference to most conclusions
+                self._known[key] = packages.tally(self.conclusions[k])
+            found.append((int(k), self._known[key]))
+        return found
+
+    def _outlook(self, structure: Setting) -> Outlooks:
+        """A frame with everybody's possible orders; the latest ones are kept."""
+        found = self._outlooks.pop(structure, None) or Outlooks(self.book, structure)
+        self._outlooks[structure] = found
+        while len(self._outlooks) > max(4, KEPT_STATES // max(1, self.compiler.space().n)):
+            del self._outlooks[next(iter(self._outlooks))]
+        return found
 
 
 def groups_of(compiler: Compiler, conclusions: Iterable[Conclusion]) -> list[Group]:
@@ -263,86 +274,6 @@ def relevant(compiler: Compiler, conclusion: Conclusion) -> frozenset[str]:
         or (e.kind in kinds and e.subject in voices)
         or (e.kind == "proposal" and e.subject == conclusion.subject)
     )
-
-
-FALSE = Tally(0, 1, may=False, yes=False, no=True)
-UNKNOWN = Tally(0, 1, may=True, yes=True, no=True)
-
-
-class Packages:
-    """Conclusions about packages in one frame."""
-
-    def __init__(self, outlooks: Outlooks, space: SettingSpace) -> None:
-        self.outlooks, self.space = outlooks, space
-        self.case = outlooks.view.case
-        numbers = outlooks.view.space.numbers
-        anchor = space.anchors.get("no_deal")
-        # what no deal is, one after the other where nothing stands behind it
-        compared = no_deals(outlooks.view)
-        self.against = [compared] if anchor is None else [(numbers[state],) for state in anchor]
-        self._joint: dict[tuple[str, int], Joint] = {}
-
-    def tally(self, conclusion: Conclusion) -> Tally:
-        """In how many settings of this frame a conclusion is true."""
-        view = self.outlooks.view
-        if conclusion.kind == "agreement-exists":
-            columns = np.arange(view.model.n)
-        else:
-            state = self._state(conclusion.subject)
-            if state is None:
-                return FALSE
-            columns = np.array([state])
-        if not self.against[0]:
-            return UNKNOWN
-        if conclusion.kind == "acceptable":
-            joint = self._heard(conclusion.detail, columns)
-            must, may = joint.low > 0, joint.high > 0
-            exact = self._exact([conclusion.detail])
-            return self._sum(must, may, joint.weight, exact=exact, complete=joint.complete)
-        parties = acceptors(self.case)
-        must, may, weight, complete = together([self._heard(p, columns) for p in parties])
-        return self._sum(must, may, weight, exact=self._exact(parties), complete=complete)
-
-    def _exact(self, parties: Sequence[str]) -> bool:
-        """Whether an unknown order of who has a say is any order: where only some pairs are, it is not."""
-        orders = self.outlooks.view.frame.orders
-        voices = (v for p in parties for v in (p, *constituencies(self.case)[p]))
-        return not any(v in orders and orders[v].open for v in voices)
-
-    def _sum(
-        self,
-        must: NDArray[np.bool_],
-        may: NDArray[np.bool_],
-        weight: Weights,
-        *,
-        exact: bool,
-        complete: bool,
-    ) -> Tally:
-        """Yes if so against every state that no deal may be, possible if so against some."""
-        if len(self.against) == 1:
-            # an agreement exists against each of several no deals, though it may not be the same one
-            sure, maybe = np.all(np.any(must, axis=2), axis=1), np.any(may, axis=(1, 2))
-            return tally(np.asarray(sure), np.asarray(maybe), weight, exact=exact, complete=complete)
-        # one no deal after the other: each a setting of its own
-        sure, maybe = must.any(axis=2).T.ravel(), may.any(axis=2).T.ravel()
-        weights = np.tile(weight, len(self.against))
-        return tally(sure, maybe, weights, exact=exact, complete=complete)
-
-    def _heard(self, party: str, columns: NDArray[np.intp]) -> Joint:
-        """A party's levels on one state or on all, its constituencies heard."""
-        key = (party, int(columns[0]) if len(columns) == 1 else -1)
-        if key not in self._joint:
-            vetoes = constituencies(self.case)[party]
-            every = [d for against in self.against for d in against]
-            own, *others = (self.outlooks.stances(v, self.space, columns, every) for v in (party, *vetoes))
-            self._joint[key] = heard(own, others)
-        return self._joint[key]
-
-    def _state(self, subject: str) -> int | None:
-        view = self.outlooks.view
-        if subject in self.case.proposals:
-            return view.package(subject).state
-        return view.space.numbers.get(subject)
 
 
 class States:

@@ -1,0 +1,396 @@
+"""Conclusions about packages in one frame: who accepts what against no deal, whatever is unsure.
+
+Where nothing stands behind the status quo or no deal any more, they may be any state, and a package
+that leaves issues open leads to as many states. What a conclusion says is then worked out for every
+distinct pair of a state and a no deal, not for every setting: parties' orders vary independently of
+each other and agreement is monotone in everybody's level, so that the lowest and the highest level
+of each party tell what is so always, sometimes and never in a pair, whatever the others' orders are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from accordant.agreement.no_deal import NoDeal
+from accordant.agreement.stands import acceptors, constituencies, no_deals
+from accordant.model.compiler import Compiler
+from accordant.model.movers import issue_direction
+from accordant.model.moves import reachable
+from accordant.model.settings import SettingSpace
+from accordant.model.view import View
+from accordant.reliance.conclusions import Conclusion
+from accordant.reliance.joining import Bools, Joint, Tally, heard, tally, together
+from accordant.reliance.outlooks import BLOCK, Levels, Numbers, Ordered, Outlooks, Stances, Weights, levels
+
+CELLS = 1 << 29
+"""Most levels worked out for one conclusion in one frame."""
+
+FALSE = Tally(0, 1, may=False, yes=False, no=True)
+UNKNOWN = Tally(0, 1, may=True, yes=True, no=True)
+
+
+class Landings:
+    """Where proposals lead, whatever the status quo is."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self.compiler = compiler
+        self._found: dict[tuple[frozenset[str], str], Numbers] = {}
+
+    def of(self, outlooks: Outlooks, proposal: str, starts: Sequence[int]) -> Numbers:
+        """The state that a proposal leads to from each status quo, -1 for none."""
+        key = (outlooks.rules_off, proposal)
+        if key not in self._found:
+            self._found[key] = self._land(outlooks.view, proposal, starts)
+        return self._found[key]
+
+    def _land(self, view: View, proposal: str, starts: Sequence[int]) -> Numbers:
+        frame, seen = view.frame, dict[object, int]()
+        keys = self._keys(view, proposal, starts)
+        for key, start in zip(keys, starts, strict=True):
+            if key not in seen:
+                there = View(replace(frame, status_quo=start, landings={}), view.setting)
+                state = there.package(proposal).state
+                seen[key] = -1 if state is None else state
+        return np.array([seen[key] for key in keys], dtype=np.intp)
+
+    def _keys(self, view: View, proposal: str, starts: Sequence[int]) -> Sequence[object]:
+        """Equal for status quos from which a proposal leads to the same state."""
+        case, space = self.compiler.case, view.space
+        package = case.proposals[proposal].package
+        if isinstance(package, str) or not space.direct:
+            return list(starts)
+        left = [
+            k
+            for k, issue in enumerate(space.issues)
+            if issue not in package or not reachable(issue_direction(case.issues[issue])).all()
+        ]
+        return [row.tobytes() for row in np.ascontiguousarray(space.codes[np.asarray(starts)][:, left])]
+
+
+@dataclass(frozen=True, eq=False)
+class _Facing:
+    """A party's possible orders, and what no deal is to it."""
+
+    ordered: Ordered
+    held: NoDeal
+
+    def stances(self, columns: Numbers, at: Numbers) -> Stances:
+        """Levels of some states against some of the no deals, shape (orders, no deals, columns)."""
+        low, high = levels(self.ordered, self.held, columns, at)
+        return Stances(low, high, self.ordered.weight, self.ordered.complete)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ends:
+    """The least and the most of the low and of the high levels: arrays (no deals, columns)."""
+
+    low: tuple[Levels, Levels]
+    high: tuple[Levels, Levels]
+
+    @classmethod
+    def of(cls, stances: Stances) -> _Ends:
+        """Over every order of one voice."""
+        low, high = stances.low, stances.high
+        return cls((low.min(axis=0), low.max(axis=0)), (high.min(axis=0), high.max(axis=0)))
+
+    def silenced(self, veto: _Ends) -> _Ends:
+        """Zero where a constituency does not let it pass."""
+        low, high = (
+            tuple(own * (its > 0) for own, its in zip(mine, others, strict=True))
+            for mine, others in ((self.low, veto.low), (self.high, veto.high))
+        )
+        return _Ends((low[0], low[1]), (high[0], high[1]))
+
+
+@dataclass
+class _Flags:
+    """What is known so far of one conclusion over all orders, status quos and no deals."""
+
+    always: bool = True
+    may: bool = False
+    yes: bool = False
+    no: bool = False
+
+    def add(self, sure: bool, may: bool, some: bool, fails: bool) -> None:
+        """Must be true throughout; may be true; must be true somewhere; cannot be true somewhere."""
+        self.always &= sure
+        self.may |= may
+        self.yes |= some
+        self.no |= fails
+
+    def take(self, found: Tally) -> None:
+        """What was counted apart."""
+        self.add(found.always, found.may, found.yes, found.no)
+
+    def told(self, exact: bool, complete: bool = True) -> Tally:
+        """As one setting that stands for all."""
+        yes = self.yes or (exact and self.may)
+        no = self.no or (exact and not self.always)
+        return Tally(int(self.always), 1, self.may, yes, no, complete)
+
+    def open(self, exact: bool) -> bool:
+        """Whether it is settled that the conclusion is true in some settings and not in others."""
+        told = self.told(exact)
+        return told.may and not told.always and told.yes and told.no
+
+
+class Packages:
+    """Conclusions about packages in one frame."""
+
+    def __init__(self, outlooks: Outlooks, space: SettingSpace, landings: Landings) -> None:
+        self.outlooks, self.space, self.landings = outlooks, space, landings
+        self.view = outlooks.view
+        self.case = outlooks.view.case
+        self._faced: dict[str, _Facing] = {}
+
+    def key(self, conclusion: Conclusion) -> object:
+        """What the answer depends on, rules aside: equal keys, equal answers."""
+        parties = [conclusion.detail] if conclusion.kind == "acceptable" else acceptors(self.case)
+        vetoes = constituencies(self.case)
+        voices = tuple(v for p in parties for v in (p, *vetoes[p]))
+        orders = tuple(self.outlooks.book.key(v, self.space) for v in voices)
+        return (conclusion, self.outlooks.rules_off, tuple(self.space.anchors), orders)
+
+    def tally(self, conclusion: Conclusion) -> Tally:
+        """In how many settings of this frame a conclusion is true."""
+        if not self.space.anchors:
+            return self._counted(conclusion)
+        if conclusion.kind == "agreement-exists":
+            return self._exists()
+        return self._about(conclusion)
+
+    # One status quo and one no deal: every distinct order counted
+
+    def _counted(self, conclusion: Conclusion) -> Tally:
+        if conclusion.kind == "agreement-exists":
+            return self._at(conclusion, np.arange(self.view.model.n)) if self.against else UNKNOWN
+        state = self._state(conclusion.subject)
+        if state < 0:
+            return FALSE
+        return self._at(conclusion, np.array([state])) if self.against else UNKNOWN
+
+    def _at(self, conclusion: Conclusion, columns: Numbers) -> Tally:
+        """The tally of some states against all that no deal is compared with as one."""
+        every = np.arange(len(self.against))
+        if conclusion.kind == "acceptable":
+            joint = self._joint(conclusion.detail, columns, every)
+            sure, maybe = (np.asarray((x > 0).any(axis=2)) for x in (joint.low, joint.high))
+            exact = self._exact([conclusion.detail])
+            return _over_no_deals(sure, maybe, joint.weight, exact, joint.complete)
+        sure, maybe, weight, complete = self._together(columns, every)
+        return _over_no_deals(sure, maybe, weight, self._exact(acceptors(self.case)), complete)
+
+    def _state(self, subject: str) -> int:
+        """Where a proposal leads, or a state by its name; -1 for none."""
+        if subject in self.case.proposals:
+            state = self.view.package(subject).state
+        else:
+            state = self.view.space.numbers.get(subject)
+        return -1 if state is None else state
+
+    def _joint(self, party: str, columns: Numbers, at: Numbers) -> Joint:
+        """A party's levels, its constituencies heard."""
+        own, *others = (self._facing(v).stances(columns, at) for v in self._voices(party))
+        return heard(own, others)
+
+    def _together(self, columns: Numbers, at: Numbers) -> tuple[Bools, Bools, Weights, bool]:
+        """Whether some column is an agreement: (results, no deals), must and may."""
+        stances = {
+            v: self._facing(v).stances(columns, at) for p in acceptors(self.case) for v in self._voices(p)
+        }
+        if len(columns) > 1:
+            kept = _different([x for s in stances.values() for x in (s.low, s.high)])
+            stances = {
+                v: replace(s, low=s.low[:, :, kept], high=s.high[:, :, kept]) for v, s in stances.items()
+            }
+        joints = []
+        for party in acceptors(self.case):
+            own, *others = (stances[v] for v in self._voices(party))
+            joints.append(heard(own, others))
+        must, may, weight, complete = together(joints)
+        return np.asarray(must.any(axis=2)), np.asarray(may.any(axis=2)), weight, complete
+
+    # Any status quo, any no deal: each distinct pair once
+
+    def _about(self, conclusion: Conclusion) -> Tally:
+        """An agreement or acceptable, over every pair of where the package leads and no deal."""
+        if not self.against:
+            return UNKNOWN
+        alone = conclusion.kind == "acceptable"
+        parties = [conclusion.detail] if alone else list(acceptors(self.case))
+        exact, flags = self._exact(parties), _Flags()
+        leads = self._leads(conclusion.subject)
+        for state in np.unique(leads):
+            if state < 0:
+                flags.take(FALSE)
+            elif not self._apart:
+                flags.take(self._at(conclusion, np.array([state])))
+            else:  # where no deal is the status quo itself, that says where the package leads
+                at = np.flatnonzero(leads == state) if self._follows else np.arange(len(self.against))
+                self._pairs(int(state), at, parties, flags, _accepted if alone else _agreed)
+            if flags.open(exact):
+                break
+        return flags.told(exact, self._complete(parties))
+
+    def _pairs(
+        self, state: int, at: Numbers, parties: Sequence[str], flags: _Flags, good: Callable[..., Bools]
+    ) -> None:
+        """Take in one state against some no deals."""
+        size, exact = 64, self._exact(parties)
+        while len(at) and not flags.open(exact):
+            ends = [self._ends(p, np.array([state]), at[:size]) for p in parties]
+            flags.add(
+                bool(good([e.low[0] for e in ends]).all()),
+                bool(good([e.high[1] for e in ends]).any()),
+                bool(good([e.low[1] for e in ends]).any()),
+                not good([e.high[0] for e in ends]).all(),
+            )
+            at, size = at[size:], max(size, BLOCK // self._width * self.view.model.n)
+
+    def _leads(self, subject: str) -> Numbers:
+        """Where a package leads: for each status quo that there may be, or as it is written."""
+        if subject in self.case.proposals and "status_quo" in self.space.anchors:
+            return self.landings.of(self.outlooks, subject, self._starts)
+        return np.repeat(np.array([self._state(subject)]), len(self.against) if self._follows else 1)
+
+    def _ends(self, party: str, columns: Numbers, at: Numbers) -> _Ends:
+        own, *vetoes = (_Ends.of(self._facing(v).stances(columns, at)) for v in self._voices(party))
+        for veto in vetoes:
+            own = own.silenced(veto)
+        return own
+
+    def _exists(self) -> Tally:
+        """Whether an agreement exists, against each no deal that there may be."""
+        if not self.against:
+            return UNKNOWN
+        parties = acceptors(self.case)
+        exact, flags = self._exact(parties), _Flags()
+        if not self._apart:
+            sure, maybe, weight, complete = self._together(
+                np.arange(self.view.model.n), np.arange(len(self.against))
+            )
+            return _over_no_deals(sure, maybe, weight, exact, complete)
+        left, complete = CELLS, self._complete(parties)
+        for at in self._promising():
+            if left <= 0:
+                complete = False
+                break
+            left -= self._width * len(at)
+            complete &= self._exists_against(at, flags, exact)
+            if flags.open(exact):
+                break
+        return flags.told(exact, complete)
+
+    def _exists_against(self, at: Numbers, flags: _Flags, exact: bool) -> bool:
+        """Take in some no deals; False where not every order could be looked at."""
+        columns = np.arange(self.view.model.n)
+        ends = [self._ends(p, columns, at) for p in acceptors(self.case)]
+        sure, some = (_agreed([e.low[k] for e in ends]).any(axis=1) for k in (0, 1))
+        worst, best = (_agreed([e.high[k] for e in ends]).any(axis=1) for k in (0, 1))
+        flags.add(bool(some.all()), bool(best.any()), bool(some.any()), not best.all())
+        complete = True
+        # only some order may leave no agreement at all: the levels of all parties together tell
+        for d in at[(some & ~sure) | (best & ~worst)]:
+            if not flags.always and (flags.no or exact):
+                break  # what may be and what must be somewhere is known already
+            must, may, _, whole = self._together(columns, np.array([d]))
+            flags.add(bool(must.all()), bool(may.any()), bool(must.any()), not may.all())
+            complete &= whole
+        return complete
+
+    def _promising(self) -> Iterator[Numbers]:
+        """The no deals, in blocks: the one that is written, and the best and the worst to each, first."""
+        first = [0] if self.view.no_deal == () else [self.against.index(self.view.no_deal[0])]
+        for party in acceptors(self.case):
+            for who in self._voices(party):
+                ranks = self._facing(who).ordered.ranks[0][np.asarray(self.against)]
+                first += [int(ranks.argmax()), int(ranks.argmin())]
+        early = list(dict.fromkeys(first))
+        room = max(1, BLOCK // self._width)
+        rest = np.setdiff1d(np.arange(len(self.against)), early)
+        for some in (np.array(early, dtype=np.intp), rest):
+            yield from (some[k : k + room] for k in range(0, len(some), room))
+
+    # What both go by
+
+    @cached_property
+    def _width(self) -> int:
+        """Levels of every state worked out for one no deal."""
+        voices = (v for p in acceptors(self.case) for v in self._voices(p))
+        return self.view.model.n * sum(len(self._facing(v).ordered.ranks) for v in voices)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        numbers = self.view.space.numbers
+        return tuple(numbers[state] for state in self.space.anchors["status_quo"])
+
+    @property
+    def _follows(self) -> bool:
+        """Whether no deal is the status quo, and that may be any state."""
+        given = self.case.no_deal
+        follows = given is None or given.state == "status_quo"
+        return follows and "status_quo" in self.space.anchors and "no_deal" not in self.space.anchors
+
+    @property
+    def _apart(self) -> bool:
+        """Whether no deal may be one state or another, each a setting of its own."""
+        return self._follows or "no_deal" in self.space.anchors
+
+    @cached_property
+    def against(self) -> tuple[int, ...]:
+        """What no deal may be: one state after the other, or all that the case says it is."""
+        if self._follows:
+            return self._starts
+        if "no_deal" in self.space.anchors:
+            numbers = self.view.space.numbers
+            return tuple(numbers[state] for state in self.space.anchors["no_deal"])
+        return no_deals(self.view)
+
+    def _voices(self, party: str) -> tuple[str, ...]:
+        return (party, *constituencies(self.case)[party])
+
+    def _facing(self, who: str) -> _Facing:
+        if who not in self._faced:
+            self._faced[who] = _Facing(*self.outlooks.facing(who, self.space, self.against))
+        return self._faced[who]
+
+    def _complete(self, parties: Sequence[str]) -> bool:
+        return all(self._facing(v).ordered.complete for p in parties for v in self._voices(p))
+
+    def _exact(self, parties: Sequence[str]) -> bool:
+        """Whether an unknown order of who has a say is any order: where only some pairs are, it is not."""
+        orders = self.view.frame.orders
+        return not any(v in orders and orders[v].open for p in parties for v in self._voices(p))
+
+
+def _accepted(parties: Sequence[Levels]) -> Bools:
+    return np.asarray(parties[0] > 0)
+
+
+def _agreed(parties: Sequence[Levels]) -> Bools:
+    """Everybody accepts, somebody is better off."""
+    stacked = np.stack(parties)
+    return np.asarray((stacked.min(axis=0) > 0) & (stacked.max(axis=0) == 2))
+
+
+def _over_no_deals(sure: Bools, maybe: Bools, weight: Weights, exact: bool, complete: bool) -> Tally:
+    """Yes if so against every state that no deal is compared with, possible if so against some.
+
+    An agreement exists against each of several no deals, though it may not be the same one.
+    """
+    must, may = np.asarray(sure.all(axis=1)), np.asarray(maybe.any(axis=1))
+    return tally(must, may, weight, exact=exact, complete=complete)
+
+
+def _different(arrays: Sequence[Levels]) -> Numbers:
+    """Columns that are not alike to everybody in every order: the last axis of all arrays."""
+    rows = np.concatenate([a.reshape(-1, a.shape[-1]) for a in arrays])
+    flat = np.ascontiguousarray(rows.T)
+    seen: dict[bytes, int] = {}
+    for k, row in enumerate(flat):
+        seen.setdefault(row.tobytes(), k)
+    return np.array(list(seen.values()), dtype=np.intp)

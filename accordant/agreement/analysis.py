@@ -242,12 +242,16 @@ class _Blocking:
         if not of:
             says = "No state brings anybody more than no deal."
         else:
-            says = f"{name} refuses {refuses:,} of the {of:,} states that somebody prefers to no deal"
+            what = "the only state" if of == 1 else f"{refuses:,} of the {of:,} states"
+            refused = "refuses" if refuses or of > 1 else "does not refuse"
+            says = f"{name} {refused} {what} that somebody prefers to no deal"
             if len(alone):
                 shown = ", ".join(self.found.space.name(int(s)) for s in alone[:4])
                 more = f" and {len(alone) - 4:,} more" if len(alone) > 4 else ""
-                which = f"{len(alone):,} of them" if of > 1 else "that one"
-                says += f"; {which} nobody else refuses ({shown}{more})"
+                which = (
+                    f"; {len(alone):,} of them nobody else refuses" if of > 1 else ", and nobody else does"
+                )
+                says += f"{which} ({shown}{more})"
             says += "."
         return Block(party, refuses, of, says, len(alone))
 

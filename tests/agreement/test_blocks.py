@@ -104,7 +104,6 @@ def test_no_agreement_is_a_result_that_names_who_blocks():
     assert (result.exists, result.count, result.exists_counts) == ("no", 0, (0, 1))
     assert result.blocking == (("north",),)
     assert result.blocks[0].sentence == (
-        "North refuses 1 of the 1 states that somebody prefers to no deal; "
-        "1 of them nobody else refuses (s2)."
+        "North refuses the only state that somebody prefers to no deal, and nobody else does (s2)."
     )
     assert [(c.state, c.refused_by, c.better_for) for c in result.closest] == [("s2", ("north",), ("south",))]

@@ -11,6 +11,7 @@ from accordant.agreement.measures.improvements import Improvements, improvements
 from accordant.agreement.measures.logrolling import LogRolls, trades
 from accordant.agreement.measures.opposition import Opposition, opposition
 from accordant.agreement.measures.ranges import Ranges, issue_ranges
+from accordant.agreement.refusals import refused_in
 from accordant.agreement.survey import Survey
 from accordant.tables import Table
 
@@ -69,6 +70,6 @@ def measured(found: Survey, efficient: Efficient) -> Measured:
         extremes(efficient.points),
         issue_ranges(space, dict(case.issues), efficient),
         opposition(efficient),
-        trades(case, tuple(found.vetoes)),
+        trades(case, tuple(found.vetoes), refused_in(found.base)),
         tuple(improvements(efficient.bargain, s, space.name) for s in landed if s is not None),
     )

@@ -10,12 +10,15 @@ second.
 Gains are in each party's own worth. To put the largest first they are taken as parts of the distance
 between the worst and the best of all packages for that party, compared by the smaller part, then by the
 larger one; so nothing depends on a party's unit.
+
+A trade that nobody could agree to, whatever the rest of the package, is set apart with who refuses it: by
+a red line, as a constituency, or the rules of the case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -24,9 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.bargain import Bargain
+from accordant.agreement.lenses.telling import readable
 from accordant.agreement.measures.extremes import told
 from accordant.agreement.measures.stakes import columns, conditional, stake
-from accordant.case.objects import Case
+from accordant.agreement.refusals import Refused
+from accordant.case.objects import Case, Issue
 from accordant.model.space import StateSpace
 from accordant.tables import Table
 
@@ -52,6 +57,9 @@ class Swap:
         Other parties who lose by it.
     acceptable
         Whether nobody refuses where it leads, and nobody prefers no deal; None for a trade.
+    refused_by
+        Of a trade: who refuses where it leads whatever else is settled, by a red line or as a
+        constituency; :data:`RULES` for the rules of the case.
     """
 
     changes: Mapping[str, tuple[str, str]]
@@ -62,6 +70,7 @@ class Swap:
     parts: tuple[Fraction, Fraction]
     losers: tuple[str, ...] = ()
     acceptable: bool | None = None
+    refused_by: tuple[str, ...] = ()
 
     @property
     def size(self) -> tuple[Fraction, Fraction]:
@@ -78,6 +87,7 @@ class Swap:
             "gains": {p: told(g) for p, g in self.gains.items()},
             "losers": list(self.losers),
             "acceptable": self.acceptable,
+            "refused_by": list(self.refused_by),
         }
 
 
@@ -91,37 +101,62 @@ class LogRolls:
         The package that they start from; None for trades.
     left_out
         Issues that could not be looked at by themselves, and why.
+    refused
+        Trades that nobody could agree to, whatever the rest of a package; None where that was not looked
+        at.
+    issues
+        The issues of the case, for how their values are shown.
     """
 
     start: str | None
     swaps: tuple[Swap, ...]
     left_out: str = ""
+    refused: tuple[Swap, ...] | None = ()
+    issues: Mapping[str, Issue] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
         return {
             "start": self.start,
             "swaps": [s.to_json() for s in self.swaps],
+            "refused": None if self.refused is None else [s.to_json() for s in self.refused],
             "left_out": self.left_out or None,
         }
 
     def table(self) -> Table:
-        """One row per swap."""
-        rows = [
-            (
-                "; ".join(f"{i}: {old} to {new}" for i, (old, new) in s.changes.items()),
-                s.state or "",
-                *(f"{p} {_gain(s.gains[p])}" for p in s.parties),
-                ", ".join(s.losers) or "nobody",
+        """One row per swap; of trades those that nobody could agree to come last."""
+        if self.start is not None:
+            rows = tuple(
+                (self._change(s), s.state or "", *_gains(s), ", ".join(s.losers) or "nobody")
+                for s in self.swaps
             )
-            for s in self.swaps
+            columns = ("change", "leads to", "one gains", "the other", "loses")
+            return Table(f"What two parties could trade, from {self.start}", columns, rows)
+        title = "What two parties could trade"
+        if self.refused is None:
+            title += " (rules, red lines and vetoes are left aside)"
+        found = (*self.swaps, *(self.refused or ()))
+        columns = ("change", "one gains", "the other", *(("refused by",) if self.refused else ()))
+        told_ = [
+            (self._change(s), *_gains(s), *((", ".join(s.refused_by),) if self.refused else ()))
+            for s in found
         ]
-        title = "What two parties could trade" + (f", from {self.start}" if self.start else "")
-        return Table(title, ("change", "leads to", "one gains", "the other", "loses"), tuple(rows))
+        return Table(title, columns, tuple(told_))
+
+    def _change(self, swap: Swap) -> str:
+        return "; ".join(f"{i}: {_span(self.issues.get(i), *change)}" for i, change in swap.changes.items())
+
+
+def _gains(swap: Swap) -> list[str]:
+    return [f"{p} {_gain(swap.gains[p])}" for p in swap.parties]
+
+
+def _span(issue: Issue | None, old: str, new: str) -> str:
+    return f"{old} to {new}" if issue is None else f"{old} to {issue.shown(new)}"
 
 
 def _gain(gain: Fraction | None) -> str:
-    return "better" if gain is None else f"+{told(gain)}"
+    return "better" if gain is None else f"+{readable(gain)}"
 
 
 def logrolls(bargain: Bargain, space: StateSpace, start: int) -> LogRolls:
@@ -247,16 +282,26 @@ class _Near:
         return Fraction(gain, self.bargain.scales[party])
 
 
-def trades(case: Case, parties: Sequence[str]) -> LogRolls:
+def _set_apart(swaps: Sequence[Swap], refused: Refused | None) -> Iterator[Swap]:
+    """The trades with who refuses where they lead."""
+    for swap in swaps:
+        after = {issue: new for issue, (_, new) in swap.changes.items()}
+        yield swap if refused is None else replace(swap, refused_by=refused(after))
+
+
+def trades(case: Case, parties: Sequence[str], refused: Refused | None = None) -> LogRolls:
     """Which issues each two parties could trade, whatever the rest of a package is.
 
     For a pair of issues the trade is: from the first settled as one party wants and the second as
-    the other does, to the other way round. Rules, red lines and vetoes are left aside.
+    the other does, to the other way round.
 
     Parameters
     ----------
     parties
         Those to look at; who has no worths by issue is left out, and said.
+    refused
+        Who refuses every package with some values; rules, red lines and vetoes are left aside where
+        that is not given.
 
     Examples
     --------
@@ -298,7 +343,14 @@ def trades(case: Case, parties: Sequence[str]) -> LogRolls:
             parts = (abs(mine) / whole[0], abs(other) / whole[1])
             found.append(Swap(changes, None, (first, second), gives, gains, parts))
     found.sort(key=lambda s: s.size, reverse=True)
-    return LogRolls(None, tuple(found), "; ".join(dict.fromkeys(left)))
+    told_ = list(_set_apart(found, refused))
+    return LogRolls(
+        None,
+        tuple(s for s in told_ if not s.refused_by),
+        "; ".join(dict.fromkeys(left)),
+        None if refused is None else tuple(s for s in told_ if s.refused_by),
+        case.issues,
+    )
 
 
 def _between(table: Mapping[str, Mapping[str, Fraction]]) -> Fraction:

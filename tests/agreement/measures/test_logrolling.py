@@ -3,13 +3,16 @@
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from accordant.agreement.measures.logrolling import logrolls, trades
-from accordant.agreement.numbers import bargain_of
+from accordant.agreement.numbers import NoBargain, bargain_of
+from accordant.agreement.refusals import refused_in
 from accordant.case.objects import Case
+from accordant.model.compiler import Compiler
 from tests.agreement.measures.talks import VALUES, packages, talks, view_of, worth
+from tests.agreement.random_cases import cases
 
 
 def swaps_by_definition(view, bargain, start):
@@ -148,3 +151,96 @@ def test_swaps_have_rows_and_plain_data():
     found = logrolls(bargain_of(view), view.space, 0)
     assert found.table().rows == (("x: no to yes; y: no to yes", "s4", "a +2", "b +1", "nobody"),)
     assert found.to_json()["swaps"][0]["gains"] == {"a": "2", "b": "1"}
+
+
+WAGE = {
+    "title": "t",
+    "parties": {
+        "union": {},
+        "firm": {},
+        "members": {"role": "constituency", "of": "union"},
+    },
+    "issues": {
+        "pay": {
+            "by": {"joint": ["union", "firm"]},
+            "range": {"from": 0, "to": 4, "step": 1},
+            "unit": "percent",
+        },
+        "hours": {
+            "by": {"joint": ["union", "firm"]},
+            "range": {"from": 38, "to": 42, "step": 2},
+            "unit": "hours",
+        },
+        "night": {"by": "firm"},
+    },
+    "status_quo": {"pay": "0", "hours": "40", "night": "no"},
+    "preferences": {
+        "union": {
+            "worth": {
+                "pay": {"linear": [[0, 0], [4, 40]]},
+                "hours": {"linear": [[38, 9], [42, 0]]},
+                "night": {"no": 5, "yes": 0},
+            }
+        },
+        "firm": {
+            "worth": {
+                "pay": {"linear": [[0, 9], [4, 0]]},
+                "hours": {"linear": [[38, 0], [42, 40]]},
+                "night": {"no": 0, "yes": 30},
+            }
+        },
+        "members": {"priorities": ["hours <= 40"]},
+    },
+}
+
+
+def traded(**more):
+    case = Case.model_validate({**WAGE, **more})
+    return trades(case, ["union", "firm"], refused_in(Compiler(case).view()))
+
+
+def test_what_nobody_could_agree_to_is_set_apart_with_who_refuses():
+    found = traded()
+    assert [s.changes for s in found.swaps] == [{"pay": ("0", "4"), "night": ("no", "yes")}]
+    (refused,) = found.refused
+    assert (refused.changes["hours"], refused.refused_by) == (("38", "42"), ("members",))
+    assert found.table().columns == ("change", "one gains", "the other", "refused by")
+    assert [row[0] for row in found.table().rows] == [
+        "pay: 0 to 4 percent; night: no to yes",
+        "pay: 0 to 4 percent; hours: 38 to 42 hours",
+    ]
+    assert [row[-1] for row in found.table().rows] == ["", "members"]
+
+
+def test_a_red_line_and_a_rule_refuse_a_trade_too():
+    preferences = {**WAGE["preferences"], "firm": {**WAGE["preferences"]["firm"], "never": ["pay > 3"]}}
+    found = traded(preferences=preferences)
+    assert found.swaps == ()
+    assert {tuple(s.changes): s.refused_by for s in found.refused} == {
+        ("pay", "hours"): ("members", "firm"),
+        ("pay", "night"): ("firm",),
+    }
+    found = traded(feasible=["not (pay = 4 and night)"])
+    assert {s.refused_by for s in found.refused} == {("rules",), ("members",)}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_a_trade_is_refused_just_where_every_package_with_its_values_is(case):
+    view = Compiler(case).view()
+    found = trades(case, list(case.parties), refused_in(view))
+    bargain = bargain_of(view)
+    assume(not isinstance(bargain, NoBargain))
+    space = view.space
+    for some, wanted in ((found.swaps, True), (found.refused, False)):
+        for swap in some:
+            rows = [
+                k
+                for k, row in enumerate(space.codes)
+                if all(
+                    space.values[space.issues.index(i)][row[space.issues.index(i)]] == new
+                    for i, (_, new) in swap.changes.items()
+                )
+            ]
+            assert any(bargain.allowed[space.state_of[k]] for k in rows) is wanted
+            assert bool(swap.refused_by) is not wanted

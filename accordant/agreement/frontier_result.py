@@ -44,12 +44,15 @@ class Placed:
         number of a range no deal is.
     number
         How many packages are worth the same to everybody.
+    efficient
+        Whether it is one of the frontier's packages.
     """
 
     package: str
     worths: Mapping[str, Fraction]
     beats: Answer
     number: int = 1
+    efficient: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,16 +163,25 @@ def frontier_result(compiler: Compiler) -> FrontierResult:
     bare = FrontierResult(compiler.case.title, tuple(ends), orders, ends, ideal, (), {}, (), True, apart)
     landed = {p: _state(view, p) for p in compiler.case.proposals}
     others, whole = _others(low, efficient)
+    firsts = [(int(efficient.members(k)[0]), efficient.number(k)) for k in range(efficient.points.m)]
     return replace(
         bare,
-        points=tuple(
-            _placed(bare, low, view.space, int(efficient.members(k)[0]), efficient.number(k))
-            for k in range(efficient.points.m)
-        ),
-        proposals={p: None if s is None else _placed(bare, low, view.space, s) for p, s in landed.items()},
+        points=tuple(_placed(bare, low, view.space, s, number) for s, number in firsts),
+        proposals={
+            p: None if s is None else _placed(bare, low, view.space, s, _ties(low, efficient, s))
+            for p, s in landed.items()
+        },
         others=others,
         others_whole=whole,
     )
+
+
+def _ties(bargain: Bargain, efficient: Efficient, package: int) -> int | None:
+    """How many efficient packages are worth the same as one to everybody; None where it is not efficient."""
+    if package not in efficient.packages:
+        return None
+    (at,) = np.flatnonzero((efficient.points.worths == bargain.worths[:, [package]]).all(axis=0))
+    return efficient.number(int(at))
 
 
 def _bargain(view: View, end: End) -> Bargain:
@@ -205,10 +217,11 @@ def _worths(bargain: Bargain, package: int) -> dict[str, Fraction]:
 
 
 def _placed(
-    bare: FrontierResult, bargain: Bargain, space: StateSpace, package: int, number: int = 1
+    bare: FrontierResult, bargain: Bargain, space: StateSpace, package: int, number: int | None
 ) -> Placed:
+    """A package in numbers; ``number`` is that of its point, None where it is not efficient."""
     worths = _worths(bargain, package)
-    return Placed(space.name(package), worths, bare.beats(worths), number)
+    return Placed(space.name(package), worths, bare.beats(worths), number or 1, number is not None)
 
 
 def _others(bargain: Bargain, efficient: Efficient) -> tuple[tuple[tuple[Fraction, ...], ...], bool]:

@@ -17,6 +17,7 @@ from accordant.errors import InputError
 
 if TYPE_CHECKING:
     from accordant.agreement.frontier_result import FrontierResult
+    from accordant.agreement.phases.result import StagesResult
     from accordant.opened import OpenCase
 
 
@@ -67,6 +68,18 @@ class Context:
             return self.opened.frontier()
         except InputError:
             return None
+
+    @cached_property
+    def plans(self) -> dict[str, StagesResult | InputError]:
+        """What comes of each proposal in stages, or why that cannot be worked out."""
+        found: dict[str, StagesResult | InputError] = {}
+        for name, proposal in self.case.proposals.items():
+            if proposal.stages:
+                try:
+                    found[name] = self.opened.stages(name)
+                except InputError as error:
+                    found[name] = error
+        return found
 
     # Numbering
 
@@ -238,7 +251,36 @@ class Context:
 
     def sentence(self, text: str) -> Rich:
         """A sentence of another room: names set apart, states and lines in words and linked."""
-        return rich(*self._pieces(text))
+        return rich(*self._pieces(self.rounded(text)))
+
+    def named_issues(self, text: str) -> Rich:
+        """A sentence of another room with issues by name that stand in it by id: ``wage = 2``."""
+        found: list[Rich] = []
+        for k, piece in enumerate(self._issues.split(text)):
+            if k % 2:
+                found.append(rich(words.said(self.case, words.issue_name(self.case, piece))))
+            else:
+                equal = piece.startswith(" = ") and k
+                found.append(rich(": " if equal else "", self.sentence(piece[3:] if equal else piece)))
+        return rich(*found)
+
+    @cached_property
+    def _issues(self) -> re.Pattern[str]:
+        """Ids of issues where a sentence speaks of the issue, not of what may be called the same."""
+        ids = "|".join(map(re.escape, sorted(self.case.issues, key=len, reverse=True))) or "(?!)"
+        return re.compile(rf"(?<![\w-])({ids})(?= = | at (?:about )?-?\d| alone\b|, nobody would)")
+
+    def rounded(self, text: str) -> str:
+        """A sentence with its fractions as what they are about; those that the case itself writes stand."""
+        told = _BOTH.sub(r"about \2\1", text)
+        return _FRACTION.sub(lambda m: m[0] if m[0] in self._fractions else _about(m[0]), told)
+
+    @cached_property
+    def _fractions(self) -> frozenset[str]:
+        """Fractions in names and values of the case, ``24/7``: words, not numbers."""
+        case = self.case
+        own = map(str, (case.parties, case.issues, case.proposals, case.terms))
+        return frozenset(found for text in own for found in _FRACTION.findall(text))
 
     def note(self, text: str) -> Rich:
         """A remark of the case's authors; claims that it names by their ids become links."""
@@ -260,6 +302,21 @@ class Context:
     def _line(self, piece: str) -> Rich:
         ref = self.element(self._quoted[piece])
         return rich("(", Ref(ref.target, (Text("see"),)), ")") if piece[0] == "(" else rich("“", ref, "”")
+
+
+_FRACTION = re.compile(r"(?<![\w/.])-?\d+/\d+(?![\w/]|\.\d)")
+_BOTH = re.compile(r"(?<![\w/.])-?\d+/\d+( [^()\d]+)? \(about (-?[\d.]+)\)")
+"""A fraction that already says what it is about: ``2/3 million crowns (about 0.67)``."""
+
+
+def _about(text: str) -> str:
+    """A fraction rounded, where it is one in lowest terms."""
+    from fractions import Fraction
+
+    from accordant.agreement.lenses.telling import readable
+
+    top, bottom = map(int, text.split("/"))
+    return text if bottom == 0 or str(Fraction(top, bottom)) != text else readable(Fraction(top, bottom))
 
 
 def _strong(text: str) -> bool:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Basis, Judgement, Ref, Rich, Text, joined, rich
+from accordant.brief.packages import efficient_number
+from accordant.brief.parts.staged import breaks_off
 from accordant.brief.relevant import by_strength
 from accordant.brief.standing import (
     bases,
@@ -125,14 +127,14 @@ def _on_proposal_says(context: Context, name: str, answer: ProposalAnswer) -> Ri
         kind: [p for p, a in answer.acceptable.items() if a.answer == kind]
         for kind in ("yes", "no", "unknown")
     }
-    head = rich("Under these assumptions, ", proposal)
+    head, staged = rich("Under these assumptions, ", proposal), breaks_off(context, name)
     if answer.agreement == "yes":
-        return rich(head, " is acceptable to ", context.parties(told["yes"]), " and is an agreement.")
+        says = rich(head, " is acceptable to ", context.parties(told["yes"]), " and is an agreement")
+        return rich(says, ", but " if staged else "", staged, ".")
     if not told["no"] and not told["unknown"]:
-        tail = ", but nobody is better off with it than with no deal: it is no agreement."
-        return rich(
-            head, " would be refused by nobody", tail if answer.made else "; whether it was made is unsure."
-        )
+        tail = ", but nobody is better off with it than with no deal: it is no agreement"
+        tail = tail if answer.made else "; whether it was made is unsure"
+        return rich(head, f" would be refused by nobody{tail}", "; " if staged else "", staged, ".")
     clauses = []
     if told["yes"]:
         clauses.append(rich("is acceptable to ", context.parties(told["yes"])))
@@ -141,6 +143,8 @@ def _on_proposal_says(context: Context, name: str, answer: ProposalAnswer) -> Ri
         clauses.append(rich(word, context.parties(told["no"])))
     if told["unknown"]:
         clauses.append(rich("for ", context.parties(told["unknown"]), " it is open"))
+    if staged and not told["no"]:
+        clauses.append(staged)
     return rich(head, " ", joined(clauses, "; "), ".")
 
 
@@ -166,14 +170,14 @@ def _lever(context: Context, lever: Lever, answer: ProposalAnswer) -> Rich:
         rich(
             words.said(context.case, words.issue_name(context.case, issue)),
             ": ",
-            words.said(context.case, new),
+            words.said(context.case, words.value(context.case, issue, new)),
             " instead of ",
-            words.said(context.case, old),
+            words.said(context.case, words.value(context.case, issue, old)),
         )
         for issue, (old, new) in lever.changes.items()
     ]
     sure = "every party would accept it" if lever.certain else "every party may accept it"
-    others = max(answer.levers_found, len(answer.levers)) - 1
+    others = max(answer.levers_found or 0, len(answer.levers)) - 1
     more = f"; {words.counted(others, 'other change')} as small" if others else ""
     return rich(joined(changes, " and "), f" ({sure}, ", context.state(lever.state), f"{more})")
 
@@ -208,9 +212,10 @@ def _room(context: Context) -> list[Basis]:
     found = context.frontier
     if found is None or len(found.numbers) < 2 or found.apart:
         return []
-    sure = sum(p.number for p in found.points if p.beats == "yes")
+    sure, more = efficient_number(found)
     shown = Ref("agreeable", (Text("what could be agreed"),))
-    text = f"{words.counted(sure, 'efficient package')} worth at least no deal to every party with numbers: "
+    text = f"{words.counted(sure, 'efficient package')} worth at least no deal to every party with numbers"
+    text += f", {words.number(more)} more if no deal is low enough: " if more else ": "
     return [Basis("Room", rich(words.upper_first(text), shown))]
 
 

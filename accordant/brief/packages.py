@@ -33,6 +33,9 @@ class Named:
     beats: Answer
     proposals: tuple[str, ...]
     lenses: tuple[str, ...]
+    efficient: bool
+    number: int
+    """How many packages are worth the same to everybody, where it is efficient."""
 
     @property
     def label(self) -> str:
@@ -46,21 +49,33 @@ def named(context: Context) -> tuple[Named, ...]:
     if found is None:
         return ()
     worths: dict[str, Mapping[str, Fraction]] = {}
+    ties: dict[str, int] = {p.package: p.number for p in found.points}
     proposals: dict[str, list[str]] = {}
     for name in latest(context):
         placed = found.proposals.get(name)
         if placed is not None:
             worths[placed.package] = placed.worths
             proposals.setdefault(placed.package, []).append(name)
+            if placed.efficient:
+                ties[placed.package] = placed.number
     lenses: dict[str, list[str]] = {}
-    on = {tuple(p.worths.values()) for p in found.points}
+    on = {tuple(p.worths.values()): p.number for p in found.points}
     for lens, pick in picked(context):
         # What is picked only where something unsure turns out otherwise stands in the table alone.
         if tuple(pick.worths.values()) in on:
             worths.setdefault(pick.package, pick.worths)
+            ties.setdefault(pick.package, on[tuple(pick.worths.values())])
             lenses.setdefault(pick.package, []).append(lens_name(lens))
     return tuple(
-        Named(k, w, found.beats(w), tuple(proposals.get(k, ())), tuple(lenses.get(k, ())))
+        Named(
+            k,
+            w,
+            found.beats(w),
+            tuple(proposals.get(k, ())),
+            tuple(lenses.get(k, ())),
+            k in ties,
+            ties.get(k, 1),
+        )
         for k, w in worths.items()
     )
 
@@ -91,10 +106,16 @@ def lens_name(lens: LensAnswer) -> str:
 
 
 def told(value: Fraction) -> str:
-    """A number for readers, with a minus sign that is one."""
-    from accordant.agreement.lenses.telling import number
+    """A number for readers, with a minus sign that is one; what is no short decimal is rounded.
 
-    return number(value).replace("-", "−")
+    Examples
+    --------
+    >>> told(Fraction(-5, 2)), told(Fraction(61, 3))
+    ('−2.5', 'about 20.3')
+    """
+    from accordant.agreement.lenses.telling import readable
+
+    return readable(value).replace("-", "−")
 
 
 def between(low: Fraction, high: Fraction) -> str:
@@ -120,10 +141,21 @@ def gained(low: Fraction, high: Fraction) -> str:
 
 
 def _signed(value: Fraction) -> str:
-    return f"+{told(value)}" if value > 0 else told(value)
+    return plus(told(value)) if value > 0 else told(value)
+
+
+def plus(text: str) -> str:
+    """A number above zero with its sign: ``+2``, ``about +20.3``."""
+    return f"about +{text.removeprefix('about ')}" if text.startswith("about ") else f"+{text}"
 
 
 # Rows of the tables behind the figures
+
+
+def ties_words(number: int, called: bool) -> Text | str:
+    """Below a package of which several are worth the same to everybody; ``called`` has a name of its own."""
+    of = "one of " if called else ""
+    return Text(f"\n{of}{number:,} packages of the same worth", "muted") if number > 1 else ""
 
 
 def package_words(context: Context, package: str) -> Rich:
@@ -143,11 +175,29 @@ def beats_cell(beats: Answer) -> Cell:
     return Cell(rich(says), mark=mark)
 
 
-def what_cell(context: Context, one: Named) -> Cell:
-    """What a package is called."""
+def is_efficient(found: FrontierResult, beats: Answer) -> str:
+    """What an efficient package is called: those at the ends of a range by what that takes.
+
+    Counts of efficient packages are of those that are surely worth no deal; the words tell the rest apart.
+    """
+    if found.apart:
+        return "efficient among all packages"
+    return "efficient" if beats == "yes" else "efficient, if no deal is low enough"
+
+
+def efficient_number(found: FrontierResult) -> tuple[int, int]:
+    """How many efficient packages are worth at least no deal, and how many more if it is low enough."""
+    sure = sum(p.number for p in found.points if p.beats == "yes")
+    return sure, sum(p.number for p in found.points) - sure
+
+
+def what_cell(context: Context, found: FrontierResult, one: Named) -> Cell:
+    """What a package is called, and whether it is efficient."""
     parts = [rich("proposal ", words.said(context.case, p)) for p in one.proposals]
     if one.lenses:
         parts.append(rich(f"picked by {plain(words.either([rich(x) for x in one.lenses]))}"))
+    if one.efficient:
+        parts.append(rich(Text(is_efficient(found, one.beats), "muted")))
     return Cell(joined(parts, "\n"))
 
 

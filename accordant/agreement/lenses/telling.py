@@ -10,6 +10,8 @@ from accordant.case.ranges import shortest
 
 _LONG = 40
 """Signs of a number that a reader can still take in."""
+_READ = 12
+"""Signs of a number on a page that is read from top to bottom."""
 
 
 def number(value: Fraction | int) -> str:
@@ -39,6 +41,25 @@ def short(value: Fraction) -> str | None:
     decimal = not 10**12 % value.denominator
     text = shortest(value) if decimal else f"{value.numerator}/{value.denominator}"
     return text if len(text) <= _LONG else None
+
+
+def readable(value: Fraction | int) -> str:
+    """A number for a page: exact where it is a short decimal, otherwise to three digits and said to be so.
+
+    Examples
+    --------
+    >>> [readable(Fraction(n, d)) for n, d in ((5, 2), (61, 3), (-1, 245), (200000, 3), (10**9, 3))]
+    ['2.5', 'about 20.3', 'about -0.00408', 'about 66667', 'about 333333333']
+    >>> readable(Fraction(2**200, 3))
+    'about 5.35646e+59'
+    """
+    value = Fraction(value)
+    exact = short(value)
+    if exact is not None and "/" not in exact and len(exact) <= _READ:
+        return exact
+    if abs(value) >= 10**12 or abs(value) * 10**12 < 1:
+        return f"about {_rounded(value)}"
+    return f"about {float(value):{'.0f' if abs(value) >= 100 else '.3g'}}"
 
 
 def _rounded(value: Fraction) -> str:

@@ -19,9 +19,12 @@ from accordant.brief.packages import (
     Named,
     beats_cell,
     between,
+    efficient_number,
+    is_efficient,
     named,
     package_words,
     table,
+    ties_words,
     what_cell,
     worth_cells,
 )
@@ -135,14 +138,7 @@ def _key(
     if "yes" in beats:
         key.append(("point", "efficient"))
     if "unknown" in beats or "no" in beats:
-        key.append(
-            (
-                "open",
-                "efficient, if no deal is low enough"
-                if "unknown" in beats
-                else "efficient among all packages",
-            )
-        )
+        key.append(("open", is_efficient(found, "unknown")))
     if found.others:
         key.append(("other", "another package"))
     key += [("", f"{codes[one.package]}: {_label(one)}") for one in shown if one.package in codes]
@@ -156,18 +152,18 @@ def _finding(context: Context, found: FrontierResult, shown: Sequence[Named]) ->
     both = "both" if len(found.numbers) == 2 else f"all {words.number(len(found.numbers))}"
     if found.apart:
         return rich(f"No package is worth at least no deal to {both}")
-    sure = [p for p in found.points if p.beats == "yes"]
-    number = sum(p.number for p in sure)
+    number, more = efficient_number(found)
     if number:
         kind = words.counted(number, "efficient package")
         says = f"{kind} {'is' if number == 1 else 'are'} worth at least no deal to {both}"
+        if more:
+            says += f", {words.number(more)} more if no deal is low enough"
     else:
         says = f"whether a package is worth at least no deal to {both} depends on what no deal is worth"
-    on = {p.package for p in found.points}
     landed = [one for one in shown if one.proposals]
     if not landed:
         return rich(words.upper_first(says))
-    hit = [one for one in landed if one.package in on]
+    hit = [one for one in landed if one.efficient]
     if not hit:
         among = "the proposal is not among them" if len(landed) == 1 else "no proposal is among them"
     else:
@@ -231,7 +227,9 @@ def _table(context: Context, found: FrontierResult, shown: Sequence[Named], code
     rows = [_no_deal_row(context, found)]
     rows += [_named_row(context, found, one, codes) for one in shown]
     names = {one.package for one in shown}
-    rest = [p for p in found.points if p.package not in names]
+    # A point that several packages share is listed once, by the one that is called something.
+    worths = set() if found.orders else {tuple(one.worths.values()) for one in shown if one.efficient}
+    rest = [p for p in found.points if p.package not in names and tuple(p.worths.values()) not in worths]
     listed = thinned(rest, LISTED)
     rows += [_point_row(context, found, p) for p in listed]
     key = (
@@ -257,16 +255,14 @@ def _no_deal_row(context: Context, found: FrontierResult) -> Row:
 
 def _named_row(context: Context, found: FrontierResult, one: Named, codes: dict[str, str]) -> Row:
     code = codes.get(one.package)
-    what = what_cell(context, one)
+    what = what_cell(context, found, one)
     if code:
         what = Cell(rich(Text(f"{code}: ", "strong"), what.text))
-    package = Cell(package_words(context, one.package))
+    package = Cell(rich(package_words(context, one.package), ties_words(one.number, called=True)))
     return Row("", (what, package, *worth_cells(found, one.worths), beats_cell(one.beats)))
 
 
 def _point_row(context: Context, found: FrontierResult, point: Placed) -> Row:
-    more = f"\n{point.number:,} packages of the same worth" if point.number > 1 else ""
-    package = Cell(rich(package_words(context, point.package), Text(more, "muted") if more else ""))
-    return Row(
-        "", (Cell(rich("efficient")), package, *worth_cells(found, point.worths), beats_cell(point.beats))
-    )
+    package = Cell(rich(package_words(context, point.package), ties_words(point.number, called=False)))
+    what = Cell(rich(is_efficient(found, point.beats)))
+    return Row("", (what, package, *worth_cells(found, point.worths), beats_cell(point.beats)))

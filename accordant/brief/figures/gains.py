@@ -16,6 +16,7 @@ from accordant.brief.packages import (
     named,
     package_words,
     table,
+    ties_words,
     what_cell,
     worth_cells,
 )
@@ -61,7 +62,9 @@ def chosen(context: Context, found: FrontierResult) -> list[Named]:
     if len(shown) < FEWEST and not found.apart:
         rest = [p for p in found.points if p.package not in names]
         shown += [
-            Named(p.package, p.worths, p.beats, (), ()) for p in thinned(rest, FEWEST - len(shown)) if p
+            Named(p.package, p.worths, p.beats, (), (), True, p.number)
+            for p in thinned(rest, FEWEST - len(shown))
+            if p
         ]
     return shown
 
@@ -114,6 +117,6 @@ def _note(context: Context, found: FrontierResult) -> Rich:
 
 
 def _row(context: Context, found: FrontierResult, one: Named) -> Row:
-    what = what_cell(context, one) if one.proposals or one.lenses else Cell(rich("efficient"))
-    package = Cell(package_words(context, one.package))
+    what = what_cell(context, found, one)
+    package = Cell(rich(package_words(context, one.package), ties_words(one.number, called=bool(one.label))))
     return Row("", (what, package, *worth_cells(found, one.worths), beats_cell(one.beats)))

@@ -37,8 +37,8 @@ def _says(context: Context) -> list[Block]:
     if fairness is None:
         return []
     if not fairness.rational:
-        why = f": {fairness.note}" if fairness.note else "."
-        if not fairness.points and fairness.note:
+        if fairness.rational is None:
+            why = f": {fairness.note}" if fairness.note else "."
             return [
                 Paragraph(
                     "agreeable-say", rich("What could be agreed cannot be worked out", context.sentence(why))

@@ -135,4 +135,5 @@ def _named(context: Context, text: str) -> Rich:
     """What a lens compared: ids of parties before a number become names."""
     ids = "|".join(map(re.escape, sorted(context.case.parties, key=len, reverse=True)))
     pieces = re.split(rf"(?<![\w-])({ids})(?= (?:-?\d|its best))", text)
+    pieces = [p if k % 2 else context.rounded(p) for k, p in enumerate(pieces)]
     return rich(*(context.party(p) if k % 2 else p for k, p in enumerate(pieces)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Block, Bullets, Cell, Rich, Row, Section, Table, Text, joined, rich
-from accordant.brief.packages import told
+from accordant.brief.packages import gained, told
 from accordant.brief.parts.trades import changes
 from accordant.errors import InputError
 
@@ -89,7 +89,7 @@ def _worth(step: Step, party: str) -> Rich:
     if step.previous is not None:
         sign = SIGNS[step.signs.get(party)]
         if change is not None:
-            sign = f"+{told(change)}" if change > 0 else told(change) if change else "the same"
+            sign = gained(change, change) if change else "the same"
         text = rich(text, Text(f" ({sign})", "muted")) if text else rich(sign)
     return text or NOTHING
 
@@ -101,7 +101,7 @@ def left(context: Context, found: Improvements | None) -> Rich:
     if found.efficient:
         return rich("nothing")
     most = [
-        rich(context.party(p), " better" if gain is None else f" up to +{told(gain)}")
+        rich(context.party(p), " better" if gain is None else f" up to {gained(gain, gain)}")
         for p, gain in found.most.items()
         if gain is None or gain
     ]

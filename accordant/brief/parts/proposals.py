@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
@@ -13,6 +14,7 @@ from accordant.brief.document import (
     Definitions,
     Mark,
     Paragraph,
+    Ref,
     Rich,
     Row,
     Section,
@@ -21,6 +23,8 @@ from accordant.brief.document import (
     joined,
     rich,
 )
+from accordant.brief.packages import between
+from accordant.brief.parts.staged import breaks_off
 from accordant.brief.standing import holding
 
 if TYPE_CHECKING:
@@ -62,8 +66,29 @@ def _no_deal(context: Context) -> Paragraph:
             where,
             more,
             ".",
+            _by_numbers(context),
         ),
     )
+
+
+def _by_numbers(context: Context) -> Rich:
+    """The parties that compare with a number or a state of their own instead."""
+    says: list[Rich] = []
+    for party, preference in context.case.preferences.items():
+        held = preference.reservation
+        if held is None:
+            continue
+        if held.low is not None and held.high is not None:
+            low, high = (Fraction(end) for end in (held.low, held.high))
+            worth = between(low, high)
+            says.append(
+                rich(context.party(party), f" compares with a number: no deal is worth {worth} to it")
+            )
+        elif held.state is not None:
+            state = rich(context.state(held.state)) if isinstance(held.state, str) else ()
+            state = state or words.package(context.case, held.state)  # type: ignore[arg-type]
+            says.append(rich(context.party(party), " compares with another state: ", state))
+    return rich(" ", joined(says, "; "), ".") if says else ()
 
 
 def _proposal(context: Context, name: str, answer: ProposalAnswer) -> Section:
@@ -96,7 +121,7 @@ def _facts(context: Context, name: str, answer: ProposalAnswer) -> Definitions:
     if proposal.note:
         facts.append(("Remark", rich(context.note(proposal.note))))
     facts.append(("Known from", context.basis(f"proposals.{name}")))
-    facts += _outcome(context, answer)
+    facts += _outcome(context, name, answer)
     entries = [Definition("", rich(term), says) for term, says in facts]
     # The proposal's own element is listed here, so that references to it land here.
     entries[0] = Definition(context.ids("element", f"proposals.{name}"), entries[0].term, entries[0].says)
@@ -117,13 +142,15 @@ def _stage(context: Context, id_: str, number: int, stage: Stage) -> Definition:
     when: Rich = ()
     if stage.day is not None:
         when = rich(f" on day {stage.day}")
+        if stage.event:
+            when = rich(when, " (", words.said(case, stage.event), ")")
     elif stage.event:
         when = rich(" when ", words.said(case, stage.event))
     says = rich(words.said(case, stage.name), when, " – ", settles, " ", context.basis(id_))
     return Definition(context.ids("element", id_), rich(f"Stage {number}"), says)
 
 
-def _outcome(context: Context, answer: ProposalAnswer) -> list[tuple[str, Rich]]:
+def _outcome(context: Context, name: str, answer: ProposalAnswer) -> list[tuple[str, Rich]]:
     if answer.state is None:
         return [("Leads nowhere", context.sentence(answer.impossible))]
     verdict = {
@@ -132,6 +159,9 @@ def _outcome(context: Context, answer: ProposalAnswer) -> list[tuple[str, Rich]]
         "unknown": "open: it depends on what is not known",
     }[answer.agreement]
     found = [("Leads to", context.state_in_full(answer.state)), ("An agreement", rich(verdict))]
+    staged = breaks_off(context, name)
+    if staged:
+        found.append(("In stages", rich(staged, " (", Ref("staged", (Text("stage by stage"),)), ")")))
     if not answer.made:
         unsure = "unsure, since nothing that stands says so; no answer about it is a plain yes"
         found.append(("Whether it was made", rich(unsure)))
@@ -195,7 +225,7 @@ def _levers(context: Context, name: str, answer: ProposalAnswer) -> Block:
     title = rich("Smallest changes to ", words.said(context.case, name), " that every party would accept")
     columns = tuple(rich(c) for c in ("Change", "Leads to", "Better for", "Worse for", "Sure", "Efficient"))
     rows = tuple(_lever(context, lever) for lever in answer.levers)
-    left = answer.levers_found - len(answer.levers)
+    left = (answer.levers_found or 0) - len(answer.levers)
     more = (
         f" {words.upper_first(words.counted(left, 'other change'))} as small not shown." if left > 0 else ""
     )

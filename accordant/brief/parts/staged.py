@@ -41,17 +41,15 @@ NOTHING = rich(Text("–", "muted"))
 def section(context: Context) -> Section | None:
     """Each proposal in stages, stage by stage."""
     blocks: list[Block] = []
-    for name, proposal in context.case.proposals.items():
-        if proposal.stages:
-            blocks += _plan(context, name)
+    for name in context.plans:
+        blocks += _plan(context, name)
     return Section("staged", rich("Deals in stages"), tuple(blocks)) if blocks else None
 
 
 def _plan(context: Context, name: str) -> list[Block]:
-    try:
-        found: StagesResult = context.opened.stages(name)
-    except InputError as error:
-        text = rich(words.said(context.case, name), ": ", context.sentence(str(error)))
+    found = context.plans[name]
+    if isinstance(found, InputError):
+        text = rich(words.said(context.case, name), ": ", context.sentence(str(found)))
         return [Paragraph(context.ids("staged", name), text)]
     blocks: list[Block] = [Paragraph(context.ids("staged", name), _verdict(context, name, found))]
     if found.stages:
@@ -61,9 +59,9 @@ def _plan(context: Context, name: str) -> list[Block]:
         blocks.append(
             Paragraph(context.ids("repair-say", name), rich(f"What would keep everybody in{more}:"))
         )
-        items = tuple(context.sentence(r.sentence) for r in found.repairs[:REPAIRS])
+        items = tuple(context.named_issues(r.sentence) for r in found.repairs[:REPAIRS])
         blocks.append(Bullets(context.ids("repairs", name), items))
-    says = [context.sentence(note) for note in found.notes]
+    says = [context.named_issues(note) for note in found.notes]
     if found.lasts is not None:
         until = found.lasts.everybody.told
         says.insert(0, rich(f"To be had at once, its end beats no deal for everybody: {until}."))
@@ -100,6 +98,29 @@ def _verdict(context: Context, name: str, found: StagesResult) -> Rich:
     return rich(proposal, said, who, f". {words.upper_first(ahead)}", _in_force(context, found))
 
 
+def breaks_off(context: Context, name: str) -> Rich:
+    """Where the stages of a proposal would break off, as a clause; empty where they would not."""
+    found = context.plans.get(name)
+    if found is None or isinstance(found, InputError) or found.impossible or found.carried_out == "yes":
+        return ()
+    sure = found.carried_out == "no" and any(x.surely for x in found.leaves)
+    leaves = [x for x in found.leaves if x.surely or not sure]
+    if not leaves:
+        says = "would break off before their end" if found.carried_out == "no" else "may break off"
+        return rich(f"its stages {says}")
+    first = min(x.number for x in leaves)
+    who = [x for x in leaves if x.number == first]
+    parties = context.parties(x.party for x in who)
+    leave = "leave" if len(who) > 1 else "leaves"
+    leave = f" {leave} there" if sure else " may leave there"
+    if first == found.stages[-1].number:
+        says = "would not be kept" if sure else "may not be kept"
+        return rich(f"it {says} after its last stage: ", parties, leave)
+    says = "would" if sure else "may"
+    stage = words.said(context.case, who[0].stage)
+    return rich(f"its stages {says} break off before ", stage, ": ", parties, leave)
+
+
 def _in_force(context: Context, found: StagesResult) -> Rich:
     if not found.in_force or found.without_terms is None:
         return ()
@@ -132,20 +153,31 @@ def _table(context: Context, name: str, found: StagesResult) -> Table:
 def _stage(context: Context, name: str, stage: StageAnswer, parties: list[str]) -> Row:
     case, id_ = context.case, f"proposals.{name}.stages.{stage.number}"
     known = id_ in context.elements
-    when = f"day {stage.day}" if stage.day is not None else ""
+    when = [rich(f"day {stage.day}")] if stage.day is not None else []
+    if stage.event:
+        when.append(rich(words.said(case, stage.event)))
     head = rich(f"{stage.number}. ", words.said(case, stage.name))
-    if when or stage.event:
-        head = rich(head, "\n", muted(rich(when, words.said(case, stage.event) if stage.event else "")))
+    if when:
+        head = rich(head, "\n", muted(joined(when)))
     if known:
         head = rich(head, "\n", context.basis(id_))
     if isinstance(stage.package, str):
         settles: Rich = rich(context.state(stage.package))
     else:
         settles = words.package(case, stage.package) or NOTHING
-    kept = joined([rich(words.said(case, k)) for k in stage.kept], "\n") or NOTHING
+    kept = joined([_kept(context, k) for k in stage.kept], "\n") or NOTHING
     cells = [Cell(head), Cell(settles), Cell(kept)]
     cells += [_goes(context, stage.parties.get(p)) for p in parties]
     return Row("", tuple(cells))
+
+
+def _kept(context: Context, told: str) -> Rich:
+    """``wage = 2 crowns`` with the issue by its name."""
+    issue, equal, value = told.partition(" = ")
+    if not equal or issue not in context.case.issues:
+        return rich(words.said(context.case, told))
+    name = words.said(context.case, words.issue_name(context.case, issue))
+    return rich(name, ": ", words.said(context.case, value))
 
 
 def _goes(context: Context, at: AtStage | None) -> Cell:
@@ -162,7 +194,7 @@ def _goes(context: Context, at: AtStage | None) -> Cell:
 
 
 def _reason(context: Context, head: str, found: GoesOn) -> Rich:
-    return rich(Text(f"{head}: ", "strong"), context.sentence(found.because))
+    return rich(Text(f"{head}: ", "strong"), context.named_issues(found.because))
 
 
 # Guarantees and inducements

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Block, Cell, Paragraph, Rich, Row, Section, Table, Text, joined, rich
-from accordant.brief.packages import latest, package_words, told
+from accordant.brief.packages import gained, latest, package_words
 from accordant.errors import InputError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def changes(context: Context, changed: object) -> Rich:
 def _change(change: Fraction | None) -> str:
     if change is None:
         return "better off"
-    return f"+{told(change)}" if change > 0 else told(change)
+    return gained(change, change)
 
 
 # What it would cost to mend a proposal
@@ -113,7 +113,7 @@ def _priced(context: Context, name: str, levers: LeversResult) -> list[Block]:
     says = [levers.compensation.sentence] if levers.compensation is not None else []
     says += [payment.sentence for payment in levers.payments]
     if says:
-        text = rich("Paying for ", proposal, ": ", context.sentence(" ".join(says)))
+        text = rich("Paying for ", proposal, ": ", context.named_issues(" ".join(says)))
         blocks.append(Paragraph(context.ids("payments", name), text))
     return blocks
 

@@ -204,7 +204,7 @@ def _answer(looked: Looked, lenses: Sequence[Lens], weights: Mapping[str, Fracti
     found, efficient = looked.found, looked.efficient
     parties = tuple(found.vetoes)
     answers = {lens.name: _lens(looked, lens, parties) for lens in lenses}
-    note = " ".join(part for part in (looked.why, looked.without, _crossed(found)) if part)
+    note = " ".join(part for part in (looked.why, looked.without, crossed_lines(found)) if part)
     if efficient is None:
         return Fairness(answers, parties, (), weights, ways=looked.ways, note=note)
     points = efficient.points
@@ -223,7 +223,7 @@ def _answer(looked: Looked, lenses: Sequence[Lens], weights: Mapping[str, Fracti
     )
 
 
-def _crossed(found: Survey) -> str:
+def crossed_lines(found: Survey) -> str:
     """What lenses leave aside: red lines that no deal crosses as well are no numbers."""
     view = found.base
     told = [

@@ -90,8 +90,8 @@ class ProposalAnswer:
     other agreement is better for someone and worse for nobody; ``holds`` under which concepts
     its state holds once reached. ``made`` is False where the proposal may not have been made:
     then no answer about it is ``yes``. ``levers`` shows the smallest changes, ``levers_found`` how
-    many of that size there are; ``counts`` is (settings in which it is an agreement, settings).
-    ``note`` says what the answers cannot.
+    many of that size there are, None where they were not all looked at; ``counts`` is (settings in
+    which it is an agreement, settings). ``note`` says what the answers cannot.
     """
 
     proposal: str
@@ -104,7 +104,7 @@ class ProposalAnswer:
     levers: tuple[Lever, ...]
     dominated_by: str | None = None
     made: bool = True
-    levers_found: int = 0
+    levers_found: int | None = 0
     counts: tuple[int, int] | None = None
     note: str = ""
 
@@ -181,7 +181,8 @@ class DealsResult:
         ``state`` (None when no deal may be several states), ``states``, ``values``, ``unsure``.
     agreements
         Agreements in every setting (``certain``) or in some, efficient ones first, as many as are
-        listed; ``count`` are all that are certain, ``possible`` all of either kind.
+        listed; ``count`` are all that are certain, ``possible`` all of either kind, and
+        ``efficient_count`` all that are efficient: None where they were not counted.
     exists
         Whether there is an agreement: in every setting, in some, in none; ``exists_counts`` is
         (settings with one, settings), None where there is no count.
@@ -191,7 +192,7 @@ class DealsResult:
     blocks
         When no agreement exists: who refuses how much. ``blocking`` are the smallest sets of
         parties whose refusals leave nothing that anybody would gain from, ``closest`` the states
-        that fewest parties refuse (``closest_found`` of them).
+        that fewest parties refuse (``closest_found`` of them, None where they were not counted).
     fairness
         What the fairness lenses pick.
     measures
@@ -214,7 +215,7 @@ class DealsResult:
     exists_counts: tuple[int, int] | None = None
     blocking: tuple[tuple[str, ...], ...] = ()
     closest: tuple[Closest, ...] = ()
-    closest_found: int = 0
+    closest_found: int | None = 0
     note: str = ""
     fairness: Fairness | None = None
     measures: Measured | None = None
@@ -239,14 +240,13 @@ class DealsResult:
         }
 
     def _agreements_json(self) -> dict[str, Any]:
-        certain = sum(a.certain for a in self.agreements)
         return {
             "exists": self.exists,
             "exists_counts": _pair(self.exists_counts),
-            "count": certain if self.count is None else self.count,
-            "possible": len(self.agreements) if self.possible is None else self.possible,
+            "count": self.count,
+            "possible": self.possible,
             "efficient": [a.state for a in self.efficient],
-            "efficient_count": len(self.efficient) if self.efficient_count is None else self.efficient_count,
+            "efficient_count": self.efficient_count,
             "one_serves": list(self.one_serves),
             "all": [_agreement_json(a) for a in self.agreements],
             "blocks": [
@@ -378,7 +378,7 @@ def proposal_json(p: ProposalAnswer) -> dict[str, Any]:
         "dominated_by": p.dominated_by,
         "holds": dict(p.holds),
         "levers": [_lever_json(lever) for lever in p.levers],
-        "levers_found": max(p.levers_found, len(p.levers)),
+        "levers_found": None if p.levers_found is None else max(p.levers_found, len(p.levers)),
         "note": p.note or None,
     }
 

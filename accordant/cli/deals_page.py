@@ -146,7 +146,8 @@ def _proposal(name: str, answer: ProposalAnswer, most: int) -> Iterator[Renderab
     for lever in answer.levers[:most]:
         yield indented(lever.sentence)
     if len(answer.levers) > most:
-        yield indented(f"{answer.levers_found - most:,} more such changes: accordant levers CASE {name}")
+        more = "More" if answer.levers_found is None else f"{answer.levers_found - most:,} more"
+        yield indented(f"{more} such changes: accordant levers CASE {name}")
     if answer.note:
         yield indented(answer.note)
 

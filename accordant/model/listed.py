@@ -174,6 +174,16 @@ def _landing(case: Case, package: StateRef | None, start: Row | None) -> Iterabl
     return (tuple(row),)
 
 
+def landing_row(case: Case, package: StateRef | None) -> Row | None:
+    """The combination that a package leads to, whether or not a rule or a move forbids it.
+
+    None where it may be several, or what the status quo is leaves it open.
+    """
+    start = None if case.status_quo is None else _few(case, case.status_quo.state)
+    found = list(_landing(case, package, start[0] if start and len(start) == 1 else None))
+    return found[0] if len(found) == 1 else None
+
+
 def _numbered(name: str, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
     """One name for each: the name alone where there is one, numbered where there are several."""
     for k, row in enumerate(rows, 1):

@@ -11,18 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from accordant.agreement.additive.building import additive_of
-from accordant.agreement.additive.frontier import AdditiveFrontier, frontier
-from accordant.agreement.additive.listing import Listing, along, better, changes
-from accordant.agreement.additive.merging import TooCoupledError
-from accordant.agreement.additive.nearest import Nearest, nearest
-from accordant.agreement.additive.picking import Picked, picked
+from accordant.agreement.additive.listing import better
+from accordant.agreement.additive.looking import Large, left_out, look
+from accordant.agreement.additive.nearest import Near, Nearest, nearest
+from accordant.agreement.additive.picking import Picked, counted, picked
 from accordant.agreement.additive.problem import Additive, Codes
 from accordant.agreement.additive.ranges import issue_ranges
-from accordant.agreement.additive.searching import SearchedFrontier, searched
+from accordant.agreement.additive.searching import SearchedFrontier
 from accordant.agreement.additive.singly import picked_singly, searched_note
 from accordant.agreement.counteroffers import counteroffers
-from accordant.agreement.fairness import checked
+from accordant.agreement.fairness import checked, crossed_lines
 from accordant.agreement.lenses.contract import Lens
 from accordant.agreement.lenses.weights import Number
 from accordant.agreement.measured import Measured
@@ -30,12 +28,11 @@ from accordant.agreement.measures.extremes import extremes
 from accordant.agreement.measures.logrolling import trades
 from accordant.agreement.measures.opposition import Opposition, of_points
 from accordant.agreement.numbers import NoBargain
-from accordant.agreement.picks import units_of
+from accordant.agreement.picks import Fairness, units_of
 from accordant.agreement.proposals import Hearing
 from accordant.agreement.reasons import Speaker
-from accordant.agreement.result import Agreement, Answer, Closest, DealsResult, ProposalAnswer
+from accordant.agreement.result import Agreement, Answer, Closest, DealsResult, Lever, ProposalAnswer
 from accordant.agreement.survey import Survey, survey
-from accordant.case.objects import Case
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.tables import Method
@@ -44,21 +41,6 @@ Asked = tuple[tuple[Lens, ...], dict[str, Fraction] | None]
 
 LISTED = 20
 """Efficient packages that are listed unless more are asked for."""
-
-
-@dataclass(eq=False)
-class _Large:
-    """What is known of a case before its packages are looked at one by one."""
-
-    case: Case
-    problem: Additive | NoBargain
-    found: AdditiveFrontier | None
-    why: str
-    listing: Listing
-    listed: list[Codes] = field(default_factory=list)
-    singly: bool = False
-    """Whether there is no frontier, but single packages can be searched for."""
-    cut: list[str] = field(default_factory=list)
 
 
 def large_deals(
@@ -105,31 +87,12 @@ def large_deals(
     """
     asked = checked(compiler, lenses, weights)
     _refuse_open_anchors(compiler)
-    large = _look(compiler, epsilon)
+    large = look(compiler, epsilon)
     chosen = _picked(large, asked, mixed)
-    _list(large, chosen, LISTED if top is None else top)
+    large.list(chosen.packages, LISTED if top is None else top)
     listed = large.listing.compiler()
     found = survey(listed)
-    settled = found.settings.count == 1 and not large.cut
-    answer = _Answer(large, found, Speaker(found.base, listed.element), settled)
-    return DealsResult(
-        title=large.case.title,
-        no_deal=answer.no_deal(),
-        proposals={p: answer.proposal(p) for p in large.case.proposals},
-        agreements=answer.agreements(),
-        exists=answer.exists(),
-        one_serves=answer.serves(),
-        blocks=(),
-        method=answer.method(),
-        efficient_count=chosen.fairness.efficient,
-        blocking=answer.blocking(),
-        closest=answer.closest(),
-        closest_found=len(answer.closest()),
-        note=answer.note(),
-        units=units_of(large.case),
-        fairness=chosen.fairness,
-        measures=_measures(large),
-    )
+    return _Answer(large, found, Speaker(found.base, listed.element)).result(chosen.fairness)
 
 
 def _refuse_open_anchors(compiler: Compiler) -> None:
@@ -141,113 +104,70 @@ def _refuse_open_anchors(compiler: Compiler) -> None:
             )
 
 
-def _look(compiler: Compiler, epsilon: Fraction | None) -> _Large:
-    problem = additive_of(compiler)
-    listing = Listing.of(compiler.case)
-    if isinstance(problem, NoBargain):
-        return _Large(compiler.case, problem, None, problem.reason, listing)
-    try:
-        return _Large(compiler.case, problem, frontier(problem, epsilon), "", listing)
-    except TooCoupledError as error:
-        return _search(compiler.case, problem, str(error), listing)
-    except TooLargeError as error:
-        return _Large(compiler.case, problem, None, str(error), listing)
-
-
-def _search(case: Case, problem: Additive, why: str, listing: Listing) -> _Large:
-    """What a search finds where issues cannot be merged: the frontier of two parties, or single packages."""
-    if len(problem.parties) <= 2:
-        try:
-            return _Large(case, problem, searched(problem), "", listing)
-        except TooLargeError as error:
-            why = f"{why}; {error}"
-    return _Large(case, problem, None, why, listing, singly=True)
-
-
-def _picked(large: _Large, asked: Asked, mixed: bool) -> Picked:
-    if large.singly and isinstance(large.problem, Additive) and not mixed:
-        return picked_singly(large.problem, large.why, large.listing, *asked)
-    chosen = picked(large.found, large.problem, large.why, large.listing, *asked, mixed=mixed)
-    if isinstance(large.found, SearchedFrontier):
-        fairness = replace(chosen.fairness, efficient=None, note=searched_note(large.found))
+def _picked(large: Large, asked: Asked, mixed: bool) -> Picked:
+    reached = large.lenses
+    if reached.singly and isinstance(reached.problem, Additive) and not mixed:
+        return picked_singly(reached.problem, reached.why, large.listing, *asked)
+    chosen = picked(reached.found, reached.problem, reached.why, large.listing, *asked, mixed=mixed)
+    if isinstance(reached.found, SearchedFrontier):
+        fairness = replace(chosen.fairness, efficient=None, note=searched_note(reached.found))
         return replace(chosen, fairness=fairness)
     return chosen
 
 
-def _measures(large: _Large) -> Measured | None:
+def _measures(large: Large) -> Measured | None:
     """The measures that do not need a list of packages; None where there is no exact frontier."""
-    if large.found is None or not large.found.points.m:
+    found = large.lenses.found
+    if found is None or not found.points.m:
         return None
-    ranges = issue_ranges(large.case, large.found)
+    ranges = issue_ranges(large.case, found)
     if ranges is None:
         return None
-    points = large.found.points
+    points = found.points
     opposition = Opposition(tuple(sorted(of_points(points), key=lambda m: m.kind != "opposition")))
     return Measured(extremes(points), ranges, opposition, trades(large.case, points.parties))
 
 
-def _list(large: _Large, chosen: Picked, most: int) -> None:
-    """Name everything that is looked at one by one."""
-    if isinstance(large.problem, NoBargain):
-        return
-    large.listing.add(chosen.packages)
-    if large.found is not None:
-        large.listed = list(dict.fromkeys([*chosen.packages, *along(large.found, max(most, 2))]))[
-            : max(most, len(chosen.packages))
-        ]
-        large.listing.add(large.listed)
-    for proposal, codes in _proposed(large).items():
-        if large.found is not None:
-            dominating = better(large.found, codes)
-            large.listing.add([] if dominating is None else [dominating])
-        if not large.problem.rational(codes):
-            _list_changes(large, large.problem, proposal, codes)
-
-
-def _list_changes(large: _Large, problem: Additive, proposal: str, codes: Codes) -> None:
-    found, complete = changes(problem, codes)
-    for k, changed in enumerate(found, 1):
-        large.listing.call(changed, f"{proposal} changed {k}")
-    if not complete:
-        large.cut.append(
-            f"of the changes to {proposal} that everybody would accept, the {len(found):,} of fewest steps "
-            "were looked at"
-        )
-
-
-def _proposed(large: _Large) -> dict[str, Codes]:
-    """Where each proposal leads, rules and moves aside."""
-    at = {name: codes for codes, name in large.listing.names.items()}
-    found = {}
-    for proposal, stated in large.case.proposals.items():
-        name = stated.package if isinstance(stated.package, str) else proposal
-        if name in at:
-            found[proposal] = at[name]
-        elif not isinstance(stated.package, str):
-            found.update(_same_as(large, proposal))
-    return found
-
-
-def _same_as(large: _Large, proposal: str) -> dict[str, Codes]:
-    """The package of a proposal that leads where something with another name leads."""
-    case = large.case
-    package, start = case.proposals[proposal].package, case.status_quo
-    if start is None or isinstance(start.state, str) or isinstance(package, str):
-        return {}
-    whole = {**start.state, **package}
-    if set(whole) != set(case.issues):
-        return {}
-    return {proposal: tuple(issue.values.index(whole[i]) for i, issue in case.issues.items())}
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Answer:
     """The parts of the answer, from the packages looked at and the frontier."""
 
-    large: _Large
+    large: Large
     found: Survey
     speaker: Speaker
-    settled: bool
+    cut: list[str] = field(default_factory=list)
+
+    def result(self, fairness: Fairness) -> DealsResult:
+        """Everything together; what was left out is said last."""
+        proposals = {p: self.proposal(p) for p in self.large.case.proposals}
+        exists, agreements = self.exists(), self.agreements()
+        none = 0 if exists == "no" else None
+        nearest_ = self._nearest() if exists == "no" else Nearest()
+        closest = self.closest(nearest_)
+        self.cut += [*left_out(self.large), *([nearest_.cut] if nearest_.cut else [])]
+        if exists == "unknown":
+            self.cut.append("whether there is an agreement was not worked out")
+        told = " ".join(part for part in (fairness.note, crossed_lines(self.found)) if part)
+        return DealsResult(
+            title=self.large.case.title,
+            no_deal=self.no_deal(),
+            proposals=proposals,
+            agreements=agreements,
+            exists=exists,
+            one_serves=tuple(a.state for a in agreements if a.certain),
+            blocks=(),
+            method=self.method(),
+            count=none,
+            possible=none,
+            efficient_count=none if none is not None else self.efficient_count(),
+            blocking=nearest_.blocking,
+            closest=closest,
+            closest_found=0 if exists == "yes" or nearest_.none else None,
+            note=self.note(),
+            units=units_of(self.large.case),
+            fairness=replace(fairness, note=told),
+            measures=_measures(self.large),
+        )
 
     def no_deal(self) -> dict[str, object]:
         view = self.found.base
@@ -264,12 +184,9 @@ class _Answer:
         hearing = Hearing(self.found, self.speaker, proposal)
         core = hearing.agreement()
         refused = core != "yes" and self.found.compared
-        levers, number = counteroffers(self.found, self.speaker, proposal) if refused else ((), 0)
+        levers, number = self.levers(proposal) if refused else ((), 0)
         state = hearing.state
         codes = None if state is None else self._codes(state)
-        dominating = None
-        if codes is not None and core != "no" and self.large.found is not None:
-            dominating = better(self.large.found, codes)
         return ProposalAnswer(
             proposal,
             None if state is None else self.found.base.space.name(state),
@@ -278,13 +195,26 @@ class _Answer:
             hearing.said(core),
             hearing.said("no" if core == "no" else self._efficient(codes)),
             {},
-            tuple(replace(lever, efficient=self._efficient_state(lever.state)) for lever in levers),
-            None if dominating is None else self.large.listing.names[dominating],
+            levers,
+            self._dominator(codes) if core != "no" else None,
             hearing.made,
             number,
             hearing.agreement_counts(),
             hearing.note(),
         )
+
+    def levers(self, proposal: str) -> tuple[tuple[Lever, ...], int | None]:
+        """The smallest changes, and how many there are; None where they were not all looked at."""
+        found, number = counteroffers(self.found, self.speaker, proposal)
+        levers = tuple(replace(lever, efficient=self._efficient_state(lever.state)) for lever in found)
+        changed = self.large.changed.get(proposal)
+        if changed is not None and self.large.settled and changed.number is not None:
+            return levers, changed.number
+        sure = bool(levers) and all(lever.certain for lever in levers)
+        if changed is not None and changed.all_named and sure:
+            return levers, number
+        self.cut.append(f"not every change to {proposal} was looked at")
+        return levers, None
 
     def agreements(self) -> tuple[Agreement, ...]:
         """The efficient packages that are listed, as far as they are agreements in some setting."""
@@ -302,64 +232,82 @@ class _Answer:
                     self._efficient(codes),
                     bool(found.certain[state]),
                     {},
+                    self._dominator(codes),
                 )
             )
         return tuple(made)
 
-    def serves(self) -> tuple[str, ...]:
-        return tuple(a.state for a in self.agreements() if a.certain)
-
     def exists(self) -> Answer:
         if self.found.certain.any():
             return "yes"
-        empty = self.large.found is not None and not self.agreements()
-        return "no" if empty and self.settled and not self.found.possible.any() else "unknown"
+        nothing = self.large.settled and self.large.deals.empty
+        return "no" if nothing and not self.found.possible.any() else "unknown"
 
-    def blocking(self) -> tuple[tuple[str, ...], ...]:
-        return self._nearest().blocking if self._nothing() else ()
+    def efficient_count(self) -> int | None:
+        """How many efficient agreements there are; None where they were not counted."""
+        deals = self.large.deals
+        if not self.large.settled or deals.found is None or deals.empty:
+            return None
+        return counted(deals.found)
 
-    def closest(self) -> tuple[Closest, ...]:
-        if not self._nothing():
-            return ()
-        space = self.large.problem
-        assert isinstance(space, Additive)
+    def closest(self, nearest_: Nearest) -> tuple[Closest, ...]:
+        names = self.large.listing.add(near.codes for near in nearest_.packages)
         return tuple(
-            Closest(", ".join(near.says), space.package(near.codes), near.refused_by, near.better_for)
-            for near in self._nearest().packages
+            Closest(
+                name,
+                self.large.listing.values(near.codes),
+                near.refused_by,
+                near.better_for,
+                self._short(near),
+            )
+            for name, near in zip(names, nearest_.packages, strict=True)
         )
+
+    def _short(self, near: Near) -> dict[str, Fraction]:
+        """By how much a package is worth less than no deal to those who refuse it and have numbers."""
+        numbers = self.large.lenses.problem
+        if isinstance(numbers, NoBargain):
+            return {}
+        worth = numbers.worth(near.codes)
+        return {
+            party: Fraction(numbers.reservations[k] - worth[k], numbers.scales[k])
+            for k, party in enumerate(numbers.parties)
+            if party in near.refused_by and numbers.cardinal[k] and worth[k] < numbers.reservations[k]
+        }
 
     def method(self) -> Method:
         how = "merging issue by issue"
-        if self.large.singly or isinstance(self.large.found, SearchedFrontier):
+        if self.large.lenses.singly or isinstance(self.large.lenses.found, SearchedFrontier):
             how = "searching (integer programmes, HiGHS)"
         name = f"acceptance package by package over all admissible settings; frontier by {how}"
         parameters = [("no deal", ", ".join(self.found.base.space.name(d) for d in self.found.base.no_deal))]
-        if isinstance(self.large.problem, Additive):
-            parameters.append(("combinations", f"{self.large.problem.size:,}"))
-        cut = "; ".join(dict.fromkeys([*self.found.cut, *self.large.cut]))
-        exact = not cut and (self.large.found is None or self.large.found.points.exact)
-        return Method(name, exact, self.found.settings.count, cut, tuple(parameters))
+        if isinstance(self.large.lenses.problem, Additive):
+            parameters.append(("combinations", f"{self.large.lenses.problem.size:,}"))
+        cut = "; ".join(dict.fromkeys([*self.found.cut, *self.cut]))
+        return Method(name, not cut, self.found.settings.count, cut, tuple(parameters))
 
     def note(self) -> str:
         said = [
             "There are too many packages to list: agreements are not counted, and of the efficient ones "
             "those are listed that a lens picks and some along the frontier."
         ]
-        if self.found.settings.count != 1:
+        if not self.large.settled:
             said.append("The frontier is that of the case as it is written.")
         said.append("Whether a package holds once it is reached is not worked out.")
         return " ".join(said)
 
-    def _nothing(self) -> bool:
-        return self.large.found is not None and not self.large.found.points.m
-
     def _nearest(self) -> Nearest:
-        problem = self.large.problem
-        return Nearest((), ()) if isinstance(problem, NoBargain) else nearest(problem)
+        problem = self.large.deals.problem
+        return Nearest() if isinstance(problem, NoBargain) else nearest(problem)
 
     def _codes(self, state: int) -> Codes:
         space = self.found.base.space
         return tuple(int(c) for c in space.codes[state])
+
+    def _dominator(self, codes: Codes | None) -> str | None:
+        found = self.large.deals.found
+        dominating = None if codes is None or found is None else better(found, codes)
+        return None if dominating is None else self.large.listing.names[dominating]
 
     def _efficient_state(self, name: str) -> Answer:
         at = {n: codes for codes, n in self.large.listing.names.items()}
@@ -369,7 +317,9 @@ class _Answer:
         """Whether an agreement is efficient, which is known where nothing is unsure."""
         if codes is None:
             return "no"
-        found = self.large.found
-        if found is None or not self.settled or not found.points.exact:
+        found = self.large.deals.found
+        if found is None or not self.large.settled:
             return "unknown"
-        return "yes" if found.point(codes) is not None else "no"
+        if found.point(codes) is not None and self.large.deals.exact:
+            return "yes"
+        return "no" if self.large.deals.exact or better(found, codes) is not None else "unknown"

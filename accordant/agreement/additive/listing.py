@@ -9,16 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accordant.agreement.additive.frontier import AdditiveFrontier
 from accordant.agreement.additive.problem import Additive, Codes, Rows
+from accordant.agreement.levers import LARGEST
 from accordant.case.objects import Case
-from accordant.model.listed import ListedCompiler, named_rows
+from accordant.model.listed import ListedCompiler, landing_row, named_rows
+from accordant.model.movers import issue_direction
+from accordant.model.moves import reachable
 
 MOST_CHANGES = 400
-"""Most changes to one proposal that are looked at."""
+"""Most changes of one size to one proposal that are put into words."""
+LOOKED_AT = 5_000_000
+"""Most changes of one size that are looked at."""
+KEPT = 20_000
+"""Most changes of one size that everybody would accept and that are kept."""
 
 
 @dataclass(eq=False)
@@ -59,6 +68,10 @@ class Listing:
         """Give a package a name of its own, unless it has one."""
         self.names.setdefault(codes, name)
 
+    def values(self, codes: Codes) -> dict[str, str]:
+        """The value of every issue of a package."""
+        return {i: issue.values[c] for (i, issue), c in zip(self.case.issues.items(), codes, strict=True)}
+
     def compiler(self) -> ListedCompiler:
         """The case over these packages alone."""
         return ListedCompiler(self.case, {name: codes for codes, name in self.names.items()})
@@ -76,31 +89,101 @@ def better(found: AdditiveFrontier, codes: Codes) -> Codes | None:
     return found.certificate(codes) if found.problem.rational(codes) else None
 
 
-def changes(problem: Additive, codes: Codes) -> tuple[list[Codes], bool]:
-    """The smallest changes to a package that lead into ``X_d``, and whether they are all of them.
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Small changes to a package that would make it an agreement.
 
-    One issue where that is enough, otherwise two; fewest steps first.
+    Attributes
+    ----------
+    packages
+        Those of fewest steps.
+    number
+        How many of the smallest size there are; None where not every change was looked at.
+    all_named
+        Whether ``packages`` are all of them.
     """
-    for size in (1, 2):
-        if size > len(problem.issues):
+
+    packages: tuple[Codes, ...]
+    number: int | None
+    all_named: bool
+
+
+def changes(
+    problem: Additive,
+    codes: Sequence[int],
+    allowed: Sequence[NDArray[np.bool_]] | None = None,
+    *,
+    every_size: bool = False,
+) -> Changes:
+    """The smallest changes to a package that make it an agreement, fewest steps first.
+
+    One issue where that is enough, otherwise two; with ``every_size`` both.
+
+    Parameters
+    ----------
+    problem
+        Sums that compare as acceptance does.
+    allowed
+        For each issue the values that it may take; all where it is left out.
+    """
+    packages: list[Codes] = []
+    number, complete, named = 0, True, True
+    for size in range(1, min(LARGEST, len(codes)) + 1):
+        rows, whole = near(problem, codes, size, allowed)
+        complete = complete and whole
+        named = named and whole and len(rows) <= MOST_CHANGES
+        number = number or len(rows)
+        packages += [tuple(row) for row in rows[:MOST_CHANGES].tolist()]
+        if len(rows) and not every_size:
             break
-        rows = _changed(problem, codes, size)
-        rows = rows[problem.rationals(rows)] if len(rows) else rows
-        if len(rows):
-            steps = np.abs(rows - np.array(codes)).sum(axis=1)
-            order = np.argsort(steps, kind="stable")[:MOST_CHANGES]
-            return [tuple(int(c) for c in row) for row in rows[order]], len(rows) <= MOST_CHANGES
-    return [], True
+    return Changes(tuple(packages), number if complete else None, named)
 
 
-def _changed(problem: Additive, codes: Sequence[int], size: int) -> Rows:
-    """Every package that differs in so many issues; none where they would be too many."""
+def permitted(case: Case) -> list[NDArray[np.bool_]] | None:
+    """For each issue the values that its moves permit from the status quo; None without one."""
+    start = None if case.status_quo is None else landing_row(case, {})
+    if start is None:
+        return None
+    return [
+        np.asarray(reachable(issue_direction(issue))[at])
+        for at, issue in zip(start, case.issues.values(), strict=True)
+    ]
+
+
+def near(
+    problem: Additive,
+    codes: Sequence[int],
+    size: int,
+    allowed: Sequence[NDArray[np.bool_]] | None = None,
+) -> tuple[Rows, bool]:
+    """The agreements that differ from a package in so many issues, and whether they are all there.
+
+    Examples
+    --------
+    >>> from accordant.agreement.additive.problem import make_additive
+    >>> rows, complete = near(make_additive([[[0, 3], [2, 0]]] * 3, [3, 2]), [0, 0, 0], 1)
+    >>> rows.tolist(), complete
+    ([[1, 0, 0], [0, 1, 0], [0, 0, 1]], True)
+    """
     others = [[v for v in range(n) if v != codes[k]] for k, n in enumerate(problem.shape)]
-    blocks = []
+    kept = [k for k in range(len(codes)) if allowed is None or allowed[k][codes[k]]]
+    stuck = len(codes) - len(kept)  # values of the package that the moves do not permit have to change
+    if allowed is not None:
+        others = [[v for v in values if allowed[k][v]] for k, values in enumerate(others)]
+    blocks, looked = [np.zeros((0, len(codes)), dtype=np.int64)], 0
+    whole = True
     for issues in combinations(range(len(codes)), size):
+        if stuck and stuck > sum(k not in kept for k in issues):
+            continue
+        looked += prod(len(others[k]) for k in issues)
+        if looked > LOOKED_AT:
+            whole = False
+            break
         grids = np.meshgrid(*(np.array(others[k], dtype=np.int64) for k in issues), indexing="ij")
         block = np.tile(np.array(codes, dtype=np.int64), (grids[0].size, 1))
         for k, grid in zip(issues, grids, strict=True):
             block[:, k] = grid.ravel()
-        blocks.append(block)
-    return np.concatenate(blocks)
+        blocks.append(block[problem.gaining(block)])
+    rows = np.concatenate(blocks)
+    steps = np.abs(rows - np.array(codes)).sum(axis=1)
+    return rows[np.argsort(steps, kind="stable")[:KEPT]], whole and len(rows) <= KEPT

@@ -9,6 +9,7 @@ from fractions import Fraction
 from accordant.agreement.additive.frontier import AdditiveFrontier
 from accordant.agreement.additive.listing import Listing
 from accordant.agreement.additive.problem import Additive, Codes
+from accordant.agreement.additive.searching import SearchedFrontier
 from accordant.agreement.lenses import apply
 from accordant.agreement.lenses.contract import Lens
 from accordant.agreement.lenses.hull import Mixture, apply_mixed
@@ -63,8 +64,8 @@ def picked(
         points.parties,
         tuple(p for p, number in zip(points.parties, points.cardinal, strict=True) if number),
         weights or {},
-        efficient=sum(found.number(k) for k in range(points.m)) if points.m <= LISTED else None,
-        points=points.m,
+        efficient=counted(found),
+        points=points.m if points.exact else None,
         no_deal={
             p: (Fraction(d, scale), Fraction(d, scale))
             for p, d, scale, number in zip(
@@ -77,6 +78,14 @@ def picked(
         note=_near(slack) if found.made.near else "",
     )
     return Picked(fairness, tuple(taken))
+
+
+def counted(found: AdditiveFrontier) -> int | None:
+    """How many efficient packages there are; None where they were not counted."""
+    points = found.points
+    if not points.exact or points.m > LISTED or isinstance(found, SearchedFrontier):
+        return None
+    return sum(found.number(k) for k in range(points.m))
 
 
 def _near(slack: Mapping[str, Fraction]) -> str:

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
-from math import prod
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from accordant.agreement.additive.building import additive_of
 from accordant.agreement.additive.frontier import frontier
-from accordant.agreement.additive.problem import Additive, Codes, Rows
+from accordant.agreement.additive.listing import near, permitted
+from accordant.agreement.additive.problem import Additive, Codes
 from accordant.agreement.levers import LARGEST
 from accordant.agreement.measures.improvements import LISTED, Improvement, Improvements, gains_of
 from accordant.agreement.numbers import NoBargain
 from accordant.agreement.result import Answer
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
-from accordant.model.listed import ListedCompiler
+from accordant.model.listed import ListedCompiler, landing_row
 from accordant.model.settings import Setting
 
 if TYPE_CHECKING:
     from accordant.agreement.measures.lever_result import LeversResult
-
-LOOKED_AT = 5_000_000
-"""Most changes of one size that are looked at."""
-KEPT = 20_000
-"""Most changes of one size that everybody would accept and that are compared over all settings."""
 
 
 def listable(compiler: Compiler) -> bool:
@@ -92,55 +84,30 @@ def _said(problem: Additive, before: Sequence[int], row: Codes) -> str:
     return f"with {', '.join(changed)}"
 
 
-def near(problem: Additive, codes: Sequence[int], size: int) -> tuple[Rows, bool]:
-    """The packages of ``X_d`` that differ from one in so many issues, and whether they are all there.
-
-    Examples
-    --------
-    >>> from accordant.agreement.additive.problem import make_additive
-    >>> rows, complete = near(make_additive([[[0, 3], [2, 0]]] * 3, [3, 2]), [0, 0, 0], 1)
-    >>> rows.tolist(), complete
-    ([[1, 0, 0], [0, 1, 0], [0, 0, 1]], True)
-    """
-    others = [[v for v in range(n) if v != codes[k]] for k, n in enumerate(problem.shape)]
-    blocks, looked = [np.zeros((0, len(codes)), dtype=np.int64)], 0
-    whole = True
-    for issues in combinations(range(len(codes)), size):
-        looked += prod(len(others[k]) for k in issues)
-        if looked > LOOKED_AT:
-            whole = False
-            break
-        grids = np.meshgrid(*(np.array(others[k], dtype=np.int64) for k in issues), indexing="ij")
-        block = np.tile(np.array(codes, dtype=np.int64), (grids[0].size, 1))
-        for k, grid in zip(issues, grids, strict=True):
-            block[:, k] = grid.ravel()
-        blocks.append(block[problem.rationals(block)])
-    rows = np.concatenate(blocks)
-    steps = np.abs(rows - np.array(codes)).sum(axis=1)
-    return rows[np.argsort(steps, kind="stable")[:KEPT]], whole and len(rows) <= KEPT
-
-
 def large_levers(compiler: Compiler, proposal: str) -> LeversResult:
     """The levers of a proposal, as :func:`accordant.agreement.measures.levering.levers`.
 
-    Changes that lead into ``X_d`` as the case is written are put together and compared over all
+    Changes that lead to an agreement as the case is written are put together and compared over all
     settings; which of them are efficient is known where nothing is unsure.
     """
     from accordant.agreement.measures.levering import levers_in
 
     listed = ListedCompiler(compiler.case)
     setting = Setting(frozenset(listed.setting_space().lost))
-    landing = listed.view(setting).package(proposal)
-    problem = additive_of(compiler, setting)
-    if isinstance(problem, NoBargain) or landing.state is None:
-        why = problem.reason if isinstance(problem, NoBargain) else f"{proposal} is not possible."
+    problem = additive_of(compiler, setting, lined=True)
+    codes = landing_row(compiler.case, compiler.case.proposals[proposal].package)
+    if isinstance(problem, NoBargain) or codes is None:
+        why = problem.reason if isinstance(problem, NoBargain) else f"{proposal} leads to no single package."
         return _noted(levers_in(listed, proposal), f"Changes were not looked at: {why}")
-    codes = tuple(int(c) for c in listed.view(setting).space.codes[landing.state])
     more, complete = _around(problem, compiler, codes, proposal)
     result = levers_in(ListedCompiler(compiler.case, more), proposal)
     if not complete:
         result = _noted(result, "Not every change was looked at: those of fewest steps were.")
-    return _with_efficiency(result, problem, codes, settled=result.method.settings == 1)
+    settled = listed.setting_space().of_packages == 1
+    if not settled and not any(p.lever.certain for group in result.levers for p in group.listed):
+        note = "Changes that are agreements only where something unsure is otherwise were not looked at."
+        result = _noted(result, note)
+    return _with_efficiency(result, problem, codes, settled=settled)
 
 
 def _noted(result: LeversResult, note: str) -> LeversResult:
@@ -153,8 +120,9 @@ def _around(
     """Names for the packages near one: small changes, and every value of an issue that is paid in."""
     found: dict[Codes, str] = {}
     complete = True
+    allowed = permitted(compiler.case)
     for size in range(1, min(LARGEST, len(codes)) + 1):
-        rows, whole = near(problem, codes, size)
+        rows, whole = near(problem, codes, size, allowed)
         complete = complete and whole
         for row in rows.tolist():
             found[tuple(row)] = f"{proposal} changed {len(found) + 1}"

@@ -110,7 +110,7 @@ def test_where_nothing_is_worth_no_deal_to_everyone_what_comes_closest_is_named(
     result = answered(many(preferences=preferences))
     assert result.exists == "no"
     assert not result.agreements
-    assert result.blocking == (("a",), ("b",))
+    assert result.blocking == (("a", "b"),)
     assert all(near.refused_by in (("a",), ("b",)) for near in result.closest)
     assert result.fairness is not None
     assert all("no deal to everyone" in a.refused for a in result.fairness.lenses.values())

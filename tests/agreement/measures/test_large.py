@@ -109,6 +109,6 @@ def test_division_of_very_many_packages(many):
 
 
 def test_changes_that_were_not_looked_at_are_said(many, monkeypatch):
-    monkeypatch.setattr("accordant.agreement.measures.large.LOOKED_AT", 10)
+    monkeypatch.setattr("accordant.agreement.additive.listing.LOOKED_AT", 10)
     found = levering.levers(Compiler(many), "hard")
     assert "Not every change was looked at: those of fewest steps were." in found.notes

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from accordant.agreement.lenses.telling import number
+from accordant.agreement.picks import text
 from accordant.tables import Method, Table
 
 
@@ -120,11 +121,11 @@ class Feint:
         return {
             "party": self.party,
             "stated": _numbers(self.stated),
-            "honest": number(self.honest),
-            "gets": number(self.gets),
-            "other_honest": number(self.other_honest),
-            "other_gets": number(self.other_gets),
-            "bound": number(self.bound),
+            "honest": text(self.honest),
+            "gets": text(self.gets),
+            "other_honest": text(self.other_honest),
+            "other_gets": text(self.other_gets),
+            "bound": text(self.bound),
             "says": self.sentence,
         }
 
@@ -215,7 +216,7 @@ class DivideResult:
 
 
 def _numbers(values: Mapping[str, Fraction]) -> dict[str, str]:
-    return {key: number(value) for key, value in values.items()}
+    return {key: text(value) for key, value in values.items()}
 
 
 def short(value: Fraction) -> str:
@@ -226,8 +227,8 @@ def short(value: Fraction) -> str:
     >>> short(Fraction(5, 2)), short(Fraction(100, 3))
     ('2.5', 'about 33.3')
     """
-    text = number(value)
-    return text if len(text) <= 5 and "/" not in text else f"about {float(value):.1f}"
+    exact = number(value)
+    return exact if len(exact) <= 5 and "/" not in exact else f"about {float(value):.1f}"
 
 
 def _won(share: Share) -> str:

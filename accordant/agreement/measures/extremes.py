@@ -14,6 +14,7 @@ import numpy as np
 
 from accordant.agreement.bargain import Points
 from accordant.agreement.lenses.telling import number
+from accordant.agreement.picks import text
 from accordant.tables import Table
 
 
@@ -73,8 +74,8 @@ class Extremes:
 
 
 def told(value: Fraction | None) -> str | None:
-    """An exact number as text; None stays None."""
-    return None if value is None else number(value)
+    """An exact number as text, however long; None stays None. Pages may round (``number``), data never."""
+    return None if value is None else text(value)
 
 
 def extremes(points: Points) -> Extremes:
@@ -134,4 +135,4 @@ def _cells(e: Extreme) -> tuple[str, ...]:
         if e.levels is None:
             return ("", "", "")
         return ("", f"level {e.nadir_level} of {e.levels}", f"level {e.ideal_level} of {e.levels}")
-    return tuple(told(v) or "" for v in (e.no_deal, e.nadir, e.ideal))
+    return tuple("" if v is None else number(v) for v in (e.no_deal, e.nadir, e.ideal))

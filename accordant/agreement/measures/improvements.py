@@ -20,6 +20,7 @@ import numpy as np
 
 from accordant.agreement.bargain import Bargain
 from accordant.agreement.frontier import efficient_points
+from accordant.agreement.lenses.telling import number
 from accordant.agreement.measures.extremes import told
 from accordant.case.objects import Case
 from accordant.tables import Table
@@ -152,4 +153,4 @@ def gains_of(
 
 
 def _cell(gain: Fraction | None) -> str:
-    return "better" if gain is None else "same" if not gain else f"+{told(gain)}"
+    return "better" if gain is None else "same" if not gain else f"+{number(gain)}"

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from accordant.agreement.bargain import Points, Worths
 from accordant.agreement.frontier import Efficient
 from accordant.agreement.lenses.telling import listed, number
+from accordant.agreement.picks import text
 from accordant.tables import Table
 
 Kind = Literal["opposition", "integrative potential"]
@@ -81,7 +82,7 @@ class Measure:
             "name": self.name,
             "kind": self.kind,
             "of": list(self.of),
-            "value": None if self.value is None else number(self.value),
+            "value": None if self.value is None else text(self.value),
             "squared": self.squared,
             "about": self.about,
             "says": self.says,

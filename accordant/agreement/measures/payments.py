@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from accordant.agreement.bargain import Bargain
-from accordant.agreement.lenses.telling import listed, number
+from accordant.agreement.lenses.telling import listed, readable
 from accordant.agreement.measures.extremes import told
 from accordant.agreement.measures.stakes import line, measured
 from accordant.case.objects import Case, Issue
@@ -130,9 +130,9 @@ def compensation(case: Case, bargain: Bargain, state: int) -> Compensation | Non
 def _compensation_says(
     case: Case, short: Mapping[str, Fraction], spare: Mapping[str, Fraction | None], enough: bool | None
 ) -> str:
-    lacks = listed(f"{number(v)} to {case.party_name(p)}" for p, v in short.items())
+    lacks = listed(f"{readable(v)} to {case.party_name(p)}" for p, v in short.items())
     said = [f"A side payment worth {lacks} would make it acceptable, each counted in that party's own worth"]
-    counted = [f"{case.party_name(p)} has {number(v)} to spare" for p, v in spare.items() if v is not None]
+    counted = [f"{case.party_name(p)} has {readable(v)} to spare" for p, v in spare.items() if v is not None]
     if counted:
         said.append(f"{listed(counted)}, counted in its own" if len(counted) == 1 else listed(counted))
     if enough is not None and spare:
@@ -253,7 +253,6 @@ def _payment(paid: _Paid) -> Payment:
         says = f"No value of {paid.name} alone makes everybody accept it."
         return Payment(paid.name, paid.pays, paid.paid, paid.before, None, False, {}, says)
     after = found[0]
-    text = number(after)
     between = after not in paid.numbers.values()
     changes = paid.changes(after)
     who = f"{case.party_name(paid.pays)} pays {case.party_name(paid.paid)}"
@@ -261,11 +260,11 @@ def _payment(paid: _Paid) -> Payment:
     new = f"{paid.name} at {measured(issue, after)} instead of {before}{where}"
     says = f"With {new}, everybody accepts it; {who}"
     more = after > paid.numbers[paid.before]
-    says += f" {number(abs(after - paid.numbers[paid.before]))} {'more' if more else 'less'}"
+    says += f" {readable(abs(after - paid.numbers[paid.before]))} {'more' if more else 'less'}"
     says += _changes_say(case, changes)
     if len(found) > 1:
         says += f"; {measured(issue, found[1])} is as near"
-    return Payment(paid.name, paid.pays, paid.paid, paid.before, text, between, changes, f"{says}.")
+    return Payment(paid.name, paid.pays, paid.paid, paid.before, told(after), between, changes, f"{says}.")
 
 
 def _changes_say(case: Case, changes: Mapping[str, Fraction | None]) -> str:
@@ -281,4 +280,4 @@ def changed(who: str, value: Fraction) -> str:
     >>> changed("Union", Fraction(5, 2)), changed("Firm", Fraction(-3))
     ('Union gains 2.5', 'Firm loses 3')
     """
-    return f"{who} {'gains' if value > 0 else 'loses'} {number(abs(value))}"
+    return f"{who} {'gains' if value > 0 else 'loses'} {readable(abs(value))}"

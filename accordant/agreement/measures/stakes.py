@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from accordant.agreement.lenses.telling import number
+from accordant.agreement.picks import text
 from accordant.case.expressions import parse
 from accordant.case.objects import Case, Issue, Linear
 from accordant.case.ranges import unit_of
@@ -99,9 +99,9 @@ def measured(issue: Issue, value: Fraction) -> str:
     >>> measured(land, Fraction(5, 2)), measured(land, Fraction(300, 13))
     ('2.5 hectares', '300/13 hectares (about 23.08)')
     """
-    text = number(value)
-    shown = f"{text} {unit_of(value, issue.unit)}" if issue.unit else text
-    return f"{shown} (about {float(value):.2f})" if "/" in text or len(text) > 8 else shown
+    exact = text(value)
+    shown = f"{exact} {unit_of(value, issue.unit)}" if issue.unit else exact
+    return f"{shown} (about {float(value):.2f})" if "/" in exact or len(exact) > 8 else shown
 
 
 def conditional(case: Case, party: str) -> tuple[str, ...]:

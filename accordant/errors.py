@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+_CLOSE = 0.7
+"""How alike two names are, from 0 to 1, before one is suggested for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,25 @@ def nearest(name: str, known: Sequence[str]) -> str | None:
     --------
     >>> nearest("suoth", ["north", "south"])
     'south'
+    >>> nearest("pya", ["pay", "day"]), nearest("wages", ["water"])
+    ('pay', None)
     """
     folded = {k.casefold(): k for k in known}
-    hits = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
-    return folded[hits[0]] if hits else None
+    given = name.casefold()
+    for hit in get_close_matches(given, list(folded), n=3, cutoff=0.6):
+        if SequenceMatcher(None, hit, given).ratio() >= _CLOSE or _one_slip(hit, given):
+            return folded[hit]
+    return None
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two names differ by one letter, or only in the order of their letters."""
+    if len(one) == len(other):
+        wrong = sum(a != b for a, b in zip(one, other, strict=True))
+        return wrong == 1 < len(one) - 1 or sorted(one) == sorted(other)
+    shorter, longer = sorted((one, other), key=len)
+    dropped = (longer[:k] + longer[k + 1 :] for k in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and shorter in dropped
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str | None:

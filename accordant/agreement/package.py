@@ -14,7 +14,9 @@ from accordant.agreement.numbers import NoBargain, bargain_of
 from accordant.agreement.picks import text
 from accordant.agreement.result import DealsResult, ProposalAnswer, proposal_json
 from accordant.case.deals import Proposal
-from accordant.case.objects import Case, StateRef
+from accordant.case.objects import Case, Issue, StateRef
+from accordant.case.ranges import unit_of
+from accordant.case.wording import choices, states_known, value_instead
 from accordant.case.worths import Linear
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
@@ -184,7 +186,7 @@ def _seen(compiler: Compiler) -> Compiler:
 
 
 def package_of(compiler: Compiler, asked: str) -> StateRef:
-    """What the words for a package mean: a state by name, or values by issue.
+    """What the words for a package mean: a state by name, or values by issue, with their unit or without.
 
     Raises
     ------
@@ -196,9 +198,10 @@ def package_of(compiler: Compiler, asked: str) -> StateRef:
         space = _seen(compiler).space()
         if asked in space.numbers:
             return asked
-        known = (*case.proposals, *space.names[:4000])
-        near = did_you_mean(asked, known)
-        allowed = "a proposal, a state, or values such as 'issue=value, issue=value'"
+        states, near = states_known(asked, space.names)
+        near = did_you_mean(asked, list(case.proposals)) or near
+        state = f"a state ({states[0]})" if len(states) == 1 < space.n else "a state"
+        allowed = f"a proposal, {state}, or values such as 'issue=value, issue=value'"
         raise InputError(f"there is no package {asked!r}; {near or f'name {allowed}'}")
     values, wrong = {}, []
     for part in asked.split(","):
@@ -206,15 +209,35 @@ def package_of(compiler: Compiler, asked: str) -> StateRef:
         if issue not in case.issues:
             near = did_you_mean(issue, tuple(case.issues))
             wrong.append(f"there is no issue {issue!r}; {near or 'known: ' + ', '.join(case.issues)}")
-        elif value not in case.issues[issue].values:
+        elif (meant := value_meant(case.issues[issue], value)) is None:
             known = case.issues[issue].values
-            shown = ", ".join(known[:12]) + (f" and {len(known) - 12} more" if len(known) > 12 else "")
-            wrong.append(f"{issue} has no value {value!r}; allowed: {shown}")
+            listed = choices(known)
+            shown = ", ".join(listed[:12]) + (f" and {len(listed) - 12} more" if len(listed) > 12 else "")
+            hint = value_instead(value, known)
+            wrong.append(f"{issue} has no value {value!r}; {hint or f'allowed: {shown}'}")
         else:
-            values[issue] = value
+            values[issue] = meant
     if wrong:
         raise InputError(f"{asked!r}: " + "; ".join(wrong))
     return values
+
+
+def value_meant(issue: Issue, text: str) -> str | None:
+    """The value that a text means, as it is written or as readers are shown it; None for no value.
+
+    Examples
+    --------
+    >>> pay = Issue.model_validate({"by": "a", "range": {"from": 0, "to": 5, "step": "0.5"}, "unit": "days"})
+    >>> [value_meant(pay, text) for text in ("2.50", "2.5 days", "1 day", "3days", "3 weeks")]
+    ['2.5', '2.5', '1', '3', None]
+    """
+    found = issue.value(text)
+    if found is not None or not issue.unit:
+        return found
+    for unit in (issue.unit, unit_of(1, issue.unit)):
+        if text.casefold().endswith(unit.casefold()):
+            return issue.value(text[: -len(unit)].strip())
+    return None
 
 
 def _with(case: Case, name: str, ref: StateRef) -> Case:

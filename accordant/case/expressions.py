@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from accordant.case.ranges import ascending_numbers, number, shortest
 from accordant.case.syntax import Chain, Comparison, Name, Not, Syntax, read
+from accordant.case.wording import choices, value_instead
 from accordant.errors import ExpressionError, did_you_mean
 
 if TYPE_CHECKING:
@@ -228,7 +229,8 @@ def _compared(issue: Name, operator: str, value: Name, values: tuple[str, ...], 
     meant, numbers = number(value.word), ascending_numbers(values)
     if meant is None or numbers is None:
         message = f"{value.word!r} is not a value of {issue.word!r}"
-        raise ExpressionError(message, text, value.at, allowed=values, hint=did_you_mean(value.word, values))
+        hint = value_instead(value.word, values) or did_you_mean(value.word, values)
+        raise ExpressionError(message, text, value.at, allowed=choices(values), hint=hint)
     if shortest(meant) in values:
         return Test(issue.word, operator, values.index(shortest(meant)), len(values))
     exact = Fraction(meant)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from accordant.case.places import Path
 from accordant.case.ranges import ascending_numbers, number
+from accordant.case.wording import choices, cut, value_instead
 from accordant.errors import ExpressionError, Severity, did_you_mean
 
 
@@ -24,6 +25,8 @@ class Finding:
         The character of the value at which the mistake is, where that is known.
     missing
         The key that the part at the path has to have and has not.
+    values_of
+        The issue whose values it is wrong by; where they are not known, it is not known to be wrong.
     """
 
     path: Path
@@ -35,6 +38,7 @@ class Finding:
     on_key: bool = False
     offset: int | None = None
     missing: str | None = None
+    values_of: str | None = None
 
 
 @dataclass
@@ -52,9 +56,11 @@ class Findings:
         allowed: Sequence[str] = (),
         hint: str | None = None,
         on_key: bool = False,
+        values_of: str | None = None,
     ) -> None:
         """Something that has to be put right."""
-        self.all.append(Finding(path, message, found, tuple(allowed), hint, "error", on_key))
+        named = tuple(allowed)
+        self.all.append(Finding(path, message, found, named, hint, "error", on_key, values_of=values_of))
 
     def warning(
         self,
@@ -81,15 +87,26 @@ class Findings:
         self, path: Path, issue: str, value: str, values: Sequence[str], *, on_key: bool = False
     ) -> None:
         """A value that an issue does not have."""
-        hint = _next_to(value, values) or did_you_mean(value, values)
-        message = f"{value!r} is not a value of {issue}"
-        self.error(path, message, found=value, allowed=values, hint=hint, on_key=on_key)
+        hint = _next_to(value, values) or value_instead(value, values) or did_you_mean(value, values)
+        message = f"{cut(value, 80)!r} is not a value of {issue}"
+        allowed, found = choices(values), cut(value, 80)
+        self.error(path, message, found=found, allowed=allowed, hint=hint, on_key=on_key, values_of=issue)
 
-    def expression(self, path: Path, error: ExpressionError) -> None:
+    def expression(self, path: Path, error: ExpressionError, values_of: str | None = None) -> None:
         """An expression that cannot be read."""
         found = error.text if len(error.text) <= 80 else None
         self.all.append(
-            Finding(path, error.message, found, error.allowed, error.hint, "error", False, error.at)
+            Finding(
+                path,
+                error.message,
+                found,
+                error.allowed,
+                error.hint,
+                "error",
+                False,
+                error.at,
+                values_of=values_of,
+            )
         )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from accordant.case.base import MARK
 from accordant.case.findings import Finding
+from accordant.case.wording import instead_of
 from accordant.errors import did_you_mean
 
 _SHAPES = {
@@ -96,7 +97,9 @@ def _mistake(entry: Mapping[str, Any], model: type[BaseModel]) -> Finding:
     if given is None:
         return Finding(path, "is empty", hint="write a value, in quotation marks if it is a word like null")
     message = _SHAPES.get(kind, entry["msg"])
-    return Finding(path, message, found=_shown(given), hint=_shape_hint(loc))
+    numeric = kind.startswith(("decimal", "int_parsing", "int_from"))
+    hint = (instead_of(given) if numeric and isinstance(given, str) else None) or _shape_hint(loc)
+    return Finding(path, message, found=_shown(given), hint=hint)
 
 
 def _unknown_key(loc: tuple[str | int, ...], path: tuple[str | int, ...], model: type[BaseModel]) -> Finding:

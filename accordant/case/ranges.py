@@ -40,6 +40,13 @@ class Range(Node):
         return (Fraction(self.to) - Fraction(self.from_)) / Fraction(self.step)
 
     @property
+    def sound(self) -> bool:
+        """Whether its steps lead from one end to the other, so that its values are known."""
+        if not self.exact or self.step <= 0:
+            return False
+        return self.steps.denominator == 1 and abs(self.steps) < MOST_VALUES
+
+    @property
     def values(self) -> tuple[str, ...]:
         """The values, ascending; where the range makes no sense, what comes nearest to it.
 

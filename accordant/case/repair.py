@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -77,8 +77,22 @@ class Hurt:
         path = finding.path
         if self.inside(path) or (finding.severity == "warning" and self.around(path)):
             return True
+        if finding.values_of is not None and self._values_hurt(finding.values_of):
+            return True
+        if "worth" in path or "table" in path:
+            # a number that could not be read leaves a hole, in the order of points and at their ends
+            k = next(k for k, step in enumerate(path) if step in ("worth", "table"))
+            line = next((path[: m + 1] for m, step in enumerate(path) if step == "linear"), None)
+            if line is not None and self.around(line) and (path == line or path[-1] == 0):
+                return True
+            if finding.on_key and len(path) > k + 1 and self.around(path):
+                return True
         quoted = len(path) == 3 and path[0] == "claims" and path[2] in ("quote", "at")
         return quoted and any((*path[:2], key) in self.paths for key in ("report", "quote", "at"))
+
+    def _values_hurt(self, issue: str) -> bool:
+        paths = (("issues", issue, "range"), ("issues", issue, "values"))
+        return any(self.inside(path) or self.around(path) for path in paths)
 
 
 @dataclass
@@ -109,13 +123,37 @@ def validate(model: type[N], data: dict[str, Any]) -> Outcome[N]:
         except ValidationError as error:
             # Only what was written is reported, not what mending brought with it.
             wrong = list(mistakes(error, model))
-            found = [f for f in wrong if not outcome.hurt.inside(_meant(f))]
+            found = [f for f in _said_once(wrong) if not outcome.hurt.inside(_meant(f))]
+            found = [_comma_in(f, data, outcome.hurt) for f in found]
         outcome.findings.extend(found)
         data = deepcopy(data)
         once = {_meant(f): f for f in wrong}  # what is wrong in several ways is mended once
         for finding in sorted(once.values(), key=_last_first, reverse=True):
             _mend(data, finding, outcome.hurt, tried)
     return outcome
+
+
+def _said_once(wrong: list[Finding]) -> list[Finding]:
+    """Without keys that are missing because they are misspelt, which is said of the misspelt ones."""
+    spelt = {(f.path[:-1], f.hint) for f in wrong if f.on_key and f.missing is None and f.hint}
+    return [f for f in wrong if f.missing is None or (f.path, f"did you mean {f.missing!r}?") not in spelt]
+
+
+def _comma_in(finding: Finding, data: dict[str, Any], hurt: Hurt) -> Finding:
+    """A finding, with what to write where a decimal comma has cut a number in two.
+
+    ``{step: 2,5}`` is two keys in YAML: ``step`` with 2, and ``5`` with nothing.
+    """
+    around, key = _at(data, finding.path[:-1]), str(finding.path[-1]) if finding.path else ""
+    if not (finding.on_key and key.isdecimal() and isinstance(around, dict) and around.get(key, "") is None):
+        return finding
+    keys = list(around)
+    before = keys[keys.index(key) - 1] if keys.index(key) else None
+    if before is None or not str(around[before]).lstrip("+-").isdecimal():
+        return finding
+    hurt.add((*finding.path[:-1], before))
+    hint = f"numbers take a point: write {before}: {around[before]}.{key}"
+    return replace(finding, hint=hint, allowed=())
 
 
 def _meant(finding: Finding) -> Path:

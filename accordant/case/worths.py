@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Discriminator, Field
 
 from accordant.case.base import MARK, Frozen, Grounded, Node, StateRef, by_shape, marked
 from accordant.case.ranges import ascending_numbers, number, shortest
+from accordant.errors import nearest
 
 
 def _value_form(value: object) -> str:
@@ -162,7 +163,8 @@ def _worth_form(value: object) -> str:
         return MARK + "Linear"
     if isinstance(value, Mapping | BaseModel):
         keys = value if isinstance(value, Mapping) else {}
-        line = any(isinstance(v, list | tuple) for v in keys.values()) or list(keys) == ["linear"]
+        alone = nearest(next(iter(keys)), ["linear"]) if len(keys) == 1 else None
+        line = any(isinstance(v, list | tuple) for v in keys.values()) or alone is not None
         return MARK + ("Linear" if line else "values")
     return MARK + "number"
 

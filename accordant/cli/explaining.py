@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.brief.handling import Handling
+from accordant.case.wording import states_known
 from accordant.cli.lines import Lines
 from accordant.cli.naming import states_named
 from accordant.cli.output import indented, safe
@@ -125,8 +126,8 @@ def _standing(verdict: Explanation, result: StabilityResult) -> str:
 def _known(what: str, name: str, names: Sequence[str]) -> None:
     if name in names:
         return
-    near = did_you_mean(name, names)
-    listed = ", ".join(names[:12]) + (f", and {len(names) - 12:,} more" if len(names) > 12 else "")
+    known, near = states_known(name, names) if what == "state" else (names, did_you_mean(name, names))
+    listed = ", ".join(known[:12]) + (f", and {len(known) - 12:,} more" if len(known) > 12 else "")
     raise InputError(f"there is no {what} {name!r}; allowed: {listed}" + (f"; {near}" if near else ""))
 
 

@@ -69,9 +69,12 @@ def warnings_text(problems: Sequence[Problem]) -> Iterator[tuple[str, bool]]:
     """The warnings among the problems, one kind together: lines, and whether each is a heading."""
     for message, alike in grouped([p for p in problems if p.severity == "warning"]):
         yield f"warning: {message}", True
+        together = len({problem.hint for problem in alike}) == 1
         for problem in alike:
             yield "    " + "  ".join(p for p in (problem.where, problem.path, problem.found) if p), False
-        if alike[0].hint:
+            if problem.hint and not together:
+                yield f"    try: {problem.hint}", False
+        if alike[0].hint and together:
             yield f"    try: {alike[0].hint}", False
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from accordant.case.checks.names import invisible
 from accordant.case.places import Path
 from accordant.case.ranges import is_short
+from accordant.case.wording import cut, instead_of, is_long
 from accordant.errors import Problem, Severity
 from accordant.exchange.formats import File
 
@@ -104,14 +105,17 @@ class Source:
         try:
             found = Decimal(text)
         except InvalidOperation:
-            shown = text[:40] or ("nothing" if given in (None, "") else type(given).__name__)
-            self.error(where, f"{shown} is not a number: {what} has to be one", found=shown)
+            shown = cut(text) or ("nothing" if given in (None, "") else type(given).__name__)
+            self.error(
+                where, f"{shown} is not a number: {what} has to be one", found=shown, hint=instead_of(text)
+            )
             return None
         if not found.is_finite():
-            self.error(where, f"{text[:40]} is not a finite number: {what} has to be one", found=text[:40])
+            self.error(where, f"{cut(text)} is not a finite number: {what} has to be one", found=cut(text))
             return None
         if not is_short(found):
-            self.error(where, f"{what} has more digits than are kept exactly", found=text[:40])
+            why, hint = is_long(found)
+            self.error(where, f"{what} {why}", found=cut(text), hint=hint)
             return None
         return found
 

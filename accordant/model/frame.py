@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from accordant.case.expressions import Expression, parse
 from accordant.case.objects import MARKED_GAP, Case, Either, Line, Linear, Pattern, Preference, StateRef
-from accordant.errors import CaseError, Problem, did_you_mean
+from accordant.case.wording import states_known
+from accordant.errors import CaseError, Problem
 from accordant.model import pairs
 from accordant.model.graph import GraphModel
 from accordant.model.movers import build_movers, participants
@@ -194,14 +195,15 @@ def _anchor(space: StateSpace, case: Case, ref: StateRef, path: str) -> tuple[in
     if found:
         return found
     if isinstance(ref, str):
+        allowed, hint = states_known(ref, space.names)
         raise CaseError(
             [
                 Problem(
                     f"there is no state {ref!r}",
                     path=path,
                     found=ref,
-                    allowed=space.names[:40],
-                    hint=did_you_mean(ref, space.names[:4000]),
+                    allowed=allowed,
+                    hint=hint,
                 )
             ]
         )
@@ -357,9 +359,9 @@ class Truths:
         return placed
 
     def _no_state(self, path: str, ref: StateRef) -> Problem:
-        names = self.space.names
-        hint = did_you_mean(ref, names[:4000]) if isinstance(ref, str) else None
-        return Problem(f"there is no state {ref!r}", path=path, found=str(ref), allowed=names[:40], hint=hint)
+        allowed, hint = states_known(str(ref), self.space.names)
+        hint = hint if isinstance(ref, str) else None
+        return Problem(f"there is no state {ref!r}", path=path, found=str(ref), allowed=allowed, hint=hint)
 
     def _scores(self, party: str, preference: Preference) -> dict[str, Numbers]:
         """What everything that ``worth`` names is worth: by issue and value, or by state."""

@@ -16,7 +16,8 @@ from accordant.case.checks.subject import show
 from accordant.case.findings import Findings
 from accordant.case.objects import Case, Preference, StateRef
 from accordant.case.places import Path
-from accordant.errors import TooLargeError, did_you_mean
+from accordant.case.wording import states_known
+from accordant.errors import TooLargeError
 from accordant.model import pairs
 from accordant.model.frame import Truths, forbidden_by
 from accordant.model.pairs import Pairs, states_of
@@ -49,9 +50,7 @@ def named_states(
 
 def no_state(path: Path, ref: str, space: StateSpace, found: Findings) -> None:
     """Say that a name stands for no state."""
-    names = space.names
-    allowed = tuple(names) if len(names) <= 40 else (*names[:3], "…", names[-1])
-    hint = did_you_mean(ref, names[:4000])
+    allowed, hint = states_known(ref, space.names)
     found.error(path, f"there is no state {ref!r}", found=ref, allowed=allowed, hint=hint)
 
 

@@ -36,6 +36,8 @@ ELMIRA = str(CASES / "elmira")
         (("coalitions", ELMIRA, "-c", "sim"), "coalitions covers nash, gmr, smr, seq, sseq, seq-class"),
         (("rests", ELMIRA, "--conclusion", "holds(s5, sim)"), "rests covers nash, gmr, smr, seq, sseq; for"),
         (("rests", ELMIRA, "--conclusion", "holds(s5, sek)"), "did you mean 'seq'?"),
+        (("deals", ELMIRA, "--explain", "s99999"), "a state (s1 to s9)"),
+        (("new", "nowhere", "--template", "wages"), "allowed: ceasefire, labour, supply, water\n"),
     ],
 )
 def test_what_cannot_be_answered_is_said_with_what_to_try(

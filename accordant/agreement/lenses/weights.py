@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from accordant.agreement.lenses.contract import Weights
+from accordant.case.wording import cut, instead_of
 from accordant.errors import InputError, did_you_mean
 
 Number: TypeAlias = int | str | float | Decimal | Fraction
 
 _SIZE = 60
 """Digits that a weight may have, before and after the point."""
+_LONG = f"too long: up to {_SIZE} digits are taken"
 
 
 def read_weights(parties: Sequence[str], given: Mapping[str, Number]) -> Weights:
@@ -49,8 +51,8 @@ def read_weights(parties: Sequence[str], given: Mapping[str, Number]) -> Weights
     for party in parties:
         if party in given:
             value = _number(given[party])
-            if value is None:
-                wrong.append(f"{party} has {given[party]!r}, which is not a positive number")
+            if isinstance(value, str):
+                wrong.append(f"{party} has {cut(repr(given[party]))}, which is {value}")
             else:
                 found.append(value)
     if wrong:
@@ -58,27 +60,33 @@ def read_weights(parties: Sequence[str], given: Mapping[str, Number]) -> Weights
     return tuple(found)
 
 
-def _number(given: Number) -> Fraction | None:
-    """A positive number of sensible length, or None."""
+def _number(given: Number) -> Fraction | str:
+    """A positive number of sensible length, or what is wrong with it."""
     try:
         value = _fraction(given)
     except (ValueError, ZeroDivisionError, InvalidOperation, OverflowError, TypeError):
-        return None
-    if value is None or value <= 0:
-        return None
+        hint = instead_of(given) if isinstance(given, str) else None
+        return f"not a positive number{'; ' + hint if hint else ''}"
+    if isinstance(value, Fraction) and value <= 0:
+        return "not a positive number"
     return value
 
 
-def _fraction(given: Number) -> Fraction | None:
+def _fraction(given: Number) -> Fraction | str:
     if isinstance(given, bool):
-        return None
+        return "not a positive number"
     if isinstance(given, int | Fraction):
         return Fraction(given)
     # A float is taken as it is written: 0.1 is a tenth.
     text = str(given).strip()
     if "/" in text:
-        return Fraction(text) if len(text) <= 2 * _SIZE else None
+        return Fraction(text) if len(text) <= 2 * _SIZE else _LONG
     number = Decimal(text)
-    if not number.is_finite() or abs(number.adjusted()) > _SIZE or len(number.as_tuple().digits) > _SIZE:
-        return None
-    return Fraction(number)
+    if not number.is_finite() or number <= 0:
+        return "not a positive number"
+    if abs(number.adjusted()) > _SIZE:
+        what = "large" if number > 1 else "small"
+        return (
+            f"too {what}: up to {_SIZE} digits are taken, before and after the point; only proportions count"
+        )
+    return _LONG if len(number.as_tuple().digits) > _SIZE else Fraction(number)

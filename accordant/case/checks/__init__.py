@@ -121,4 +121,6 @@ def check_sources(case: Case, *, parties_known: bool = True) -> list[Finding]:
 def _run(checks: tuple[Check, ...], subject: Subject) -> list[Finding]:
     for check in checks:
         check(subject)
-    return subject.findings.all
+    # what only a range that is wrong makes wrong is not said: the range is
+    doubtful = {id_ for id_, issue in subject.case.issues.items() if issue.range and not issue.range.sound}
+    return [finding for finding in subject.findings.all if finding.values_of not in doubtful]

@@ -7,6 +7,7 @@ from calendar import monthrange
 
 from accordant.case.checks.subject import Subject
 from accordant.case.places import Path
+from accordant.case.wording import date_instead
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 FORMS = ("YYYY", "YYYY-MM", "YYYY-MM-DD", "FIRST/LAST")
@@ -38,7 +39,7 @@ def _check(subject: Subject, path: Path, date: str | None) -> None:
     first, _, last = date.partition("/")
     if not is_date(first) or ("/" in date and not is_date(last)):
         message = "is not a date that can be sorted; it is shown as written"
-        subject.findings.warning(path, message, found=date, allowed=FORMS)
+        subject.findings.warning(path, message, found=date, allowed=FORMS, hint=date_instead(date))
     elif last and last < first[: len(last)]:
         subject.findings.warning(path, "ends before it begins", found=date)
 

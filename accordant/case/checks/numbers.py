@@ -8,7 +8,8 @@ from fractions import Fraction
 from accordant.case.checks.subject import Subject
 from accordant.case.objects import Issue, Range
 from accordant.case.places import Path
-from accordant.case.ranges import FINEST, MOST_VALUES, is_short, shortest
+from accordant.case.ranges import MOST_VALUES, is_short, shortest
+from accordant.case.wording import cut, is_long
 
 
 def check_ranges(subject: Subject) -> None:
@@ -26,9 +27,10 @@ def check_ranges(subject: Subject) -> None:
 
 def _check_range(subject: Subject, path: Path, given: Range) -> None:
     say = subject.findings
-    long = [k for k, n in _ends(given) if not is_short(n)]
-    for key in long:
-        say.error((*path, key), f"a number of more than {FINEST} digits", hint="numbers are kept exactly")
+    long = [(k, n) for k, n in _ends(given) if not is_short(n)]
+    for key, number in long:
+        message, hint = is_long(number)
+        say.error((*path, key), message, found=cut(number), hint=hint)
     if long:
         return
     if given.from_ > given.to:

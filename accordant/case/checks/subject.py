@@ -64,7 +64,8 @@ class Subject:
         try:
             parse(text, self.values)
         except ExpressionError as error:
-            self.findings.expression(path, error)
+            about = (name for name in self.values if f"of {name!r}" in error.message)
+            self.findings.expression(path, error, next(about, None))
 
     def pattern(self, path: Path, pattern: Pattern) -> bool:
         """Every issue and value of a pattern is one of the case's."""

@@ -11,7 +11,8 @@ from accordant.case.checks.states import check_state
 from accordant.case.checks.subject import Subject, show
 from accordant.case.objects import Delay, Issue, Linear, Preference, Reservation, Worth
 from accordant.case.places import Path
-from accordant.case.ranges import FINEST, ascending_numbers, is_short, shortest
+from accordant.case.ranges import ascending_numbers, is_short, shortest
+from accordant.case.wording import cut, is_long
 from accordant.case.worths import disordered, places_of, written
 
 
@@ -47,7 +48,7 @@ def _check_issue_worth(subject: Subject, path: Path, issue: str, numbers: Worth)
         hint = f"write {{{', '.join(f'{v}: …' for v in values[:6])}{', …' if len(values) > 6 else ''}}}"
         if subject.case.issues[issue].numbers is not None:
             hint = f"write {{linear: [[{values[0]}, …], [{values[-1]}, …]]}}, or a number for each value"
-        say.error(path, "needs a number for each value", found=str(numbers), hint=hint)
+        say.error(path, "needs a number for each value", found=str(numbers), hint=hint, values_of=issue)
         return
     for value, number in numbers.items():
         if value not in values:
@@ -56,7 +57,8 @@ def _check_issue_worth(subject: Subject, path: Path, issue: str, numbers: Worth)
     missing = [v for v in values if v not in numbers]
     if missing:
         more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
-        say.error(path, f"has no number for {', '.join(missing[:12])}{more}", on_key=True)
+        message = f"has no number for {', '.join(missing[:12])}{more}"
+        say.error(path, message, on_key=True, values_of=issue)
 
 
 def _check_line(subject: Subject, path: Path, issue: str, line: Linear) -> None:
@@ -66,7 +68,7 @@ def _check_line(subject: Subject, path: Path, issue: str, line: Linear) -> None:
     if disordered(values):
         hint = "list them from the least to the greatest, or give each value its number: {value: number, …}"
         message = f"a line needs an order, and the values of {issue} are numbers that do not ascend"
-        say.error(path, message, hint=hint, on_key=True)
+        say.error(path, message, hint=hint, on_key=True, values_of=issue)
     for k, (_, worth) in enumerate(line.linear):
         check_number(subject, (*at, k, 1), worth)
     words = ascending_numbers(values) is None
@@ -86,7 +88,8 @@ def _check_line(subject: Subject, path: Path, issue: str, line: Linear) -> None:
     if not ends or min(ends)[0] > least or max(ends)[0] < most:
         found = f"{min(ends)[1]} to {max(ends)[1]}" if ends else "no points"
         message = f"does not cover the values of {issue}, which go from {first} to {last}"
-        say.error(at, message, found=found, hint=f"give points for {first} and for {last}", on_key=True)
+        hint = f"give points for {first} and for {last}"
+        say.error(at, message, found=found, hint=hint, on_key=True, values_of=issue)
 
 
 def _numbers_along(subject: Subject, at: Path, issue: str, line: Linear) -> list[Decimal | None] | None:
@@ -96,10 +99,10 @@ def _numbers_along(subject: Subject, at: Path, issue: str, line: Linear) -> list
             check_number(subject, (*at, k, 0), x)
         else:
             message = f"is no number, and the values of {issue} are numbers"
-            subject.findings.error((*at, k, 0), message, found=x[:40])
-    if any(isinstance(x, Decimal) and not is_short(x) for x, _ in line.linear):
-        return None
-    return [x if isinstance(x, Decimal) else None for x, _ in line.linear]
+            subject.findings.error((*at, k, 0), message, found=cut(x))
+    numbers = [x for x, _ in line.linear if isinstance(x, Decimal) and is_short(x)]
+    # where a point is none that can be compared, it may be the one that is missing at an end
+    return [*numbers] if len(numbers) == len(line.linear) else None
 
 
 def _words_along(subject: Subject, at: Path, issue: str, line: Linear) -> list[int | None]:
@@ -198,12 +201,12 @@ def _check_delay(subject: Subject, path: Path, given: Delay) -> None:
         if not 0 < given.factor <= 1:
             hint = "0.95: a deal is worth a twentieth less with each period"
             message = "a factor is greater than 0 and at most 1"
-            say.error((*path, "factor"), message, found=str(given.factor)[:40], hint=hint)
+            say.error((*path, "factor"), message, found=cut(given.factor), hint=hint)
     if given.cost is not None:
         check_number(subject, (*path, "cost"), given.cost)
         if given.cost < 0:
             message = "a cost below 0: the party gains by waiting"
-            say.warning((*path, "cost"), message, found=str(given.cost)[:40])
+            say.warning((*path, "cost"), message, found=cut(given.cost))
 
 
 def check_transfers(subject: Subject) -> None:
@@ -235,5 +238,5 @@ def _points(worth: Linear | Mapping[str, Decimal], issue: Issue) -> Mapping[str,
 def check_number(subject: Subject, path: Path, number: Decimal) -> None:
     """A number is short enough to be kept exactly."""
     if not is_short(number):
-        message = f"a number of more than {FINEST} digits"
-        subject.findings.error(path, message, found=str(number)[:40], hint="worths are kept exactly")
+        message, hint = is_long(number)
+        subject.findings.error(path, message, found=cut(number), hint=hint)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from accordant.agreement.lenses.contract import Lens
+from accordant.agreement.lenses.telling import readable
 from accordant.case.objects import Case
 from accordant.case.ranges import shortest
 from accordant.tables import Table
@@ -173,7 +174,7 @@ class Fairness:
             (
                 package,
                 ", ".join(answer.name + often(pick) for answer, pick in picked),
-                *(text(picked[0][1].worths[p]) for p in self.numbers),
+                *(readable(picked[0][1].worths[p]) for p in self.numbers),
                 *(picked[0][1].values.get(issue, "") for issue in issues),
             )
             for package, picked in by.items()

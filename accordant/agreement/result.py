@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from accordant.agreement.lenses.telling import readable
 from accordant.agreement.measured import Measured
 from accordant.agreement.picks import Fairness, text
 from accordant.tables import Method, Table
@@ -302,7 +303,7 @@ class DealsResult:
             (
                 c.state,
                 ", ".join(c.refused_by),
-                ", ".join(f"{party} by {text(much)}" for party, much in c.short.items()),
+                ", ".join(f"{party} by {readable(much)}" for party, much in c.short.items()),
                 *(c.values.get(issue, "") for issue in issues),
             )
             for c in self.closest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,21 @@ def test_a_new_case_has_no_mistakes(template: str, tmp_path: Path) -> None:
     opened = accordant.load(made)
     assert opened.case.title
     assert not [p for p in opened.problems if p.severity == "error"]
+
+
+def test_a_labour_case_starts_with_everything_that_bargaining_over_numbers_needs(tmp_path: Path) -> None:
+    opened = accordant.load(start(tmp_path / "talks", "labour"))
+    case = opened.case
+    assert any(issue.unit and issue.range and issue.transfer for issue in case.issues.values())
+    assert {type(p.reservation.worth) for p in case.preferences.values() if p.reservation} == {tuple, Decimal}
+    assert any(preference.delay for preference in case.preferences.values())
+    assert sum(bool(p.date and p.note) for p in case.proposals.values()) >= 3
+    assert {term.kind for term in case.terms.values()} == {"guarantee", "inducement"}
+    (staged,) = [id_ for id_, p in case.proposals.items() if p.stages and p.terms]
+    answers = opened.deals().proposals
+    assert {answers[staged].agreement, answers["union-demand"].agreement} == {"yes", "no"}
+    kinds = [step.kind for step in opened.concessions().steps]
+    assert (len(kinds), kinds[2]) == (4, "concession")
 
 
 def test_an_empty_folder_is_used(tmp_path: Path) -> None:

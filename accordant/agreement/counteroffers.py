@@ -51,7 +51,11 @@ def lever_of(found: Survey, speaker: Speaker, proposal: str, change: Change, cer
         tuple(p for p, span in compared.items() if test(*span)) for test in (_gains, _loses, _unclear)
     )
     name = found.base.space.name(change.state)
-    what = " and ".join(f"{i} = {new} (instead of {old})" for i, (old, new) in change.values.items())
+    issues = found.compiler.case.issues
+    what = " and ".join(
+        f"{i} = {issues[i].shown(new)} (instead of {issues[i].shown(old)})"
+        for i, (old, new) in change.values.items()
+    )
     at = int(found.written.place[change.state])
     number = agreement_counts(found, at)
     often = f", in {number[0]:,} of {number[1]:,} settings" if number and not certain else ""

@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from accordant.agreement.lenses.telling import number
 from accordant.agreement.no_deal import NOWHERE, NoDeal
+from accordant.agreement.rounding import told_apart
 from accordant.agreement.stands import no_deal_of, no_deals, voice
 from accordant.case.grounds import Element
 from accordant.case.objects import Case
@@ -140,13 +140,14 @@ class Speaker:
         assert held.high is not None
         here, name = self.view.space.name(state), self.name(who)
         low, high = Fraction(held.low, scale), Fraction(held.high, scale)
+        said, least, most = told_apart(worth, low, high)
         if worth == low == high:
             return (
-                f"{name} likes {here} as well as no deal: both are worth {number(worth)} to it "
+                f"{name} likes {here} as well as no deal: both are worth {said} to it "
                 f"({held.element}), and a tie is enough"
             )
-        deal = number(low) if low == high else f"between {number(low)} and {number(high)}"
-        says = f"{here} is worth {number(worth)} to it, no deal {deal} ({held.element})"
+        deal = least if low == high else f"between {least} and {most}"
+        says = f"{here} is worth {said} to it, no deal {deal} ({held.element})"
         if worth < low:
             return f"{name} prefers no deal to {here}: {says}"
         if worth >= high:

@@ -29,7 +29,8 @@ def states_named(opened: OpenCase, names: Iterable[str]) -> Iterator[RenderableT
     if not space.issues or not numbers:
         return
     shown = numbers[:MOST]
-    rows = tuple((space.name(s), *space.values_of(s).values()) for s in shown)
+    issues = opened.case.issues
+    rows = tuple((space.name(s), *(issues[i].shown(v) for i, v in space.values_of(s).items())) for s in shown)
     yield Text("")
     yield Page(Table("The states named here", ("state", *space.issues), rows))
     if more := len(numbers) - len(shown):

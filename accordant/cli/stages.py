@@ -110,10 +110,10 @@ def _page(result: StagesResult, lines: Lines, rows: int) -> Iterator[RenderableT
 def _named(result: StagesResult, rows: int) -> Iterator[RenderableType]:
     """What the states that are named stand for: the issues that are not the same in all of them."""
     issues = [
-        i for i in next(iter(result.values.values()), {}) if len({v[i] for v in result.values.values()}) > 1
+        i for i in next(iter(result.shown.values()), {}) if len({v[i] for v in result.shown.values()}) > 1
     ]
     if issues:
-        told = tuple((name, *(values[i] for i in issues)) for name, values in result.values.items())
+        told = tuple((name, *(values[i] for i in issues)) for name, values in result.shown.items())
         yield Text("")
         yield Page(Table("The states named here, where they differ", ("state", *issues), told), rows=rows)
 

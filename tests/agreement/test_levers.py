@@ -149,3 +149,28 @@ def test_a_graph_without_issues_has_no_levers_but_answers():
     assert (result.proposals["p"].agreement, result.proposals["p"].levers) == ("no", ())
     assert result.proposals["q"].agreement == "yes"
     assert [a.state for a in result.agreements] == ["s2"]
+
+
+def test_values_stand_with_their_unit_in_sentences_and_without_in_data():
+    found = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {"a": {}, "b": {}},
+            "issues": {
+                "pay": {
+                    "by": {"joint": ["a", "b"]},
+                    "range": {"from": 0, "to": 2, "step": 1},
+                    "unit": "percent",
+                }
+            },
+            "status_quo": {"pay": "0"},
+            "preferences": {
+                "a": {"priorities": ["pay >= 1", "pay = 2"]},
+                "b": {"priorities": ["pay <= 1"]},
+            },
+            "proposals": {"p": {"package": {"pay": "2"}}},
+        }
+    )
+    (lever,) = analyse(Compiler(found)).proposals["p"].levers
+    assert lever.sentence.startswith("With pay = 1 percent (instead of 2 percent), everybody would accept it")
+    assert lever.changes == {"pay": ("2", "1")}

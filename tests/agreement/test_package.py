@@ -126,3 +126,15 @@ def test_too_many_packages_to_list_answer_but_for_whether_it_lasts() -> None:
     assert {p: a.answer for p, a in found.answer.acceptable.items()} == {"a": "yes", "b": "yes"}
     assert found.worths["a"].total == 4
     assert found.holding is None
+
+
+def test_values_may_be_given_with_their_unit_as_pages_show_them() -> None:
+    plain = asked("pay=2, shift=night")
+    for words in (
+        "pay = 2 percent, shift = night",
+        "pay=2percent,shift=night",
+        "pay=2.0 Percent, shift=night",
+    ):
+        assert asked(words).values == plain.values
+    with pytest.raises(InputError, match="pay has no value '2 crowns'"):
+        asked("pay=2 crowns")

@@ -194,3 +194,23 @@ def test_no_veto_hides_behind_another_or_behind_the_party_itself():
         assert board in said.reason
         assert f"{'Vetoed for North' if own == 'x' else 'Vetoed too'} by Kin: {kin}" in said.reason
         assert said.reason.startswith("Vetoed for North" if own == "x" else "North prefers no deal")
+
+
+def test_numbers_are_rounded_but_never_so_that_different_ones_read_alike():
+    data = {
+        "title": "t",
+        "parties": {"a": {}},
+        "issues": {"x": {"by": "a"}},
+        "status_quo": {"x": "no"},
+        "preferences": {
+            "a": {"worth": {"x": {"no": 0, "yes": "20.333333333"}}, "reservation": "20.333444444"}
+        },
+        "proposals": {"plan": {"package": {"x": "yes"}}},
+    }
+
+    def reason():
+        return analyse(Compiler(Case.model_validate(data))).proposals["plan"].acceptable["a"].reason
+
+    assert "s2 is worth about 20.3333 to it, no deal about 20.3334" in reason()
+    data["preferences"]["a"]["reservation"] = 30
+    assert "s2 is worth about 20.3 to it, no deal 30" in reason()

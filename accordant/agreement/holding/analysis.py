@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Protocol
 
+import numpy as np
+
 from accordant.agreement.holding.result import Answer, Holding, HoldsUnder, PartyStays
 from accordant.agreement.phases.terms import Termed, unapplied
 from accordant.case.deals import Commitment
@@ -13,6 +15,7 @@ from accordant.case.grounds import falls_with
 from accordant.case.objects import StateRef
 from accordant.errors import InputError, TooLargeError
 from accordant.model.compiler import Compiler
+from accordant.model.graph import ProductMoves
 from accordant.model.settings import Setting, unsure_elements
 from accordant.model.view import View
 from accordant.stability import analyse
@@ -22,6 +25,8 @@ from accordant.tables import Method
 
 MOST_OPEN = 4
 """Most unsure terms with and without which the state is judged."""
+MOST_MOVES = 5_000_000
+"""Most moves that are listed where terms take some of them away one by one."""
 
 
 class Opened(Protocol):
@@ -146,10 +151,27 @@ def _judged(
     for some in gone:
         kept = [t for t in terms if t not in some]
         if kept:
-            found.append(analyse(Termed(compiler, kept)))
+            found.append(analyse(_listable(Termed(compiler, kept))))
         else:
             found.append(analyse(compiler) if isinstance(opened, Compiler) else opened.stability())
     return found, complete
+
+
+def _listable(termed: Termed) -> Termed:
+    """A case with terms in force, whose moves are not too many to be listed if they have to be.
+
+    Raises
+    ------
+    TooLargeError
+        If terms take away moves one by one, so that all moves would have to be listed.
+    """
+    moves = [mover.moves for mover in termed.view(_written(termed.base)).model.movers]
+    products = [some for some in moves if isinstance(some, ProductMoves)]
+    if len(products) < len(moves):
+        pairs = sum(int((np.diff(some.groups[1]) ** 2).sum()) for some in products)
+        if pairs > MOST_MOVES:
+            raise TooLargeError(f"with the terms up to {pairs:,} moves would have to be listed")
+    return termed
 
 
 def _under(view: View, judged: Sequence[StabilityResult], concept: str, state: str, sure: bool) -> HoldsUnder:

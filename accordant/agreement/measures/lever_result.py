@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from accordant.agreement.lenses.telling import number
+from accordant.agreement.lenses.telling import readable
 from accordant.agreement.measures.extremes import told
 from accordant.agreement.measures.payments import Compensation, Payment
 from accordant.agreement.result import Acceptance, Answer, Lever
+from accordant.case.objects import Issue
 from accordant.tables import Method, Table
 
 
@@ -91,6 +92,8 @@ class LeversResult:
         What would have to be paid in worth; None where no payment would do.
     payments
         For each issue that is paid in, the nearest value at which everybody accepts.
+    issues
+        The issues of the case, for how their values are shown.
     """
 
     title: str
@@ -104,6 +107,7 @@ class LeversResult:
     payments: tuple[Payment, ...]
     method: Method
     notes: tuple[str, ...] = ()
+    issues: Mapping[str, Issue] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``levers --json``."""
@@ -128,7 +132,9 @@ class LeversResult:
         rows = [
             (
                 group.issues,
-                "; ".join(f"{i}: {old} to {new}" for i, (old, new) in p.lever.changes.items()),
+                "; ".join(
+                    f"{i}: {old} to {self._shown(i, new)}" for i, (old, new) in p.lever.changes.items()
+                ),
                 p.lever.state,
                 *(_cost(p, party) for party in parties),
                 p.lever.efficient,
@@ -141,6 +147,9 @@ class LeversResult:
         accepts = "accepts" if sure else "accepts in some settings"
         return Table(f"Smallest changes to {self.proposal} that everybody {accepts}", columns, tuple(rows))
 
+    def _shown(self, issue: str, value: str) -> str:
+        return self.issues[issue].shown(value) if issue in self.issues else value
+
     def to_frame(self) -> Any:
         """The table as a data frame."""
         return self.table().to_frame()
@@ -152,6 +161,6 @@ class LeversResult:
 def _cost(priced: Priced, party: str) -> str:
     change = priced.changes.get(party)
     if change is not None:
-        return "same" if not change else f"{'+' if change > 0 else ''}{number(change)}"
+        return "same" if not change else f"{'+' if change > 0 else ''}{readable(change)}"
     lever = priced.lever
     return "better" if party in lever.gains else "worse" if party in lever.losses else "?"

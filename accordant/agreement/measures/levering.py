@@ -92,6 +92,7 @@ def levers_in(compiler: Compiler, proposal: str) -> LeversResult:
         paid[1],
         _method(found),
         (*notes, *paid[2]),
+        case.issues,
     )
 
 

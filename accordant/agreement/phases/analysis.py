@@ -106,6 +106,7 @@ def analyse(
     if changeable and looked.tree is not None and judged.answer(judged.carried) != "yes":
         mended = repairs(questions, plan, looked, progress)
     stages = _stages(questions, plan, judged, looked)
+    values = _values(looked, stages)
     return StagesResult(
         title=case.title,
         proposal=proposal,
@@ -124,7 +125,8 @@ def analyse(
         repairs_complete=mended[1],
         lasts=_lasts(questions, plan, looked),
         holding=_holding(opened, plan, looked) if few is compiler else None,
-        values=_values(looked, stages),
+        values=values,
+        shown={s: {i: case.issues[i].shown(v) for i, v in row.items()} for s, row in values.items()},
         notes=(*_notes(case, questions, plan, made, looked), *([] if few is compiler else [_TOO_MANY])),
         method=_method(questions, judged, mended[1]),
     )

@@ -18,9 +18,9 @@ from accordant.agreement.phases.judging import Questions, Scene, judge, scene
 from accordant.agreement.phases.path import follow
 from accordant.agreement.phases.plans import Plan, Step
 from accordant.agreement.phases.result import Repair
-from accordant.agreement.phases.telling import told_number
 from accordant.agreement.phases.voices import Profile, Voice
 from accordant.agreement.phases.weighing import Prospect, exit_worth, worth_of
+from accordant.agreement.rounding import told_apart
 from accordant.case.objects import Issue
 from accordant.model.movers import issue_direction
 from accordant.model.moves import reachable
@@ -274,7 +274,7 @@ def _inducements(questions: Questions, plan: Plan, looked: Scene) -> Iterator[Ca
             needed[party] = max(known)
     if needed:
         much = listed(
-            [f"{told_number(more)} to {questions.case.party_name(p)}" for p, more in needed.items()]
+            [f"{told_apart(more)[0]} to {questions.case.party_name(p)}" for p, more in needed.items()]
         )
         says = f"With an inducement worth {much} while the deal stands"
         yield Candidate("inducement", replace(plan, added=tuple(needed.items())), says)

@@ -223,6 +223,8 @@ class StagesResult:
         the case has too many states to be listed.
     values
         The values of every state that is named, by its name; empty in a case without issues.
+    shown
+        The same as readers are shown them, with units.
     """
 
     title: str
@@ -243,6 +245,7 @@ class StagesResult:
     lasts: LastsFor | None
     holding: Holding | None
     values: Mapping[str, Mapping[str, str]]
+    shown: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...]
     method: Method
 

@@ -23,6 +23,7 @@ from accordant.agreement.phases.weighing import (
     worth_of,
 )
 from accordant.agreement.reasons import Speaker
+from accordant.agreement.rounding import told_apart
 
 LONG = 40
 """Characters up to which a number is given in full where it is not part of a sentence."""
@@ -237,7 +238,8 @@ class Teller:
         wait = self._wait(voice, prospect)
         if isinstance(prospect.at, Exit) and stays[0] != stays[1]:
             return self._in_either_case(voice, profile, prospect.at, leave, (*words, does))
-        says = f"{who} {does}: {going} is worth {_told(stays)} to it{wait}, {leaving} {_told(goes)}."
+        there, here = _told_apart(stays, goes)
+        says = f"{who} {does}: {going} is worth {there} to it{wait}, {leaving} {here}."
         elements = self._numbered(voice, prospect, leave, waits=bool(wait))
         return Why(says, _told(stays, LONG), _told(goes, LONG), elements)
 
@@ -249,7 +251,7 @@ class Teller:
         column = self.scene.column
         more = beyond(voice, profile, column, later) - beyond(voice, profile, column, leave)
         less = "less" if more < 0 else "more"
-        than = f"{told_number(abs(more))} {less} to it than" if more else "as much to it as"
+        than = f"{told_apart(abs(more))[0]} {less} to it than" if more else "as much to it as"
         who = self.speaker.name(voice.name)
         says = f"{who} {does}: whatever no deal is worth, {going} is worth {than} {leaving}."
         stays, goes = (exit_worth(voice, profile, column, way) for way in (later, leave))
@@ -282,29 +284,38 @@ class Teller:
         return (*found, f"{voice.name}.delay") if waits else tuple(found)
 
 
-def _told(ends: Ends, most: int = 12) -> str:
-    """What something is worth, in words.
+def _told(ends: Ends, most: int) -> str:
+    """What something is worth, in full as far as that can be."""
+    return _worth(*(None if end is None else told_number(end, most) for end in ends))
+
+
+def _told_apart(*some: Ends) -> list[str]:
+    """What some things are worth, each in words, to as few digits as keep them apart.
 
     Examples
     --------
-    >>> _told((Fraction(5, 2), Fraction(5, 2))), _told((Fraction(1), Fraction(3))), _told((None, Fraction(3)))
-    ('2.5', '1 to 3', '3 or any amount less')
+    >>> _told_apart((Fraction(5, 2), Fraction(5, 2)), (Fraction(1), Fraction(10, 3)), (None, Fraction(3)))
+    ['2.5', '1 to about 3.33', '3 or any amount less']
     """
-    low, high = ends
+    known = list(dict.fromkeys(end for ends in some for end in ends if end is not None))
+    words = dict(zip(known, told_apart(*known), strict=True))
+    return [_worth(*(None if end is None else words[end] for end in ends)) for ends in some]
+
+
+def _worth(low: str | None, high: str | None) -> str:
     if high is None:
         return "an unknown amount"
     if low is None:
-        return f"{told_number(high, most)} or any amount less"
-    least = told_number(low, most)
-    return least if low == high else f"{least} to {told_number(high, most)}"
+        return f"{high} or any amount less"
+    return low if low == high else f"{low} to {high}"
 
 
-def told_number(value: Fraction, most: int = 12) -> str:
+def told_number(value: Fraction, most: int) -> str:
     """A number as text, about where it is longer than can be read.
 
     Examples
     --------
-    >>> told_number(Fraction(5, 2)), told_number(Fraction(1, 3**30))
+    >>> told_number(Fraction(5, 2), 12), told_number(Fraction(1, 3**30), 12)
     ('2.5', 'about 4.85694e-15')
     """
     exact = short(value)

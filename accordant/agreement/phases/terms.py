@@ -20,7 +20,7 @@ from accordant.case.objects import Case
 from accordant.errors import InputError
 from accordant.model.compiler import Compiler
 from accordant.model.frame import Frame, Truths
-from accordant.model.graph import ArcMoves, GraphModel, Mover
+from accordant.model.graph import ArcMoves, GraphModel, Mover, ProductMoves
 from accordant.model.moves import arcs_from_pairs
 from accordant.model.preferences import ROOM, Held, PartyOrder, Score
 from accordant.model.settings import AS_WRITTEN, Setting
@@ -162,8 +162,37 @@ def without(model: GraphModel, bars: Sequence[Bar]) -> GraphModel:
     for k, party in enumerate(model.parties):
         mine = [bar for bar in bars if bar.party == party]
         if mine:
-            movers[k] = Mover((k,), _kept(model, k, mine))
+            moves = movers[k].moves
+            fewer = _by_value(moves, mine) if isinstance(moves, ProductMoves) else None
+            movers[k] = Mover((k,), _kept(model, k, mine) if fewer is None else fewer)
     return GraphModel(model.space, model.parties, tuple(movers))
+
+
+def _by_value(moves: ProductMoves, bars: Sequence[Bar]) -> ProductMoves | None:
+    """The moves of somebody with one issue, where what is barred turns on its values alone.
+
+    The form of the moves is kept, and with it analyses that list no arcs; None where it cannot be.
+    """
+    if len(moves.axes) != 1:
+        return None  # with two issues a move to a barred value may be one that changes the other
+    column, size = moves.codes[:, moves.axes[0]], moves.shape[moves.axes[0]]
+    allowed = moves.allowed[0].copy()
+    for bar in bars:
+        start, end = (_values(column, size, some) for some in (bar.start, bar.end))
+        if start is None or end is None:
+            return None
+        allowed &= ~(start[:, None] & end[None, :])
+    np.fill_diagonal(allowed, val=True)
+    step = allowed.astype(np.int64)
+    transitive = not ((step @ step > 0) & ~allowed).any()
+    return replace(moves, allowed=(allowed,), transitive=transitive)
+
+
+def _values(column: NDArray[np.integer], size: int, holds: Bools) -> Bools | None:
+    """The values of an issue where something holds; None where that turns on other issues too."""
+    found = np.zeros(size, dtype=bool)
+    found[column[holds]] = True
+    return found if np.array_equal(found[column], holds) else None
 
 
 def _kept(model: GraphModel, party: int, bars: Sequence[Bar]) -> ArcMoves:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 import accordant
 from accordant.agreement.holding import holding
+from accordant.agreement.phases.terms import Termed
 from accordant.case.objects import Case
 from accordant.errors import CaseError, InputError
 from accordant.model.compiler import Compiler
+from accordant.model.graph import ProductMoves
 from tests.agreement.phases.random_plans import plans
 from tests.agreement.phases.twin import true
 from tests.cases.shipped import CASES
@@ -220,3 +222,47 @@ def test_what_is_not_there_is_said(package, terms, told) -> None:
     case = Case.model_validate({"title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a"}}})
     with pytest.raises(InputError, match=told):
         holding(Compiler(case), package, terms)
+
+
+@RELAXED
+@given(small_cases())
+def test_moves_that_terms_leave_are_those_of_the_definition_in_whatever_form(case) -> None:
+    compiler = Compiler(case)
+    termed = Termed(compiler, tuple(case.terms))
+    before, after = compiler.view(), termed.view()
+    bars = termed.bars(before)
+    for k, party in enumerate(before.model.parties):
+        for state in range(before.model.n):
+            left = [
+                t
+                for t in before.model.movers[k].moves.from_state(state).tolist()
+                if not any(bar.party == party and bar.start[state] and bar.end[t] for bar in bars)
+            ]
+            assert after.model.movers[k].moves.from_state(state).tolist() == left
+        single = sum(issue.holders == (party,) for issue in case.issues.values()) == 1
+        plain = all(
+            term.if_ is None and all(r.if_ is None for r in term.removes) for term in case.terms.values()
+        )
+        if single and plain and all(" and " not in r.to for t in case.terms.values() for r in t.removes):
+            own = next(i for i, issue in case.issues.items() if issue.holders == (party,))
+            if all(r.to.startswith(own) for t in case.terms.values() for r in t.removes):
+                assert isinstance(after.model.movers[k].moves, ProductMoves)
+
+
+def test_terms_that_would_have_too_many_moves_listed_leave_nash(monkeypatch) -> None:
+    monkeypatch.setattr("accordant.agreement.holding.analysis.MOST_MOVES", 1)
+    case = Case.model_validate(
+        {
+            "title": "t",
+            "parties": {"a": {}, "b": {}},
+            "issues": {"x": {"by": "a"}, "y": {"by": "a"}, "z": {"by": "b"}},
+            "status_quo": {"x": "no", "y": "no", "z": "no"},
+            "preferences": {"a": {"priorities": ["x"]}, "b": {"priorities": ["z"]}},
+            "terms": {
+                "watch": {"kind": "guarantee", "removes": [{"party": "a", "if": "x and y", "to": "not x"}]}
+            },
+        }
+    )
+    found = holding(Compiler(case), {"x": "yes", "y": "yes", "z": "yes"}, ["watch"])
+    assert list(found.concepts) == ["nash"]
+    assert "moves would have to be listed" in found.method.cut

@@ -208,7 +208,7 @@ def test_an_impossible_proposal_has_changes_without_costs():
     assert change.changes == {"union": None, "firm": None}
     assert change.over == {"union": 2, "firm": 3}
     assert found.to_json()["impossible"]
-    assert found.table().rows[0][1] == "money: 0 to 5"
+    assert found.table().rows[0][1] == "money: 0 to 5 crowns"
 
 
 def test_changes_that_only_some_settings_permit_are_called_so():
@@ -219,3 +219,14 @@ def test_changes_that_only_some_settings_permit_are_called_so():
     found = levers(Compiler(Case.model_validate({**LABOUR, "preferences": preferences})), "plan")
     assert {p.lever.certain for group in found.levers for p in group.listed} == {False}
     assert found.table().title.endswith("that everybody accepts in some settings")
+
+
+def test_tables_show_units_and_short_numbers_while_data_stay_exact():
+    worth = {"money": {"linear": [[0, 0], [1, "0.123456789"], [10, 20]]}, "rota": {"fixed": 4, "free": 0}}
+    preferences = {**LABOUR["preferences"], "union": {"worth": worth, "reservation": "0.1"}}
+    found = levers(Compiler(Case.model_validate({**LABOUR, "preferences": preferences})), "plan")
+    (first, *_) = [row for row in found.table().rows if row[1].startswith("money")]
+    assert first[1].endswith("crown") or first[1].endswith("crowns")
+    assert "about" in first[3] or len(first[3]) <= 9
+    (listed, *_) = [p for p in found.levers[0].listed if "money" in p.lever.changes]
+    assert not listed.lever.changes["money"][1].endswith("crowns")

@@ -294,3 +294,29 @@ def test_a_deal_of_which_nobody_can_take_anything_back_is_kept(case) -> None:
     for party, at in result.stages[-1].parties.items():
         assert settled
         assert (at.end.answer, at.ahead.answer) == ("yes", "yes"), (party, at.end.because)
+
+
+def test_sentences_round_what_the_data_have_exactly_and_states_are_shown_with_units() -> None:
+    data = numbered().model_dump(by_alias=True, exclude_none=True)
+    data["issues"]["pay"] = {
+        "by": {"joint": ["a", "b"]},
+        "range": {"from": 0, "to": 2, "step": 1},
+        "unit": "percent",
+        "binding": True,
+    }
+    data["status_quo"]["state"]["pay"] = "0"
+    data["preferences"]["a"]["delay"] = {"factor": "0.97", "days": 1}
+    data["proposals"] = {
+        "plan": {
+            "stages": [
+                {"name": "one", "day": 0, "package": {"x": "yes"}},
+                {"name": "two", "day": 5, "package": {"y": "yes", "pay": "2"}},
+            ]
+        }
+    }
+    result = analyse(Compiler(Case.model_validate(data)), "plan")
+    end = result.stages[1].parties["a"].end
+    assert "the whole deal (s12) is worth about 7.73 to it after 5 days of waiting" in end.because
+    assert end.going_on == "7.7286062313"
+    assert {row["pay"] for row in result.shown.values()} == {"0 percent", "2 percent"}
+    assert {row["pay"] for row in result.to_json()["states"].values()} == {"0", "2"}

@@ -11,8 +11,11 @@ from accordant.brief import build
 from accordant.brief.context import Context
 from accordant.brief.document import Brief, Definitions, Judgement, Paragraph, Table, plain
 from accordant.brief.figures.frontier import frontier_figure
+from accordant.brief.figures.frontier_chart import Mark, Panel, _Page
+from accordant.brief.figures.placing import Box
 from accordant.brief.packages import gained, told
 from accordant.brief.parts.staged import breaks_off
+from accordant.errors import TooLargeError
 from tests.brief.talks import TWO, opened
 
 
@@ -165,3 +168,26 @@ def test_a_change_is_told_with_its_unit_on_the_first_page() -> None:
     made = build(opened(TWO))
     changes = [plain(b.text) for j in made.blocks() if isinstance(j, Judgement) for b in j.rests]
     assert any(c.startswith("Rise: 5 percent instead of 7 percent") for c in changes)
+
+
+def test_a_case_too_large_to_list_is_refused_with_what_answers_instead() -> None:
+    content = deepcopy(TWO)
+    more = {f"i{k}": {"by": {"joint": ["union", "firm"]}} for k in range(80)}
+    content["issues"] |= more
+    content["status_quo"] |= dict.fromkeys(more, "no")
+    content["proposals"], content["terms"] = {}, {}
+    talks = opened(content)
+    with pytest.raises(TooLargeError, match=r"needs a list of all states.*'accordant deals' answer without"):
+        talks.brief()
+    assert talks.deals().to_json()
+
+
+def test_labels_of_the_frontier_stand_within_the_plot() -> None:
+    names = ("first offer of spring", "last offer of the summer", "edge")
+    ends = ((1.0, 1.0), (0.0, 1.0), (1.0, 0.0))
+    marks = tuple(Mark("proposal", x, y, name) for (x, y), name in zip(ends, names, strict=True))
+    panel = Panel("a", "b", ((0.2, 0.2), (0.2, 0.2)), ((1.0, 1.0, "yes"),), (), marks, stairs=False)
+    box = Box(50.0, 24.0, 650.0, 374.0)
+    placed = [label.box for _, _, label in _Page(panel, box, large=True).named()]
+    assert len(placed) == 3
+    assert all(label.within(box) for label in placed)

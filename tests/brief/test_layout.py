@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +48,14 @@ def test_every_node_has_a_place_of_its_own_in_its_column(drawn: tuple[list[list[
     for k, layer in enumerate(layers):
         assert {round(places[n][0], 6) for n in layer} == {k}
     assert min(y for _, y in places.values()) >= -1e-9
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=6))
+def test_layers_are_a_step_apart_and_centred(sizes: list[int]) -> None:
+    layers = [[(k, j) for j in range(size)] for k, size in enumerate(sizes)]
+    found = placed(layers, [])
+    assert {k: x for (k, _), (x, _) in found.items()} == {k: float(k) for k in range(len(sizes))}
+    for layer in layers:
+        rows = [found[node][1] for node in layer]
+        assert [b - a for a, b in pairwise(rows)] == [1.0] * (len(rows) - 1)
+        assert sum(rows) / len(rows) == (max(sizes) - 1) / 2

@@ -271,7 +271,7 @@ class _Page:
         frame = Box(
             self.box.left + 2,
             self.box.top + 1,
-            self.box.right + (40 if self.large else 8),
+            self.box.right + (-2 if self.large else 8),
             self.box.bottom - 1,
         )
         points = [self.at(p[:2]) for p in self.panel.points]

@@ -1,9 +1,9 @@
-"""Layered layouts: order within layers by barycentres, places by networkx."""
+"""Layered layouts: order within layers by barycentres, each layer centred on the tallest."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 N = TypeVar("N", bound=Hashable)
 Edges = Sequence[tuple[N, N]]
@@ -82,24 +82,10 @@ def placed(layers: Sequence[Sequence[N]], edges: Edges[N]) -> dict[N, tuple[floa
     -------
     dict of node to (x, y), in steps of one layer and one row, starting from 0
     """
-    import networkx as nx
-
-    graph: nx.DiGraph[N] = nx.DiGraph()
-    graph.add_nodes_from(n for layer in layers for n in layer)
-    graph.add_edges_from(edges)
     best = ordered(layers, edges)
-    found = nx.multipartite_layout(graph, subset_key=dict(enumerate(best)), scale=1)
     tallest = max((len(layer) for layer in best), default=1)
-    # networkx scales the longer side to one; steps are what a figure of known type size needs.
-    step = _step(best, found)
-    left = min((x for x, _ in found.values()), default=0.0)
-    middle = (tallest - 1) / 2
-    return {n: (float((x - left) / step), float(y / step) + middle) for n, (x, y) in found.items()}
-
-
-def _step(layers: Sequence[Sequence[N]], found: Mapping[N, Any]) -> float:
-    for layer in layers:
-        if len(layer) > 1:
-            return abs(float(found[layer[1]][1] - found[layer[0]][1])) or 1.0
-    firsts = [float(found[layer[0]][0]) for layer in layers if layer]
-    return abs(firsts[1] - firsts[0]) if len(firsts) > 1 else 1.0
+    return {
+        node: (float(k), row + (tallest - len(layer)) / 2)
+        for k, layer in enumerate(best)
+        for row, node in enumerate(layer)
+    }

@@ -60,7 +60,7 @@ def _table(context: Context, found: ConcessionsResult) -> Table:
         rich("Left on the table"),
     )
     rows = tuple(_row(context, step, parties) for step in found.steps)
-    kinds = list(dict.fromkeys(s.kind for s in found.steps if s.kind))
+    kinds = list(dict.fromkeys(s.kind for s in found.steps if s.kind)) if len(parties) > 1 else []
     key = "In brackets: compared with the offer that the same party made before. "
     key += "".join(f"{words.upper_first(k)}: {KINDS[k]}. " for k in kinds)
     key += "Left on the table: what could be had without taking anything from anybody."
@@ -70,7 +70,8 @@ def _table(context: Context, found: ConcessionsResult) -> Table:
 
 def _row(context: Context, step: Step, parties: tuple[str, ...]) -> Row:
     case, offer = context.case, step.offer
-    kind = step.kind or ("first offer" if offer.mover else "")
+    first = "first offer" if offer.mover and step.previous is None else ""
+    kind = (step.kind if len(parties) > 1 else "") or first
     cells = (
         Cell(rich(words.said(case, offer.date))),
         Cell(rich(words.said(case, offer.proposal))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from accordant.agreement.lenses.telling import number, short
+from accordant.agreement.lenses.telling import number, readable, short
 
 READ = 8
 """Signs up to which a decimal stands in a sentence as it is."""
@@ -28,6 +28,19 @@ def told_apart(*values: Fraction) -> tuple[str, ...]:
         if len({text.removeprefix("about ") for text in texts}) == len(set(values)):
             return texts
     return tuple(number(value) for value in values)
+
+
+def signed(value: Fraction) -> str:
+    """A gain or a loss for a cell of a table.
+
+    Examples
+    --------
+    >>> signed(Fraction(5, 2)), signed(Fraction(-61, 3)), signed(Fraction(0))
+    ('+2.5', 'about -20.3', '0')
+    """
+    text = readable(abs(value))
+    sign = "+" if value > 0 else "-" if value < 0 else ""
+    return f"about {sign}{text.removeprefix('about ')}" if text.startswith("about ") else f"{sign}{text}"
 
 
 def _rounded(value: Fraction, digits: int) -> str:

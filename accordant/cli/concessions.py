@@ -46,7 +46,10 @@ def _page(case: Case, result: ConcessionsResult, rows: int) -> Iterator[Renderab
     from accordant.agreement.measures.concession_result import offers_of
 
     yield title(result.title)
-    yield Page(result.table(), rows=rows)
+    offers, moved = result.halves()
+    yield Page(offers, rows=rows)
+    yield Text("")
+    yield Page(moved, rows=rows)
     yield Text(_LEGEND, style="dim")
     for step in result.steps:
         if step.offer.impossible:

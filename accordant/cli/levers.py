@@ -51,6 +51,9 @@ def _page(opened: OpenCase, result: LeversResult, rows: int) -> Iterator[Rendera
         yield Text(f"{result.proposal} is not possible: {result.impossible}")
     else:
         yield Text(f"{result.proposal} leads to {result.state}; an agreement: {result.agreement}.")
+    for sentence in result.unknown.values():
+        yield indented(sentence)
+    if result.state is not None:
         for answer in result.acceptable.values():
             yield indented(answer.reason)
     if any(group.found for group in result.levers):

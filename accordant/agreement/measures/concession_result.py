@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from accordant.agreement.lenses.telling import number
+from accordant.agreement.lenses.telling import readable
 from accordant.agreement.measures.extremes import told
 from accordant.agreement.measures.improvements import Improvements
 from accordant.agreement.measures.offers import Offer
 from accordant.agreement.measures.steps import Kind
-from accordant.case.objects import Case
+from accordant.agreement.rounding import signed
+from accordant.case.objects import Case, Issue
 from accordant.tables import Method, Table
 
 
@@ -135,6 +136,8 @@ class ConcessionsResult:
         Offers of others that are worth more to a party than its own last demand.
     signed
         For each signed proposal what could still be had.
+    issues
+        The issues of the case, for how their values are shown.
     """
 
     title: str
@@ -144,6 +147,7 @@ class ConcessionsResult:
     signed: Mapping[str, Improvements]
     method: Method
     notes: tuple[str, ...] = ()
+    issues: Mapping[str, Issue] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``concessions --json``."""
@@ -159,21 +163,39 @@ class ConcessionsResult:
 
     def table(self) -> Table:
         """One row per offer."""
-        parties = tuple(self.records)
-        rows = [
-            (
-                s.offer.date,
-                s.offer.proposal,
-                ", ".join(s.offer.by) or "?",
-                s.kind or ("first" if s.offer.mover else ""),
-                "; ".join(f"{i}: {old} to {new}" for i, (old, new) in s.moved.items()),
-                *(_cell(s, p) for p in parties),
-                _left(s.left),
-            )
+        columns = ("date", "offer", "by", "step", "moved", *self.records, "left on the table")
+        rows = tuple(
+            (s.offer.date, *self._made(s), self._moved(s), *self._worths(s), _left(s.left))
             for s in self.steps
-        ]
-        columns = ("date", "offer", "by", "step", "moved", *parties, "left on the table")
-        return Table("Offers, in the order in which they were made", columns, tuple(rows))
+        )
+        return Table("Offers, in the order in which they were made", columns, rows)
+
+    def halves(self) -> tuple[Table, Table]:
+        """The same table in two that fit a page: who offered what it is worth; what moved, what was left."""
+        worths = tuple((s.offer.date, *self._made(s), *self._worths(s)) for s in self.steps)
+        moved = tuple((s.offer.proposal, self._moved(s), _left(s.left)) for s in self.steps)
+        return (
+            Table(
+                "Offers, in the order in which they were made",
+                ("date", "offer", "by", "step", *self.records),
+                worths,
+            ),
+            Table("What moved, and what was left", ("offer", "moved", "left on the table"), moved),
+        )
+
+    def _made(self, step: Step) -> tuple[str, str, str]:
+        first = "first" if step.offer.mover and step.previous is None else ""
+        kind = (step.kind if len(self.records) > 1 else "") or first
+        return step.offer.proposal, ", ".join(step.offer.by) or "?", kind
+
+    def _moved(self, step: Step) -> str:
+        return "; ".join(f"{i}: {old} to {self._shown(i, new)}" for i, (old, new) in step.moved.items())
+
+    def _shown(self, issue: str, value: str) -> str:
+        return self.issues[issue].shown(value) if issue in self.issues else value
+
+    def _worths(self, step: Step) -> tuple[str, ...]:
+        return tuple(_cell(step, p) for p in self.records)
 
     def tables(self) -> dict[str, Table]:
         """Every table, by the name of its sheet in a workbook."""
@@ -194,10 +216,10 @@ _SIGNS = {1: "better", 0: "same", -1: "worse", None: "?"}
 def _cell(step: Step, party: str) -> str:
     """What the offer is worth to a party, with the change; words where there are no numbers."""
     worth, change = step.worths.get(party), step.changes.get(party)
-    parts = [] if worth is None else [number(worth)]
+    parts = [] if worth is None else [readable(worth)]
     if step.previous is not None:
         sign = _SIGNS[step.signs.get(party)]
-        parts.append(sign if change is None else f"({'+' if change > 0 else ''}{number(change)})")
+        parts.append(sign if change is None else f"({signed(change)})")
     return " ".join(parts)
 
 
@@ -206,11 +228,7 @@ def _left(left: Improvements | None) -> str:
         return ""
     if left.efficient:
         return "nothing"
-    parts = [
-        f"{p} {'+' + number(g) if g is not None else 'better'}"
-        for p, g in left.most.items()
-        if g or g is None
-    ]
+    parts = [f"{p} {'better' if g is None else signed(g)}" for p, g in left.most.items() if g or g is None]
     return f"up to {', '.join(parts)}"
 
 
@@ -218,9 +236,9 @@ def offers_of(case: Case, party: str, record: Record) -> Iterator[str]:
     """One party's record in words."""
     name = case.party_name(party)
     if record.own is not None:
-        gave = f"gave up {number(record.own)}" if record.own >= 0 else f"gained {number(-record.own)}"
+        gave = f"gave up {readable(record.own)}" if record.own >= 0 else f"gained {readable(-record.own)}"
         others = [
-            f"{case.party_name(p)} {'gained' if more >= 0 else 'lost'} {number(abs(more))} by that"
+            f"{case.party_name(p)} {'gained' if more >= 0 else 'lost'} {readable(abs(more))} by that"
             for p, more in record.given.items()
             if more is not None
         ]
@@ -230,6 +248,6 @@ def offers_of(case: Case, party: str, record: Record) -> Iterator[str]:
         if gap is None:
             continue
         if gap > 0:
-            yield f"{name} asks for {number(gap)} more than the last offer of {them} holds for it."
+            yield f"{name} asks for {readable(gap)} more than the last offer of {them} holds for it."
         else:
-            yield f"The last offer of {them} holds for {name} what it asks for, and {number(-gap)} more."
+            yield f"The last offer of {them} holds for {name} what it asks for, and {readable(-gap)} more."

@@ -79,6 +79,7 @@ def concessions(compiler: Compiler) -> ConcessionsResult:
             "offers compared with the party's own offer before", True, 1, "", (("setting", "as written"),)
         ),
         (*_notes(found, seen), *table.notes),
+        compiler.case.issues,
     )
 
 
@@ -98,6 +99,8 @@ def _notes(found: History, compiler: Compiler) -> tuple[str, ...]:
         "the case."
         for a, b in found.unclear
     ]
+    if len(acceptors(compiler.case)) == 1:
+        notes.append("There is one party only: steps have no kind, since nobody else gains or loses by them.")
     free = compiler.setting_space().free
     open_ = [e for e in (f"proposals.{o.proposal}" for o in found.offers) if e in free]
     notes += [f"{element} may not have been made." for element in open_]
@@ -152,9 +155,8 @@ class _Table:
         )
 
     def _moved(self, before: Offer, offer: Offer) -> dict[str, tuple[str, str]]:
-        issues = self.view.case.issues
         return {
-            i: (issues[i].shown(before.values[i]), issues[i].shown(value))
+            i: (before.values[i], value)
             for i, value in offer.values.items()
             if before.values.get(i, value) != value
         }

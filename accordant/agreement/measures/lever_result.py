@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from accordant.agreement.lenses.telling import readable
 from accordant.agreement.measures.extremes import told
 from accordant.agreement.measures.payments import Compensation, Payment
 from accordant.agreement.result import Acceptance, Answer, Lever
+from accordant.agreement.rounding import signed
 from accordant.case.objects import Issue
 from accordant.tables import Method, Table
 
@@ -82,6 +82,9 @@ class LeversResult:
     ----------
     state, impossible
         The state the proposal leads to; None where it is not possible, and why.
+    unknown
+        For parties of whose order nothing, or not everything, is known: what is to be said of that before
+        anything else, since no change is sure to be accepted by them.
     agreement
         Whether it already is an agreement.
     acceptable
@@ -108,6 +111,7 @@ class LeversResult:
     method: Method
     notes: tuple[str, ...] = ()
     issues: Mapping[str, Issue] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``levers --json``."""
@@ -117,6 +121,7 @@ class LeversResult:
             "state": self.state,
             "impossible": self.impossible or None,
             "agreement": self.agreement,
+            "unknown": dict(self.unknown),
             "acceptable": {p: a.answer for p, a in self.acceptable.items()},
             "because": {p: a.reason for p, a in self.acceptable.items()},
             "levers": [group.to_json() for group in self.levers],
@@ -161,6 +166,6 @@ class LeversResult:
 def _cost(priced: Priced, party: str) -> str:
     change = priced.changes.get(party)
     if change is not None:
-        return "same" if not change else f"{'+' if change > 0 else ''}{readable(change)}"
+        return "same" if not change else signed(change)
     lever = priced.lever
     return "better" if party in lever.gains else "worse" if party in lever.losses else "?"

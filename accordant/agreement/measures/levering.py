@@ -93,7 +93,24 @@ def levers_in(compiler: Compiler, proposal: str) -> LeversResult:
         _method(found),
         (*notes, *paid[2]),
         case.issues,
+        {} if agreement == "yes" else _unknown_orders(found, hearing.speaker),
     )
+
+
+def _unknown_orders(found: Survey, speaker: Speaker) -> dict[str, str]:
+    """What is missing of each party whose order is not known, and that it has to be asked first."""
+    said = {}
+    for party in found.vetoes:
+        order = found.base.frame.orders.get(party)
+        if found.base.ranks(party) is not None:
+            continue
+        some = order is not None and order.open
+        missing = "The order of some states is not known for" if some else "Nothing is known of what"
+        who = f"{speaker.name(party)}{'' if some else ' wants here'}"
+        said[party] = (
+            f"{missing} {who}: no change is sure to be accepted by it, so ask it first (preferences.{party})."
+        )
+    return said
 
 
 def _unknown(proposal: str, known: list[str]) -> str:

@@ -27,10 +27,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.bargain import Bargain
-from accordant.agreement.lenses.telling import readable
 from accordant.agreement.measures.extremes import told
 from accordant.agreement.measures.stakes import columns, conditional, stake
 from accordant.agreement.refusals import Refused
+from accordant.agreement.rounding import signed
 from accordant.case.objects import Case, Issue
 from accordant.model.space import StateSpace
 from accordant.tables import Table
@@ -156,7 +156,7 @@ def _span(issue: Issue | None, old: str, new: str) -> str:
 
 
 def _gain(gain: Fraction | None) -> str:
-    return "better" if gain is None else f"+{readable(gain)}"
+    return "better" if gain is None else signed(gain)
 
 
 def logrolls(bargain: Bargain, space: StateSpace, start: int) -> LogRolls:

@@ -135,7 +135,9 @@ def _compensation_says(
     counted = [f"{case.party_name(p)} has {readable(v)} to spare" for p, v in spare.items() if v is not None]
     if counted:
         said.append(f"{listed(counted)}, counted in its own" if len(counted) == 1 else listed(counted))
-    if enough is not None and spare:
+    if not any(v is None or v > 0 for v in spare.values()):
+        said.append("nobody gains anything by it, so that there is nothing to pay this from")
+    elif enough is not None:
         said.append(
             f"were worth one currency for all, that would {'be' if enough else 'not be'} enough to pay it"
         )

@@ -59,7 +59,8 @@ def test_a_step_is_compared_with_the_partys_own_offer_before():
     ]
     less = found.steps[2]
     assert less.changes == {"union": -4, "firm": 2}
-    assert less.moved == {"pay": ("8 percent", "6 percent")}
+    assert less.moved == {"pay": ("8", "6")}
+    assert [row[4] for row in found.table().rows if "8" in row[4]] == ["pay: 8 to 6 percent"]
     assert found.records["union"].own == 4
     assert found.records["union"].given == {"firm": 2}
     assert found.records["union"].gap == {"firm": 8}
@@ -219,3 +220,22 @@ def test_signed_packages_show_what_could_still_be_had():
     assert found.signed["deal"].count > 0
     assert not found.signed["deal"].efficient
     assert found.to_json()["signed"]["deal"]["best"]
+
+
+def test_one_party_alone_makes_steps_of_no_kind():
+    proposals = {"a": offer("union", "2024-01-01", 8), "b": offer("union", "2024-01-02", 5)}
+    data = {**PAY, "parties": {"union": {}}, "preferences": {"union": PAY["preferences"]["union"]}}
+    data["issues"] = {i: {**issue, "by": "union"} for i, issue in PAY["issues"].items()}
+    data["issues"]["pay"].pop("transfer", None)
+    found = concessions(Compiler(Case.model_validate({**data, "proposals": proposals})))
+    assert [row[3] for row in found.table().rows] == ["first", ""]
+    assert any(note.startswith("There is one party only: steps have no kind") for note in found.notes)
+
+
+def test_the_page_has_the_table_in_two_halves():
+    found = told(a=offer("union", "2024-01-01", 8), b=offer("union", "2024-01-02", 5))
+    offers, moved = found.halves()
+    whole = found.table()
+    assert offers.columns == ("date", "offer", "by", "step", "union", "firm")
+    for row, one, two in zip(whole.rows, offers.rows, moved.rows, strict=True):
+        assert row == (*one[:4], two[1], *one[4:], two[2])

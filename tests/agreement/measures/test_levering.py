@@ -230,3 +230,26 @@ def test_tables_show_units_and_short_numbers_while_data_stay_exact():
     assert "about" in first[3] or len(first[3]) <= 9
     (listed, *_) = [p for p in found.levers[0].listed if "money" in p.lever.changes]
     assert not listed.lever.changes["money"][1].endswith("crowns")
+
+
+def test_where_nobody_gains_there_is_nothing_to_pay_from():
+    preferences = {
+        "union": {**LABOUR["preferences"]["union"], "reservation": 50},
+        "firm": {**LABOUR["preferences"]["firm"], "reservation": 50},
+    }
+    found = levers(Compiler(Case.model_validate({**LABOUR, "preferences": preferences})), "plan")
+    assert found.compensation.spare == {}
+    says = "; nobody gains anything by it, so that there is nothing to pay this from."
+    assert found.compensation.sentence.endswith(says)
+
+
+def test_a_party_of_which_nothing_is_known_is_named_first():
+    found = levers(
+        Compiler(Case.model_validate({**LABOUR, "preferences": {"union": LABOUR["preferences"]["union"]}})),
+        "plan",
+    )
+    assert found.unknown == {
+        "firm": "Nothing is known of what Firm wants here: no change is sure to be accepted by it, so ask it "
+        "first (preferences.firm)."
+    }
+    assert levers(Compiler(Case.model_validate(LABOUR)), "plan").unknown == {}

@@ -10,6 +10,7 @@ from typing import Any
 from accordant.agreement.additive.listing import Listing
 from accordant.agreement.analysis import Holds, analyse, listable
 from accordant.agreement.holding import Holding, holding
+from accordant.agreement.lenses.telling import readable
 from accordant.agreement.numbers import NoBargain, bargain_of
 from accordant.agreement.picks import text
 from accordant.agreement.result import DealsResult, ProposalAnswer, proposal_json
@@ -99,11 +100,11 @@ class PackageAnswer:
         for party, said in self.answer.acceptable.items():
             worth = self.worths.get(party)
             least, most = worth.no_deal if worth else (None, None)
-            against = "" if worth is None else text(worth.no_deal[0])
+            against = "" if worth is None else readable(worth.no_deal[0])
             if worth is not None and least != most:
-                against += f" to {text(worth.no_deal[1])}"
+                against += f" to {readable(worth.no_deal[1])}"
             rows.append(
-                (party, said.answer, "" if worth is None else text(worth.total), against, said.reason)
+                (party, said.answer, "" if worth is None else readable(worth.total), against, said.reason)
             )
         columns = ("party", "acceptable", "worth", "no deal", "because")
         return Table(f"{self.asked} against no deal", columns, tuple(rows))
@@ -112,7 +113,7 @@ class PackageAnswer:
         """One row per party with numbers: what each issue and term adds to the worth of the package."""
         names = tuple(dict.fromkeys(name for worth in self.worths.values() for name in worth.parts))
         rows = [
-            (party, *(text(w.parts[n]) if n in w.parts else "" for n in names), text(w.total))
+            (party, *(readable(w.parts[n]) if n in w.parts else "" for n in names), readable(w.total))
             for party, w in self.worths.items()
         ]
         return Table("What it is made up of", ("party", *names, "in all"), tuple(rows))

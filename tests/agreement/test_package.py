@@ -138,3 +138,12 @@ def test_values_may_be_given_with_their_unit_as_pages_show_them() -> None:
         assert asked(words).values == plain.values
     with pytest.raises(InputError, match="pay has no value '2 crowns'"):
         asked("pay=2 crowns")
+
+
+def test_tables_have_numbers_to_be_read_and_data_exact_ones() -> None:
+    found = asked("pay=2, shift=day", preferences={
+        "a": {"worth": {"pay": {"linear": [[0, 0], [3, 1], [4, 3]]}}, "reservation": 0},
+        "b": {"worth": {"pay": {"linear": [[0, 4], [4, 0]]}}},
+    })  # fmt: skip
+    assert found.table().rows[0][2] == found.parts_table().rows[0][-1] == "about 0.667"
+    assert found.to_json()["worths"]["a"]["total"] == "2/3"

@@ -52,8 +52,8 @@ class PackageAnswer:
     ----------
     asked
         As it was asked for.
-    values
-        The values of the state that it leads to.
+    values, shown
+        The values of the state that it leads to, and these with their units.
     answer
         What everybody would say to it, as for a proposal.
     worths
@@ -68,6 +68,7 @@ class PackageAnswer:
     title: str
     asked: str
     values: Mapping[str, str]
+    shown: Mapping[str, str]
     answer: ProposalAnswer
     worths: Mapping[str, Worth]
     lenses: Mapping[str, tuple[int, int]]
@@ -169,10 +170,12 @@ def package(
     answer = result.proposals[asked]
     view = _seen(compiler).view()
     state = None if answer.state is None else view.package(asked).state
+    values = {} if state is None else dict(view.space.values_of(state))
     return PackageAnswer(
         result.title,
         asked,
-        {} if state is None else view.space.values_of(state),
+        values,
+        {i: compiler.case.issues[i].shown(v) for i, v in values.items()},
         answer,
         {} if state is None else _worths(view, state, result),
         _lenses(result, answer.state),

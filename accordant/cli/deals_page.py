@@ -162,7 +162,7 @@ def package_page(answer: PackageAnswer, rows: int) -> Iterator[RenderableType]:
     """All about one package."""
     yield title(answer.title)
     if answer.values:
-        yield Text(safe(", ".join(f"{issue} = {value}" for issue, value in answer.values.items())))
+        yield Text(safe(", ".join(f"{issue} = {value}" for issue, value in answer.shown.items())))
     yield Page(answer.table(), rows=rows)
     yield Text("")
     yield from _proposal(answer.asked, answer.answer, len(answer.answer.levers))

@@ -125,7 +125,12 @@ def test_a_signed_package_is_followed_by_what_would_be_better(
 
 def test_one_package_in_full(clinics: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, clinics, "--explain", "days=3, cost=hill")
-    for words in ("Hill Clinic prefers", "What it is made up of", "holds once it is reached", "Picked by: nash"):
+    for words in (
+        "Hill Clinic prefers",
+        "What it is made up of",
+        "holds once it is reached",
+        "Picked by: nash",
+    ):
         assert words in out
     status, out, _ = run(capsys, clinics, "--explain", "memo", "--csv")
     assert status == 0

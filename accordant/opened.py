@@ -429,7 +429,14 @@ class OpenCase:
         gone = frozenset(without)
         return self._once(
             ("rests", conclusions and tuple(conclusions), gone, supports),
-            lambda: analyse(self.compiler, conclusions, without=gone, supports=supports, progress=progress),
+            lambda: analyse(
+                self.compiler,
+                conclusions,
+                without=gone,
+                supports=supports,
+                progress=progress,
+                deals=self.deals,
+            ),
         )
 
     def _once(self, key: object, answer: Callable[[], Result]) -> Result:

@@ -136,6 +136,12 @@ class Compiler:
             )
         return View(self._frames[key], setting)
 
+    def forget(self, view: View) -> None:
+        """Do not keep the frame of a view any longer, unless it is that of the case as written."""
+        written = self.view().frame
+        for key in [k for k, frame in self._frames.items() if frame is view.frame is not written]:
+            del self._frames[key]
+
     @cached_property
     def _anchors(self) -> tuple[str | None, tuple[str, ...] | None]:
         """The status quo and, unless it is the status quo, no deal: names of states as written."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
+from accordant.agreement.result import DealsResult
 from accordant.agreement.stands import no_deals
 from accordant.case.grounds import assumptions, claims_of_side, unnamed_claims
 from accordant.case.objects import Case
@@ -21,16 +23,20 @@ from accordant.reliance.conclusions import (
 )
 from accordant.reliance.result import Rest, RestsResult, Status
 from accordant.reliance.supports import Stands, Supports
-from accordant.reliance.sweep import NEVER, SOMETIMES, STATUS, Group, Sweep, groups_of
+from accordant.reliance.sweep import SOMETIMES, STATUS, Group, Sweep, groups_of
 from accordant.tables import Method
 
 STATES = 40
-"""Most equilibria that get conclusions of their own by default."""
+"""Equilibria up to which each gets conclusions of its own by default."""
+
+NAMED = 12
+"""Of more equilibria than that, how many get them: those that lenses or agreements name."""
 
 SEARCHED = 20_000
 """Most states among which equilibria are looked for by default."""
 
 Progress = Callable[[int, int], None]
+Deals = Callable[[], DealsResult]
 
 
 def analyse(
@@ -40,6 +46,7 @@ def analyse(
     without: Iterable[str] = (),
     supports: bool = True,
     progress: Progress | None = None,
+    deals: Deals | None = None,
 ) -> RestsResult:
     """What conclusions rest on.
 
@@ -54,7 +61,10 @@ def analyse(
     supports
         Whether to look for smallest supports and breaks.
     progress
-        Called with (done, total) after each group of conclusions.
+        Called with (done, total) as conclusions are gone through.
+    deals
+        Gives the lenses' picks and the efficient agreements; asked only where equilibria are very many,
+        which of them matter.
 
     Raises
     ------
@@ -64,15 +74,17 @@ def analyse(
     taken = known_grounds(compiler.case, without)
     notes: list[str] = []
     if conclusions is None:
-        asked = default_conclusions(compiler, taken, notes)
+        asked = default_conclusions(compiler, taken, notes, deals)
     else:
         asked = [c for text in conclusions for c in parse_conclusions(text, compiler)]
     groups = groups_of(compiler, asked)
     rests: dict[Conclusion, Rest] = {}
-    for done, group in enumerate(groups, 1):
-        rests.update(_Reliance(compiler, group, taken).rests(supports))
+    total = sum(len(group.conclusions) for group in groups)
+    for group in groups:
+        told = None if progress is None else partial(_told, progress, len(rests), total)
+        rests.update(_Reliance(compiler, group, taken).rests(supports, told))
         if progress is not None:
-            progress(done, len(groups))
+            progress(len(rests), total)
     space = compiler.setting_space(taken)
     looked = sum(g.frames_looked_at for g in groups)
     method = Method(
@@ -89,6 +101,10 @@ def analyse(
     )
     ordered = tuple(rests[c] for c in dict.fromkeys(asked))
     return RestsResult(compiler.case.title, ordered, ground_words(compiler.case), method)
+
+
+def _told(progress: Progress, before: int, total: int, done: int) -> None:
+    progress(before + done, total)
 
 
 def known_grounds(case: Case, names: Iterable[str]) -> frozenset[str]:
@@ -118,11 +134,14 @@ def ground_words(case: Case) -> dict[str, str]:
     return words
 
 
-def default_conclusions(compiler: Compiler, taken: frozenset[str], notes: list[str]) -> list[Conclusion]:
+def default_conclusions(
+    compiler: Compiler, taken: frozenset[str], notes: list[str], deals: Deals | None = None
+) -> list[Conclusion]:
     """Each proposal against no deal, whether an agreement exists, and which states hold.
 
     The states are no deal, the status quo, the proposals' states and every state that is an
-    equilibrium in some setting. What was left out is said in ``notes``.
+    equilibrium in some setting; of very many, those that lenses pick and efficient agreements. What
+    was left out is said in ``notes``.
     """
     case, space = compiler.case, compiler.space()
     view = compiler.view(AS_WRITTEN)
@@ -130,28 +149,43 @@ def default_conclusions(compiler: Compiler, taken: frozenset[str], notes: list[s
     if view.status_quo is not None:
         states.append(space.name(view.status_quo))
     states += [space.name(s) for p in case.proposals if (s := view.package(p).state) is not None]
-    states += [s for s in _equilibria(compiler, taken, notes) if s not in states]
+    states += _equilibria(compiler, taken, notes, states, deals)
     only_then = [e for e in compiler.setting_space(taken).free if compiler.element[e].kind == "rule"]
     if only_then:
         notes.append("states that are feasible only where an unsure rule does not hold are not listed")
     return [*about_packages(case), *about_states(dict.fromkeys(states))]
 
 
-def _equilibria(compiler: Compiler, taken: frozenset[str], notes: list[str]) -> list[str]:
-    """The first states that are an equilibrium under some concept in some setting."""
-    names = compiler.space().names
-    if len(names) > SEARCHED:
-        notes.append(f"equilibria among {len(names):,} states were not looked for; ask for them by name")
+def _equilibria(
+    compiler: Compiler, taken: frozenset[str], notes: list[str], told: Sequence[str], deals: Deals | None
+) -> list[str]:
+    """Further states that are an equilibrium under some concept in some setting, if they are few."""
+    n = compiler.space().n
+    if n > SEARCHED:
+        notes.append(f"equilibria among {n:,} states were not looked for; {_BY_NAME}")
         return []
-    every = Group(compiler, "states", about_states(names))
-    sweep = every.sweep(compiler.setting_space(taken), np.ones(len(every.conclusions), dtype=bool))
-    if sweep.cut.any():
+    held, whole = Group(compiler, "states", ()).equilibria(compiler.setting_space(taken))
+    if not whole:
         notes.append("not every setting was looked at for equilibria")
-    found = zip(every.conclusions, sweep.status, strict=True)
-    held = list(dict.fromkeys(c.subject for c, status in found if status != NEVER))
-    if len(held) > STATES:
-        notes.append(f"{len(held):,} states are equilibria in some setting; conclusions on {STATES}")
-    return held[:STATES]
+    if len(held) <= STATES:
+        return held
+    among = set(held) - set(told)
+    chosen = [s for s in dict.fromkeys(_named(deals()) if deals else ()) if s in among][:NAMED]
+    left = len(among) - len(chosen)
+    notes.append(
+        f"{len(held):,} states are equilibria in some setting; {left:,} of them are left out; {_BY_NAME}"
+    )
+    return chosen
+
+
+def _named(found: DealsResult) -> list[str]:
+    """The states that lenses pick, then the efficient agreements."""
+    lenses = {} if found.fairness is None else found.fairness.lenses
+    picks = [pick.package for lens in lenses.values() for pick in lens.picks]
+    return [*picks, *(agreement.state for agreement in found.efficient)]
+
+
+_BY_NAME = "ask for one by its name, such as --conclusion 'holds(s1, every concept)'"
 
 
 class _Reliance:
@@ -167,7 +201,8 @@ class _Reliance:
         self.pending = self.base.status != SOMETIMES
         self._seen: dict[object, Sweep] = {_key(self.full): self.base}
 
-    def rests(self, supports: bool) -> dict[Conclusion, Rest]:
+    def rests(self, supports: bool, told: Callable[[int], None] | None = None) -> dict[Conclusion, Rest]:
+        """Every conclusion of the group; ``told`` takes how many have been gone through."""
         case = self.compiler.case
         single = {g: self._without({g}) for g in ground_words(case)}
         unnamed = self._without(unnamed_claims(case))
@@ -175,7 +210,7 @@ class _Reliance:
         sides = sorted({o.side for o in case.origins.values() if o.side and o.side != "none"})
         by_side = {side: self._without(claims_of_side(case, side)) for side in sides}
         if supports:
-            stands = Supports(self.compiler, self.group, self.base.status, self.taken).find()
+            stands = Supports(self.compiler, self.group, self.base.status, self.taken).find(told)
         else:
             stands = [Stands((), ())] * len(self.group.conclusions)
         found = {}

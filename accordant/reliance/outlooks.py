@@ -8,7 +8,7 @@ rules that hold), not on controllers or anchors: they are shared by all frames w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, groupby, islice, permutations, product
@@ -197,11 +197,13 @@ def _unplaced_on_top(order: PartyOrder) -> PartyOrder:
 
 
 class Outlooks:
-    """One frame with everybody's possible orders."""
+    """One frame with everybody's possible orders, for what is asked about some states."""
 
-    def __init__(self, book: OrderBook, structure: Setting) -> None:
+    def __init__(self, book: OrderBook, structure: Setting, states: Iterable[str] = ()) -> None:
         self.book = book
         self.view = book.compiler.view(structure)
+        numbers = self.view.space.numbers
+        self.asked = np.array(sorted({numbers[s] for s in states if s in numbers}), dtype=np.intp)
         self.rules_off = frozenset(e for e in structure.off if e.startswith("feasible."))
         self._alone: dict[tuple[str, int], dict[str, Verdicts]] = {}
 
@@ -218,7 +220,7 @@ class Outlooks:
         return self.book.orders(who, space, self.rules_off, held), held
 
     def alone(self, party: str, space: SettingSpace) -> dict[str, Verdicts]:
-        """Verdicts that depend on this party's order only."""
+        """Verdicts that depend on this party's order only; what must be is told of the states asked about."""
         ordered = self.orders(party, space)
         key = (party, id(ordered))  # the book keeps it, so its id stays its own
         if key not in self._alone:
@@ -230,19 +232,18 @@ class Outlooks:
     def _judge_alone(self, party: str, ordered: Ordered) -> tuple[dict[str, Bools], dict[str, Bools]]:
         model = self.view.model
         at = model.parties.index(party)
-        orders = np.zeros((len(ordered.ranks), len(model.parties), model.n), dtype=np.int64)
-        orders[:, at] = ordered.ranks
         if ordered.known.all():
-            low = high = {c: v[:, at] for c, v in engine.judge_batch(model, orders, ALONE).items()}
+            low = high = engine.judge_alone(model, at, ordered.ranks, ALONE)
             if ordered.unplaced.any():
                 # better than all others they tempt and deter nobody; worse than all, the reverse
-                orders[:, at] = ordered.top
-                low = {c: v[:, at] for c, v in engine.judge_batch(model, orders, ALONE).items()}
+                low = engine.judge_alone(model, at, ordered.top, ALONE)
             return low, high
-        known = np.arange(len(model.parties)) != at
-        found = [engine.bounds(model, order, known, ALONE) for order in orders]
-        must, may = ({c: np.stack([b[c][end][at] for b in found]) for c in ALONE} for end in (0, 1))
-        return must, may
+        shape = ordered.ranks.shape[0], model.n  # an unknown order is the same whatever its red lines
+        least = engine.always_alone(model, at, ALONE, self.asked)
+        return (
+            {c: np.broadcast_to(stable, shape) for c, stable in least.items()},
+            dict.fromkeys(ALONE, np.broadcast_to(np.True_, shape)),
+        )
 
 
 def levels(ordered: Ordered, held: NoDeal, columns: Numbers, at: Numbers) -> tuple[Levels, Levels]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accordant.agreement.no_deal import NoDeal
 from accordant.agreement.stands import acceptors, constituencies, no_deals
@@ -24,20 +25,37 @@ from accordant.model.settings import SettingSpace
 from accordant.model.view import View
 from accordant.reliance.conclusions import Conclusion
 from accordant.reliance.joining import Bools, Joint, Tally, heard, tally, together
-from accordant.reliance.outlooks import BLOCK, Levels, Numbers, Ordered, Outlooks, Stances, Weights, levels
+from accordant.reliance.outlooks import (
+    BLOCK,
+    Levels,
+    Numbers,
+    Ordered,
+    Outlooks,
+    Stances,
+    Weights,
+    distinct_rows,
+    levels,
+)
 
-CELLS = 1 << 29
+CELLS = 1 << 27
 """Most levels worked out for one conclusion in one frame."""
+DIMENSIONS = 64
+"""Most orders and red lines by which states are compared to leave out those that are no better."""
+FRONT = 4096
+"""Most states with which the others are compared."""
 
 FALSE = Tally(0, 1, may=False, yes=False, no=True)
 UNKNOWN = Tally(0, 1, may=True, yes=True, no=True)
 
 
 class Landings:
-    """Where proposals lead, whatever the status quo is."""
+    """Where proposals lead, whatever the status quo is, and what else serves more than one space."""
 
     def __init__(self, compiler: Compiler) -> None:
         self.compiler = compiler
+        self.faced: dict[object, _Facing] = {}
+        self.columns: dict[object, Numbers] = {}
+        self.starts: dict[frozenset[str], tuple[int, ...]] = {}
         self._found: dict[tuple[frozenset[str], str], Numbers] = {}
 
     def of(self, outlooks: Outlooks, proposal: str, starts: Sequence[int]) -> Numbers:
@@ -77,6 +95,19 @@ class _Facing:
 
     ordered: Ordered
     held: NoDeal
+
+    @cached_property
+    def kinds(self) -> Numbers:
+        """For each no deal a number, equal for those that no order of the party tells apart."""
+        low, high = (np.array(end, dtype=np.intp) for end in (self.held.low, self.held.high))
+        told: list[NDArray[np.generic]] = [low == high]
+        for end in (low, high):
+            told += [row[end] for row in self.ordered.ranks]
+            told += [line.holds[end] for line in (self.held.order.red if self.held.order else ())]
+            told.append(self.ordered.unplaced[end])
+            if not self.ordered.whole.all():  # that very state ties with itself: which one it is matters
+                told.append(np.where(end < self.held.states, end, -1))
+        return distinct_rows(np.stack([np.asarray(row, dtype=np.int64) for row in told], axis=1))[1]
 
     def stances(self, columns: Numbers, at: Numbers) -> Stances:
         """Levels of some states against some of the no deals, shape (orders, no deals, columns)."""
@@ -167,7 +198,7 @@ class Packages:
 
     def _counted(self, conclusion: Conclusion) -> Tally:
         if conclusion.kind == "agreement-exists":
-            return self._at(conclusion, np.arange(self.view.model.n)) if self.against else UNKNOWN
+            return self._at(conclusion, self._columns) if self.against else UNKNOWN
         state = self._state(conclusion.subject)
         if state < 0:
             return FALSE
@@ -203,7 +234,7 @@ class Packages:
             v: self._facing(v).stances(columns, at) for p in acceptors(self.case) for v in self._voices(p)
         }
         if len(columns) > 1:
-            kept = _different([x for s in stances.values() for x in (s.low, s.high)])
+            kept = _distinct([x for s in stances.values() for x in (s.low, s.high)])
             stances = {
                 v: replace(s, low=s.low[:, :, kept], high=s.high[:, :, kept]) for v, s in stances.items()
             }
@@ -231,6 +262,7 @@ class Packages:
                 flags.take(self._at(conclusion, np.array([state])))
             else:  # where no deal is the status quo itself, that says where the package leads
                 at = np.flatnonzero(leads == state) if self._follows else np.arange(len(self.against))
+                at = self._different(parties, at)
                 self._pairs(int(state), at, parties, flags, _accepted if alone else _agreed)
             if flags.open(exact):
                 break
@@ -249,7 +281,7 @@ class Packages:
                 bool(good([e.low[1] for e in ends]).any()),
                 not good([e.high[0] for e in ends]).all(),
             )
-            at, size = at[size:], max(size, BLOCK // self._width * self.view.model.n)
+            at, size = at[size:], max(size, BLOCK // sum(self._orders(p) for p in parties))
 
     def _leads(self, subject: str) -> Numbers:
         """Where a package leads: for each status quo that there may be, or as it is written."""
@@ -270,9 +302,7 @@ class Packages:
         parties = acceptors(self.case)
         exact, flags = self._exact(parties), _Flags()
         if not self._apart:
-            sure, maybe, weight, complete = self._together(
-                np.arange(self.view.model.n), np.arange(len(self.against))
-            )
+            sure, maybe, weight, complete = self._together(self._columns, np.arange(len(self.against)))
             return _over_no_deals(sure, maybe, weight, exact, complete)
         left, complete = CELLS, self._complete(parties)
         for at in self._promising():
@@ -287,7 +317,7 @@ class Packages:
 
     def _exists_against(self, at: Numbers, flags: _Flags, exact: bool) -> bool:
         """Take in some no deals; False where not every order could be looked at."""
-        columns = np.arange(self.view.model.n)
+        columns = self._columns
         ends = [self._ends(p, columns, at) for p in acceptors(self.case)]
         sure, some = (_agreed([e.low[k] for e in ends]).any(axis=1) for k in (0, 1))
         worst, best = (_agreed([e.high[k] for e in ends]).any(axis=1) for k in (0, 1))
@@ -302,6 +332,20 @@ class Packages:
             complete &= whole
         return complete
 
+    def _different(self, parties: Sequence[str], at: Numbers) -> Numbers:
+        """Of some no deals those that are not alike to everybody, in their order."""
+        kinds = [self._facing(v).kinds[at] for p in parties for v in self._voices(p)]
+        return at[np.sort(distinct_rows(np.stack(kinds, axis=1))[0])]
+
+    @cached_property
+    def _columns(self) -> Numbers:
+        """The states among which an agreement is looked for: another one is no worse to everybody."""
+        faced = [self._facing(v) for p in acceptors(self.case) for v in self._voices(p)]
+        key = tuple(id(f) for f in faced)  # they are kept, so that their ids stay their own
+        if key not in self.landings.columns:
+            self.landings.columns[key] = _worth_a_look(faced, self.view.model.n)
+        return self.landings.columns[key]
+
     def _promising(self) -> Iterator[Numbers]:
         """The no deals, in blocks: the one that is written, and the best and the worst to each, first."""
         first = [0] if self.view.no_deal == () else [self.against.index(self.view.no_deal[0])]
@@ -311,7 +355,8 @@ class Packages:
                 first += [int(ranks.argmax()), int(ranks.argmin())]
         early = list(dict.fromkeys(first))
         room = max(1, BLOCK // self._width)
-        rest = np.setdiff1d(np.arange(len(self.against)), early)
+        different = self._different(acceptors(self.case), np.arange(len(self.against)))
+        rest = np.setdiff1d(different, early)
         for some in (np.array(early, dtype=np.intp), rest):
             yield from (some[k : k + room] for k in range(0, len(some), room))
 
@@ -319,14 +364,24 @@ class Packages:
 
     @cached_property
     def _width(self) -> int:
-        """Levels of every state worked out for one no deal."""
-        voices = (v for p in acceptors(self.case) for v in self._voices(p))
-        return self.view.model.n * sum(len(self._facing(v).ordered.ranks) for v in voices)
+        """Levels worked out for one no deal where an agreement is looked for."""
+        return len(self._columns) * sum(self._orders(p) for p in acceptors(self.case))
+
+    def _orders(self, party: str) -> int:
+        """Number of distinct orders of a party and its constituencies."""
+        return sum(len(self._facing(v).ordered.ranks) for v in self._voices(party))
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
-        numbers = self.view.space.numbers
-        return tuple(numbers[state] for state in self.space.anchors["status_quo"])
+        return self._numbers("status_quo")
+
+    def _numbers(self, anchor: str) -> tuple[int, ...]:
+        """The states that an anchor may be: the same for both, and in every space."""
+        found = self.landings.starts
+        if self.outlooks.rules_off not in found:
+            numbers = self.view.space.numbers
+            found[self.outlooks.rules_off] = tuple(numbers[s] for s in self.space.anchors[anchor])
+        return found[self.outlooks.rules_off]
 
     @property
     def _follows(self) -> bool:
@@ -346,8 +401,7 @@ class Packages:
         if self._follows:
             return self._starts
         if "no_deal" in self.space.anchors:
-            numbers = self.view.space.numbers
-            return tuple(numbers[state] for state in self.space.anchors["no_deal"])
+            return self._numbers("no_deal")
         return no_deals(self.view)
 
     def _voices(self, party: str) -> tuple[str, ...]:
@@ -355,7 +409,12 @@ class Packages:
 
     def _facing(self, who: str) -> _Facing:
         if who not in self._faced:
-            self._faced[who] = _Facing(*self.outlooks.facing(who, self.space, self.against))
+            orders = self.outlooks.book.key(who, self.space)
+            key = (who, self.outlooks.rules_off, tuple(self.space.anchors), orders)
+            if key not in self.landings.faced:
+                made = _Facing(*self.outlooks.facing(who, self.space, self.against))
+                self.landings.faced[key] = made
+            self._faced[who] = self.landings.faced[key]
         return self._faced[who]
 
     def _complete(self, parties: Sequence[str]) -> bool:
@@ -386,7 +445,7 @@ def _over_no_deals(sure: Bools, maybe: Bools, weight: Weights, exact: bool, comp
     return tally(must, may, weight, exact=exact, complete=complete)
 
 
-def _different(arrays: Sequence[Levels]) -> Numbers:
+def _distinct(arrays: Sequence[Levels]) -> Numbers:
     """Columns that are not alike to everybody in every order: the last axis of all arrays."""
     rows = np.concatenate([a.reshape(-1, a.shape[-1]) for a in arrays])
     flat = np.ascontiguousarray(rows.T)
@@ -394,3 +453,34 @@ def _different(arrays: Sequence[Levels]) -> Numbers:
     for k, row in enumerate(flat):
         seen.setdefault(row.tobytes(), k)
     return np.array(list(seen.values()), dtype=np.intp)
+
+
+def _worth_a_look(faced: Sequence[_Facing], n: int) -> Numbers:
+    every = np.arange(n)
+    if not all(f.ordered.whole.all() for f in faced):
+        return every  # where an order is unknown, what ties with no deal may not be the same state
+    rows = [row[:n] for f in faced for row in f.ordered.ranks]
+    rows += [line.holds[:n] for f in faced if f.held.order for line in f.held.order.red]
+    if len(rows) > DIMENSIONS:
+        return every
+    return undominated(np.stack([np.asarray(row, dtype=np.int64) for row in rows]))
+
+
+def undominated(worths: NDArray[np.int64]) -> Numbers:
+    """Columns than which no other is at least as good in every row, of equal ones the first.
+
+    Of very many only a part is compared with the others, and more columns than need be are left.
+
+    Examples
+    --------
+    >>> undominated(np.array([[3, 1, 2, 3, 0], [1, 3, 1, 1, 0]])).tolist()
+    [0, 1]
+    """
+    first, _ = distinct_rows(np.ascontiguousarray(worths.T))
+    columns = first[np.argsort(-worths[:, first].sum(axis=0), kind="stable")]
+    kept: list[int] = []
+    while len(columns) and len(kept) < FRONT:
+        best = columns[0]  # the largest sum: nothing that is left is better
+        kept.append(int(best))
+        columns = columns[(worths[:, columns] > worths[:, best, None]).any(axis=0)]
+    return np.sort(np.array([*kept, *columns.tolist()], dtype=np.intp))

@@ -11,7 +11,7 @@ each other's minimal hitting sets), and both lists are complete.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,8 @@ BUDGET = 6000
 """Most frames looked at for the supports of all conclusions of a group together."""
 BUDGET_RANKS = 1 << 20
 """The same for large models: frames × states × parties."""
+BUDGET_PAIRS = 1 << 27
+"""Frames that were not looked at before × pairs of states, for the same."""
 
 _PUT_BACK_FIRST = ("status-quo", "no-deal", "control", "moves", "rule", "proposal")
 
@@ -64,10 +66,17 @@ class Supports:
         self._fatal: list[list[Elements]] = [[] for _ in group.conclusions]
         self._broken: dict[Elements, tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]] = {}
 
-    def find(self) -> list[Stands]:
-        """Supports and breaks of every conclusion of the group, in order."""
-        self._last = self.group.frames_looked_at + self._budget
-        return [self._one(k) if self.decided[k] else Stands() for k in range(len(self.decided))]
+    def find(self, told: Callable[[int], None] | None = None) -> list[Stands]:
+        """Supports and breaks of every conclusion of the group, in order; ``told`` takes how many are."""
+        self._began = self.group.frames_looked_at
+        self._last = self._began + self._budget
+        self._last_made = self.group.frames_made + max(48, BUDGET_PAIRS // self.compiler.space().n ** 2)
+        found = []
+        for k, decided in enumerate(self.decided):
+            found.append(self._one(k) if decided else Stands())
+            if told is not None:
+                told(k + 1)
+        return found
 
     @property
     def _budget(self) -> int:
@@ -76,7 +85,7 @@ class Supports:
 
     @property
     def _spent(self) -> bool:
-        return self.group.frames_looked_at >= self._last
+        return self.group.frames_looked_at >= self._last or self.group.frames_made >= self._last_made
 
     def _one(self, k: int) -> Stands:
         sure = frozenset(e for e in self.standing if e in self._of_use[k])
@@ -89,7 +98,8 @@ class Supports:
         unproved: set[Grounds] = set()
         for _ in range(ROUNDS):
             if self._spent:
-                return (), f"the search for supports stopped after {self._budget:,} frames"
+                looked = self.group.frames_looked_at - self._began
+                return (), f"the search for supports stopped after {looked:,} frames"
             candidates, whole = self._candidates(k)
             new = next((c for c in candidates if c not in good and c not in unproved), None)
             if new is None:
@@ -132,7 +142,7 @@ class Supports:
         if not asked[k]:
             fresh = [not any(f <= lost for f in fatal) for fatal in self._fatal]
             pending = self.decided & ~asked & np.array(fresh, dtype=bool)
-            sweep = self.group.sweep(self._space(lost), pending, FRAMES)
+            sweep = self.group.sweep(self._space(lost), pending, min(FRAMES, self.group.limit))
             broken[pending] = (sweep.status == SOMETIMES)[pending]
             proved[pending] = ~sweep.cut[pending]
             asked[pending] = True

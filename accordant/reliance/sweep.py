@@ -39,6 +39,7 @@ from accordant.reliance.outlooks import (
     OrderBook,
     Outlooks,
     Verdicts,
+    distinct_rows,
     ways,
 )
 from accordant.reliance.packages import FALSE, Landings, Packages
@@ -51,9 +52,12 @@ Topic = Literal["packages", "states"]
 FRAMES = 1 << 11
 """Most frames of a small model looked at in one space."""
 FRAME_STATES = 1 << 17
-"""Frames × states looked at in one space of a large model."""
-KEPT_STATES = 1 << 17
-"""Frames × states kept for the next space."""
+"""Frames × states looked at in one space of a large model, for packages."""
+FRAME_PAIRS = 1 << 25
+"""Frames × pairs of states looked at, and kept for the next space, for moves: whoever can settle
+everything together has a move between any two states."""
+FEWEST = 8
+"""Frames looked at, and kept, however large the model is."""
 TOO_LARGE = 8
 """Frames that were too large to build after which no more are tried."""
 STRUCTURE = {
@@ -140,7 +144,7 @@ class Group:
         self.compiler = compiler
         self.topic = topic
         self.conclusions = tuple(conclusions)
-        self.frames_looked_at = 0
+        self.frames_looked_at = self.frames_made = 0
         self.book = book or OrderBook(compiler)
         self._outlooks: dict[Setting, Outlooks] = {}
         self._landings = Landings(compiler)
@@ -189,10 +193,34 @@ class Group:
                 sofar.halve(k)
         return sofar.sweep()
 
+    def equilibria(self, space: SettingSpace) -> tuple[list[str], bool]:
+        """The states that are an equilibrium in some setting, and whether every setting was looked at.
+
+        Under whatever concept: each of them implies that the state is general metarational.
+        """
+        names, every = self.compiler.space().names, self._frames(space)
+        held, whole = np.zeros(len(names), dtype=bool), True
+        for structure in islice(every, self.limit):
+            try:
+                outlooks = self._outlook(structure)
+            except TooLargeError:
+                whole = False
+                continue
+            found = [outlooks.alone(p, space)["gmr"] for p in outlooks.view.parties]
+            whole &= all(v.complete for v in found)
+            may = np.logical_and.reduce([v.may.any(axis=0) for v in found])
+            numbers = outlooks.view.space.numbers
+            held |= np.array([may[numbers[name]] for name in names]) if structure.off else may
+        whole &= next(every, None) is None
+        return [names[int(k)] for k in np.flatnonzero(held)], whole or bool(held.all())
+
     @cached_property
     def limit(self) -> int:
         """Most frames to look at in one space."""
-        return int(min(FRAMES, max(16, FRAME_STATES // max(1, self.compiler.space().n))))
+        n = max(1, self.compiler.space().n)
+        if self.topic == "packages":
+            return min(FRAMES, max(16, FRAME_STATES // n))
+        return min(FRAMES, max(FEWEST, FRAME_PAIRS // n**2))
 
     def _frames(self, space: SettingSpace) -> Iterator[Setting]:
         """The rules, controllers and anchors of every setting, those that refute most first."""
@@ -206,22 +234,28 @@ class Group:
             return
         every = (Setting(off, (), state) for off, _ in ways(free, {}) for state in states)
         early = [Setting(off, (), states[0]) for off, _ in islice(ways(free, {}), 2 + len(free))]
-        early += [Setting(s.off, (), state) for s in early[:2] for state in states]
+        early += [Setting(s.off, (), state) for state in states for s in early[:2]]
         yield from dict.fromkeys(early)
         yield from (setting for setting in every if setting not in set(early))
 
     def _different(self, states: Sequence[str]) -> list[str]:
         """Status quos that differ in where walking out of joint issues leads, the written one first."""
-        written = self.compiler.view().status_quo
-        space = self.compiler.space()
-        ordered = states if written is None else [space.name(written), *states]
-        issues = self.compiler.case.issues
-        back = [name for name, issue in issues.items() if issue.joint and not issue.binding]
-        seen: dict[tuple[str, ...], str] = {}
-        for state in ordered:
-            values = space.values_of(space.numbers[state])
-            seen.setdefault(tuple(values[i] for i in back), state)
-        return list(seen.values())
+        issues, space = self.compiler.case.issues, self.compiler.space()
+        back = [k for k, i in enumerate(space.issues) if issues[i].joint and not issues[i].binding]
+        if not back:  # nobody who walks out leads back to anything
+            return list(states[:1])
+        ordered = np.array([*self._telling, *(space.numbers[state] for state in states)], dtype=np.intp)
+        first = ordered if not space.direct else ordered[distinct_rows(space.codes[ordered][:, back])[0]]
+        return [space.name(int(s)) for s in dict.fromkeys(first.tolist())]
+
+    @cached_property
+    def _telling(self) -> list[int]:
+        """Status quos that settle most: as written, those asked about, each party's best and worst."""
+        view, numbers = self.compiler.view(), self.compiler.space().numbers
+        found = [] if view.status_quo is None else [view.status_quo]
+        found += [numbers[c.subject] for c in self.conclusions[:FEWEST] if c.subject in numbers]
+        ranks = [r for p in view.parties if (r := view.ranks(p)) is not None]
+        return [*found, *(int(end) for r in ranks for end in (r.argmax(), r.argmin()))]
 
     def _frame(
         self, structure: Setting, space: SettingSpace, wanted: Iterable[int], quick: bool
@@ -240,10 +274,13 @@ class Group:
 
     def _outlook(self, structure: Setting) -> Outlooks:
         """A frame with everybody's possible orders; the latest ones are kept."""
-        found = self._outlooks.pop(structure, None) or Outlooks(self.book, structure)
+        found = self._outlooks.pop(structure, None)
+        if found is None:
+            self.frames_made += 1
+            found = Outlooks(self.book, structure, (c.subject for c in self.conclusions))
         self._outlooks[structure] = found
-        while len(self._outlooks) > max(4, KEPT_STATES // max(1, self.compiler.space().n)):
-            del self._outlooks[next(iter(self._outlooks))]
+        while len(self._outlooks) > self.limit:
+            self.compiler.forget(self._outlooks.pop(next(iter(self._outlooks))).view)
         return found
 
 

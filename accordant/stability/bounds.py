@@ -140,6 +140,24 @@ def bounds_of(model: GraphModel, orders: Orders, known: Bools, concept: Concept)
     return _bounds(model, orders, known, concept), _equilibria(model, orders, known, concept)
 
 
+def always_alone(
+    model: GraphModel, party: int, concepts: Iterable[str], states: NDArray[np.intp]
+) -> dict[str, Bools]:
+    """Where a party of unknown order is stable whatever it is, under concepts that ask nobody else's.
+
+    Only of ``states`` is it asked whether the others can undo its moves; elsewhere the answer may be
+    False although it is stable.
+
+    Raises
+    ------
+    InputError
+        If a concept is unknown.
+    """
+    orders, known = np.zeros((len(model.parties), model.n), dtype=np.int64), ~_alone(model, party)
+    stays = ~_has_moves(model, party)
+    return {c.name: _always(model, orders, known, c, party, stays.copy(), states)[0] for c in find(concepts)}
+
+
 def _kind(model: GraphModel, orders: Orders, reading: Reading, kind: int) -> Bools:
     verdicts: Bools = kinds(model, orders, reading, only(kind))[kind]
     return verdicts
@@ -199,21 +217,43 @@ def _alone(model: GraphModel, party: int) -> Bools:
 
 
 def _always(
-    model: GraphModel, orders: Orders, known: Bools, concept: Concept, party: int
+    model: GraphModel,
+    orders: Orders,
+    known: Bools,
+    concept: Concept,
+    party: int,
+    stays: Bools | None = None,
+    states: NDArray[np.intp] | None = None,
 ) -> tuple[Bools, Bools]:
-    """Where a party of unknown order is stable whatever it is, and where that is exact."""
-    stays = ~_has_moves(model, party)
+    """Where a party of unknown order is stable whatever it is, and where that is exact.
+
+    ``stays`` says where it has no move, if that is known already; it is written to. Of ``states``
+    only, if given, it is asked whether its moves can be undone.
+    """
+    stays = ~_has_moves(model, party) if stays is None else stays
     exact = np.ones(model.n, dtype=bool)
     if concept.sanctions == "none" or concept.answers or not _may_be_undone(model, party):
         return stays, exact
-    asked = np.flatnonzero(~stays)
+    asked = np.flatnonzero(~stays) if states is None else states[~stays[states]]
     if len(asked) == 0:
         return stays, exact
-    if len(asked) * model.n > MOST_STEPS or len(asked) * len(arc_form(model).back) > MOST_STEPS:
+    if len(asked) * model.n > MOST_STEPS or _more_arcs(model, MOST_STEPS // len(asked)):
         exact[asked] = False
         return stays, exact
     stays[asked] = _undone(model, orders, known, concept, party, asked)
     return stays, exact
+
+
+def _more_arcs(model: GraphModel, most: int) -> bool:
+    """Whether there are more arcs than that: counted where that is enough, because listing takes long."""
+    products = [m.moves for m in model.movers if isinstance(m.moves, ProductMoves)]
+    sizes = [np.diff(moves.groups[1]) for moves in products]
+    pairs = [int((size * (size - 1)).sum()) for size in sizes]
+    if sum(p for p, moves in zip(pairs, products, strict=True) if moves.free) > most:
+        return True
+    if len(products) == len(model.movers) and sum(pairs) <= most:
+        return False
+    return len(arc_form(model).back) > most
 
 
 def _may_be_undone(model: GraphModel, party: int) -> bool:

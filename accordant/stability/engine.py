@@ -12,12 +12,24 @@ from numpy.typing import NDArray
 
 from accordant.errors import InputError
 from accordant.model.graph import GraphModel, Orders
-from accordant.stability.bounds import Bounds, EquilibriumBounds, bounds, equilibrium_bounds
+from accordant.stability.bounds import Bounds, EquilibriumBounds, always_alone, bounds, equilibrium_bounds
 from accordant.stability.concepts import find
 from accordant.stability.readings import plain
 from accordant.stability.verdicts import kinds, kinds_batch, only
 
-__all__ = ["Bounds", "EquilibriumBounds", "bounds", "equilibrium_bounds", "judge", "judge_batch"]
+__all__ = [
+    "Bounds",
+    "EquilibriumBounds",
+    "always_alone",
+    "bounds",
+    "equilibrium_bounds",
+    "judge",
+    "judge_alone",
+    "judge_batch",
+]
+
+AT_ONCE = 1 << 22
+"""Most ranks (settings × parties × states) of one party judged at once."""
 
 Bools = NDArray[np.bool_]
 Verdicts = dict[str, Bools]
@@ -95,6 +107,35 @@ def judge_batch(
     _check(model, orders, (*orders.shape[:1], len(model.parties), model.n))
     stable = kinds_batch(model, orders, plain(model), only(*(c.kind for c in found)))
     return {c.name: stable[c.kind] for c in found}
+
+
+def judge_alone(
+    model: GraphModel, party: int, orders: NDArray[np.int64], concepts: Iterable[str]
+) -> Verdicts:
+    """The same for one party, under concepts that ask for nobody else's order.
+
+    Parameters
+    ----------
+    party
+        Its number.
+    orders
+        Its ranks, shape (settings, n).
+
+    Returns
+    -------
+    dict of str to array of bool, shape (settings, n)
+    """
+    found, alone = find(concepts), np.arange(len(model.parties)) == party
+    stable = {c.name: np.zeros(orders.shape, dtype=bool) for c in found}
+    room = max(1, AT_ONCE // max(1, model.n * len(alone)))
+    for start in range(0, len(orders), room):
+        some = orders[start : start + room]
+        every = np.zeros((len(some), len(alone), model.n), dtype=np.int64)
+        every[:, party] = some
+        verdicts = kinds_batch(model, every, plain(model), only(*(c.kind for c in found)), alone)
+        for c in found:
+            stable[c.name][start : start + room] = verdicts[c.kind, :, party]
+    return stable
 
 
 def _check(model: GraphModel, orders: NDArray[np.int64], shape: tuple[int, ...]) -> None:

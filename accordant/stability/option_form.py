@@ -116,20 +116,20 @@ def classes(moves: ProductMoves) -> tuple[NDArray[np.uint16], Int32s] | None:
     Values that can be changed back and forth are of one class. None where there are too many.
     """
     key = np.zeros(len(moves.codes), dtype=np.int64)
-    open_ = np.ones((1, 1), dtype=bool)
+    into = np.ones((1, 1), dtype=bool)  # to, from
     for axis, allowed in zip(moves.axes, moves.allowed, strict=True):
         label = np.argmax(allowed & allowed.T, axis=1)
         values, class_of_value = np.unique(label, return_inverse=True)
         if len(values) == 1:
             continue
-        if len(open_) * len(values) > MOST_CLASSES:
+        if len(into) * len(values) > MOST_CLASSES:
             return None
         key = key * len(values) + class_of_value[moves.codes[:, axis]]
-        open_ = np.kron(open_, allowed[np.ix_(values, values)])
-    shut = np.where(open_.T, 0, FAR).astype(np.int32)
-    if len(open_) == 1:
-        return np.zeros(0, dtype=np.uint16), shut
-    return key.astype(np.uint16), np.ascontiguousarray(shut)
+        own = np.ascontiguousarray(allowed[np.ix_(values, values)].T)
+        size = len(into) * len(values)
+        into = (into[:, None, :, None] & own[None, :, None, :]).reshape(size, size)
+    shut = np.ascontiguousarray(np.multiply(~into, FAR, dtype=np.int32))
+    return (np.zeros(0) if len(into) == 1 else key).astype(np.uint16), shut
 
 
 def _independent(movers: Sequence[ProductMoves]) -> bool:

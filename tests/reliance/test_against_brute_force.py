@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from accordant.case.grounds import assumptions, claims_of_side, unnamed_claims
 from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.reliance import analyse, parse_conclusion
+from accordant.reliance.packages import undominated
 from tests.reliance import twin
 
 EITHER = st.booleans().flatmap(lambda held: twin.cases(held=held))
@@ -120,3 +122,35 @@ def test_answers_about_the_offer_are_those_of_the_agreement_room(case: Case) -> 
         rest = analyse(compiler, [text], supports=False)[text]
         if rest.settings == (1, 1) or rest.settings == (0, 1):
             assert landing is None or acceptable(view, party, landing) == (rest.status == "always")
+
+
+@given(EITHER, st.data())
+@settings(deadline=None, max_examples=30, suppress_health_check=SLOW)
+def test_whatever_the_status_quo_and_no_deal_are(case: Case, data: st.DataObject) -> None:
+    """Packages that leave issues open, where nothing stands behind what they are compared with."""
+    states = Compiler(case).space().names
+    raw = case.model_dump(by_alias=True, exclude_defaults=True, mode="json")
+    whole = Compiler(case).space().values_of(data.draw(st.integers(0, len(states) - 1)))
+    named = data.draw(st.lists(st.sampled_from(sorted(whole)), min_size=1, unique=True))
+    raw["proposals"]["offer"]["package"] = {i: whole[i] for i in named}
+    if data.draw(st.booleans()):
+        raw["no_deal"] = {"state": data.draw(st.sampled_from(states)), "because": ["c4"]}
+    compiler = Compiler(Case.model_validate({**raw, "sources": case.sources}))
+    taken = data.draw(st.lists(st.sampled_from(["c1", "c2", "c3", "c4"]), min_size=1, unique=True))
+    if compiler.setting_space(taken).listed > 2000:
+        return
+    asked = some_conclusions(compiler, data)[:3]
+    result = analyse(compiler, asked, without=taken, supports=False)
+    for text in asked:
+        conclusion = parse_conclusion(text, compiler)
+        assert (result[text].status, result[text].settings) == twin.status(compiler, conclusion, taken)
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=12))
+def test_a_state_is_left_out_only_where_another_is_no_worse_to_everybody(states: list[list[int]]) -> None:
+    kept = undominated(np.array(states).T).tolist()
+    for one in states:
+        assert any(all(a >= b for a, b in zip(states[k], one, strict=True)) for k in kept)
+    for k in kept:
+        others = [states[j] for j in kept if j != k]
+        assert not any(all(a >= b for a, b in zip(o, states[k], strict=True)) for o in others)

@@ -140,3 +140,14 @@ class GraphModel:
     def opponents(self, party: int) -> tuple[Mover, ...]:
         """Every mover that ``party`` is no member of, with at least one move to make."""
         return tuple(m for m in self.movers if party not in m.parties)
+
+    def more_arcs(self, most: int) -> bool:
+        """Whether there are more arcs than that: counted where that is enough, as listing takes long."""
+        products = [m.moves for m in self.movers if isinstance(m.moves, ProductMoves)]
+        sizes = [np.diff(moves.groups[1]) for moves in products]
+        pairs = [int((size * (size - 1)).sum()) for size in sizes]
+        if sum(p for p, moves in zip(pairs, products, strict=True) if moves.free) > most:
+            return True
+        if len(products) == len(self.movers) and sum(pairs) <= most:
+            return False
+        return sum(len(m.moves.arcs.targets) for m in self.movers) > most

@@ -33,7 +33,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel, Orders, ProductMoves
-from accordant.stability.arc_form import arc_form
 from accordant.stability.concept import Concept
 from accordant.stability.concepts import find
 from accordant.stability.readings import Reading, indifferent, plain, willing
@@ -237,23 +236,11 @@ def _always(
     asked = np.flatnonzero(~stays) if states is None else states[~stays[states]]
     if len(asked) == 0:
         return stays, exact
-    if len(asked) * model.n > MOST_STEPS or _more_arcs(model, MOST_STEPS // len(asked)):
+    if len(asked) * model.n > MOST_STEPS or model.more_arcs(MOST_STEPS // len(asked)):
         exact[asked] = False
         return stays, exact
     stays[asked] = _undone(model, orders, known, concept, party, asked)
     return stays, exact
-
-
-def _more_arcs(model: GraphModel, most: int) -> bool:
-    """Whether there are more arcs than that: counted where that is enough, because listing takes long."""
-    products = [m.moves for m in model.movers if isinstance(m.moves, ProductMoves)]
-    sizes = [np.diff(moves.groups[1]) for moves in products]
-    pairs = [int((size * (size - 1)).sum()) for size in sizes]
-    if sum(p for p, moves in zip(pairs, products, strict=True) if moves.free) > most:
-        return True
-    if len(products) == len(model.movers) and sum(pairs) <= most:
-        return False
-    return len(arc_form(model).back) > most
 
 
 def _may_be_undone(model: GraphModel, party: int) -> bool:

@@ -136,13 +136,11 @@ def state_graph(opened: OpenCase, title: str, ending: str) -> StateGraph:
 
 def _refuse(made: Outgoing, model: GraphModel) -> None:
     """Graphs that no program could use; moves are counted before any is listed."""
-    from accordant.model.result import moves_within
-
     at = "issues" if made.case.issues else "states"
     if model.n > MOST_STATES:
         message = f"come to {model.n:,} states; at most {MOST_STATES:,} are written as a graph"
         made.say.error((at,), message, on_key=True)
-    elif not moves_within(model, MOST_MOVES):
+    elif model.more_arcs(MOST_MOVES):
         message = f"come to more than {MOST_MOVES:,} moves; at most so many are written as a graph"
         made.say.error((at,), message, hint="'accordant states --csv' lists the states", on_key=True)
     made.finish()

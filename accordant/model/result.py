@@ -19,8 +19,6 @@ LISTED = 10_000
 """Most states whose moves are listed one by one, and most pairs of unknown order of one party."""
 MOVES = 500_000
 """Most moves that are listed: whoever may settle everything together has one between any two states."""
-MOVES = 400_000
-"""Most moves that are listed one by one."""
 SAID = 8
 """Most states or pairs that a sentence names."""
 
@@ -152,7 +150,7 @@ def states_result(compiler: Compiler) -> StatesResult:
     """
     view = compiler.view(AS_WRITTEN)
     space = view.space
-    listed = space.n <= LISTED and moves_within(view.model, MOVES)
+    listed = space.n <= LISTED and not view.model.more_arcs(MOVES)
     voices = (*view.parties, *view.constituencies)
     ranks = {p: r for p in voices if (r := view.base_ranks(p)) is not None}
     pairs = {p: found for p in voices if len(found := view.incomparable(p))}
@@ -190,26 +188,6 @@ def _places(ranks: Any) -> Any:
 def _numbers(found: Any) -> Rows[int]:
     """An array as numbers of Python, made when they are asked for."""
     return Rows(len(found), lambda start, stop: found[start:stop].tolist())
-
-
-def moves_within(model: GraphModel, most: int) -> bool:
-    """Whether there are at most so many moves, counted state by state until there are more.
-
-    Examples
-    --------
-    >>> from accordant.case.objects import Case
-    >>> model = Compiler(Case.model_validate(
-    ...     {"title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a"}}})).view().model
-    >>> moves_within(model, 2), moves_within(model, 1)
-    (True, False)
-    """
-    number = 0
-    for mover in model.movers:
-        for state in range(model.n):
-            number += len(mover.moves.from_state(state))
-            if number > most:
-                return False
-    return True
 
 
 def _moves(model: GraphModel) -> list[StateMove]:

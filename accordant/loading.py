@@ -7,6 +7,7 @@ at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from accordant.exchange.unknown import why_unknown
 from accordant.opened import OpenCase
 
 if TYPE_CHECKING:
+    from accordant.case.objects import Case
     from accordant.exchange.formats import Scale
     from accordant.model.compiler import Compiler
 
@@ -57,17 +59,36 @@ def load(path: str | Path, *others: str | Path, scale: Scale | None = None) -> O
     >>> sorted(party for party, about in opened.case.parties.items() if about.role == "party")
     ['north', 'south']
     """
+    return load_asked(path, *others, scale=scale)
+
+
+def load_asked(
+    path: str | Path,
+    *others: str | Path,
+    scale: Scale | None = None,
+    asked: Callable[[Case], object] | None = None,
+) -> OpenCase:
+    """The same, once what is asked of the case has been looked at, before any state is compiled.
+
+    Parameters
+    ----------
+    asked
+        Takes the case as it is written, and raises for what it does not have.
+    """
     foreign = recognise(path)
     if foreign is not None:
         from accordant.exchange.reading import open_foreign
 
-        return open_foreign(foreign, path, *others, scale=scale)
+        opened = open_foreign(foreign, path, *others, scale=scale)
+        if asked is not None:
+            asked(opened.case)
+        return opened
     unknown = why_unknown(Path(path))
     if unknown is not None:
         raise CaseError([unknown], NO_CASE)
     if others:
         raise InputError(f"{path} is a case by itself: {others[0]} cannot be added to it")
-    reading, compiler = _examined(path)
+    reading, compiler = _examined(path, asked)
     opened = OpenCase(reading.folder())
     if compiler is not None:
         # Checking has compiled the case already.
@@ -95,10 +116,14 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     return reading.in_order()
 
 
-def _examined(path: str | Path) -> tuple[Reading, Compiler | None]:
+def _examined(
+    path: str | Path, asked: Callable[[Case], object] | None = None
+) -> tuple[Reading, Compiler | None]:
     reading = examine(path, report_text=_report_text)
     if not reading.sound or reading.case is None:
         return reading, None
+    if asked is not None:
+        asked(reading.case)
     from accordant.model.checks import check_states
     from accordant.model.compiler import Compiler
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Basis, Judgement, Ref, Rich, Text, joined, rich
@@ -29,6 +31,7 @@ from accordant.brief.standing import (
     standing,
     support,
 )
+from accordant.model.graph import ProductMoves
 
 if TYPE_CHECKING:
     from accordant.agreement.result import Lever, ProposalAnswer
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 MOST = 5
 PROPOSALS = 2
 """Most proposals that get a judgement of their own in the bottom line."""
+NAMED = 6
+"""Most outcomes that are named one by one beside the status quo."""
 LINKS = 8
 """Most sources that a judgement links to one by one."""
 CLOSED = ("rejected", "refused", "withdrawn", "superseded", "expired")
@@ -281,10 +286,39 @@ def _elsewhere(context: Context, start: str | None, strongest: Sequence[str]) ->
     ]
     if start is not None and others:
         under = words.concepts(certain(context, strongest[0]), len(context.stability.concepts))
-        names = words.either([rich(context.state(s)) for s in others[:6]])
-        more = f", and {len(others) - 6} more" if len(others) > 6 else ""
-        found.append(Basis(f"Also under {under}", rich(names, more)))
+        found.append(Basis(f"Also under {under}", _also(context, others)))
     return found
+
+
+def _also(context: Context, others: Sequence[str]) -> Rich:
+    """Further outcomes that hold; of many, those that hold because nobody can leave them are counted."""
+    idle = _idle(context) if len(others) > NAMED else frozenset()
+    told = [s for s in others if s not in idle]
+    names = words.either([rich(context.state(s)) for s in told[:NAMED]])
+    more = f", and {len(told) - NAMED:,} more" if len(told) > NAMED else ""
+    if len(told) == len(others):
+        return rich(names, more)
+    n = len(others) - len(told)
+    nothing = (
+        f"{words.counted(n, 'outcome')} in which nobody can change anything without the others, so that "
+        "nothing can move anybody"
+    )
+    return rich(nothing, "; besides ", names, more) if told else rich(nothing)
+
+
+def _idle(context: Context) -> frozenset[str]:
+    """The states in which no party has a move of its own."""
+    model = context.opened.compiler.view().model
+    moves = np.zeros(model.n, dtype=bool)
+    for mover in model.movers:
+        if len(mover.parties) > 1:
+            continue
+        if isinstance(mover.moves, ProductMoves):
+            group, start, _ = mover.moves.groups
+            moves |= np.diff(start)[group] > 1
+        else:
+            moves |= np.diff(mover.moves.indptr) > 0
+    return frozenset(model.space.name(int(s)) for s in np.flatnonzero(~moves))
 
 
 def _called(context: Context, state: str) -> Rich:

@@ -68,14 +68,20 @@ def deals(
     output: Output = None,
 ) -> None:
     """Find who would accept what, and what could be agreed."""
+    from accordant.agreement.fairness import checked
     from accordant.cli.deals_page import deals_page, package_page
     from accordant.cli.parties import share_of, weights_of
+    from accordant.model.compiler import Compiler
 
-    shares = weights_of(weights or ())
+    shares, share = weights_of(weights or ()), share_of(approx)
     with working("Comparing packages"):
-        opened = open_for(case, [output] if output else [])
+        opened = open_for(
+            case,
+            [output] if output else [],
+            asked=lambda written: checked(Compiler(written), lens, shares),
+        )
         if explain is None:
-            result = opened.deals(lens, weights=shares, top=top, mixed=lotteries, epsilon=share_of(approx))
+            result = opened.deals(lens, weights=shares, top=top, mixed=lotteries, epsilon=share)
         else:
             why = opened.package(explain, lenses=lens, weights=shares)
     if explain is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,24 +10,34 @@ from accordant.cli.finding import CASE_FILE
 from accordant.errors import InputError
 
 if TYPE_CHECKING:
+    from accordant.case.objects import Case
     from accordant.opened import OpenCase
 
 OWN = (CASE_FILE, "claims.yaml")
 REPORTS = "reports"
 
 
-def open_for(case: Path, files: Sequence[Path], *, endings: Sequence[str] = ()) -> OpenCase:
+def open_for(
+    case: Path,
+    files: Sequence[Path],
+    *,
+    endings: Sequence[str] = (),
+    asked: Callable[[Case], object] | None = None,
+) -> OpenCase:
     """A case, opened once it is sure that no result will be written over it.
+
+    ``asked`` raises for options that name what the case does not have: it is told the case before any
+    state is compiled, which may take long.
 
     Raises
     ------
     InputError
         For mistakes in the case, and as :func:`check_destinations` does.
     """
-    import accordant
+    from accordant.loading import load_asked
 
     check_destinations(files, case, endings=endings)
-    opened = accordant.load(case)
+    opened = load_asked(case, asked=asked)
     reports = {(opened.path / report.file).resolve() for report in opened.case.reports.values()}
     for file in files:
         if file.resolve() in reports:

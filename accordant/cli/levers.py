@@ -38,8 +38,10 @@ def levers(
     output: Output = None,
 ) -> None:
     """Find the smallest changes that would make a proposal pass."""
+    from accordant.agreement.measures.levering import known
+
     with working("Searching for changes"):
-        opened = open_for(case, [output] if output else [])
+        opened = open_for(case, [output] if output else [], asked=lambda written: known(written, proposal))
         result = opened.levers(proposal)
     page = _page(opened, result, rows)
     emit(result, page, as_json=as_json, as_csv=as_csv, output=output)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from accordant.cli.finding import find_case
+from accordant.errors import InputError
 
 
-def flag(*names: str, help: str) -> Any:
+def flag(*names: str, help: str, callback: Callable[..., bool] | None = None) -> Any:
     """An option without a value, so none is shown in its help."""
-    return typer.Option(*names, metavar="", help=help, show_default=False)
+    return typer.Option(*names, metavar="", help=help, show_default=False, callback=callback)
 
 
 def naming_concepts(help: str) -> Any:
@@ -29,8 +31,19 @@ CaseArgument: TypeAlias = Annotated[
         callback=find_case,
     ),
 ]
-Json: TypeAlias = Annotated[bool, flag("--json", help="Print the whole result as JSON (docs/json.md).")]
-Csv: TypeAlias = Annotated[bool, flag("--csv", help="Print the table as CSV, every row.")]
+
+
+def _one_form(context: typer.Context, chosen: bool) -> bool:
+    """Refuse both at once before any work is done; whichever is read second sees the other."""
+    if chosen and any(context.params.get(other) for other in ("as_json", "as_csv")):
+        raise InputError("choose one of --json and --csv")
+    return chosen
+
+
+Json: TypeAlias = Annotated[
+    bool, flag("--json", help="Print the whole result as JSON (docs/json.md).", callback=_one_form)
+]
+Csv: TypeAlias = Annotated[bool, flag("--csv", help="Print the table as CSV, every row.", callback=_one_form)]
 Output: TypeAlias = Annotated[
     Path | None,
     typer.Option(

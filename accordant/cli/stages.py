@@ -18,6 +18,7 @@ from accordant.tables import Table
 
 if TYPE_CHECKING:
     from accordant.agreement.phases.result import Leaving, StageAnswer, StagesResult
+    from accordant.case.objects import Case
     from accordant.cli.lines import Lines
 
 _LEGEND = (
@@ -57,11 +58,16 @@ def stages(
     output: Output = None,
 ) -> None:
     """Find the stage of a deal at which somebody would leave."""
+    from accordant.agreement.phases.plans import plan_of
+    from accordant.agreement.phases.terms import terms_of
     from accordant.cli.leaving import handling
     from accordant.cli.lines import Lines
 
+    def asked(written: Case) -> None:
+        plan_of(written, proposal, terms_of(written, proposal, term or (), without or ()))
+
     with working("Going through the stages") as progress:
-        opened = open_for(case, [output] if output else [])
+        opened = open_for(case, [output] if output else [], asked=asked)
         held = handling(opened.case, restricted, leaves=as_json or as_csv or output is not None)
         result = opened.stages(proposal, terms=term or (), without=without or (), progress=progress)
     lines = Lines(opened, result.elements, held)

@@ -19,6 +19,7 @@ from accordant.agreement.proposals import Hearing
 from accordant.agreement.reasons import Speaker
 from accordant.agreement.refusals import named, refusers
 from accordant.agreement.survey import Survey, survey
+from accordant.case.objects import Case
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
 from accordant.tables import Method
@@ -60,8 +61,7 @@ def levers(compiler: Compiler, proposal: str) -> LeversResult:
     >>> found.compensation.short, found.compensation.spare
     ({'b': Fraction(2, 1)}, {'a': Fraction(3, 1)})
     """
-    if proposal not in compiler.case.proposals:
-        raise InputError(_unknown(proposal, list(compiler.case.proposals)))
+    known(compiler.case, proposal)
     return levers_in(compiler, proposal) if listable(compiler) else large_levers(compiler, proposal)
 
 
@@ -113,11 +113,22 @@ def _unknown_orders(found: Survey, speaker: Speaker) -> dict[str, str]:
     return said
 
 
-def _unknown(proposal: str, known: list[str]) -> str:
-    if not known:
-        return f"there is no proposal {proposal!r}: the case has none; write one under proposals"
-    hint = did_you_mean(proposal, known)
-    return f"there is no proposal {proposal!r}; allowed: {', '.join(known)}{f'; {hint}' if hint else ''}"
+def known(case: Case, proposal: str) -> None:
+    """Nothing, if a case has a proposal.
+
+    Raises
+    ------
+    InputError
+        If it has not.
+    """
+    names = list(case.proposals)
+    if not names:
+        raise InputError(f"there is no proposal {proposal!r}: the case has none; write one under proposals")
+    if proposal not in names:
+        hint = did_you_mean(proposal, names)
+        raise InputError(
+            f"there is no proposal {proposal!r}; allowed: {', '.join(names)}{f'; {hint}' if hint else ''}"
+        )
 
 
 def _groups(found: Survey, speaker: Speaker, proposal: str) -> tuple[tuple[Levers, ...], list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Rows, flag
 from accordant.cli.output import emit, working
 from accordant.cli.tables import ROWS
+
+if TYPE_CHECKING:
+    from accordant.case.objects import Case
 
 
 def deals(
@@ -74,12 +77,12 @@ def deals(
     from accordant.model.compiler import Compiler
 
     shares, share = weights_of(weights or ()), share_of(approx)
+
+    def asked(written: Case) -> None:
+        checked(Compiler(written), lens, shares)
+
     with working("Comparing packages"):
-        opened = open_for(
-            case,
-            [output] if output else [],
-            asked=lambda written: checked(Compiler(written), lens, shares),
-        )
+        opened = open_for(case, [output] if output else [], asked=asked if lens or shares else None)
         if explain is None:
             result = opened.deals(lens, weights=shares, top=top, mixed=lotteries, epsilon=share)
         else:

@@ -34,10 +34,11 @@ def open_for(
     InputError
         For mistakes in the case, and as :func:`check_destinations` does.
     """
+    import accordant
     from accordant.loading import load_asked
 
     check_destinations(files, case, endings=endings)
-    opened = load_asked(case, asked=asked)
+    opened = accordant.load(case) if asked is None else load_asked(case, asked=asked)
     reports = {(opened.path / report.file).resolve() for report in opened.case.reports.values()}
     for file in files:
         if file.resolve() in reports:

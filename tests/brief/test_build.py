@@ -21,7 +21,7 @@ from accordant.brief.document import (
 )
 from accordant.errors import InputError
 from accordant.tables import Method
-from tests.brief import fakes
+from tests.brief import fakes, talks
 
 
 @pytest.fixture(scope="module")
@@ -291,3 +291,13 @@ def test_a_case_without_claims_links_to_its_assumptions() -> None:
 def test_references_carry_plain_words(brief: Brief) -> None:
     assert all(plain(r.text).strip() for r in brief.refs())
     assert not [r for r in brief.refs() if any(isinstance(p, Ref) for p in r.text)]
+
+
+def test_outcomes_that_nobody_can_leave_alone_are_counted_not_listed() -> None:
+    content = {**talks.TWO, "issues": {i: {**v, "binding": True} for i, v in talks.TWO["issues"].items()}}
+    brief = build(talks.opened(content))
+    holds = next(b for b in brief.blocks() if isinstance(b, Judgement) and b.id == "judgement-holds")
+    told = [plain(b.text) for b in holds.rests if b.label.startswith("Also under")]
+    assert told == [
+        "18 outcomes in which nobody can change anything without the others, so that nothing can move anybody"
+    ]

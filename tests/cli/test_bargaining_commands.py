@@ -178,3 +178,30 @@ def test_three_parties_are_too_many_to_divide_between(capsys: pytest.CaptureFixt
 def test_a_case_without_offers_has_no_concessions(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["concessions", str(CASES / "elmira")]) == 2
     assert "the case has no proposals" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["deals", "--lens", "nsh"], "did you mean 'nash'?"),
+        (["deals", "--weights", "north=2"], "none is given for south"),
+        (["deals", "--json", "--csv"], "choose one of --json and --csv"),
+        (["deals", "--approx", "2"], "--approx 2 is no share"),
+        (["levers", "wsh"], "did you mean 'wish'?"),
+        (["stages", "wsh"], "did you mean 'wish'?"),
+        (["stages", "wish", "--term", "aid"], "there is no term 'aid'"),
+    ],
+)
+def test_wrong_options_are_told_before_anything_is_compiled(
+    land: str,
+    options: list[str],
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def compiled(*_: object) -> None:
+        raise AssertionError("states were listed")
+
+    monkeypatch.setattr("accordant.model.compiler.Compiler.space", compiled)
+    assert main([options[0], land, *options[1:]]) == 2
+    assert told in capsys.readouterr().err

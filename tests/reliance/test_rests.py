@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from accordant.case.folder import CaseFolder
 from accordant.case.objects import Case
 from accordant.errors import InputError
 from accordant.model.compiler import Compiler
+from accordant.opened import OpenCase
 from accordant.reliance import RestsResult, analyse
+from accordant.reliance.analysis import NAMED
 
 
 def claim(**parts: Any) -> dict[str, Any]:
@@ -290,3 +294,45 @@ def test_a_row_of_the_table_can_be_asked_for_as_it_is_printed() -> None:
 def test_an_unknown_ground_is_told_what_there_is() -> None:
     with pytest.raises(InputError, match=r"'c9'; allowed: c0, pair, minister"):
         rests({}, {}, without=("c9",))
+
+
+def bound(**parts: Any) -> OpenCase:
+    """A settlement of sixty-six packages, binding once made, so that nobody can leave any of them."""
+    pay = {"by": {"joint": ["a", "b"]}, "range": {"from": 0, "to": 10, "step": 1}, "binding": True}
+    raw: dict[str, Any] = {
+        "title": "t",
+        "parties": {"a": {}, "b": {}},
+        "issues": {"pay": pay, "rest": {**pay, "range": {"from": 0, "to": 5, "step": 1}}},
+        "status_quo": {"state": {"pay": 0, "rest": 0}, "assumed": "as it is"},
+        "no_deal": {"state": {"pay": 5, "rest": 1}, "assumed": "as it would be"},
+        "preferences": {
+            "a": {"worth": {"pay": {"linear": [[0, 0], [10, 10]]}, "rest": {"linear": [[0, 0], [5, 9]]}}},
+            "b": {"worth": {"pay": {"linear": [[0, 9], [10, 0]]}, "rest": {"linear": [[0, 9], [5, 0]]}}},
+        },
+        "proposals": {"offer": {"by": "a", "package": {"pay": 3}}},
+    }
+    return OpenCase(CaseFolder(Path("bound"), Case.model_validate({**raw, **parts})))
+
+
+def test_of_very_many_equilibria_those_that_lenses_and_agreements_name_are_asked_about() -> None:
+    opened = bound()
+    result = opened.rests()
+    about = {r.conclusion[6:].split(",")[0] for r in result.conclusions if r.conclusion.startswith("holds")}
+    packages = opened.deals()
+    picks = {p.package for lens in packages.fairness.lenses.values() for p in lens.picks}
+    assert {"s1", packages.proposals["offer"].state} <= about
+    assert len(about) <= 3 + NAMED
+    assert picks & about
+    left = 66 - len(about)
+    assert f"66 states are equilibria in some setting; {left} of them are left out" in result.method.cut
+    assert "--conclusion 'holds(s1, every concept)'" in result.method.cut
+    one = opened.rests(["holds(s60, nash)"])["holds(s60, nash)"]
+    assert one.status == "always"
+
+
+def test_progress_is_told_conclusion_by_conclusion() -> None:
+    told: list[tuple[int, int]] = []
+    result = bound().rests(progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[-1] == (len(result.conclusions), len(result.conclusions))
+    assert len(told) > 10

@@ -58,7 +58,7 @@ def test_every_import_of_the_package_is_a_declared_dependency_and_the_other_way_
         )
     }
     known = packages_distributions()
-    optional = {"pandas"}  # data frames, where it is installed
+    optional = {"pandas", "negmas"}  # data frames, and simulated agents, where these are installed
     outside = imported - set(sys.stdlib_module_names) - {"accordant"} - optional
     needed = {canonical(known[name][0]) for name in outside} - {"pydantic-core"}  # a part of pydantic
     unseen = {"lxml-html-clean"}  # trafilatura does not import without it

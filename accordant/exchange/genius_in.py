@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from accordant.case.ranges import MOST_VALUES, shortest
 from accordant.errors import Problem, did_you_mean
-from accordant.exchange.formats import File, Given, Imported
+from accordant.exchange.formats import Given, Imported
 from accordant.exchange.genius_profile import tastes_of
 from accordant.exchange.numeric import integers, reals
 from accordant.exchange.scenario import Convention, Scenario, Tastes, Topic
@@ -184,8 +184,3 @@ def _discrete(source: Source, element: Element, name: str, index: int | None) ->
         source.error(element, "has no values")
         return None
     return Topic(name, tuple(values), None, False, index, element)
-
-
-def source_of(file: File) -> Source:
-    """A file with places in lines and elements."""
-    return Source(file, _place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from accordant.case.folder import CaseFolder
@@ -58,11 +57,3 @@ def open_foreign(format: Format, *paths: str | Path, scale: Scale | None = None)
     opened = OpenCase(CaseFolder(Path(paths[0]), found.case, found.problems))
     opened.foreign = found
     return opened
-
-
-def common_format(paths: Sequence[Path]) -> Format | None:
-    """The format that several files are in; None where they are not foreign files of one format."""
-    from accordant.exchange.formats import recognise
-
-    found = {format.name: format for format in map(recognise, paths) if format is not None}
-    return next(iter(found.values())) if len(found) == 1 and all(map(recognise, paths)) else None

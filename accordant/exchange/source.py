@@ -12,7 +12,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from accordant.case.checks.names import invisible
-from accordant.case.places import Path
 from accordant.case.ranges import is_short
 from accordant.case.wording import cut, instead_of, is_long
 from accordant.errors import Problem, Severity
@@ -130,10 +129,3 @@ class Source:
             self.error(where, f"{text!r} cannot be the name of {what}", found=text, hint=hint)
             return None
         return text
-
-
-def dotted_place(path: Path) -> Place:
-    """The place of a path where no lines are known."""
-    from accordant.exchange.gmcr_json import dotted
-
-    return None, None, dotted(path)

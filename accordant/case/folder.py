@@ -23,7 +23,7 @@ from accordant.case.tree import Tree, grow, plain
 from accordant.errors import CaseError, Problem, ReportError
 
 CASE_FILE, CLAIMS_FILE, REPORTS = "case.yaml", "claims.yaml", "reports"
-_IN_CLAIMS = ("reports", "origins", "claims")
+_IN_CLAIMS = ("reports", "origins", "claims", "register")
 _BESIDE = (
     "positions",
     "relations",

@@ -57,7 +57,7 @@ def schema(name: str) -> dict[str, Any]:
     Examples
     --------
     >>> sorted(schema("claims.schema.json")["properties"])
-    ['claims', 'origins', 'reports']
+    ['claims', 'origins', 'register', 'reports']
     """
     model, title = FILES[name]
     made = model.model_json_schema(mode="validation", by_alias=True, schema_generator=_AsWritten)

@@ -42,7 +42,37 @@ class Report(Node):
     published: str | None = Field(default=None, description="when it was published")
     retrieved: str | None = Field(default=None, description="when it was received")
     original: str | None = Field(default=None, description="id of the report that this one rewrites")
+    text: str | None = Field(
+        default=None,
+        description="where the file is not plain text: the file of the text that was taken from it, once",
+    )
+    text_sha256: str | None = Field(default=None, description="SHA-256 of that text file")
     language: str | None = Field(default=None, description="the language that it is written in")
+    note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
+
+
+class Reliability(Node):
+    """How reliable a source was found to be, from a date on."""
+
+    grade: Annotated[str, Field(pattern="^[A-F]$")] = Field(
+        description="A to F; F means that it cannot be judged, not that it is bad"
+    )
+    from_: str | None = Field(
+        default=None, alias="from", description="the date from which it holds; left out: from the beginning"
+    )
+    reason: str = Field(description="why, in a sentence")
+
+
+class Registered(Node):
+    """A source in the analyst's own register, with its reliability over time."""
+
+    name: str = Field(description="what it is called; for an unnamed source, the words that describe it")
+    kind: OriginKind = Field(default="named", description="what sort of source it is")
+    aliases: Names = Field(default=(), description="other names under which reports quote it")
+    reliability: tuple[Reliability, ...] = Field(
+        default=(), description="its reliability, earliest first; none: it has not been judged"
+    )
+    handling: Handling = Field(default="public", description="who may see this entry")
     note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
 
 
@@ -57,6 +87,9 @@ class Origin(Node):
     )
     side: str | None = Field(default=None, description="the party that it belongs to, or none")
     outlet: str | None = Field(default=None, description="the outlet that first had it")
+    register_: str | None = Field(
+        default=None, alias="register", description="id of its entry in the register of sources"
+    )
     note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
 
     @property
@@ -87,11 +120,14 @@ class Claim(Node):
         default="F6",
         description="source A to F, item 1 to 6; F and 6 mean that it cannot be judged",
     )
+    graded_because: str | None = Field(default=None, description="why it is graded so, in a sentence")
     event: str | None = Field(default=None, description="when it happened")
     reported: str | None = Field(default=None, description="when it was published")
     entered: str | None = Field(default=None, description="when the analyst learnt it")
     status: ClaimStatus = Field(default="open", description="what has become of it since")
     handling: Handling = Field(default="public", description="who may see it")
+    entered_by: str | None = Field(default=None, description="who entered it")
+    reviewed_by: str | None = Field(default=None, description="who looked at it again, if anybody did")
     note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
 
 
@@ -106,4 +142,10 @@ class Sources(Node):
     )
     claims: Annotated[dict[str, Claim], Frozen] = Field(
         default_factory=dict, validate_default=True, description="assertions, by id"
+    )
+    register_: Annotated[dict[str, Registered], Frozen] = Field(
+        default_factory=dict,
+        validate_default=True,
+        alias="register",
+        description="the analyst's own register of sources, by id",
     )

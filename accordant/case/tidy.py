@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 _NAMED = ("parties", "issues", "preferences", "perceptions", "proposals", "terms", "judgements", "events")
-_NAMED_SOURCES = ("reports", "origins", "claims")
+_NAMED_SOURCES = ("reports", "origins", "claims", "register")
 _PATTERNS = ("status_quo", "no_deal", "states", "moves")
 
 

@@ -40,7 +40,7 @@ from accordant.case.objects import (
     Transfer,
 )
 from accordant.case.schema import FILES, schema
-from accordant.case.sources import Claim, Origin, Report, Sources
+from accordant.case.sources import Claim, Origin, Registered, Reliability, Report, Sources
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "case-format.md").read_text(encoding="utf-8")
@@ -76,6 +76,8 @@ SECTIONS: dict[type[Node], str] = {
     Report: "Reports",
     Origin: "Origins",
     Claim: "Claims",
+    Registered: "Register",
+    Reliability: "Register",
 }
 
 

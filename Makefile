@@ -27,7 +27,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/accordant brief $(DEMO) -o out/brief.html -o out/brief.md
 
 test: $(VENV)/.test tools
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 check: format lint types documents
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
+
+from accordant.opened_evidence import OpenEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -36,10 +38,8 @@ if TYPE_CHECKING:
     from accordant.stability.result import StabilityResult
     from accordant.stability.tableau import Tableau
 
-Result = TypeVar("Result")
 
-
-class OpenCase:
+class OpenCase(OpenEvidence):
     """A case with its folder and its compiled models.
 
     Made by :func:`accordant.load`. Nothing is computed before it is asked for, and nothing
@@ -438,12 +438,6 @@ class OpenCase:
                 deals=self.deals,
             ),
         )
-
-    def _once(self, key: object, answer: Callable[[], Result]) -> Result:
-        """An answer, worked out when it is first asked for."""
-        if key not in self._answers:
-            self._answers[key] = answer()
-        return cast("Result", self._answers[key])
 
     def brief(self, *, restricted: Collection[str] = ()) -> Brief:
         """The brief's content; ``.html()``, ``.markdown()`` and ``.save(path)`` render it.

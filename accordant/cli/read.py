@@ -43,6 +43,7 @@ def read(
         str | None,
         typer.Option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD."),
     ] = None,
+    score: Annotated[bool, flag("--score", help="Compare with the annotations beside the reports.")] = False,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -52,6 +53,13 @@ def read(
     if as_text and len(reports) > 1:
         raise typer.BadParameter("--text prints one report")
     _check_date(published)
+    if score:
+        if into is not None or as_text or published is not None:
+            raise typer.BadParameter("--score goes with --json or --csv alone")
+        from accordant.cli.scoring import print_scores
+
+        print_scores(reports, as_json=as_json, as_csv=as_csv)
+        return
     if into is not None:
         _into(reports, into, published)
         return

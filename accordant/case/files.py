@@ -13,6 +13,8 @@ LIMIT = 10_000_000
 """Most bytes of ``case.yaml`` or ``claims.yaml``; a thousand claims take half a million."""
 REPORT_LIMIT = 20_000_000
 """Most bytes of a report."""
+REVIEW_FILE, REVIEW_LIMIT = "review.yaml", 200_000_000
+"""What a person decided on suggestions, and the most bytes of it: over a million decisions."""
 
 BOM = "\ufeff"
 # Without O_NONBLOCK, opening a named pipe would wait for somebody to write into it.

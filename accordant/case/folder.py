@@ -104,6 +104,7 @@ class CaseFolder:
         path: str | FilePath | None = None,
         *,
         reports: Mapping[str, bytes] | None = None,
+        beside: Mapping[str, tuple[bytes | None, bytes]] | None = None,
     ) -> CaseFolder:
         """Write the case to its folder; only what has changed is touched.
 
@@ -118,6 +119,9 @@ class CaseFolder:
             Another folder, which must not hold a case yet; reports are copied along.
         reports
             New reports: the content of each file by its place in the folder.
+        beside
+            Other files of the folder that go with the case, such as ``review.yaml``: what has to
+            stand there now (None: no file) and the new content. They are written together with it.
 
         Returns
         -------
@@ -131,7 +135,7 @@ class CaseFolder:
         """
         from accordant.case.saving import save
 
-        return save(self, case, path, reports or {})
+        return save(self, case, path, reports or {}, beside or {})
 
     @cached_property
     def digest(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from accordant.case.base import Node
 from accordant.case.edits import apply, comment_lines
 from accordant.case.emit import document
-from accordant.case.files import BOM, REPORT_LIMIT, Source, read_bytes
+from accordant.case.files import BOM, REPORT_LIMIT, REVIEW_FILE, REVIEW_LIMIT, Source, read_bytes
 from accordant.case.folder import CASE_FILE, CLAIMS_FILE, CaseFolder, Written
 from accordant.case.objects import Case
 from accordant.case.patch import Patch, same
@@ -25,13 +26,17 @@ N = TypeVar("N", bound=Node)
 
 
 def save(
-    folder: CaseFolder, case: Case | None, path: str | Path | None, reports: Mapping[str, bytes]
+    folder: CaseFolder,
+    case: Case | None,
+    path: str | Path | None,
+    reports: Mapping[str, bytes],
+    beside: Mapping[str, tuple[bytes | None, bytes]] = MappingProxyType({}),
 ) -> CaseFolder:
     """Write a case to its folder, or to a new one; see :meth:`CaseFolder.save`."""
     case = folder.case if case is None else case
     target = folder.path if path is None else Path(path)
     if path is not None and target.resolve() != folder.path.resolve():
-        return _save_elsewhere(folder, case, target, reports)
+        return _save_elsewhere(folder, case, target, {**reports, **_content(folder, beside)})
     texts = {
         CLAIMS_FILE: _text(folder, CLAIMS_FILE, folder.case.sources, case.sources),
         CASE_FILE: _text(folder, CASE_FILE, folder.case, case),
@@ -39,13 +44,26 @@ def save(
     old = {name: w.source.raw for name, w in folder.files.items()}
     new = {name: raw for name, raw in texts.items() if raw is not None and raw != old.get(name)}
     files = {target / name: raw for name, raw in reports.items()} | {target / n: r for n, r in new.items()}
+    files |= {target / name: content for name, (_, content) in beside.items()}
     if files:
         expected = {target / name: old.get(name) for name in (CASE_FILE, CLAIMS_FILE)}
         expected |= {target / name: None for name in reports}
+        expected |= {target / name: before for name, (before, _) in beside.items()}
         for name in files:
             _make_folder(name.parent)
         write_together(files, expected)
     return CaseFolder(target, case, folder.problems, _reread(folder.files, new))
+
+
+def _content(folder: CaseFolder, beside: Mapping[str, tuple[bytes | None, bytes]]) -> dict[str, bytes]:
+    """The files that go with a case into another folder: the new ones, and the one of decisions."""
+    found = {name: content for name, (_, content) in beside.items()}
+    if REVIEW_FILE not in found and (folder.path / REVIEW_FILE).is_file():
+        raw = read_bytes(folder.path / REVIEW_FILE, REVIEW_FILE, REVIEW_LIMIT)
+        if isinstance(raw, Problem):
+            raise FailedError(f"{REVIEW_FILE} {raw.message}")
+        found[REVIEW_FILE] = raw
+    return found
 
 
 def _save_elsewhere(folder: CaseFolder, case: Case, target: Path, reports: Mapping[str, bytes]) -> CaseFolder:

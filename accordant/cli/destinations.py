@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from accordant.case.objects import Case
     from accordant.opened import OpenCase
 
-OWN = (CASE_FILE, "claims.yaml")
+OWN = (CASE_FILE, "claims.yaml", "review.yaml")
 REPORTS = "reports"
 
 

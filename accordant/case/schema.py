@@ -59,7 +59,11 @@ def schema(name: str) -> dict[str, Any]:
     >>> sorted(schema("claims.schema.json")["properties"])
     ['claims', 'origins', 'register', 'reports']
     """
-    model, title = FILES[name]
+    return schema_of(*FILES[name])
+
+
+def schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:
+    """The JSON Schema of one kind of file, from the model that reads it."""
     made = model.model_json_schema(mode="validation", by_alias=True, schema_generator=_AsWritten)
     made["properties"].pop("sources", None)
     used = _used(made)
@@ -124,7 +128,12 @@ def _tidy(node: Any) -> None:
 
 def text(name: str) -> str:
     """A schema as the text of its file."""
-    return json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
+    return as_file(schema(name))
+
+
+def as_file(made: dict[str, Any]) -> str:
+    """A schema as it is written into a file."""
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def write(folder: Path = HERE) -> tuple[Path, ...]:

@@ -49,7 +49,7 @@ class MarkedClaim(Node):
     id: str = Field(description="such as a1")
     near: str | None = Field(
         default=None,
-        description="a stretch of the text that holds the words, where they stand more than once",
+        description="a stretch of the text that tells which place is meant",
     )
     content: Pieces = Field(description="what is said; a list of pieces where the attribution interrupts it")
     cue: str = Field(description="the attributing words")

@@ -21,7 +21,7 @@ class Placed:
     stands_for: Span | None
 
 
-def occurrences(text: str, words: str, within: Span | None = None) -> list[Span]:
+def occurrences(text: str, words: str) -> list[Span]:
     """Every place at which words stand, whatever the white space between them.
 
     Whole words only, wherever the words begin or end with a letter or a digit.
@@ -39,14 +39,14 @@ def occurrences(text: str, words: str, within: Span | None = None) -> list[Span]
     pattern = r"\s+".join(map(re.escape, pieces))
     start = r"(?<!\w)" if pieces[0][0].isalnum() else ""
     end = r"(?!\w)" if pieces[-1][-1].isalnum() else ""
-    window = within or Span(0, len(text))
-    return [Span(*m.span()) for m in re.compile(start + pattern + end).finditer(text, *window)]
+    return [Span(*m.span()) for m in re.finditer(start + pattern + end, text)]
 
 
 def place(text: str, claim: MarkedClaim, found: list[str]) -> Placed | None:
     """Where the words of a claim stand; what cannot be found is added to ``found``, in words.
 
-    Of several places, those are taken that lie closest together, earlier ones first.
+    Of several places, those are taken that lie inside ``near``, then those that lie closest together,
+    then earlier ones.
     """
     window = None
     if claim.near is not None:
@@ -63,7 +63,7 @@ def place(text: str, claim: MarkedClaim, found: list[str]) -> Placed | None:
     if not (contents and all(contents) and cues and (sources or not claim.source)):
         return None
     content, cue, source = _closest(contents, cues, sources)
-    told = _nearest(occurrences(text, claim.told, None), cue) if claim.told else None
+    told = _nearest(occurrences(text, claim.told), cue) if claim.told else None
     if claim.told and told is None:
         found.append(f"told does not stand in the report: {claim.told!r}")
     stands_for = _nearest(occurrences(text, claim.stands_for), source or cue) if claim.stands_for else None
@@ -73,11 +73,11 @@ def place(text: str, claim: MarkedClaim, found: list[str]) -> Placed | None:
 
 
 def _all(text: str, words: str, window: Span | None, what: str, found: list[str]) -> list[Span]:
-    there = occurrences(text, words, window)
+    """Every place of some words; only those inside the window, if there are any."""
+    there = occurrences(text, words)
     if not there:
-        inside = " inside near" if window is not None else " in the report"
-        found.append(f"{what} does not stand{inside}: {words!r}")
-    return there
+        found.append(f"{what} does not stand in the report: {words!r}")
+    return [span for span in there if window is None or window.holds(span)] or there
 
 
 def _closest(

@@ -6,7 +6,6 @@ import re
 
 from accordant.evidence.dates import dates_in
 from accordant.evidence.outlets import DATELINE
-from accordant.evidence.page import PageFacts, page_facts
 from accordant.evidence.result import ReportFacts
 from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span
@@ -34,7 +33,7 @@ def report_facts(intake: Intake, filename: str, segments: Segments, published: s
     >>> facts.title, facts.author, facts.published
     ('Talks resume', 'Ida Renn', '2031-05-04')
     """
-    page = page_facts(intake.markup) if intake.markup is not None else PageFacts()
+    page = intake.about
     edges = _edges(segments)
     text = segments.text
     return ReportFacts(

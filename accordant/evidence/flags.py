@@ -311,6 +311,8 @@ def _hidden(reading: Reading) -> Iterator[Flag]:
 
 
 def _as_taken_in(intake: Intake) -> Iterator[Flag]:
+    for note in intake.notes:
+        yield Flag(note.kind, note.at, note.says)
     if intake.replaced:
         places = tuple(Span(m.start(), m.end()) for m in re.finditer("\ufffd", intake.text))[:50]
         yield Flag("control-characters", places, f"{intake.replaced} control characters are shown as \ufffd.")

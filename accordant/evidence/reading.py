@@ -58,7 +58,7 @@ def read_report(raw: bytes, filename: str, published: str | None = None) -> Read
 
 
 def _read(intake: Intake, filename: str, published: str | None) -> ReadResult:
-    segments = segment(intake.text)
+    segments = segment(intake.text, intake.furniture)
     facts = report_facts(intake, filename, segments, published)
     reader = Suggesting(segments, _day(facts.published))
     claims = reader.claims()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accordant.evidence.furniture import Furniture, furniture
@@ -52,10 +53,15 @@ class Segments:
     headline: Span | None
 
 
-def segment(text: str) -> Segments:
+def segment(text: str, known: Sequence[Furniture] = ()) -> Segments:
     """Cut a text into paragraphs, sentences, quotations and furniture.
 
     Sentences cover the report's own words; paragraphs of furniture have none.
+
+    Parameters
+    ----------
+    known
+        Furniture that the report's format tells of: running heads, quoted mails.
 
     Examples
     --------
@@ -65,7 +71,7 @@ def segment(text: str) -> Segments:
     """
     paragraphs = tuple(_paragraphs(text))
     quoted = quotations(text, paragraphs)
-    marked = furniture(text, paragraphs)
+    marked = _with_known(furniture(text, paragraphs), paragraphs, known)
     skipped = {f.span for f in marked}
     kept = [(k, p) for k, p in enumerate(paragraphs) if p not in skipped]
     head = _headline(text, [p for _, p in kept])
@@ -81,6 +87,21 @@ def segment(text: str) -> Segments:
             near.append(q)
         sentences.extend(Sentence(s, k, paragraph == head) for s in _sentences(text, paragraph, near))
     return Segments(text, paragraphs, tuple(sentences), quoted, marked, head)
+
+
+def _with_known(
+    found: tuple[Furniture, ...], paragraphs: Sequence[Span], known: Sequence[Furniture]
+) -> tuple[Furniture, ...]:
+    """Furniture as it looks, and as the report's format tells of it; what is told goes first."""
+    if not known:
+        return found
+    whole = {f.span: f for f in found}
+    for stretch in known:
+        for paragraph in paragraphs[bisect_left(paragraphs, stretch.span) :]:
+            if not stretch.span.holds(paragraph):
+                break
+            whole[paragraph] = Furniture(paragraph, stretch.what)
+    return tuple(whole[p] for p in sorted(whole))
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

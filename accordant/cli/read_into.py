@@ -17,10 +17,9 @@ from accordant.cli.output import complain, safe, say
 from accordant.cli.read_fields import Answers, InterruptedAnswerError, edit, filled_in
 from accordant.cli.read_page import block, head, row
 from accordant.errors import FailedError, InputError
+from accordant.evidence.adding import Added, add
 from accordant.evidence.into import (
-    Added,
     Draft,
-    add,
     around,
     claim_at,
     drafted,

@@ -1,28 +1,27 @@
-"""Accepted suggestions into a case: the report, its origins and its claims, all of them or nothing.
+"""Suggestions as they would enter a case: a :class:`Draft` is what a person will accept, or change.
 
-Nothing here decides. A :class:`Draft` is what a person will accept, filled in as far as the report
-and the case allow; :func:`add` makes the case with what was accepted; saving is the case room's.
+Nothing here decides. A draft is filled in as far as the report and the case allow;
+:func:`accordant.evidence.adding.add` makes the case with what was accepted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path, PurePosixPath
 
 from accordant.case.objects import Case
-from accordant.case.sources import Attribution, Claim, ClaimKind, Origin, Report, Sources
+from accordant.case.sources import Attribution, ClaimKind, Handling, Origin
 from accordant.evidence.dates import Written
 from accordant.evidence.parties import party_in
-from accordant.evidence.result import ReadResult, ReportFacts, Suggestion
+from accordant.evidence.result import ReadResult, Suggestion
+from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
 from accordant.evidence.words import word_set
 from accordant.evidence.written import says_of, written_at
 
 _WORD = re.compile(r"[^\W_]+")
-_UNSAFE = re.compile(r"[^\w.\-]+")
 _SKIPPED = word_set("the a an of and for in on at to with who that by familiar")
 
 
@@ -36,8 +35,14 @@ class Draft:
         Id of an origin, of the case or new.
     new_origin
         The origin itself where it is new.
+    grade
+        Reliability of the source, A to F, and credibility of the item, 1 to 6; two separate judgements.
     attribution
         How it is attributed; None for as the suggestion says.
+    place
+        Where it stands, if not where the suggestion is written down: a part of it, or more than it.
+    replaces
+        The suggestions that it comes from, if not only :attr:`suggestion`; none for words marked by hand.
     """
 
     suggestion: Suggestion
@@ -49,18 +54,20 @@ class Draft:
     grade: str = "F6"
     event: str | None = None
     attribution: Attribution | None = None
+    handling: Handling = "public"
+    graded_because: str | None = None
+    note: str | None = None
+    place: Span | None = None
+    replaces: tuple[str, ...] | None = None
 
+    @property
+    def stands_for(self) -> tuple[str, ...]:
+        """Ids of the suggestions that this claim comes from."""
+        return (self.suggestion.id,) if self.replaces is None else self.replaces
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What entered a case: ids of the report, the origins and the claims, and the report's file."""
-
-    case: Case
-    report: str
-    claims: tuple[str, ...]
-    origins: tuple[str, ...]
-    files: Mapping[str, bytes]
-    new_report: bool
+    def at(self, text: str) -> Span:
+        """The place of the claim in the report's text."""
+        return self.place or written_at(text, self.suggestion)
 
 
 def report_in(case: Case, sha256: str) -> str | None:
@@ -110,18 +117,22 @@ def told_by(case: Case, result: ReadResult, draft: Draft, teller: Suggestion, ma
 
 
 def with_tellings(
-    case: Case, result: ReadResult, drafts: Sequence[Draft], rejected: Iterable[str]
+    case: Case,
+    result: ReadResult,
+    drafts: Sequence[Draft],
+    rejected: Iterable[str],
+    report: str | None = None,
 ) -> list[Draft]:
     """The drafts, and the suggestions around them that were neither accepted, rejected nor in the case.
 
     Who tells of a claim is part of where it comes from, so that what is inside never enters alone.
     """
-    report = report_in(case, result.report.sha256)
+    report = report or report_in(case, result.report.sha256)
     rejected = set(rejected)
     whole = list(drafts)
     for draft in drafts:
         for teller in around(result, draft.suggestion):
-            if teller.id in rejected or any(d.suggestion.id == teller.id for d in whole):
+            if teller.id in rejected or any(teller.id in d.stands_for for d in whole):
                 continue
             if claim_at(case, report, result, teller) is None:
                 whole.append(with_teller(case, result, drafted(case, result, teller, whole), whole, rejected))
@@ -231,114 +242,6 @@ def free_id(words: str, taken: Iterable[str]) -> str:
     return next(
         name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken
     )
-
-
-def add(case: Case, result: ReadResult, raw: bytes, drafts: Sequence[Draft], entered: str) -> Added:
-    """The case with the report and what was accepted from it; nothing is written.
-
-    Parameters
-    ----------
-    raw
-        The report's bytes as received.
-    entered
-        The date on which it is learnt, ``YYYY-MM-DD``.
-
-    Returns
-    -------
-    Added
-        The new case, and the files that go into its folder (none where the report is there).
-    """
-    report = report_in(case, result.report.sha256)
-    reports, files = dict(case.reports), {}
-    new_report = report is None
-    if report is None:
-        report = _numbered("r", case.reports)
-        place = _file_name(result.report.file, {r.file for r in case.reports.values()})
-        reports[report] = _report(result.report, place)
-        files[place] = raw
-    origins, claims = dict(case.origins), dict(case.claims)
-    before_origins, before_claims = set(origins), set(claims)
-    ids: dict[str, str] = {}
-    for draft in sorted(drafts, key=lambda d: result.claims.index(d.suggestion)):
-        there = claim_at(case, report, result, draft.suggestion)
-        ids[draft.suggestion.id] = there or _numbered("c", claims)
-        if there is not None:
-            continue
-        if draft.new_origin is not None and draft.origin is not None:
-            origins.setdefault(draft.origin, draft.new_origin)
-        within = _within(case, result, report, draft.suggestion, ids)
-        claims[ids[draft.suggestion.id]] = _claim(draft, report, within, result, entered)
-    sources = Sources(reports=reports, origins=origins, claims=claims)
-    return Added(
-        case.model_copy(update={"sources": sources}),
-        report,
-        tuple(c for c in claims if c not in before_claims),
-        tuple(o for o in origins if o not in before_origins),
-        files,
-        new_report,
-    )
-
-
-def _within(
-    case: Case, result: ReadResult, report: str, claim: Suggestion, ids: Mapping[str, str]
-) -> str | None:
-    """The nearest claim around this one that was accepted, or was there before."""
-    for outer in around(result, claim):
-        found = ids.get(outer.id) or claim_at(case, report, result, outer)
-        if found is not None:
-            return found
-    return None
-
-
-def _claim(draft: Draft, report: str, within: str | None, result: ReadResult, entered: str) -> Claim:
-    suggestion = draft.suggestion
-    at = written_at(result.text, suggestion)
-    return Claim(
-        report=report,
-        quote=at.of(result.text),
-        at=(at.start, at.end),
-        says=draft.says,
-        kind=draft.kind,
-        by=draft.by,
-        origin=draft.origin,
-        within=within,
-        attribution=draft.attribution or suggestion.source.attribution,
-        grade=draft.grade,
-        event=draft.event,
-        reported=result.report.published,
-        entered=entered,
-    )
-
-
-def _report(facts: ReportFacts, place: str) -> Report:
-    return Report(
-        file=place,
-        sha256=facts.sha256,
-        title=facts.title,
-        outlet=facts.outlet,
-        author=facts.author,
-        address=facts.address,
-        published=facts.published,
-        language=facts.language,
-    )
-
-
-def _numbered(letter: str, taken: Mapping[str, object]) -> str:
-    """The next free id of a letter and a number."""
-    numbers = [int(id_[1:]) for id_ in taken if id_[:1] == letter and id_[1:].isdecimal()]
-    return f"{letter}{max(numbers, default=0) + 1}"
-
-
-def _file_name(name: str, taken: Iterable[str]) -> str:
-    """A safe place under ``reports/`` that no other report has."""
-    path = PurePosixPath(_UNSAFE.sub("-", Path(name).name).strip("-.") or "report.txt")
-    taken = {t.casefold() for t in taken}
-    number = 1
-    place = f"reports/{path.name}"
-    while place.casefold() in taken:
-        number += 1
-        place = f"reports/{path.stem}-{number}{path.suffix}"
-    return place
 
 
 def attribution_words(source: Source) -> str:

@@ -8,9 +8,9 @@ import pytest
 
 from accordant.case.objects import Case
 from accordant.case.sources import Origin
+from accordant.evidence.adding import add
 from accordant.evidence.into import (
     Draft,
-    add,
     claim_at,
     drafted,
     edited,

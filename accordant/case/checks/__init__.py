@@ -12,6 +12,7 @@ from collections.abc import Callable
 from accordant.case.checks import (
     dates,
     deals,
+    grades,
     grounds,
     issues,
     names,
@@ -21,6 +22,7 @@ from accordant.case.checks import (
     parties,
     preferences,
     records,
+    register,
     sources,
     states,
     worths,
@@ -83,7 +85,10 @@ SOURCE_CHECKS: tuple[Check, ...] = (
     sources.check_claims,
     sources.check_nesting,
     sources.check_contradictions,
-    sources.check_grades,
+    grades.check_items,
+    grades.check_source_grades,
+    register.check_register,
+    register.check_unnamed,
     dates.check_source_dates,
 )
 

@@ -53,6 +53,7 @@ def check_source_ids(subject: Subject) -> None:
                     hint="'without' names claims and origins by id: give each an id of its own",
                     on_key=True,
                 )
+    _check(subject, ("register",), "register", sources.register_)
 
 
 def check_collisions(subject: Subject) -> None:

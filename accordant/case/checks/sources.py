@@ -1,9 +1,8 @@
-"""Reports, origins and claims: references, circles, contradictions and grades."""
+"""Reports, origins and claims: references, circles and contradictions."""
 
 from __future__ import annotations
 
 from accordant.case.checks.subject import Subject, circles, going_round
-from accordant.case.corroboration import corroboration
 from accordant.case.places import Path
 from accordant.case.sources import Claim
 
@@ -34,6 +33,9 @@ def check_origins(subject: Subject) -> None:
     for id_, origin in case.origins.items():
         if origin.side is not None and origin.side != "none":
             subject.party(("origins", id_, "side"), origin.side)
+        if origin.register_ is not None and origin.register_ not in case.sources.register_:
+            path: Path = ("origins", id_, "register")
+            subject.findings.unknown(path, "entry", origin.register_, case.sources.register_)
 
 
 def check_claims(subject: Subject) -> None:
@@ -121,18 +123,3 @@ def check_contradictions(subject: Subject) -> None:
             hint = f"write it both ways if neither is established, or give {id_} the status confirmed"
             message = f"{other} counts as contradicted, for it does not contradict {id_} in turn"
             subject.findings.warning(("claims", id_, "contradicts", k), message, found=other, hint=hint)
-
-
-def check_grades(subject: Subject) -> None:
-    """An item that is graded as confirmed goes back to two independent origins."""
-    for id_, claim in subject.case.claims.items():
-        if not claim.grade.endswith("1"):
-            continue
-        found = corroboration(subject.case, id_)
-        if found.at_least < 2:
-            what = "one origin" if found.at_most == 1 else f"{found.at_most} unnamed origins that may be one"
-            if found.at_most == 0:
-                what = "no origin"
-            message = f"grade 1 (confirmed) needs two independent origins; this goes back to {what}"
-            hint = "list the claims that say the same under 'confirms', or grade it 2 to 6"
-            subject.findings.error(("claims", id_, "grade"), message, found=claim.grade, hint=hint)

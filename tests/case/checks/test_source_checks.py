@@ -183,3 +183,101 @@ def test_a_grade_of_one_with_two_origins_is_taken(tmp_path: Path) -> None:
     last = claims.rindex("the-envoy")
     path = folder(tmp_path, claims=claims[:last] + "other" + claims[last + len("the-envoy") :])
     assert problems(path) == []
+
+
+# The register, limits of grades, and names typed into unnamed sources
+
+REGISTER = "register:\n  envoy-of-three: {name: An envoy, reliability: [{grade: B, reason: Right so far}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "severity", "message"),
+    [
+        (
+            "name: An envoy}\nclaims",
+            "register: nobody}\nclaims",
+            "origins.the-envoy.register",
+            "error",
+            "no entry",
+        ),
+        (
+            "reason: Right so far",
+            "reason: ' '",
+            "register.envoy-of-three.reliability.1.reason",
+            "error",
+            "no words",
+        ),
+        (
+            "{grade: B,",
+            "{from: lately, grade: B,",
+            "register.envoy-of-three.reliability.1.from",
+            "error",
+            "no date",
+        ),
+        (
+            "reason: Right so far}",
+            "reason: a}, {grade: C, reason: b}",
+            "register.envoy-of-three.reliability.2.from",
+            "error",
+            "no later than",
+        ),
+        ("envoy-of-three: {", "envoy (of three): {", "register.envoy (of three)", "error", "cannot be an id"),
+        (
+            "register:\n",
+            "register:\n  x: {name: an ENVOY}\n",
+            "register.envoy-of-three.name",
+            "warning",
+            "also what",
+        ),
+        ("kind: offer", "grade: C6, kind: offer", "claims.c1.grade", "warning", "makes it B"),
+    ],
+)
+def test_the_register_is_checked(
+    tmp_path: Path, old: str, new: str, path: str, severity: str, message: str
+) -> None:
+    text = swapped(REGISTER + CLAIMS, (old, new))
+    found = only(folder(tmp_path, claims=text), severity)
+    assert found.path == path
+    assert message in str(found)
+
+
+def test_a_source_graded_as_in_the_register_or_with_a_reason_is_right(tmp_path: Path) -> None:
+    for k, more_ in enumerate(("grade: B6", "grade: C6, graded_because: it has changed sides")):
+        text = swapped(REGISTER + CLAIMS, ("kind: offer", f"{more_}, kind: offer"))
+        assert problems(folder(tmp_path / str(k), claims=text), "warning") == []
+
+
+def test_an_item_past_its_limit_wants_a_reason(tmp_path: Path) -> None:
+    unnamed = [
+        ("kind: named, name: An envoy", "kind: described, words: an envoy"),
+        ("attribution: named", "grade: F2"),
+    ]
+    found = only(folder(tmp_path / "a", claims=swapped(CLAIMS, *unnamed)), "warning")
+    assert (found.path, "a single unnamed source" in found.message) == ("claims.c1.grade", True)
+    reason = ("grade: F2", "grade: F2, graded_because: the text of the offer has been seen")
+    unnamed[1] = (unnamed[1][0], reason[1])
+    assert problems(folder(tmp_path / "b", claims=swapped(CLAIMS, *unnamed)), "warning") == []
+
+
+def test_confirmed_in_conflict_is_refused(tmp_path: Path) -> None:
+    claims = more(c2="confirms: c1, origin: other", c3="contradicts: c1, origin: other")
+    claims = swapped(claims, ("  the-envoy: {", "  other: {kind: named, name: Another}\n  the-envoy: {"))
+    claims = claims.replace("kind: offer, by", "kind: offer, grade: A1, status: confirmed, by", 1)
+    c2, c3 = claims.index("  c2:"), claims.index("  c3:")
+    parts = [claims[:c2], *(p.replace(", origin: the-envoy", "") for p in (claims[c2:c3], claims[c3:]))]
+    found = only(folder(tmp_path, claims="".join(parts)))
+    assert found.path == "claims.c1.grade"
+    assert "in conflict with c3" in found.message
+
+
+def test_a_name_in_an_unnamed_source_is_a_warning(tmp_path: Path) -> None:
+    texts = {
+        "origins.the-envoy.name": ("name: An envoy", "name: Ida Renn"),
+        "origins.the-envoy.note": ("name: An envoy", "words: an envoy, note: Ida Renn herself"),
+        "claims.c1.says": ("North would stop fighting", "Ida Renn says that North would stop fighting"),
+    }
+    for path, swap in texts.items():
+        swaps = [swap, ("kind: named", "kind: described"), ("attribution: named", "attribution: described")]
+        found = only(folder(tmp_path / path, claims=swapped(CLAIMS, *swaps)), "warning")
+        assert found.path == path
+        assert "unnamed sources unnamed" in str(found)

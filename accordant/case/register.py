@@ -1,0 +1,208 @@
+"""What the analyst's own register says of a source: which entry it is, and how reliable on which day."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from accordant.case.grounds import chain
+from accordant.case.objects import Case
+from accordant.case.sources import Origin, Registered
+
+How = Literal["linked", "by name"]
+UNJUDGED = "F"
+BEFORE_ALL, AFTER_ALL = date.min, date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The entry of the register that an origin is: linked to it by hand, or of the same name."""
+
+    id: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How reliable a source was on the days that are asked about.
+
+    Attributes
+    ----------
+    grade
+        A to F; F where it was not judged then, or where its grade changed within those days.
+    possible
+        Every grade that it had on one of those days, in the order of time.
+    reasons
+        The reasons given for those grades.
+    """
+
+    grade: str
+    possible: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def entry_of(case: Case, origin: str) -> Entry | None:
+    """The entry of the register for an origin; None where there is none, or several would do.
+
+    An unnamed origin is only ever an entry that it is linked to by hand: nothing guesses who it is.
+
+    Examples
+    --------
+    >>> from accordant.case.sources import Sources
+    >>> sources = Sources.model_validate({
+    ...     "origins": {"o1": {"kind": "named", "name": "I. Renn"}, "o2": {"kind": "described"}},
+    ...     "register": {"renn": {"name": "Ida Renn", "aliases": ["i. renn"]}}})
+    >>> case = Case(title="t", parties={}, sources=sources)
+    >>> entry_of(case, "o1"), entry_of(case, "o2")
+    (Entry(id='renn', how='by name'), None)
+    """
+    found = case.origins.get(origin)
+    if found is None:
+        return None
+    register = case.sources.register_
+    if found.register_ is not None:
+        return Entry(found.register_, "linked") if found.register_ in register else None
+    if found.unnamed:
+        return None
+    named = [id_ for id_, entry in register.items() if _called(entry, found)]
+    return Entry(named[0], "by name") if len(named) == 1 else None
+
+
+def _called(entry: Registered, origin: Origin) -> bool:
+    if entry.kind in ("described", "unattributed"):
+        return False
+    names = {name.casefold() for name in (entry.name, *entry.aliases)}
+    return origin.name is not None and origin.name.casefold() in names
+
+
+def days(text: str | None) -> tuple[date, date] | None:
+    """The first and the last day that a date of a case may mean; None where it cannot be told.
+
+    Examples
+    --------
+    >>> days("2024-02")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    >>> days("2023/2024-01-05")
+    (datetime.date(2023, 1, 1), datetime.date(2024, 1, 5))
+    >>> days("lately") is None
+    True
+    """
+    first, slash, last = (text or "").partition("/")
+    start, end = _days_of(first), _days_of(last if slash else first)
+    if start is None or end is None or end[1] < start[0]:
+        return None
+    return start[0], end[1]
+
+
+def _days_of(text: str) -> tuple[date, date] | None:
+    parts = text.strip().split("-")
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    year, month, day = (*map(int, parts), 0, 0)[:3]
+    try:
+        first = date(year, month if len(parts) > 1 else 1, day if len(parts) > 2 else 1)
+    except ValueError:
+        return None
+    if len(parts) == 3:
+        return first, first
+    month = month if len(parts) == 2 else 12
+    return first, date(year, month, monthrange(year, month)[1])
+
+
+def reliability(entry: Registered, when: str | None) -> Judged:
+    """How reliable a source of the register was at a date.
+
+    Parameters
+    ----------
+    when
+        A date as exactly as it is known: of a month every day counts, of no date every day at all.
+
+    Examples
+    --------
+    >>> entry = Registered.model_validate({"name": "Ida Renn", "reliability": [
+    ...     {"grade": "B", "reason": "Right so far."},
+    ...     {"from": "2024-03", "grade": "D", "reason": "Wrong twice."}]})
+    >>> reliability(entry, "2024-02").grade, reliability(entry, "2024-03-01").grade
+    ('B', 'D')
+    >>> reliability(entry, "2024").possible
+    ('B', 'D')
+    """
+    first, last = days(when) or (BEFORE_ALL, AFTER_ALL)
+    # of two from one day the later entry holds
+    steps = {start[0]: given for given in entry.reliability if (start := _start(given.from_)) is not None}
+    before = [start for start in steps if start <= first]
+    within = sorted(start for start in steps if first < start <= last)
+    held = [steps[start] for start in ([max(before), *within] if before else within)]
+    grades = tuple(dict.fromkeys([*(() if before else UNJUDGED), *(given.grade for given in held)]))
+    grade = grades[0] if len(grades) == 1 else UNJUDGED
+    return Judged(grade, grades, tuple(given.reason for given in held))
+
+
+def _start(text: str | None) -> tuple[date, date] | None:
+    return (BEFORE_ALL, BEFORE_ALL) if text is None else days(text)
+
+
+def date_of(case: Case, claim: str) -> str | None:
+    """The date of the report that a claim stands in: when it was published, as far as that is known."""
+    said = case.claims[claim]
+    report = case.reports.get(said.report)
+    return (report.published if report else None) or said.reported
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One of those through whom a claim has come: its origin, or that of a claim around it.
+
+    Attributes
+    ----------
+    claim
+        The claim that names the origin.
+    judged
+        What the register says of it at the date of the report; None where it has no entry.
+    """
+
+    claim: str
+    origin: str | None
+    entry: Entry | None
+    judged: Judged | None
+
+    @property
+    def grade(self) -> str:
+        """A to F; F where nothing is known."""
+        return self.judged.grade if self.judged else UNJUDGED
+
+
+def links(case: Case, claim: str) -> tuple[Link, ...]:
+    """Everybody through whom a claim has come, whoever speaks inside first, each origin once.
+
+    Examples
+    --------
+    >>> from accordant.case.sources import Sources
+    >>> said = {"report": "r", "quote": "q", "at": (0, 1), "says": "s", "kind": "offer"}
+    >>> sources = Sources.model_validate({
+    ...     "origins": {"o1": {"kind": "named", "register": "renn"}},
+    ...     "register": {"renn": {"name": "Ida Renn", "reliability": [{"grade": "B", "reason": "Right."}]}},
+    ...     "claims": {"c1": {**said, "origin": "o1"}, "c2": {**said, "within": "c1"}}})
+    >>> case = Case(title="t", parties={}, sources=sources)
+    >>> [link.grade for link in links(case, "c2")], weakest(links(case, "c2")), weakest(links(case, "c1"))
+    (['F', 'B'], 'F', 'B')
+    """
+    made: dict[str | None, Link] = {}
+    for one in chain(case, claim):
+        origin = case.claims[one].origin
+        if origin in made:
+            continue
+        entry = None if origin is None else entry_of(case, origin)
+        judged = None
+        if entry is not None:
+            judged = reliability(case.sources.register_[entry.id], date_of(case, one))
+        made[origin] = Link(one, origin, entry, judged)
+    return tuple(made.values())
+
+
+def weakest(found: tuple[Link, ...]) -> str:
+    """The reliability of a whole line of sources: that of the weakest, F where one cannot be judged."""
+    grades = [link.grade for link in found]
+    return UNJUDGED if UNJUDGED in grades or not grades else max(grades)

@@ -76,6 +76,24 @@ def says_of(text: str, claim: Suggestion) -> str:
     return _sentence(_who(text, claim) + text[source.end : at.end])
 
 
+def says_of_part(text: str, claim: Suggestion, part: Span) -> str:
+    """What a part of a claim says: with who and the verb where the whole is written down with them.
+
+    Examples
+    --------
+    >>> from accordant.evidence.reading import read_report
+    >>> found = read_report(b"The Front refuses to release captives and to leave.", "a.txt")
+    >>> says_of_part(found.text, found.claims[0], Span(42, 50))
+    'The Front refuses to leave'
+    """
+    source = claim.source.at
+    wished = claim.rule == "subject-verb" and claim.act in _WISHES
+    if not (wished or turned(text, claim)) or source is None or source.start > claim.cue_at.start:
+        return _bare(part.of(text))
+    lead = _who(text, claim) + text[source.end : claim.cue_at.end]
+    return _sentence(f"{lead} {part.of(text).strip()}")
+
+
 def _who(text: str, claim: Suggestion) -> str:
     """Who speaks: for a pronoun, whom it stands for."""
     source = claim.source

@@ -1,0 +1,354 @@
+"""The review of one report as a series of steps: every one can be undone, nothing is written here.
+
+A :class:`Review` holds what there is to decide on (suggestions, parts of them, several taken
+together, words marked by hand), what was decided, and how to go back. What a person sees and types is
+the command line's; what comes of it is an :class:`Outcome`: the claims that enter the case, and the
+decisions that are kept so that nothing is asked twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+from accordant.case.objects import Case
+from accordant.evidence.by_hand import BY_HAND, marked
+from accordant.evidence.decisions import TAKEN, Decided, TextDecisions
+from accordant.evidence.into import Draft, claim_at, drafted, with_teller
+from accordant.evidence.result import ReadResult, Suggestion
+from accordant.evidence.spans import Span, cover, trimmed
+from accordant.evidence.written import says_of_part, turned, written_at
+
+Given = Literal["accepted", "rejected", "skipped"]
+ItemKind = Literal["suggested", "part", "merged", "by-hand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide on.
+
+    Attributes
+    ----------
+    replaces
+        The suggestions that it stands for; none for words marked by hand.
+    says
+        What it says, where that does not follow from the suggestion.
+    place
+        Where it stands, where that does not follow from the suggestion.
+    """
+
+    suggestion: Suggestion
+    kind: ItemKind
+    replaces: tuple[str, ...]
+    says: str | None = None
+    place: Span | None = None
+
+    @property
+    def id(self) -> str:
+        """What it is called on the page."""
+        return self.suggestion.id
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person decided on an item."""
+
+    given: Given
+    draft: Draft | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What had become of a suggestion before this review."""
+
+    decision: Decided
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    items: tuple[Item, ...]
+    at: int
+    answers: Mapping[str, Answer | None]
+    earlier: Mapping[str, Earlier | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a review."""
+
+    drafts: tuple[Draft, ...]
+    rejected: frozenset[str]
+    counts: Mapping[Given, int]
+
+
+class Review:
+    """One report being reviewed.
+
+    Parameters
+    ----------
+    report
+        The id of the case's report that has this text, if there is one.
+    again
+        Whether what was skipped before is asked again.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        result: ReadResult,
+        decided: TextDecisions | None = None,
+        *,
+        report: str | None = None,
+        again: bool = False,
+    ) -> None:
+        self.case, self.result, self.report = case, result, report
+        self.answers: dict[str, Answer] = {}
+        self.earlier: dict[str, Earlier] = {}
+        self._steps: list[_Step] = []
+        self._by_hand = 0
+        self.items: tuple[Item, ...] = tuple(self._begin(decided or TextDecisions(), again))
+
+    def _begin(self, decided: TextDecisions, again: bool) -> Iterable[Item]:
+        for claim in self.result.claims:
+            earlier = self._before(claim, decided)
+            left = self._left(claim, decided) if again and earlier and earlier.decision == "split" else []
+            if earlier is not None and not left and not (again and earlier.decision == "skipped"):
+                self.earlier[claim.id] = earlier
+            yield from left or [Item(claim, "suggested", (claim.id,))]
+
+    def _before(self, claim: Suggestion, decided: TextDecisions) -> Earlier | None:
+        """What became of a suggestion earlier; claims that are no longer in the case do not count."""
+        found = decided.on(claim.at, claim.cue_at)
+        if found is not None and found.decision not in TAKEN:
+            return Earlier(found.decision)
+        if found is not None and (there := tuple(c for c in found.claims if c in self.case.claims)):
+            return Earlier(found.decision, there)
+        there_already = claim_at(self.case, self.report, self.result, claim)
+        return None if there_already is None else Earlier("accepted", (there_already,))
+
+    def _left(self, claim: Suggestion, decided: TextDecisions) -> list[Item]:
+        """The parts of a suggestion that was split which were skipped."""
+        cue = tuple(claim.cue_at)
+        parts = [Span(*d.at) for d in decided.decided if d.cue == cue and d.decision == "skipped"]
+        return [self._part(claim, k, part) for k, part in enumerate(parts, 1) if claim.at.holds(part)]
+
+    @property
+    def open(self) -> int:
+        """How many are still to be decided on."""
+        return sum(not self.is_decided(item) for item in self.items)
+
+    def is_decided(self, item: Item) -> bool:
+        """Whether an item needs no answer any more."""
+        return item.id in self.answers or item.id in self.earlier
+
+    def next_open(self, after: int = -1) -> int | None:
+        """The number of the next item to decide on, from the beginning again after the last one."""
+        order = [*range(after + 1, len(self.items)), *range(min(after + 1, len(self.items)))]
+        return next((k for k in order if not self.is_decided(self.items[k])), None)
+
+    def draft(self, item: Item) -> Draft:
+        """An item as it would enter the case."""
+        answer = self.answers.get(item.id)
+        if answer is not None and answer.draft is not None:
+            return answer.draft
+        made = self.accepted
+        draft = drafted(self.case, self.result, item.suggestion, made)
+        draft = with_teller(self.case, self.result, draft, made, self.rejected)
+        says = draft.says if item.says is None else item.says
+        return replace(draft, says=says, place=item.place, replaces=item.replaces)
+
+    @property
+    def accepted(self) -> list[Draft]:
+        """What was accepted so far, in the order of the text."""
+        found = (self.answers.get(item.id) for item in self.items)
+        return [answer.draft for answer in found if answer is not None and answer.draft is not None]
+
+    @property
+    def rejected(self) -> frozenset[str]:
+        """Suggestions that were said to be no claims, now or earlier."""
+        earlier = {name for name, before in self.earlier.items() if before.decision == "rejected"}
+        return frozenset(earlier | self._with("rejected"))
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """Suggestions that were left for later."""
+        earlier = {name for name, before in self.earlier.items() if before.decision == "skipped"}
+        return frozenset(earlier | self._with("skipped"))
+
+    def _with(self, given: Given) -> set[str]:
+        """Suggestions all of whose items got one answer."""
+        found: dict[str, set[str | None]] = {}
+        for item in self.items:
+            answer = self.answers.get(item.id)
+            for name in item.replaces:
+                found.setdefault(name, set()).add(None if answer is None else answer.given)
+        return {name for name, answers in found.items() if answers == {given}}
+
+    def counted(self, given: Given) -> int:
+        """How many items got one answer in this review."""
+        return sum(answer.given == given for answer in self.answers.values())
+
+    def decide(self, k: int, answer: Answer) -> None:
+        """Answer an item; one that was answered before gets another answer."""
+        name = self.items[k].id
+        before = {name: self.earlier.pop(name)} if name in self.earlier else {}
+        self._steps.append(_Step(self.items, k, {name: self.answers.get(name)}, before))
+        self.answers[name] = answer
+
+    def reopen(self, k: int) -> str | None:
+        """Why an item cannot be decided on again; None where it can."""
+        before = self.earlier.get(self.items[k].id)
+        if before is None or not before.claims:
+            return None
+        return f"{self.items[k].id} is in the case already ({', '.join(before.claims)})"
+
+    def split(self, k: int, cuts: Sequence[int]) -> int:
+        """Cut an item at places of the text, so that each part is decided on by itself.
+
+        Returns
+        -------
+        int
+            The number of parts; nothing is changed where it is less than two.
+        """
+        item = self.items[k]
+        at = item.suggestion.at
+        edges = [at.start, *sorted({c for c in cuts if at.start < c < at.end}), at.end]
+        pieces = [trimmed(self.result.text, Span(*pair), ",;:–—") for pair in pairwise(edges)]
+        parts = [_without_lead(self.result.text, p, k > 0) for k, p in enumerate(pieces)]
+        parts = [part for part in parts if part.start < part.end]
+        if len(parts) < 2:
+            return len(parts)
+        made = tuple(
+            replace(self._part(item.suggestion, n, part), replaces=item.replaces)
+            for n, part in enumerate(parts, 1)
+        )
+        self._steps.append(_Step(self.items, k, {item.id: self.answers.pop(item.id, None)}))
+        self.items = (*self.items[:k], *made, *self.items[k + 1 :])
+        return len(parts)
+
+    def _part(self, claim: Suggestion, number: int, at: Span) -> Item:
+        text = self.result.text
+        part = replace(
+            claim,
+            id=f"{claim.id}.{number}",
+            quote=at.of(text),
+            at=at,
+            parts=tuple(p for p in (_common(p, at) for p in claim.parts) if p is not None) or (at,),
+            hedges=tuple(h for h in claim.hedges if at.holds(h)),
+            dates=tuple(d for d in claim.dates if at.holds(d.at)),
+            tail=None,
+        )
+        # Words that are turned round without who refuses are written down with who and the verb.
+        place = written_at(text, part) if turned(text, claim) else at
+        return Item(part, "part", (claim.id,), says_of_part(text, claim, at), place)
+
+    def merge(self, k: int) -> str | None:
+        """Take an item together with the one before it; why that cannot be, or None where it is done."""
+        if k == 0:
+            return "there is none before it"
+        first, second = self.items[k - 1], self.items[k]
+        for item in (first, second):
+            before = self.earlier.get(item.id)
+            if before is not None and before.claims:
+                return f"{item.id} is in the case already ({', '.join(before.claims)})"
+        names = tuple(dict.fromkeys((*first.replaces, *second.replaces)))
+        suggestion = first.suggestion
+        at = cover((suggestion.at, second.suggestion.at))
+        merged = replace(
+            suggestion,
+            id=f"{first.id}+{second.id}",
+            quote=at.of(self.result.text),
+            at=at,
+            parts=(at,),
+            dates=tuple(dict.fromkeys((*suggestion.dates, *second.suggestion.dates))),
+            sentence=cover((suggestion.sentence, second.suggestion.sentence)),
+            tail=None,
+        )
+        drafts = [self.draft(first), self.draft(second)]
+        place = cover(d.at(self.result.text) for d in drafts)
+        item = Item(merged, "merged", names, _both(drafts[0].says, drafts[1].says), place)
+        gone = {i.id: self.answers.pop(i.id, None) for i in (first, second)}
+        earlier = {i.id: self.earlier.pop(i.id) for i in (first, second) if i.id in self.earlier}
+        self._steps.append(_Step(self.items, k, gone, earlier))
+        self.items = (*self.items[: k - 1], item, *self.items[k + 1 :])
+        return None
+
+    def mark(self, span: Span, at: int) -> int:
+        """Words marked by hand as an item in the order of the text; its number.
+
+        Parameters
+        ----------
+        at
+            The item at which the person was, to go back to when this is undone.
+        """
+        self._by_hand += 1
+        inside = [d.suggestion for d in self.accepted if d.suggestion.rule != BY_HAND]
+        suggestion = marked(self.result, span, f"h{self._by_hand}", inside)
+        self._steps.append(_Step(self.items, at, {suggestion.id: None}))
+        before = sum(item.suggestion.at <= span for item in self.items)
+        item = Item(suggestion, "by-hand", (), place=span)
+        self.items = (*self.items[:before], item, *self.items[before:])
+        return before
+
+    def taken(self, span: Span) -> str | None:
+        """The claim of the case that stands at a place already, if there is one."""
+        there = ((i, c) for i, c in self.case.claims.items() if c.report == self.report)
+        return next((i for i, c in there if tuple(c.at) == tuple(span)), None)
+
+    def undo(self) -> int | None:
+        """Take the last step back; the number of the item to go on with, None where there is none."""
+        if not self._steps:
+            return None
+        step = self._steps.pop()
+        self.items = step.items
+        for name, answer in step.answers.items():
+            if answer is None:
+                self.answers.pop(name, None)
+            else:
+                self.answers[name] = answer
+        self.earlier.update((name, before) for name, before in step.earlier.items() if before is not None)
+        return step.at
+
+    def siblings(self, item: Item) -> list[Item]:
+        """The items that stand for one of the same suggestions."""
+        return [other for other in self.items if set(other.replaces) & set(item.replaces)]
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was decided in this review."""
+        return bool(self.answers)
+
+    def outcome(self) -> Outcome:
+        """What came of the review."""
+        kinds: tuple[Given, ...] = ("accepted", "rejected", "skipped")
+        counts = {given: self.counted(given) for given in kinds}
+        return Outcome(tuple(self.accepted), self.rejected, counts)
+
+
+def _common(one: Span, other: Span) -> Span | None:
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    return Span(start, end) if start < end else None
+
+
+def _without_lead(text: str, span: Span, later: bool) -> Span:
+    """A later part without the conjunction that it begins with."""
+    if not later:
+        return span
+    for word in ("and ", "but ", "or ", "and that ", "but that "):
+        if text[span.start : span.end].lower().startswith(word):
+            return trimmed(text, Span(span.start + len(word), span.end))
+    return span
+
+
+def _both(first: str, second: str) -> str:
+    """Two sentences as one; where one says the other too, that one."""
+    if second in first:
+        return first
+    return second if first in second else f"{first.rstrip('.;, ')}; {second}"
+
+
+__all__ = ["Answer", "Earlier", "Given", "Item", "Outcome", "Review"]

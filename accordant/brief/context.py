@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from accordant.brief import words
 from accordant.brief.document import Ref, Rich, Said, Text, joined, rich
-from accordant.brief.handling import Handling
 from accordant.brief.ids import Ids
 from accordant.brief.relevant import Relevant, relevant
 from accordant.case import grounds
 from accordant.errors import InputError
+from accordant.evidence.handling import Handling
 
 if TYPE_CHECKING:
     from accordant.agreement.frontier_result import FrontierResult

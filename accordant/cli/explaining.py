@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from accordant.brief.handling import Handling
 from accordant.case.wording import states_known
 from accordant.cli.lines import Lines
 from accordant.cli.naming import states_named
 from accordant.cli.output import indented, safe
 from accordant.errors import InputError, did_you_mean
+from accordant.evidence.handling import Handling
 from accordant.tables import Table
 
 if TYPE_CHECKING:

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from accordant.brief.handling import Handling
 from accordant.case.objects import Case
+from accordant.evidence.handling import WITHHELD, Handling
 from accordant.reliance.result import RestsResult
-
-WITHHELD = "restricted, withheld"
 
 
 def handling(case: Case, restricted: Collection[str] | None, *, leaves: bool) -> Handling:
@@ -24,7 +22,7 @@ def handling(case: Case, restricted: Collection[str] | None, *, leaves: bool) ->
         If ``restricted`` names something that is no restricted claim of the case.
     """
     named = Handling(case, restricted or ())
-    return named if leaves else Handling(case, named.withheld | set(restricted or ()))
+    return named if leaves else Handling.everything(case)
 
 
 def cleared(result: RestsResult, held: Handling) -> RestsResult:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from accordant.brief.handling import Handling
-from accordant.cli.leaving import WITHHELD
 from accordant.cli.output import indented
+from accordant.evidence.handling import WITHHELD, Handling
 
 if TYPE_CHECKING:
     from accordant.case.grounds import Element

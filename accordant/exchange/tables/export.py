@@ -12,7 +12,8 @@ from typing import Any
 from accordant.case.emit import to_plain
 from accordant.case.objects import Case
 from accordant.case.writer import write_folder, write_whole
-from accordant.errors import InputError, did_you_mean
+from accordant.errors import InputError
+from accordant.evidence.handling import Handling
 from accordant.exchange.tables.catalogue import TABLES
 from accordant.exchange.tables.model import Cells, Column, Plain, Table
 from accordant.exchange.workbook import Sheet, escaped, workbook_bytes
@@ -53,8 +54,8 @@ class CaseTables:
     pages
         Every table, by its name.
     withheld
-        Restricted claims, and origins and reports that only they lead to, by table: they are in no
-        table, and stay as they are when the tables are read back.
+        Restricted claims, origins and reports that only they lead to, and restricted entries of the
+        register, by table: they are in no table, and stay as they are when the tables are read back.
     released
         Restricted claims that were named, and are in the tables.
     """
@@ -163,7 +164,7 @@ def case_tables(case: Case, released: Collection[str] = ()) -> CaseTables:
     >>> case_tables(case).pages["parties"].texts
     [('a', '', 'party', '', '', ''), ('b', '', 'mediator', '', '', '')]
     """
-    withheld = _withheld(case, released)
+    withheld = Handling(case, released).by_table()
     data = plain_of(case)
     pages = {}
     for table in TABLES:
@@ -180,29 +181,6 @@ def plain_of(case: Case) -> Plain:
         part = to_plain(node)
         made |= part if isinstance(part, dict) else {}
     return made
-
-
-def _withheld(case: Case, released: Collection[str]) -> dict[str, frozenset[str]]:
-    """What no table shows: restricted claims, and what is only known through them."""
-    restricted = [c for c, claim in case.claims.items() if claim.handling == "restricted"]
-    for name in released:
-        if name not in restricted:
-            allowed = ", ".join(restricted) or "none: the case has no restricted claims"
-            hint = did_you_mean(name, restricted)
-            raise InputError(
-                f"{name!r} is not a restricted claim; allowed: {allowed}" + (f"; {hint}" if hint else "")
-            )
-    held = frozenset(restricted) - frozenset(released)
-
-    def only(part: str) -> frozenset[str]:
-        known = {getattr(c, part) for i, c in case.claims.items() if i not in held}
-        return frozenset(
-            name
-            for i, c in case.claims.items()
-            if i in held and (name := getattr(c, part)) and name not in known
-        )
-
-    return {"claims": held, "origins": only("origin"), "reports": only("report")}
 
 
 def _sheet(page: Page) -> Sheet:

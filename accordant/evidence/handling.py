@@ -1,0 +1,130 @@
+"""What must not leave unless it is asked for by name: restricted claims, and restricted sources.
+
+Every export of sources asks here what is withheld, and says what mark the rest carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from accordant.case.objects import Case
+from accordant.errors import InputError, did_you_mean
+
+RESTRICTED = "restricted"
+WITHHELD = "restricted, withheld"
+"""What stands where words are left out."""
+_MARKS = ("", "public", "team", RESTRICTED)
+
+
+@dataclass(frozen=True)
+class Handling:
+    """Which claims and which entries of the register are withheld, and what must go with them.
+
+    A withheld claim keeps its number, kind, grade and standing, so that the answers can still be
+    followed; its words, its place, its report and the name of its source stay behind. Of a withheld
+    entry of the register only the id is left, with the grades that claims are given.
+
+    Parameters
+    ----------
+    released
+        Ids of restricted claims and entries that may leave all the same.
+
+    Attributes
+    ----------
+    withheld
+        Claims that stay behind.
+    entries
+        Entries of the register that stay behind.
+
+    Raises
+    ------
+    InputError
+        If ``released`` names something that is no restricted claim or source of the case.
+
+    Examples
+    --------
+    >>> Handling(Case.model_validate({"title": "t", "parties": {}})).withheld
+    frozenset()
+    """
+
+    case: Case
+    released: Collection[str] = ()
+    withheld: frozenset[str] = field(init=False)
+    entries: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        claims = [c for c, claim in self.case.claims.items() if claim.handling == RESTRICTED]
+        register = self.case.sources.register_
+        entries = [e for e, entry in register.items() if entry.handling == RESTRICTED]
+        held = [*claims, *(e for e in entries if e not in claims)]
+        what = "claim or source" if entries else "claim"
+        for name in self.released:
+            if name not in held:
+                hint = did_you_mean(name, held)
+                allowed = ", ".join(held) if held else f"none: the case has no restricted {what}s"
+                raise InputError(
+                    f"{name!r} is not a restricted {what}; allowed: {allowed}" + (f"; {hint}" if hint else "")
+                )
+        object.__setattr__(self, "withheld", frozenset(claims) - frozenset(self.released))
+        object.__setattr__(self, "entries", frozenset(entries) - frozenset(self.released))
+
+    @classmethod
+    def everything(cls, case: Case) -> Handling:
+        """With nothing withheld, as on a person's own screen."""
+        return cls(case, Handling(case).withheld | Handling(case).entries)
+
+    def only_withheld(self, because: Collection[str]) -> bool:
+        """Whether all the claims that something stands on are withheld (and there is one)."""
+        return bool(because) and all(c in self.withheld for c in because)
+
+    def report_withheld(self, report: str) -> bool:
+        """Whether a report is only known through withheld claims."""
+        return self.only_withheld([c for c, claim in self.case.claims.items() if claim.report == report])
+
+    def origin_withheld(self, origin: str) -> bool:
+        """Whether an origin is only known through withheld claims."""
+        return self.only_withheld([c for c, claim in self.case.claims.items() if claim.origin == origin])
+
+    def by_table(self) -> dict[str, frozenset[str]]:
+        """Everything that stays behind, by the section of ``claims.yaml``."""
+        return {
+            "claims": self.withheld,
+            "origins": self._only("origin"),
+            "reports": self._only("report"),
+            "register": self.entries,
+        }
+
+    def _only(self, part: str) -> frozenset[str]:
+        """Origins or reports that only withheld claims lead to."""
+        held: set[str] = set()
+        known: set[str] = set()
+        for id_, claim in self.case.claims.items():
+            (held if id_ in self.withheld else known).add(getattr(claim, part) or "")
+        return frozenset(held - known - {""})
+
+    @property
+    def notice(self) -> str:
+        """The most confidential handling of any claim that is shown, empty when all is public."""
+        shown = (claim.handling for c, claim in self.case.claims.items() if c not in self.withheld)
+        return strictest(shown)
+
+    @property
+    def notice_of_sources(self) -> str:
+        """The same over the claims and the entries of the register that are shown."""
+        register = self.case.sources.register_
+        return strictest(
+            (self.notice, *(e.handling for id_, e in register.items() if id_ not in self.entries))
+        )
+
+
+def strictest(marks: Iterable[str]) -> str:
+    """The most confidential of some handling marks; empty where all is public.
+
+    Examples
+    --------
+    >>> strictest(["public", "team"]), strictest(["public"])
+    ('team', '')
+    """
+    found = max(marks, key=_MARKS.index, default="")
+    return "" if found == "public" else found

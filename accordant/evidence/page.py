@@ -29,6 +29,10 @@ _BLOCKS = word_set(
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
 _NEWS_TYPES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting")
 _BARS = re.compile(r"^\s*\||\|\s*$|^[\s|:-]+$")  # how the extractor draws tables
+_QUOTED_MAIL = (
+    "//blockquote[@type='cite'] | //*[contains(concat(' ', @class, ' '), ' gmail_quote ')]"
+    " | //*[@id='divRplyFwdMsg'] | //*[@id='appendonsend']/following-sibling::*"
+)
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
@@ -66,6 +70,32 @@ def body_text(markup: str, filename: str = "page") -> str:
         found = _every_block(tree)
     lines = (_BARS.sub("", line).strip() for line in found.split("\n"))
     return "\n\n".join(line for line in lines if line) + "\n" if found else ""
+
+
+def mail_text(markup: str, keep_quoted: bool = False) -> tuple[str, list[str]]:
+    """Everything written in the HTML form of a mail, and the mails that it quotes.
+
+    Parameters
+    ----------
+    keep_quoted
+        Whether what is quoted belongs to it, as in a mail that passes another one on.
+
+    Examples
+    --------
+    >>> mail_text("<p>Agreed.</p><blockquote type='cite'>Do you agree?</blockquote>")
+    ('Agreed.', ['Do you agree?'])
+    """
+    tree = _tree(markup, "mail")
+    if tree is None:
+        return "", []
+    quoted = []
+    for element in [] if keep_quoted else tree.xpath(_QUOTED_MAIL):
+        if element.getparent() is not None:  # one that stood inside another went with it
+            tail, element.tail = element.tail, None
+            quoted.append(_every_block(element).replace("\n", "\n\n"))
+            element.tail = tail
+            element.drop_tree()
+    return _every_block(tree).replace("\n", "\n\n"), [words for words in quoted if words]
 
 
 def page_facts(markup: str) -> PageFacts:

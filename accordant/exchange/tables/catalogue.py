@@ -22,7 +22,7 @@ from accordant.exchange.tables.cells import (
 from accordant.exchange.tables.model import GROUNDS, Cells, Column, Plain, Table
 from accordant.exchange.tables.positions import Positions
 from accordant.exchange.tables.preferences import Preferences
-from accordant.exchange.tables.sections import Keyed, Listed, Stages
+from accordant.exchange.tables.sections import Keyed, Listed, Under
 
 _NOTE = GROUNDS[-1]
 _YES = ("yes", "no")
@@ -95,7 +95,7 @@ PROPOSALS = Keyed(
         *GROUNDS,
     ),
 )
-STAGES = Stages(
+STAGES = Under(
     "stages",
     "The stages in which proposals are carried out.",
     (
@@ -105,6 +105,9 @@ STAGES = Stages(
         Column("package", ("package",), "the values that the stage settles", STATE),
         *GROUNDS,
     ),
+    Column("proposal", (), "the proposal that is carried out in stages"),
+    "proposals",
+    "stages",
 )
 TERMS = Keyed(
     "terms",
@@ -137,6 +140,8 @@ REPORTS = Keyed(
         Column("published", ("published",), "when it was published"),
         Column("retrieved", ("retrieved",), "when it was received"),
         Column("original", ("original",), "the report that this one rewrites", NAME),
+        Column("text", ("text",), "of a file that is not plain text: the file of the text taken from it"),
+        Column("text_sha256", ("text_sha256",), "SHA-256 of that text file", NAME),
         Column("language", ("language",), "the language that it is written in", NAME),
         _NOTE,
     ),
@@ -151,8 +156,32 @@ ORIGINS = Keyed(
         Column("count", ("count",), "how many people spoke together", NUMBER),
         Column("side", ("side",), "the party that it belongs to", NAME),
         Column("outlet", ("outlet",), "the outlet that first had it"),
+        Column("register", ("register",), "its entry in the register of sources", NAME),
         _NOTE,
     ),
+)
+REGISTER = Keyed(
+    "register",
+    "The analyst's own register of sources.",
+    (
+        Column("name", ("name",), "what it is called"),
+        Column("kind", ("kind",), "what sort of source it is", NAME, "named", get_args(OriginKind)),
+        Column("aliases", ("aliases",), "other names under which reports quote it", NAMES),
+        Column("handling", ("handling",), "who may see the entry", NAME, "public", get_args(Handling)),
+        _NOTE,
+    ),
+)
+RELIABILITY = Under(
+    "reliability",
+    "How reliable the sources of the register were found to be, from when on.",
+    (
+        Column("grade", ("grade",), "A to F; F means that it cannot be judged", NAME, "", tuple("ABCDEF")),
+        Column("from", ("from",), "the date from which it holds; empty: from the beginning"),
+        Column("reason", ("reason",), "why, in a sentence"),
+    ),
+    Column("source", (), "the entry of the register that it is about"),
+    "register",
+    "reliability",
 )
 CLAIMS = Keyed(
     "claims",
@@ -182,6 +211,9 @@ CLAIMS = Keyed(
         Column("entered", ("entered",), "when the analyst learnt it"),
         Column("status", ("status",), "what has become of it", NAME, "open", get_args(ClaimStatus)),
         Column("handling", ("handling",), "who may see it", NAME, "public", get_args(Handling)),
+        Column("graded_because", ("graded_because",), "why it is graded so, in a sentence"),
+        Column("entered_by", ("entered_by",), "who entered it"),
+        Column("reviewed_by", ("reviewed_by",), "who looked at it again"),
         _NOTE,
     ),
 )
@@ -230,6 +262,8 @@ TABLES: tuple[Table, ...] = (
     Positions(),
     CLAIMS,
     ORIGINS,
+    REGISTER,
+    RELIABILITY,
     REPORTS,
     EVENTS,
     RELATIONS,

@@ -61,8 +61,9 @@ def _moved(page: Page, given: Given, before: Mapping[tuple[str, ...], Cells]) ->
 
 def _name(cells: Cells, row: Row | None) -> str:
     name = next((cells[m].strip() for m in MARKS if cells.get(m, "").strip()), "")
-    if "proposal" in cells:
-        name = " ".join(part for part in (cells["proposal"].strip(), name) if part)
+    owner = next((cells[key].strip() for key in ("proposal", "source") if key in cells), "")
+    if owner:
+        name = " ".join(part for part in (owner, name) if part)
     if not name and "what" in cells:
         name = f"{cells.get('issue', '')} {cells['what']}".strip()
     return name or (f"row {row.number}" if row else "")

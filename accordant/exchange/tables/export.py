@@ -166,11 +166,10 @@ def case_tables(case: Case, released: Collection[str] = ()) -> CaseTables:
     """
     withheld = Handling(case, released).by_table()
     data = plain_of(case)
-    pages = {}
-    for table in TABLES:
-        held = withheld.get(table.name, frozenset())
-        rows = tuple(row for row in table.rows(data) if not (held and row.get("id") in held))
-        pages[table.name] = Page(table, table.columns(data), rows)
+    for section, held in withheld.items():
+        if held:
+            data[section] = {id_: part for id_, part in data[section].items() if id_ not in held}
+    pages = {t.name: Page(t, t.columns(data), tuple(t.rows(data))) for t in TABLES}
     return CaseTables(case.title, pages, withheld, tuple(sorted(released)))
 
 

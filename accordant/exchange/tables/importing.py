@@ -19,6 +19,7 @@ from accordant.case.repair import Hurt, validate
 from accordant.case.sources import Sources
 from accordant.case.tidy import tidy
 from accordant.errors import CaseError, InputError, Problem, TooLargeError, did_you_mean, nearest
+from accordant.evidence.handling import Handling
 from accordant.exchange.tables.catalogue import TABLES, table_of
 from accordant.exchange.tables.comparing import changes_of, where
 from accordant.exchange.tables.export import CaseTables, case_tables, plain_of
@@ -28,8 +29,8 @@ from accordant.exchange.tables.positions import SHEET as POSITIONS
 from accordant.exchange.tables.reading import Tables, read_tables
 from accordant.exchange.tables.result import Change, TablesImport
 
-SOURCES = ("reports", "origins", "claims")
-_KEYS = ("id", "party", "kind", "proposal", "issue", "what")
+SOURCES = ("reports", "origins", "claims", "register")
+_KEYS = ("id", "party", "kind", "proposal", "issue", "what", "source")
 _UNSEEN = (
     "no about.csv stands beside the table: whether the case has changed since it was written cannot be seen"
 )
@@ -243,8 +244,9 @@ def _keys(columns: Sequence[Column]) -> list[str]:
 
 
 def _as_exported(case: Case, found: Tables) -> CaseTables:
-    """The tables of the case as it is, with the restricted claims that were in those that were read."""
-    restricted = {c for c, claim in case.claims.items() if claim.handling == "restricted"}
+    """The tables of the case as it is, with the restricted parts that were in those that were read."""
+    held = Handling(case)
+    restricted = held.withheld | held.entries
     named = {name.strip() for name in found.about.get("released", "").split(",")}
     return case_tables(case, named & restricted)
 

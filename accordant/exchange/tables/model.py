@@ -12,7 +12,7 @@ from accordant.errors import Problem
 from accordant.exchange.tables.cells import FLAG, NAMES, TEXT, Form
 
 Plain: TypeAlias = dict[str, Any]
-"""A case as text, lists and mappings, the three sections of ``claims.yaml`` beside the others."""
+"""A case as text, lists and mappings, the sections of ``claims.yaml`` beside the others."""
 Cells: TypeAlias = dict[str, str]
 """The cells of one row, by column; an empty one says nothing."""
 

@@ -22,7 +22,6 @@ from accordant.exchange.tables.model import (
     widened,
 )
 
-PROPOSAL = Column("proposal", (), "the proposal that is carried out in stages")
 ID = Column("id", (), "its id; a new row with a new id adds one")
 NO = Column("no", (), "its place in the list; leave it empty to add one at the end", NUMBER)
 
@@ -152,49 +151,66 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Stages:
-    """The stages of all proposals."""
+class Under:
+    """Lists that stand under parts called by an id, such as the stages of all proposals.
+
+    Attributes
+    ----------
+    owner
+        The column that holds the id, called as that part is.
+    section
+        The section of those parts.
+    inner
+        The key of each that holds its list.
+    """
 
     name: str
     says: str
     fields: tuple[Column, ...]
+    owner: Column
+    section: str
+    inner: str
 
     def columns(self, data: Plain) -> tuple[Column, ...]:
-        """The proposal, the place of the stage, and one column for each key."""
-        return (PROPOSAL, NO, *self.fields)
+        """The part it stands under, the place in its list, and one column for each key."""
+        return (self.owner, NO, *self.fields)
 
     def rows(self, data: Plain) -> list[Cells]:
-        """One row for each stage."""
+        """One row for each entry of each list."""
         return [
-            {PROPOSAL.name: name, **cells}
-            for name, part in data.get("proposals", {}).items()
-            for cells in listed_rows(part.get("stages", []), self.fields)
+            {self.owner.name: name, **cells}
+            for name, part in data.get(self.section, {}).items()
+            for cells in listed_rows(part.get(self.inner, []), self.fields)
         ]
 
     def key(self, cells: Cells) -> tuple[str, ...]:
-        """The proposal and the place of the stage."""
+        """The part and the place in its list."""
         no = NO.tidy(cells.get(NO.name, ""))
-        return (cells.get(PROPOSAL.name, "").strip(), no) if no else ()
+        return (cells.get(self.owner.name, "").strip(), no) if no else ()
 
     def build(self, given: Given, work: Building) -> None:
-        """The stages of every proposal anew."""
-        proposals: Plain = work.data.get("proposals", {})
-        groups: dict[str, list[Row]] = {name: [] for name in proposals}
+        """The list of every part anew; those of parts that are withheld stay as they are."""
+        parts: Plain = work.data.get(self.section, {})
+        held = work.withheld.get(self.section, frozenset())
+        groups: dict[str, list[Row]] = {name: [] for name in parts if name not in held}
         for row in given.rows:
-            name = row.cells.get(PROPOSAL.name, "").strip()
+            name = row.cells.get(self.owner.name, "").strip()
             if name in groups:
                 groups[name].append(row)
                 continue
+            spot = Spot(self.name, row, self.owner.name)
+            if name in held:
+                work.mistake(spot, f"{name!r} is withheld here", hint="take the row out")
+                continue
             hint = did_you_mean(name, list(groups))
-            spot = Spot(self.name, row, PROPOSAL.name)
-            work.mistake(spot, f"there is no proposal {name!r}", allowed=groups, hint=hint)
+            work.mistake(spot, f"there is no {self.owner.name} {name!r}", allowed=groups, hint=hint)
         for name, rows in groups.items():
-            base = work.base.get("proposals", {}).get(name, {}).get("stages", [])
-            place = ("proposals", name, "stages")
+            base = work.base.get(self.section, {}).get(name, {}).get(self.inner, [])
+            place = (self.section, name, self.inner)
             made = listed(base, rows, self.fields, work, place, self.name)
             if made != base:
-                proposals[name] = widened(proposals[name])
-                _set(proposals[name], "stages", made, base)
+                parts[name] = widened(parts[name])
+                _set(parts[name], self.inner, made, base)
 
 
 def listed_rows(parts: list[Any], fields: tuple[Column, ...], short: str = "") -> list[Cells]:

@@ -166,9 +166,28 @@ judgements = section(
     )
 )
 events = section(part({"what": texts}, date=texts, place=texts, who=names, **GROUNDS))
-reports = section(part({"file": texts, "sha256": ids}, title=texts, author=texts, note=texts))
+reports = section(
+    part({"file": texts, "sha256": ids}, title=texts, author=texts, text=texts, text_sha256=ids, note=texts)
+)
 origins = section(
-    part({"kind": st.sampled_from(["named", "role"])}, words=texts, count=st.integers(1, 9), side=ids)
+    part(
+        {"kind": st.sampled_from(["named", "role"])},
+        words=texts,
+        count=st.integers(1, 9),
+        side=ids,
+        register=ids,
+    )
+)
+judged = part({"grade": st.sampled_from("ABCDEF"), "reason": texts}, **{"from": texts})
+register = section(
+    part(
+        {"name": texts},
+        kind=st.sampled_from(["named", "outlet", "described"]),
+        aliases=names,
+        reliability=st.lists(judged, max_size=3),
+        handling=st.sampled_from(["public", "team"]),
+        note=texts,
+    )
 )
 claims = section(
     part(
@@ -185,6 +204,9 @@ claims = section(
         contradicts=names,
         grade=st.sampled_from(["A1", "B2"]),
         status=st.sampled_from(["open", "confirmed"]),
+        graded_because=texts,
+        entered_by=texts,
+        reviewed_by=texts,
         note=texts,
     )
 )
@@ -208,5 +230,6 @@ def cases(draw: st.DrawFn) -> Case:
         "events": draw(events),
     }
     sources = {"reports": draw(reports), "origins": draw(origins), "claims": draw(claims)}
+    sources["register"] = draw(register)
     case = Case.model_validate(data)
     return case.model_copy(update={"sources": Sources.model_validate(sources)})

@@ -279,6 +279,61 @@ def test_other_claims_can_be_edited_while_restricted_ones_are_held_back(secret: 
     assert found.case.claims["l1"] == secret.case.claims["l1"]
 
 
+# The register of sources
+
+
+@pytest.fixture
+def registered(labour: OpenCase) -> OpenCase:
+    file = labour.path / "claims.yaml"
+    entries = """
+register:
+  open-source: {name: The paper, kind: outlet, reliability: [{grade: B, reason: Right so far.}]}
+  secret-source: {name: Tova Brandt, handling: restricted, reliability: [{grade: A, reason: An old friend.}]}
+"""
+    file.write_text(file.read_text().rstrip() + entries)
+    return accordant.load(labour.path)
+
+
+def test_the_register_is_edited_in_two_tables(registered: OpenCase) -> None:
+    def edit(book: Any) -> None:
+        book["register"].append(["new-source", "The Echo", "outlet", "Echo"])
+        book["reliability"].append(["new-source", None, "C", "2025-01", "Careless with figures."])
+        book["reliability"].append(["open-source", None, "D", "2025-03", "Took back two stories."])
+
+    found = registered.import_tables(edited(registered, edit))
+    assert [(c.kind, c.sheet, c.row) for c in found.changes] == [
+        ("added", "register", "new-source"),
+        ("added", "reliability", "new-source"),
+        ("added", "reliability", "open-source"),
+    ]
+    found.apply()
+    register = accordant.load(registered.path).case.sources.register_
+    assert [(g.from_, g.grade) for g in register["open-source"].reliability] == [
+        (None, "B"),
+        ("2025-03", "D"),
+    ]
+    assert register["new-source"].aliases == ("Echo",)
+    assert register["secret-source"].reliability[0].reason == "An old friend."
+
+
+def test_a_restricted_source_leaves_only_by_name_and_stays_in_the_case(
+    registered: OpenCase, tmp_path: Path
+) -> None:
+    held = registered.tables().write(tmp_path / "held")
+    assert not any("Tova" in f.read_text() or "old friend" in f.read_text() for f in held.iterdir())
+    assert registered.import_tables(held).changes == ()
+    named = registered.tables(restricted=["secret-source"]).write(tmp_path / "named")
+    assert "Tova Brandt" in (named / "register.csv").read_text()
+    assert registered.import_tables(named).changes == ()
+
+    def smuggle(book: Any) -> None:
+        book["reliability"].append(["secret-source", None, "E", None, "No."])
+        book["reliability"].append(["no-source", None, "E", None, "No."])
+
+    found = [message for _, message in mistakes(registered, smuggle)]
+    assert found == ["'secret-source' is withheld here", "there is no source 'no-source'"]
+
+
 # Files that are no tables
 
 

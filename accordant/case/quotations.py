@@ -47,6 +47,17 @@ def check_reports(sources: Sources, folder: Path, report_text: ReportText) -> li
     return found.all
 
 
+def files_of(report: Report) -> tuple[str, ...]:
+    """Every file that a report has in its case folder: as received, and its text where that is kept.
+
+    Examples
+    --------
+    >>> files_of(Report(file="reports/a.pdf", sha256="0", text="reports/a.pdf.txt"))
+    ('reports/a.pdf', 'reports/a.pdf.txt')
+    """
+    return (report.file,) if report.text is None else (report.file, report.text)
+
+
 def inside(folder: Path, file: str) -> Path | str:
     """The path of a report's file, or why it may not be read.
 
@@ -69,27 +80,68 @@ def inside(folder: Path, file: str) -> Path | str:
 
 
 def _text(found: Findings, folder: Path, id_: str, report: Report, report_text: ReportText) -> str | None:
-    at = ("reports", id_, "file")
-    path = inside(folder, report.file)
-    if isinstance(path, str):
-        found.error(at, path, found=report.file, hint="keep reports in reports/")
+    raw = _bytes(found, folder, ("reports", id_, "file"), report.file)
+    if raw is not None:
+        _check_hash(found, ("reports", id_, "sha256"), "report", report.sha256, raw)
+    if report.text is not None:
+        return _kept_text(found, folder, id_, report)
+    if report.text_sha256 is not None:
+        hint = "name the text's file under text, or leave text_sha256 out"
+        found.error(("reports", id_, "text_sha256"), "is the hash of a text that is not named", hint=hint)
+    if raw is None:
         return None
-    raw = read_bytes(path, report.file, REPORT_LIMIT)
+    try:
+        return report_text(raw, PurePosixPath(report.file).name)
+    except ReportError as error:
+        found.error(("reports", id_, "file"), str(error), found=report.file)
+        return None
+
+
+def _kept_text(found: Findings, folder: Path, id_: str, report: Report) -> str | None:
+    """The text that was taken from a report once: what places refer to, whatever an extractor would say now."""
+    at = ("reports", id_, "text")
+    if PurePosixPath(str(report.text)) == PurePosixPath(report.file):
+        found.error(
+            at, "is the report's own file", found=report.text, hint="leave it out: the file is its text"
+        )
+        return None
+    raw = _bytes(found, folder, at, str(report.text))
+    if raw is None:
+        return None
+    if report.text_sha256 is None:
+        hint = f"if this is the text as it was taken, write text_sha256: {hashlib.sha256(raw).hexdigest()}"
+        found.error(at, "the text of a report needs its hash", found=report.text, hint=hint)
+    else:
+        _check_hash(found, ("reports", id_, "text_sha256"), "text", report.text_sha256, raw)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8: byte {error.start} (0x{raw[error.start]:02X}) does not fit"
+        found.error(at, message, found=report.text)
+        return None
+
+
+def _bytes(found: Findings, folder: Path, at: tuple[str, ...], file: str) -> bytes | None:
+    """The bytes of a file of a case; None where there are none, which is said."""
+    path = inside(folder, file)
+    if isinstance(path, str):
+        found.error(at, path, found=file, hint="keep reports in reports/")
+        return None
+    raw = read_bytes(path, file, REPORT_LIMIT)
     if isinstance(raw, Problem):
         there = _files_around(folder, path)
-        hint = did_you_mean(report.file, there) or (None if there else "keep reports in reports/")
-        found.error(at, raw.message, found=report.file, allowed=there, hint=hint)
+        hint = did_you_mean(file, there) or (None if there else "keep reports in reports/")
+        found.error(at, raw.message, found=file, allowed=there, hint=hint)
         return None
+    return raw
+
+
+def _check_hash(found: Findings, at: tuple[str, ...], what: str, written: str, raw: bytes) -> None:
     actual = hashlib.sha256(raw).hexdigest()
-    if actual != report.sha256.strip().lower():
-        hint = f"if this is the text as it was received, its hash is {actual}"
-        message = "the report is not the one that was read: its hash differs"
-        found.error(("reports", id_, "sha256"), message, found=report.sha256, hint=hint)
-    try:
-        return report_text(raw, path.name)
-    except ReportError as error:
-        found.error(at, str(error), found=report.file)
-        return None
+    if actual != written.strip().lower():
+        hint = f"if this is the text as it was {'received' if what == 'report' else 'taken'}, its hash is {actual}"
+        message = f"the {what} is not the one that was read: its hash differs"
+        found.error(at, message, found=written, hint=hint)
 
 
 def _files_around(folder: Path, path: Path) -> list[str]:

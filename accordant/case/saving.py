@@ -14,7 +14,7 @@ from accordant.case.files import BOM, REPORT_LIMIT, REVIEW_FILE, REVIEW_LIMIT, S
 from accordant.case.folder import CASE_FILE, CLAIMS_FILE, CaseFolder, Written
 from accordant.case.objects import Case
 from accordant.case.patch import Patch, same
-from accordant.case.quotations import inside
+from accordant.case.quotations import files_of, inside
 from accordant.case.repair import validate
 from accordant.case.sources import Sources
 from accordant.case.tidy import tidy
@@ -71,14 +71,14 @@ def _save_elsewhere(folder: CaseFolder, case: Case, target: Path, reports: Mappi
     if any((target / name).exists() for name in (CASE_FILE, CLAIMS_FILE)):
         raise InputError(f"{target} holds a case already; name another folder")
     copies = dict(reports)
-    for report in case.reports.values():
-        place = inside(folder.path, report.file)
-        if report.file in copies or isinstance(place, str):
+    for file in (file for report in case.reports.values() for file in files_of(report)):
+        place = inside(folder.path, file)
+        if file in copies or isinstance(place, str):
             continue
-        raw = read_bytes(place, report.file, REPORT_LIMIT)
+        raw = read_bytes(place, file, REPORT_LIMIT)
         if isinstance(raw, Problem):
-            raise FailedError(f"{report.file} {raw.message}")
-        copies[report.file] = raw
+            raise FailedError(f"{file} {raw.message}")
+        copies[file] = raw
     copy = CaseFolder(target, folder.case, folder.problems, {})
     texts = {
         CLAIMS_FILE: _text(folder, CLAIMS_FILE, folder.case.sources, case.sources),

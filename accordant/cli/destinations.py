@@ -35,11 +35,13 @@ def open_for(
         For mistakes in the case, and as :func:`check_destinations` does.
     """
     import accordant
+    from accordant.case.quotations import files_of
     from accordant.loading import load_asked
 
     check_destinations(files, case, endings=endings)
     opened = accordant.load(case) if asked is None else load_asked(case, asked=asked)
-    reports = {(opened.path / report.file).resolve() for report in opened.case.reports.values()}
+    own = (file for report in opened.case.reports.values() for file in files_of(report))
+    reports = {(opened.path / file).resolve() for file in own}
     for file in files:
         if file.resolve() in reports:
             raise InputError(_refusal(file, "is a report of the case"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from accordant.evidence.dates import dates_in
@@ -49,6 +50,7 @@ def report_facts(intake: Intake, filename: str, segments: Segments, published: s
         address=page.address or _address(text, edges),
         published=published or page.published or _date(text, edges),
         language=page.language,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 

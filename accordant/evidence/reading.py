@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from accordant.evidence.credits import credited, with_outlets
 from accordant.evidence.facts import report_facts
@@ -16,6 +17,9 @@ from accordant.evidence.suggesting import Suggesting
 from accordant.evidence.text import Intake, read_bytes, take_in
 from accordant.tables import Method
 
+if TYPE_CHECKING:
+    from accordant.evidence.intake.gathering import Source
+
 
 def read(path: str | Path, published: str | None = None) -> ReadResult:
     """Read a report and suggest its claims; nothing enters a case by this.
@@ -23,7 +27,7 @@ def read(path: str | Path, published: str | None = None) -> ReadResult:
     Parameters
     ----------
     path
-        A text file or an HTML page (UTF-8, or UTF-16 with a byte-order mark).
+        A text file, an HTML page, a PDF document, a Word file (DOCX) or a mail (EML).
     published
         The date of the report as ``YYYY-MM-DD``, where the file itself does not say it: relative
         times such as *this month* count from it.
@@ -57,12 +61,23 @@ def read_report(raw: bytes, filename: str, published: str | None = None) -> Read
     return _read(take_in(raw, filename), filename, published)
 
 
-def _read(intake: Intake, filename: str, published: str | None) -> ReadResult:
+def read_source(source: Source, published: str | None = None, retrieved: str | None = None) -> ReadResult:
+    """Read a report that was taken in by :func:`accordant.evidence.intake.gather`.
+
+    Parameters
+    ----------
+    published, retrieved
+        Dates as ``YYYY-MM-DD``: of the report where it does not say it, and when it was received.
+    """
+    return _read(source.intake, source.filename, published, retrieved)
+
+
+def _read(intake: Intake, filename: str, published: str | None, retrieved: str | None = None) -> ReadResult:
     segments = segment(intake.text, intake.furniture)
     facts = report_facts(intake, filename, segments, published)
     reader = Suggesting(segments, _day(facts.published))
     claims = reader.claims()
-    facts = replace(facts, credits=credited(segments, facts, claims))
+    facts = replace(facts, credits=credited(segments, facts, claims), retrieved=retrieved)
     claims, origins = with_origins(with_outlets(claims, facts.credits))
     flags = flags_of(Reading(segments, facts, claims, reader.dates), intake)
     method = Method("suggested claims by rules", parameters=(("language", "English"), ("depth", "2")))

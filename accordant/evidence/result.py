@@ -44,12 +44,15 @@ class ReportFacts:
     published: str | None = None
     language: str | None = None
     credits: tuple[Credit, ...] = ()
+    text_sha256: str = ""
+    retrieved: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The ``report`` part of ``read --json``."""
         return {
             "file": self.file,
             "sha256": self.sha256,
+            "text_sha256": self.text_sha256,
             "bytes": self.size,
             "encoding": self.encoding,
             "format": self.format,
@@ -59,6 +62,7 @@ class ReportFacts:
             "author": self.author,
             "address": self.address,
             "published": self.published,
+            "retrieved": self.retrieved,
             "language": self.language,
             "credits": [{"outlet": c.outlet, "at": list(c.at)} for c in self.credits],
         }

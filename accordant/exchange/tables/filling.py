@@ -24,6 +24,10 @@ def fill(work: Building, folder: Path, report_text: ReportText) -> None:
             raw = _raw(folder, report["file"])
             if raw is not None:
                 report["sha256"] = hashlib.sha256(raw).hexdigest()
+        if report.get("text") and not report.get("text_sha256"):
+            raw = _raw(folder, report["text"])
+            if raw is not None:
+                report["text_sha256"] = hashlib.sha256(raw).hexdigest()
         spot = work.places.get(("reports", name))
         if spot is not None and not report.get("file"):
             work.mistake(
@@ -64,7 +68,12 @@ def _raw(folder: Path, file: str) -> bytes | None:
 
 
 def _text(work: Building, folder: Path, report: str, report_text: ReportText) -> str | None:
-    file = work.data.get("reports", {}).get(report, {}).get("file")
+    about = work.data.get("reports", {}).get(report, {})
+    kept = about.get("text")
+    if kept:  # taken from the file once: places refer to it
+        raw = _raw(folder, str(kept))
+        return None if raw is None else raw.decode("utf-8", "replace")
+    file = about.get("file")
     raw = _raw(folder, file) if file else None
     try:
         return None if raw is None else report_text(raw, Path(str(file)).name)

@@ -1,0 +1,117 @@
+"""What a claim speaks of: names, numbers, words and times, by which two claims are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accordant.evidence.spans import Span
+from accordant.evidence.together.material import Material, Matter, Speaker, Statement
+from accordant.evidence.together.names import basic_form, known_names, names_in
+from accordant.evidence.together.numbers import Quantity, quantities
+from accordant.evidence.together.stems import plain_words, stem
+from accordant.evidence.words import NEGATIONS, NUMBERS, word_set
+
+_REFUSING = word_set("deni reject refus refuse den deny denied")
+
+
+@dataclass(frozen=True)
+class Features:
+    """What one claim speaks of.
+
+    Attributes
+    ----------
+    names
+        Names in what is said, in their basic form.
+    actors
+        The names of whoever says it, where that is no outlet.
+    numbers
+        Numbers, without dates.
+    words
+        Stems of the words that are neither names nor numbers.
+    """
+
+    names: frozenset[str]
+    actors: frozenset[str]
+    numbers: tuple[Quantity, ...]
+    words: frozenset[str]
+    act: str
+    negative: bool
+    depth: int
+    dates: tuple[tuple[date, date], ...]
+    report: int
+
+    @property
+    def text(self) -> str:
+        """Names and words as one string, for comparing spelling."""
+        return " ".join(sorted(self.names | self.words))
+
+
+def all_names(matter: Matter) -> frozenset[str]:
+    """Every name that some report has."""
+    return known_names((report.text, report.body) for report in matter.reports)
+
+
+def features(matter: Matter, statement: Statement, known: frozenset[str]) -> Features:
+    """What a claim speaks of, with the names that are known from all reports."""
+    report = matter.reports[statement.report]
+    text = report.text
+    names: set[str] = set()
+    words: list[str] = []
+    numbers: list[Quantity] = []
+    for part in statement.parts:
+        names |= names_in(text, part, known)
+        words += plain_words(part.of(text))
+        numbers += quantities(text, part, statement.date_spans)
+    gone = _time_words(text, statement.date_spans)
+    plain = {
+        stem(w)
+        for w in words
+        if not w.isdigit()
+        and w.casefold() not in NUMBERS
+        and w.casefold() not in gone
+        and basic_form(w.casefold(), known) not in names
+    }
+    return Features(
+        frozenset(names),
+        actors(matter.speaker(statement), known),
+        tuple(numbers),
+        frozenset(plain),
+        statement.act,
+        statement.negative,
+        statement.depth,
+        statement.dates,
+        statement.report,
+    )
+
+
+def actors(speaker: Speaker | None, known: frozenset[str]) -> frozenset[str]:
+    """The names of whoever says something."""
+    if speaker is None or speaker.kind == "outlet":
+        return frozenset()
+    words = f"{speaker.name or ''} {speaker.words}"
+    return names_in(words, Span(0, len(words)), known)
+
+
+def _time_words(text: str, spans: tuple[Span, ...]) -> frozenset[str]:
+    return frozenset(w.casefold() for span in spans for w in plain_words(span.of(text)))
+
+
+def numbers_of(report: Material, dates: Mapping[Span, object] | None = None) -> tuple[Quantity, ...]:
+    """Every number in a report's own text."""
+    return tuple(q for span in report.body for q in quantities(report.text, span, dates or ()))
+
+
+def negated(text: str) -> bool:
+    """Whether words say that something is not so, where no rule has looked: an odd number of denials.
+
+    Examples
+    --------
+    >>> negated("The port will not open"), negated("They did not deny it"), negated("It will open")
+    (True, False, False)
+    """
+    low = text.casefold().replace("'", "’").split()
+    count = sum(w.strip('.,;:“”"()') in NEGATIONS for w in low)
+    count += sum(w.strip('.,;:“”"()').removesuffix("s").removesuffix("d") in _REFUSING for w in low)
+    return count % 2 == 1

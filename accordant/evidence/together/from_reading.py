@@ -1,0 +1,137 @@
+"""Reports that were read, as they are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from accordant.evidence.quotations import quotations
+from accordant.evidence.result import Credit, ReadResult, Suggestion
+from accordant.evidence.spans import Span, trimmed
+from accordant.evidence.together.material import FAMILIES, Credited, Material, Speaker, Statement
+from accordant.evidence.tokens import words_of
+from accordant.evidence.who import describe
+
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_TOLD = re.compile(r"\b(?:told|informed)\s+(?:the\s+)?$", re.I)
+_CITING = re.compile(
+    r"\b(?:citing|quoting|which (?:cited|quoted)|and (?:cited|quoted))\s+(?P<who>[^,;.:“”\"\n]+)"
+)
+
+
+def material(result: ReadResult, id: str) -> Material:
+    """A report that was read, with its claims, as it is compared with others."""
+    facts = result.report
+    gathering = _Gathering(result)
+    statements = tuple(gathering.statements(int(id[1:]) - 1))
+    return Material(
+        id,
+        facts.file,
+        facts.sha256,
+        result.text,
+        result.sentences,
+        title=facts.title,
+        outlet=facts.outlet,
+        published=facts.published,
+        credits=tuple(_credited(result.text, credit) for credit in facts.credits),
+        speakers=tuple(gathering.speakers),
+        statements=statements,
+        quotations=quotations(result.text, paragraphs(result.text)),
+    )
+
+
+def paragraphs(text: str) -> Sequence[Span]:
+    """The paragraphs of a text, for pairing its quotation marks."""
+    edges = [0, *(edge for m in _PARAGRAPH.finditer(text) for edge in m.span()), len(text)]
+    return [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+
+
+def _credited(text: str, credit: Credit) -> Credited:
+    before = text[max(0, credit.at.start - 20) : credit.at.start]
+    return Credited(credit.outlet, credit.at, _TOLD.search(before) is not None)
+
+
+@dataclass
+class _Gathering:
+    """The speakers of one report, each once, and its statements."""
+
+    result: ReadResult
+    speakers: list[Speaker] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def statements(self, report: int) -> Iterator[Statement]:
+        for claim in self.result.claims:
+            around = list(self._around(claim))
+            parts, cited = self._cited(claim)
+            chain = list(cited)
+            for outer in around:
+                teller = self._speaker(outer)
+                chain += [*([] if teller is None else [teller]), *self._cited(outer)[1]]
+            dates = claim.dates
+            yield Statement(
+                report,
+                claim.id,
+                claim.at,
+                claim.quote,
+                parts,
+                FAMILIES.get(claim.act, claim.act),
+                claim.polarity == "negative",
+                len(around),
+                self._speaker(claim),
+                tuple(dict.fromkeys(chain)),
+                tuple((d.first, d.last) for d in dates if d.first and d.last and d.granularity != "duration"),
+                tuple(d.at for d in dates),
+                claim.within,
+            )
+
+    def _around(self, claim: Suggestion) -> Iterator[Suggestion]:
+        at = claim.within
+        while at is not None:
+            yield self.result[at]
+            at = self.result[at].within
+
+    def _speaker(self, claim: Suggestion) -> int | None:
+        if claim.origin is None:
+            return None
+        if claim.origin not in self.numbers:
+            origin = self.result.origins[claim.origin]
+            self._keep(
+                Speaker(
+                    claim.origin,
+                    origin.kind,
+                    origin.words,
+                    origin.name,
+                    origin.count,
+                    origin.at_least,
+                    origin.outlet or claim.outlet,
+                    claim.source.at,
+                )
+            )
+        return self.numbers[claim.origin]
+
+    def _keep(self, speaker: Speaker) -> int:
+        self.numbers[speaker.id] = len(self.speakers)
+        self.speakers.append(speaker)
+        return self.numbers[speaker.id]
+
+    def _cited(self, claim: Suggestion) -> tuple[tuple[Span, ...], list[int]]:
+        """The pieces of what is said without a trailing *citing …*, and the source that is cited so."""
+        text = self.result.text
+        match = _CITING.search(text, *claim.sentence)
+        if claim.source.kind != "outlet" or match is None:
+            return claim.parts, []
+        kept = (Span(p.start, min(p.end, max(p.start, match.start()))) for p in claim.parts)
+        parts = tuple(p for k in kept if (p := trimmed(text, k, ",; ")).end > p.start) or claim.parts
+        who = trimmed(text, Span(*match.span("who")))
+        id = f"cited-{who.start}"
+        if id in self.numbers:
+            return parts, [self.numbers[id]]
+        words = words_of(text, who, ())
+        source = describe(words, (0, len(words)))
+        if source.kind == "outlet":
+            return parts, []
+        speaker = Speaker(
+            id, source.kind, source.text, source.name, source.count, source.at_least, claim.source.text, who
+        )
+        return parts, [self._keep(speaker)]

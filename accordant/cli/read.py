@@ -13,15 +13,10 @@ from accordant.cli.finding import find_case
 from accordant.cli.options import Csv, Json, flag
 from accordant.cli.output import as_text as as_json_text
 from accordant.cli.output import complain, safe, say, working
-from accordant.errors import CaseError, InputError, ReportError
+from accordant.errors import ReportError
 
 if TYPE_CHECKING:
     from accordant.evidence.result import ReadResult
-
-_MEND_FIRST = (
-    "claims can be read in once the mistakes above are mended; a because that names a claim still to "
-    "be read in can be left out now: a because can be added after its claim is in the case"
-)
 
 
 def _case(path: Path | None) -> Path | None:
@@ -30,7 +25,10 @@ def _case(path: Path | None) -> Path | None:
 
 def read(
     reports: Annotated[
-        list[Path], typer.Argument(metavar="REPORT", help="Text or HTML, UTF-8.", show_default=False)
+        list[Path],
+        typer.Argument(
+            metavar="REPORT", help="Text, HTML, PDF, DOCX or EML; a folder; @list; or -.", show_default=False
+        ),
     ],
     into: Annotated[
         Path | None,
@@ -38,10 +36,18 @@ def read(
             "--into", metavar="CASE", help="Ask for each claim, and write what is accepted.", callback=_case
         ),
     ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="With --into: who decides, kept with it.")
+    ] = None,
+    again: Annotated[bool, flag("--again", help="With --into: ask again for what was skipped.")] = False,
     as_text: Annotated[bool, flag("--text", help="Print the text that offsets refer to.")] = False,
     published: Annotated[
         str | None,
         typer.Option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD."),
+    ] = None,
+    retrieved: Annotated[
+        str | None,
+        typer.Option("--retrieved", metavar="DATE", help="When it was received: YYYY-MM-DD."),
     ] = None,
     score: Annotated[bool, flag("--score", help="Compare with the annotations beside the reports.")] = False,
     as_json: Json = False,
@@ -52,7 +58,8 @@ def read(
         raise typer.BadParameter("choose one of --into, --text, --json and --csv")
     if as_text and len(reports) > 1:
         raise typer.BadParameter("--text prints one report")
-    _check_date(published)
+    _check_date("--published", published)
+    _check_date("--retrieved", retrieved)
     if score:
         if into is not None or as_text or published is not None:
             raise typer.BadParameter("--score goes with --json or --csv alone")
@@ -61,8 +68,12 @@ def read(
         print_scores(reports, as_json=as_json, as_csv=as_csv)
         return
     if into is not None:
-        _into(reports, into, published)
+        from accordant.cli.reviewing.starting import review
+
+        review(reports, into, published, by, again)
         return
+    if by is not None or again:
+        raise typer.BadParameter("--by and --again go with --into CASE")
     results, failed = _read_all(reports, published)
     if as_json:
         _print_json(results, len(reports))
@@ -79,15 +90,15 @@ def read(
         raise typer.Exit(2)
 
 
-def _check_date(published: str | None) -> None:
+def _check_date(option: str, given: str | None) -> None:
     from datetime import date
 
-    if published is None:
+    if given is None:
         return
     try:
-        date.fromisoformat(published)
+        date.fromisoformat(given)
     except ValueError:
-        raise typer.BadParameter(f"--published {published}: write a day as YYYY-MM-DD") from None
+        raise typer.BadParameter(f"{option} {given}: write a day as YYYY-MM-DD") from None
 
 
 def _read_all(reports: Sequence[Path], published: str | None) -> tuple[list[ReadResult], bool]:
@@ -129,34 +140,3 @@ def _csv(results: Sequence[ReadResult]) -> str:
     columns = ("report", *results[0].table().columns)
     rows = tuple((result.report.file, *row) for result in results for row in result.table().rows)
     return Table("claims", columns, rows).to_csv()
-
-
-def _into(reports: Sequence[Path], case: Path, published: str | None) -> None:
-    """Ask for the claims of each report in turn; each is written before the next one is read."""
-    from accordant.cli.read_into import Interview
-    from accordant.exchange.formats import recognise
-
-    foreign = recognise(case)
-    if foreign is not None:
-        hint = f"'accordant convert {case} FOLDER' makes a case of it"
-        raise InputError(f"{case} is a file of {foreign.title}, which has no place for claims; {hint}")
-    failed = False
-    try:
-        interview = Interview(case)
-    except CaseError as error:
-        from accordant.cli.problems import mistakes
-
-        for mistake in mistakes(error.problems):
-            complain(mistake, prefix="")
-        raise InputError(_MEND_FIRST) from None
-    for path in reports:
-        try:
-            going_on = interview.report(path, published)
-        except ReportError as error:
-            complain(str(error))
-            failed = True
-            continue
-        if not going_on:
-            break
-    if failed:
-        raise InputError("not every report could be read")

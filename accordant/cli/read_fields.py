@@ -1,18 +1,22 @@
-"""Questions and answers of ``read --into``: keys, choices, and the fields of a claim."""
+"""Questions and answers of ``read --into``: choices, and the fields of a claim one by one."""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import get_args
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeAlias, get_args
 
 from rich.text import Text
 
 from accordant.case.checks.dates import is_date
 from accordant.case.objects import Case
-from accordant.case.sources import ClaimKind, Origin, OriginKind
+from accordant.case.sources import ClaimKind, Handling, Origin, OriginKind
 from accordant.cli.output import safe, say
 from accordant.errors import InputError, did_you_mean
+from accordant.evidence.by_hand import BY_HAND, attribution_by
 from accordant.evidence.into import Draft, edited, free_id
 
 NONE = "-"
@@ -20,9 +24,15 @@ NONE = "-"
 NEW = "new"
 PATIENCE = 50
 """Wrong answers to one question after which nobody is thought to be there."""
+LISTED = 12
+"""Names that are listed in a question; of more, ``?`` lists them."""
 _NOT_ANSWERED = f"{PATIENCE} answers to one question and none that fits: nothing is written"
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 ORIGIN_KINDS: tuple[OriginKind, ...] = get_args(OriginKind)
+HANDLING: tuple[Handling, ...] = get_args(Handling)
+Fresh: TypeAlias = Mapping[str, Origin]
+_NONE_YET: Fresh = {}
+LETTERS, NUMBERS = tuple("ABCDEF"), tuple("123456")
 
 
 class InterruptedAnswerError(Exception):
@@ -32,8 +42,21 @@ class InterruptedAnswerError(Exception):
 class Answers:
     """Reads answers line by line, from a person or from a pipe."""
 
-    def line(self, question: str) -> str:
+    def __init__(self) -> None:
+        self.wrong = 0
+
+    @property
+    def at_a_terminal(self) -> bool:
+        """Whether a person types, and sees what is asked."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    def line(self, question: str, filled: str | None = None) -> str:
         """One answer, trimmed.
+
+        Parameters
+        ----------
+        filled
+            What stands in the line already at a terminal, to be changed.
 
         Raises
         ------
@@ -42,8 +65,10 @@ class Answers:
         InterruptedAnswerError
             At Ctrl-C.
         """
+        sys.stdout.flush()
         try:
-            return input(safe(question) + " ").strip()
+            with _typed_already(filled if self.at_a_terminal else None):
+                return input(safe(question) + " ").strip()
         except KeyboardInterrupt:
             raise InterruptedAnswerError from None
 
@@ -57,21 +82,60 @@ class Answers:
             say(Text(safe(f"Answer with one of {', '.join(allowed)}.")))
         raise InputError(_NOT_ANSWERED)
 
-    def choice(self, question: str, default: str | None, allowed: Sequence[str]) -> str | None:
-        """One of some names, Enter for the default, ``-`` for none."""
+    def again(self) -> None:
+        """Count an answer that did not fit.
+
+        Raises
+        ------
+        InputError
+            If there were too many of them in a row.
+        """
+        self.wrong += 1
+        if self.wrong >= PATIENCE:
+            raise InputError(_NOT_ANSWERED)
+
+    def choice(
+        self, question: str, default: str | None, allowed: Sequence[str], given: str | None = None
+    ) -> str | None:
+        """One of some names, Enter for the default, ``-`` for none, ``?`` for all of them."""
 
         def fits(answer: str) -> str | None:
             if answer in allowed:
                 return None
+            listed = ", ".join(allowed) or NONE
+            if answer == "?":
+                return f"One of {listed}."
             hint = did_you_mean(answer, allowed)
-            return f"There is no {answer!r}; " + (hint or f"choose one of {', '.join(allowed) or NONE}") + "."
+            some = listed if len(allowed) <= LISTED else f"{', '.join(allowed[:LISTED])} …; ? lists all"
+            return f"There is no {answer!r}; " + (hint or f"choose one of {some}") + "."
 
-        return self.field(question, default, fits)
+        return self.field(question, default, fits, given)
 
-    def field(self, question: str, default: str | None, wrong: Callable[[str], str | None]) -> str | None:
-        """A value, Enter for the default, ``-`` for none; asked until nothing is wrong with it."""
+    def field(
+        self,
+        question: str,
+        default: str | None,
+        wrong: Callable[[str], str | None],
+        given: str | None = None,
+        *,
+        long: bool = False,
+    ) -> str | None:
+        """A value, Enter for the default, ``-`` for none; asked until nothing is wrong with it.
+
+        Parameters
+        ----------
+        given
+            The first answer, where it was typed already.
+        long
+            A sentence: at a terminal it stands in the line, to be changed there.
+        """
         for _ in range(PATIENCE):
-            answer = self.line(f"{question} [{default or NONE}]:")
+            if given is not None:
+                answer, given = given, None
+            elif long and default and self.at_a_terminal:
+                answer = self.line(f"{question}:", default)
+            else:
+                answer = self.line(f"{question} [{default or NONE}]:")
             if not answer:
                 return default
             if answer == NONE:
@@ -83,14 +147,33 @@ class Answers:
         raise InputError(_NOT_ANSWERED)
 
 
+@contextmanager
+def _typed_already(words: str | None) -> Iterator[None]:
+    """Put words into the line that is about to be typed, where the system can."""
+    try:
+        import readline
+    except ImportError:  # not on every system
+        yield
+        return
+    readline.set_startup_hook((lambda: readline.insert_text(safe(words))) if words else None)
+    try:
+        yield
+    finally:
+        readline.set_startup_hook(None)
+
+
 def filled_in(draft: Draft) -> Iterator[tuple[str, str]]:
-    """A draft's fields for reading."""
+    """A draft's fields for reading; what is seldom used only where it says something."""
     yield "says", draft.says
-    yield "kind", draft.kind
-    yield "by", draft.by or NONE
+    yield "kind", f"{draft.kind} · by {draft.by or NONE} · event {draft.event or NONE}"
     yield "origin", _origin_words(draft)
-    yield "grade", draft.grade
-    yield "event", draft.event or NONE
+    yield "grade", f"source {draft.grade[0]} · item {draft.grade[1]}"
+    if draft.handling != "public":
+        yield "handling", draft.handling
+    if draft.graded_because:
+        yield "why", draft.graded_because
+    if draft.note:
+        yield "note", draft.note
 
 
 def _origin_words(draft: Draft) -> str:
@@ -105,31 +188,113 @@ def _origin_words(draft: Draft) -> str:
     return f"{draft.origin} (new: {about.kind}{number}; {words}{more})"
 
 
-def edit(answers: Answers, case: Case, draft: Draft) -> Draft:
+def edit(answers: Answers, case: Case, draft: Draft, fresh: Fresh = _NONE_YET) -> Draft:
     """Ask for every field, with what is filled in as the answer to Enter."""
     say(Text(f"    Enter keeps what is in brackets; {NONE} means none.", style="dim"))
-    says = answers.field("says, in your words", draft.says, _anything) or draft.says
-    kind = answers.choice(f"kind ({', '.join(KINDS)})", draft.kind, KINDS) or draft.kind
-    parties = tuple(case.parties)
-    by = answers.choice(f"by ({', '.join(parties)})", draft.by, parties)
-    origin, new = _edit_origin(answers, case, draft)
-    grade = answers.field("grade, source A-F and item 1-6", draft.grade, _grade) or draft.grade
-    event = answers.field("event, YYYY-MM-DD or YYYY-MM or FIRST/LAST", draft.event, _when)
-    return edited(draft, says=says, kind=kind, by=by, origin=origin, new_origin=new, grade=grade, event=event)
+    for name in ("says", "kind", "by", "origin", "source", "item", "event"):
+        draft = change(answers, case, draft, name, fresh=fresh)
+    return draft
 
 
-def _edit_origin(answers: Answers, case: Case, draft: Draft) -> tuple[str | None, Origin | None]:
-    known = tuple(case.origins)
-    for id_, origin in case.origins.items():
-        say(Text(safe(f"      {id_}: {origin.kind}, {origin.name or origin.words or ''}"), style="dim"))
+def change(
+    answers: Answers,
+    case: Case,
+    draft: Draft,
+    name: str,
+    given: str | None = None,
+    *,
+    fresh: Fresh = _NONE_YET,
+) -> Draft:
+    """A draft with one field asked for, or changed to what was typed with its name.
+
+    Parameters
+    ----------
+    given
+        What was typed after the name of the field; None to ask.
+    fresh
+        Origins of claims that were accepted but are not in the case yet.
+    """
+    match name:
+        case "says":
+            found = answers.field("says, in your words", draft.says, _anything, given, long=True)
+            return edited(draft, says=found or draft.says)
+        case "kind":
+            kind = answers.choice(f"kind ({', '.join(KINDS)})", draft.kind, KINDS, given)
+            return edited(draft, kind=kind or draft.kind)
+        case "by":
+            parties = tuple(case.parties)
+            return edited(draft, by=answers.choice(_among("by", parties), draft.by, parties, given))
+        case "origin":
+            origin, new = _edit_origin(answers, case, draft, given, fresh)
+            return _from(draft, case, origin, new)
+        case "event":
+            asked = "event, YYYY-MM-DD or YYYY-MM or FIRST/LAST"
+            return edited(draft, event=answers.field(asked, draft.event, _when, given))
+        case "handling":
+            found = answers.choice(_among("handling", HANDLING), draft.handling, HANDLING, given)
+            return edited(draft, handling=found or "public")
+        case "why":
+            asked = "why it is graded so"
+            return edited(
+                draft, graded_because=answers.field(asked, draft.graded_because, _anything, given, long=True)
+            )
+        case "note":
+            return edited(draft, note=answers.field("note", draft.note, _anything, given, long=True))
+    return _graded(answers, draft, name, given)
+
+
+def _graded(answers: Answers, draft: Draft, name: str, given: str | None) -> Draft:
+    """The two grades, each by itself: how reliable the source is, how credible what it says."""
+    if name == "grade":
+        if given and re.fullmatch(r"[A-Fa-f][1-6]", given):
+            return edited(draft, grade=given.upper())
+        draft = _graded(answers, draft, "source", given)
+        return _graded(answers, draft, "item", None)
+    letter, number = draft.grade[0], draft.grade[1]
+    if name == "source":
+        asked = "source, how reliable, A-F; F: cannot be judged"
+        found = answers.field(asked, letter, _one_of(LETTERS, "a letter A to F"), given and given.upper())
+        return edited(draft, grade=(found or letter).upper() + number)
+    asked = "item, how credible, 1-6; 6: cannot be judged"
+    found = answers.field(asked, number, _one_of(NUMBERS, "a number 1 to 6"), given)
+    return edited(draft, grade=letter + (found or number))
+
+
+def _one_of(allowed: Sequence[str], what: str) -> Callable[[str], str | None]:
+    return lambda answer: None if answer.upper() in allowed else f"A grade is {what}, each by itself."
+
+
+def _among(question: str, names: Sequence[str]) -> str:
+    return f"{question} ({', '.join(names)})" if len(names) <= LISTED else f"{question} (? lists them)"
+
+
+def _from(draft: Draft, case: Case, origin: str | None, new: Origin | None) -> Draft:
+    """A draft that goes back to an origin; words marked by hand are attributed as the origin is."""
+    draft = edited(draft, origin=origin, new_origin=new)
+    if draft.suggestion.rule != BY_HAND:
+        return draft
+    about = new if new is not None else case.origins.get(origin or "")
+    return replace(draft, attribution=attribution_by(about))
+
+
+def _edit_origin(
+    answers: Answers, case: Case, draft: Draft, given: str | None, fresh: Fresh
+) -> tuple[str | None, Origin | None]:
+    there = {**case.origins, **fresh}
+    known = tuple(there)
+    if given is None and len(known) <= LISTED:
+        for id_, origin in there.items():
+            say(Text(safe(f"      {id_}: {origin.kind}, {origin.name or origin.words or ''}"), style="dim"))
     offered = tuple(dict.fromkeys((*known, *([draft.origin] if draft.origin else []), NEW)))
-    chosen = answers.choice(f"origin ({', '.join(offered)})", draft.origin, offered)
+    chosen = answers.choice(_among("origin", offered), draft.origin, offered, given)
     if chosen is None:
         return None, None
-    if chosen == draft.origin and draft.new_origin is not None:
+    if chosen == draft.origin and draft.new_origin is not None and chosen not in fresh:
+        if given is not None:
+            return chosen, draft.new_origin
         return chosen, _origin_fields(answers, case, draft.new_origin)
     if chosen != NEW:
-        return chosen, None
+        return chosen, fresh.get(chosen)
     source = draft.suggestion.source
     start = draft.new_origin or Origin(kind=source.kind, words=source.text or None, name=source.name)
     made = _origin_fields(answers, case, start)
@@ -143,27 +308,21 @@ def _origin_fields(answers: Answers, case: Case, origin: Origin) -> Origin:
     count = answers.field("  how many people", None if origin.count is None else str(origin.count), _number)
     outlet = answers.field("  the outlet that first had it", origin.outlet, _anything)
     sides = (*case.parties, "none")
-    side = answers.choice(f"  its side ({', '.join(sides)})", origin.side, sides)
-    return Origin(
-        kind=kind or origin.kind,
-        words=words,
-        name=name,
-        count=None if count is None else int(count),
-        outlet=outlet,
-        side=side,
+    side = answers.choice(_among("  its side", sides), origin.side, sides)
+    return Origin.model_validate(
+        {
+            "kind": kind or origin.kind,
+            "words": words,
+            "name": name,
+            "count": None if count is None else int(count),
+            "outlet": outlet,
+            "side": side,
+        }
     )
 
 
 def _anything(_answer: str) -> str | None:
     return None
-
-
-def _grade(answer: str) -> str | None:
-    return (
-        None
-        if re.fullmatch(r"[A-F][1-6]", answer)
-        else "A grade is a letter A to F and a number 1 to 6, such as F6."
-    )
 
 
 def _number(answer: str) -> str | None:

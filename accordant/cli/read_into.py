@@ -1,244 +1,239 @@
-"""``read --into``: a person decides on each suggestion; what is accepted is written at the end, whole."""
+"""``read --into``: a person decides on each suggestion; what was decided is written at the end, whole."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.output import complain, safe, say
-from accordant.cli.read_fields import Answers, InterruptedAnswerError, edit, filled_in
-from accordant.cli.read_page import block, head, row
+from accordant.cli.read_fields import Answers, InterruptedAnswerError
+from accordant.cli.read_page import head
+from accordant.cli.reviewing.desk import Desk, QuitError
 from accordant.errors import FailedError, InputError
 from accordant.evidence.adding import Added, add
-from accordant.evidence.into import (
-    Draft,
-    around,
-    claim_at,
-    drafted,
-    report_in,
-    with_teller,
-    with_tellings,
-)
+from accordant.evidence.decisions import Decisions, read_decisions, text_sha256
+from accordant.evidence.into import around, with_tellings
 from accordant.evidence.result import ReadResult, Suggestion
+from accordant.evidence.reviewed import decisions
+from accordant.evidence.reviewing import GIVEN, Review, report_with
 
 if TYPE_CHECKING:
     from accordant.case.folder import CaseFolder
 
-WORDS = {
-    "accept": "a",
-    "yes": "a",
-    "y": "a",
-    "edit": "e",
-    "skip": "s",
-    "no": "s",
-    "n": "s",
-    "reject": "r",
-} | {"undo": "u", "quit": "q", "help": "?"}
-"""Words that stand for keys."""
-KEYS = "a accept · e edit · s skip · r reject · u undo · q quit and keep · ? help"
-HELP = """  a  accept as shown
-  e  edit: own words, kind, by whom, origin, grade, when; then it is accepted
-  s  skip: not now
-  r  reject: this is no claim
-  u  undo: go back to the one before
-  q  quit, and write what was accepted
-  Ctrl-C  stop; you are asked whether to keep what was accepted"""
+_TOO_SOON = (
+    "the answers ended before the questions did: nothing is written; "
+    "answer every question, or end with q to keep what was decided"
+)
 
 
-@dataclass
-class _Session:
-    """One report being gone through; ``done`` holds the answers in order, for undoing."""
-
-    result: ReadResult
-    raw: bytes
-    done: list[tuple[int, str, Draft | None]] = field(default_factory=list)
-
-    @property
-    def accepted(self) -> list[Draft]:
-        """What was accepted so far."""
-        return [draft for _, _, draft in self.done if draft is not None]
-
-    @property
-    def rejected(self) -> frozenset[str]:
-        """Suggestions that were said to be no claims."""
-        return frozenset(self.result.claims[n].id for n, given, _ in self.done if given == "r")
-
-    @property
-    def skipped(self) -> frozenset[str]:
-        """Suggestions that were left for later."""
-        return frozenset(self.result.claims[n].id for n, given, _ in self.done if given == "s")
-
-    def counted(self, answer: str) -> int:
-        """How many got one answer."""
-        return sum(given == answer for _, given, _ in self.done)
+class HangUpError(Exception):
+    """The terminal was closed, or the program was told to end."""
 
 
 class Interview:
-    """Goes through reports and writes what is accepted into one case."""
+    """Goes through reports and writes what is decided into one case.
 
-    def __init__(self, case: Path) -> None:
+    Parameters
+    ----------
+    by
+        Who decides.
+    again
+        Whether what was skipped before is asked again.
+    alone
+        Whether there is only one report, so that answers from a pipe can be meant for no other.
+    """
+
+    def __init__(self, case: Path, by: str | None = None, *, again: bool = False, alone: bool = True) -> None:
         from accordant.case.folder import read_folder
         from accordant.evidence.text import report_text
 
         self.folder: CaseFolder = read_folder(case, report_text=report_text)
+        self.decisions: Decisions = read_decisions(self.folder)
         self.answers = Answers()
+        self.by, self.again, self.alone = by, again, alone
         if not os.access(self.folder.path, os.W_OK):
             raise FailedError(f"{self.folder.path}: the folder cannot be written to")
 
-    def report(self, path: Path, published: str | None) -> bool:
+    def report(self, raw: bytes, result: ReadResult) -> bool:
         """Go through one report; False when the person wants to stop altogether.
 
         Raises
         ------
-        ReportError
-            If it cannot be read.
         InputError
             If the answers end before the questions do: nothing is written then.
         """
-        from accordant.evidence.reading import read_report
-        from accordant.evidence.text import read_bytes
-
-        raw = read_bytes(path)
-        session = _Session(read_report(raw, path.name, published), raw)
-        say(*head(session.result), "", Text(KEYS, style="dim"))
+        text = self.decisions.text(text_sha256(result.text))
+        report = report_with(self.folder.case, result, text)
+        review = Review(self.folder.case, result, text, report=report, again=self.again)
+        say(*head(result), *_before(review))
         try:
-            going_on = self._go_through(session)
+            with _kept_when_closed():
+                self._desk(review).go_through()
+        except QuitError:
+            self._write(review, raw)
+            return False
+        except HangUpError:
+            self._write(review, raw, silent=True)
+            raise KeyboardInterrupt from None
         except (InterruptedAnswerError, KeyboardInterrupt):
-            return self._stopped(session)
+            return self._stopped(review, raw)
         except EOFError:
-            raise InputError(
-                "the answers ended before the questions did: nothing is written; "
-                "answer every question, or end with q to keep what was accepted"
-            ) from None
-        self._write(session)
-        return going_on
-
-    def _go_through(self, session: _Session) -> bool:
-        claims = session.result.claims
-        report = report_in(self.folder.case, session.result.report.sha256)
-        number = 0
-        while number < len(claims):
-            claim = claims[number]
-            there = claim_at(self.folder.case, report, session.result, claim)
-            if there is not None:
-                say(Text(safe(f"{claim.id} is in the case already ({there}).")))
-                number += 1
-                continue
-            answer, draft = self._one(session, claim, number)
-            if answer == "q":
-                return False
-            if answer == "u":
-                number = session.done.pop()[0] if session.done else number
-                continue
-            session.done.append((number, answer, draft))
-            number += 1
+            if self.answers.at_a_terminal:
+                return self._stopped(review, raw)
+            raise InputError(_TOO_SOON) from None
+        self._write(review, raw)
         return True
 
-    def _one(self, session: _Session, claim: Suggestion, number: int) -> tuple[str, Draft | None]:
-        """What is answered on one suggestion, and the draft if it is accepted."""
-        case = self.folder.case
-        draft = drafted(case, session.result, claim, session.accepted)
-        draft = with_teller(case, session.result, draft, session.accepted, session.rejected)
-        say("", Text(f"{number + 1} of {len(session.result.claims)}", style="dim"))
-        say(*block(session.result, claim))
-        say(*self._shown(draft), *_telling(session, claim))
-        while True:
-            answer = self.answers.key("a/e/s/r/u/q/?", "aesruq?", WORDS)
-            if answer == "?":
-                say(Text(HELP))
-            elif answer == "u" and not session.done:
-                say(Text("There is nothing to undo."))
-            elif answer == "e":
-                return "a", edit(self.answers, case, draft)
-            else:
-                return answer, draft if answer == "a" else None
+    def _desk(self, review: Review) -> Desk:
+        """A last question is asked where somebody is there to answer it."""
+        nothing = not review.items and self.alone
+        return Desk(self.answers, review, closing=self.answers.at_a_terminal or nothing)
 
-    def _shown(self, draft: Draft) -> Iterator[RenderableType]:
-        yield Text("    As it would enter the case:", style="dim")
-        for label, value in filled_in(draft):
-            yield row(label, value, 4)
-
-    def _stopped(self, session: _Session) -> bool:
-        """After Ctrl-C: keep what was accepted, or not."""
-        n = len(session.accepted)
+    def _stopped(self, review: Review, raw: bytes) -> bool:
+        """After Ctrl-C: keep what was decided, or not."""
+        n, accepted = len(review.answers), review.counted("accepted")
         if not n:
             complain("stopped; nothing is written", prefix="")
             raise KeyboardInterrupt
         try:
-            keep = self.answers.key(f"Stopped. Keep the {n} accepted so far? y/n", "yn") == "y"
+            asked = f"Stopped. Keep the {n} decided so far ({accepted} accepted)? y/n"
+            keep = self.answers.key(asked, "yn", {"yes": "y", "no": "n"}) == "y"
         except (EOFError, InterruptedAnswerError, KeyboardInterrupt):
             keep = False
         if not keep:
             complain("nothing is written", prefix="")
             raise KeyboardInterrupt
-        self._write(session)
+        self._write(review, raw)
         return False
 
-    def _write(self, session: _Session) -> None:
-        accepted = with_tellings(self.folder.case, session.result, session.accepted, session.rejected)
-        chosen = {draft.suggestion.id for draft in session.accepted}
-        also = [d.suggestion for d in accepted if d.suggestion.id not in chosen]
-        counts = f"{len(chosen)} accepted, {session.counted('r')} rejected, {session.counted('s')} skipped."
-        if not accepted:
-            say("", Text(f"{counts} Nothing is written."))
-            return
+    def _write(self, review: Review, raw: bytes, *, silent: bool = False) -> None:
+        """Write the claims and the decisions, all of them or nothing."""
+        result, accepted = review.result, review.accepted
+        whole = with_tellings(self.folder.case, result, accepted, review.rejected, review.report)
+        counts = _counts(review)
         today = date.today().isoformat()
-        added = add(self.folder.case, session.result, session.raw, accepted, today)
+        added = None
+        if whole:
+            case = self.folder.case
+            added = add(case, result, raw, whole, today, by=self.by, report=review.report)
+        made = decisions(review, added, today, self.by)
+        name = result.report.file
+        kept = self.decisions.with_text(text_sha256(result.text), made, name) if made else self.decisions
+        if added is None and not kept.beside():
+            if not silent:
+                say("", Text(f"{counts} Nothing is written."))
+            return
+        self._save(added, kept)
+        if not silent:
+            say("", Text(counts), *_taken_in(review, added), *_written(added, self.folder.path))
+            say(*_next(result, added, self.folder.path))
+
+    def _save(self, added: Added | None, kept: Decisions) -> None:
+        case = self.folder.case if added is None else added.case
+        files = {} if added is None else added.files
         try:
-            self.folder = self.folder.save(added.case, reports=added.files)
+            self.folder = self.folder.save(case, reports=files, beside=kept.beside())
         except FailedError:
-            self._hand_back(added)
+            if added is not None:
+                _hand_back(added)
             raise
-        say("", Text(counts), *_taken_in(session, also), *_written(added, self.folder.path))
-        credits = ", ".join(dict.fromkeys(c.outlet for c in session.result.report.credits))
-        if credits and added.new_report:
-            hint = f"It credits {credits}: if the case has that story, name it as original of {added.report}"
-            say(Text(safe(f"{hint}."), style="dim"))
-
-    def _hand_back(self, added: Added) -> None:
-        """What was accepted, as it would stand in claims.yaml, so that the work is not lost."""
-        from accordant.case.emit import document
-        from accordant.case.sources import Sources
-
-        case = added.case
-        part = Sources(
-            reports={added.report: case.reports[added.report]},
-            origins={o: case.origins[o] for o in added.origins},
-            claims={c: case.claims[c] for c in added.claims},
-        )
-        complain("the case could not be written; this is what was accepted, for claims.yaml:", prefix="")
-        sys.stdout.write(document(part))
+        self.decisions = kept.saved()
 
 
-def _written(added: Added, path: Path) -> Iterator[Text]:
+@contextmanager
+def _kept_when_closed() -> Iterator[None]:
+    """Raise when the terminal is closed or the program is told to end, so that nothing is lost."""
+
+    def closed(_number: int, _frame: Any) -> None:
+        raise HangUpError
+
+    names = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    try:
+        before = {name: signal.signal(name, closed) for name in names}
+    except ValueError:  # not in the main thread, where signals do not arrive
+        yield
+        return
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _hand_back(added: Added) -> None:
+    """What was accepted, as it would stand in claims.yaml, so that the work is not lost."""
+    from accordant.case.emit import document
+    from accordant.case.sources import Sources
+
+    case = added.case
+    part = Sources(
+        reports={added.report: case.reports[added.report]},
+        origins={o: case.origins[o] for o in added.origins},
+        claims={c: case.claims[c] for c in added.claims},
+    )
+    complain("the case could not be written; this is what was accepted, for claims.yaml:", prefix="")
+    sys.stdout.write(document(part))
+
+
+def _before(review: Review) -> Iterator[Text]:
+    """What was decided on an earlier reading of the same text."""
+    if not review.items:
+        yield Text("No rule suggests anything here; h marks words by hand.")
+    if not review.earlier:
+        return
+    found = [before.decision for before in review.earlier.values()]
+    rejected, skipped = found.count("rejected"), found.count("skipped")
+    taken = len(found) - rejected - skipped
+    parts = [f"{taken} in the case"] if taken else []
+    parts += [f"{rejected} rejected"] if rejected else []
+    parts += [f"{skipped} skipped (--again asks for them)"] if skipped else []
+    yield Text(f"Decided on before: {', '.join(parts)}; {review.open} to go.")
+
+
+def _counts(review: Review) -> str:
+    counts = ", ".join(f"{review.counted(kind)} {kind}" for kind in GIVEN)
+    left = f" {review.open} left for the next time." if review.open else ""
+    return f"{counts}.{left}"
+
+
+def _taken_in(review: Review, added: Added | None) -> Iterator[Text]:
+    """Suggestions that entered because they tell of one that was accepted."""
+    chosen = {name for draft in review.accepted for name in draft.stands_for}
+    for outer in review.result.claims:
+        if added is None or outer.id not in added.of or outer.id in chosen:
+            continue
+        inside = [d.suggestion for d in review.accepted if _tells(review.result, outer, d.suggestion)]
+        if inside:
+            yield Text(safe(f"{outer.id} was taken in too: it tells {', '.join(c.id for c in inside)}."))
+
+
+def _tells(result: ReadResult, outer: Suggestion, claim: Suggestion) -> bool:
+    return any(outer.id == one.id for one in around(result, claim))
+
+
+def _written(added: Added | None, path: Path) -> Iterator[Text]:
+    if added is None:
+        yield Text(safe(f"The decisions are kept in {path / 'review.yaml'}; no claim was added."))
+        return
     report = f"report {added.report} ({', '.join(added.files) or 'already there'})"
     origins = f"origins {', '.join(added.origins)}" if added.origins else "no new origin"
-    yield Text(safe(f"Written to {path}: {report}; {origins}; claims {', '.join(added.claims) or 'none'}."))
+    claims = ", ".join(added.claims) or "none"
+    yield Text(safe(f"Written to {path}: {report}; {origins}; claims {claims}."))
+
+
+def _next(result: ReadResult, added: Added | None, path: Path) -> Iterator[Text]:
+    if added is None:
+        return
     yield Text(safe(f"Next: accordant check {path}"), style="dim")
-
-
-def _telling(session: _Session, claim: Suggestion) -> Iterator[Text]:
-    """What becomes of who tells it, where the suggestion around this one was not accepted."""
-    for outer in around(session.result, claim):
-        who = outer.source.text or "nobody who is named"
-        if outer.id in session.skipped:
-            words = f"Inside {outer.id} ({who}), which you skipped: accepting this takes {outer.id} in too."
-        elif outer.id in session.rejected:
-            words = f"Inside {outer.id} ({who}), which you rejected: its origin stays who tells it."
-        else:
-            continue
-        yield Text(safe(f"    {words}"))
-
-
-def _taken_in(session: _Session, also: list[Suggestion]) -> Iterator[Text]:
-    for outer in also:
-        inside = [d.suggestion for d in session.accepted if outer in around(session.result, d.suggestion)]
-        yield Text(safe(f"{outer.id} was taken in too: it tells {', '.join(c.id for c in inside)}."))
+    credits = ", ".join(dict.fromkeys(c.outlet for c in result.report.credits))
+    if credits and added.new_report:
+        hint = f"It credits {credits}: if the case has that story, name it as original of {added.report}"
+        yield Text(safe(f"{hint}."), style="dim")

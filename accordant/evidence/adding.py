@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from accordant.case.objects import Case
 from accordant.case.sources import Claim, Origin, Report
-from accordant.evidence.into import Draft, around, report_in
+from accordant.evidence.into import Draft, around, claim_of, report_in
 from accordant.evidence.result import ReadResult, ReportFacts, Suggestion
 from accordant.evidence.spans import Span
 from accordant.evidence.written import written_at
@@ -130,7 +130,8 @@ class _Adding:
             return
         if draft.new_origin is not None and draft.origin is not None:
             self.origins.setdefault(draft.origin, draft.new_origin)
-        self.claims[name] = self._claim(draft, at)
+        claim = claim_of(draft, self.result, self.report, self._within(draft, at))
+        self.claims[name] = claim.model_copy(update={"entered": self.entered, "entered_by": self.by})
 
     def _next(self) -> str:
         """The next free id of a claim."""
@@ -157,27 +158,6 @@ class _Adding:
                 return found
         return None
 
-    def _claim(self, draft: Draft, at: Span) -> Claim:
-        return Claim(
-            report=self.report,
-            quote=at.of(self.result.text),
-            at=(at.start, at.end),
-            says=draft.says,
-            kind=draft.kind,
-            by=draft.by,
-            origin=draft.origin,
-            within=self._within(draft, at),
-            attribution=draft.attribution or draft.suggestion.source.attribution,
-            grade=draft.grade,
-            graded_because=draft.graded_because,
-            event=draft.event,
-            reported=self.result.report.published,
-            entered=self.entered,
-            handling=draft.handling,
-            entered_by=self.by,
-            note=draft.note,
-        )
-
 
 def _kept(result: ReadResult, raw: bytes, taken: set[str]) -> tuple[Report, dict[str, bytes]]:
     """The report as it enters, and its files: where it is not plain text, its text beside it.
@@ -203,6 +183,7 @@ def _report(facts: ReportFacts, place: str) -> Report:
         author=facts.author,
         address=facts.address,
         published=facts.published,
+        retrieved=facts.retrieved,
         language=facts.language,
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from accordant.case.objects import Case
-from accordant.case.sources import Attribution, ClaimKind, Handling, Origin
+from accordant.case.sources import Attribution, Claim, ClaimKind, Handling, Origin
 from accordant.evidence.dates import Written
 from accordant.evidence.parties import party_in
 from accordant.evidence.result import ReadResult, Suggestion
@@ -241,6 +241,28 @@ def free_id(words: str, taken: Iterable[str]) -> str:
     taken = set(taken)
     return next(
         name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken
+    )
+
+
+def claim_of(draft: Draft, result: ReadResult, report: str, within: str | None = None) -> Claim:
+    """A draft as a claim of a report, not entered yet."""
+    at = draft.at(result.text)
+    return Claim(
+        report=report,
+        quote=at.of(result.text),
+        at=(at.start, at.end),
+        says=draft.says,
+        kind=draft.kind,
+        by=draft.by,
+        origin=draft.origin,
+        within=within,
+        attribution=draft.attribution or draft.suggestion.source.attribution,
+        grade=draft.grade,
+        graded_because=draft.graded_because,
+        event=draft.event,
+        reported=result.report.published,
+        handling=draft.handling,
+        note=draft.note,
     )
 
 

@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from accordant.case.objects import Case
 from accordant.evidence.by_hand import BY_HAND, marked
-from accordant.evidence.decisions import TAKEN, Decided, TextDecisions
-from accordant.evidence.into import Draft, claim_at, drafted, with_teller
+from accordant.evidence.decisions import TAKEN, Decided, TextDecisions, text_sha256
+from accordant.evidence.into import Draft, claim_at, drafted, report_in, with_teller
 from accordant.evidence.result import ReadResult, Suggestion
 from accordant.evidence.spans import Span, cover, trimmed
 from accordant.evidence.written import says_of_part, turned, written_at
 
 Given = Literal["accepted", "rejected", "skipped"]
+GIVEN: tuple[Given, ...] = get_args(Given)
 ItemKind = Literal["suggested", "part", "merged", "by-hand"]
 
 
@@ -324,9 +325,27 @@ class Review:
 
     def outcome(self) -> Outcome:
         """What came of the review."""
-        kinds: tuple[Given, ...] = ("accepted", "rejected", "skipped")
-        counts = {given: self.counted(given) for given in kinds}
+        counts = {given: self.counted(given) for given in GIVEN}
         return Outcome(tuple(self.accepted), self.rejected, counts)
+
+
+def report_with(case: Case, result: ReadResult, decided: TextDecisions) -> str | None:
+    """The report of the case that has this text already, from the same file or from another.
+
+    Examples
+    --------
+    >>> from accordant.evidence.reading import read_report
+    >>> case = Case.model_validate({"title": "t", "parties": {}})
+    >>> report_with(case, read_report(b"It rained.", "a.txt"), TextDecisions()) is None
+    True
+    """
+    same = report_in(case, result.report.sha256)
+    if same is not None:
+        return same
+    text = text_sha256(result.text)
+    kept = (name for name, report in case.reports.items() if report.text_sha256 == text)
+    told = (case.claims[c].report for d in decided.decided for c in d.claims if c in case.claims)
+    return next(kept, None) or next((r for r in told if r in case.reports), None)
 
 
 def _common(one: Span, other: Span) -> Span | None:
@@ -349,6 +368,3 @@ def _both(first: str, second: str) -> str:
     if second in first:
         return first
     return second if first in second else f"{first.rstrip('.;, ')}; {second}"
-
-
-__all__ = ["Answer", "Earlier", "Given", "Item", "Outcome", "Review"]

@@ -166,7 +166,8 @@ def test_fields_are_asked_for_and_wrong_answers_are_answered(run: Run, case: Pat
         "nroth", "north",
         "new",
         "described", "two insiders", "-", "0", "2", "Courier", "none",
-        "G9", "C3",
+        "G", "C",
+        "9", "3",
         "soon", "2031-03",
         "q",
     ]  # fmt: skip
@@ -175,7 +176,8 @@ def test_fields_are_asked_for_and_wrong_answers_are_answered(run: Run, case: Pat
     assert "did you mean 'offer'?" in out
     assert "did you mean 'north'?" in out
     assert "A whole number from 1" in out
-    assert "A grade is a letter A to F" in out
+    assert "A grade is a letter A to F, each by itself." in out
+    assert "A grade is a number 1 to 6, each by itself." in out
     assert "A date such as" in out
     opened = library.load(case).case
     claim = next(c for c in opened.claims.values() if c.report == "r1")
@@ -190,8 +192,9 @@ def test_undo_skip_reject_and_help(run: Run, case: Path, short: Path) -> None:
     assert status == 0
     assert "There is nothing to undo." in out
     assert "Answer with one of" in out
-    assert "quit, and write what was accepted" in out
-    assert "0 accepted, 1 rejected, 1 skipped. Nothing is written." in out
+    assert "quit, and keep what was decided" in out
+    assert "0 accepted, 1 rejected, 1 skipped." in out
+    assert "The decisions are kept in" in out
     assert not (case / "reports" / "short.txt").exists()
 
 
@@ -199,7 +202,7 @@ def test_a_second_reading_adds_only_what_is_new(run: Run, case: Path, short: Pat
     run(short, "--into", case, answers="a\nq\n")
     before = (case / "claims.yaml").read_bytes()
     _, out, _ = run(short, "--into", case, answers="q\n")
-    assert "k1 is in the case already (c3)." in out
+    assert "Decided on before: 1 in the case; 1 to go." in out
     assert (case / "claims.yaml").read_bytes() == before
     run(short, "--into", case, answers="a\n")
     opened = library.load(case).case
@@ -335,7 +338,8 @@ def test_a_refusal_enters_the_case_as_a_refusal(
     assert (claim.quote, claim.says) == (quote, says)
     assert text[slice(*claim.at)] == quote
     assert f"claim   {quote}" in out
-    assert "is in the case already" in run(path, "--into", case, answers="s\nq\n")[1]
+    (case / "review.yaml").unlink()  # what is in the case is known by its place too
+    assert "Decided on before: 1 in the case" in run(path, "--into", case, answers="s\nq\n")[1]
 
 
 def test_a_claim_inside_one_that_was_skipped_brings_who_tells_it(run: Run, case: Path, short: Path) -> None:

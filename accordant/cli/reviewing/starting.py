@@ -1,0 +1,70 @@
+"""``read --into``: the reports in turn, with a person at the terminal, as a table, or back from one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from accordant.cli.output import complain
+from accordant.errors import CaseError, InputError, ReportError
+from accordant.evidence.result import ReadResult
+
+T = TypeVar("T")
+_MEND_FIRST = (
+    "claims can be read in once the mistakes above are mended; a because that names a claim still to "
+    "be read in can be left out now: a because can be added after its claim is in the case"
+)
+
+
+def opened(case: Path, make: Callable[[Path], T]) -> T:
+    """What a case is opened for, once it is sure that claims can go into it.
+
+    Raises
+    ------
+    InputError
+        If it is another program's file, or has mistakes, which are printed.
+    """
+    from accordant.exchange.formats import recognise
+
+    foreign = recognise(case)
+    if foreign is not None:
+        hint = f"'accordant convert {case} FOLDER' makes a case of it"
+        raise InputError(f"{case} is a file of {foreign.title}, which has no place for claims; {hint}")
+    try:
+        return make(case)
+    except CaseError as error:
+        from accordant.cli.problems import mistakes
+
+        for mistake in mistakes(error.problems):
+            complain(mistake, prefix="")
+        raise InputError(_MEND_FIRST) from None
+
+
+def readings(
+    reports: Sequence[Path], published: str | None, failed: list[Path]
+) -> Iterator[tuple[Path, bytes, ReadResult]]:
+    """Every report that can be read, with its place and bytes; what cannot is said, and the others go on."""
+    from accordant.evidence.reading import read_report
+    from accordant.evidence.text import read_bytes
+
+    for path in reports:
+        try:
+            raw = read_bytes(path)
+            yield path, raw, read_report(raw, path.name, published)
+        except ReportError as error:
+            complain(str(error))
+            failed.append(path)
+
+
+def review(reports: Sequence[Path], case: Path, published: str | None, by: str | None, again: bool) -> None:
+    """Ask for the claims of each report in turn; each is written before the next one is read."""
+    from accordant.cli.read_into import Interview
+
+    interview = opened(case, lambda path: Interview(path, by, again=again, alone=len(reports) == 1))
+    failed: list[Path] = []
+    for _path, raw, result in readings(reports, published, failed):
+        if not interview.report(raw, result):
+            break
+    if failed:
+        raise InputError("not every report could be read")

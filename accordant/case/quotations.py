@@ -98,7 +98,7 @@ def _text(found: Findings, folder: Path, id_: str, report: Report, report_text: 
 
 
 def _kept_text(found: Findings, folder: Path, id_: str, report: Report) -> str | None:
-    """The text that was taken from a report once: what places refer to, whatever an extractor would say now."""
+    """The text that was taken from a report once: what places refer to, whoever would extract another."""
     at = ("reports", id_, "text")
     if PurePosixPath(str(report.text)) == PurePosixPath(report.file):
         found.error(
@@ -139,7 +139,8 @@ def _bytes(found: Findings, folder: Path, at: tuple[str, ...], file: str) -> byt
 def _check_hash(found: Findings, at: tuple[str, ...], what: str, written: str, raw: bytes) -> None:
     actual = hashlib.sha256(raw).hexdigest()
     if actual != written.strip().lower():
-        hint = f"if this is the text as it was {'received' if what == 'report' else 'taken'}, its hash is {actual}"
+        how = "received" if what == "report" else "taken"
+        hint = f"if this is the text as it was {how}, its hash is {actual}"
         message = f"the {what} is not the one that was read: its hash differs"
         found.error(at, message, found=written, hint=hint)
 

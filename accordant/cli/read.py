@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordant.cli.finding import find_case
+from accordant.cli.gathering import is_single, sources
 from accordant.cli.options import Csv, Json, flag
 from accordant.cli.output import as_text as as_json_text
-from accordant.cli.output import complain, safe, say, working
-from accordant.errors import ReportError
+from accordant.cli.output import safe, say
 
 if TYPE_CHECKING:
     from accordant.evidence.result import ReadResult
@@ -70,24 +70,45 @@ def read(
     if into is not None:
         from accordant.cli.reviewing.starting import review
 
-        review(reports, into, published, by, again)
+        review(reports, into, published, by, again, retrieved)
         return
     if by is not None or again:
         raise typer.BadParameter("--by and --again go with --into CASE")
-    results, failed = _read_all(reports, published)
-    if as_json:
-        _print_json(results, len(reports))
-    elif as_csv:
-        _print(_csv(results))
-    elif as_text:
-        _print("".join(result.text for result in results))
-    else:
-        from accordant.cli.read_page import page
+    failed: list[Path] = []
+    if as_text:
+        _print_text(reports, failed)
+    elif as_json or as_csv:
+        from accordant.evidence.reading import read_source
 
-        for number, result in enumerate(results):
-            say(*([""] if number else []), *page(result))
+        results = [read_source(source, published, retrieved) for source in sources(reports, failed)]
+        if as_json:
+            _print_json(results, is_single(reports) and len(results) <= 1)
+        else:
+            _print(_csv(results))
+    else:
+        _print_pages(reports, failed, published, retrieved)
     if failed:
         raise typer.Exit(2)
+
+
+def _print_pages(
+    reports: Sequence[Path], failed: list[Path], published: str | None, retrieved: str | None
+) -> None:
+    """Each report as soon as it is read."""
+    from accordant.cli.read_page import page
+    from accordant.evidence.reading import read_source
+
+    # On a terminal the pages themselves show how far it is.
+    for number, source in enumerate(sources(reports, failed, quietly=sys.stdout.isatty())):
+        say(*([""] if number else []), *page(read_source(source, published, retrieved)))
+
+
+def _print_text(reports: Sequence[Path], failed: list[Path]) -> None:
+    """The text of one report; what is attached to a mail has texts of its own."""
+    texts = [source.intake.text for source in sources(reports, failed) if source.inside is None]
+    if len(texts) > 1:
+        raise typer.BadParameter("--text prints one report")
+    _print("".join(texts))
 
 
 def _check_date(option: str, given: str | None) -> None:
@@ -101,30 +122,11 @@ def _check_date(option: str, given: str | None) -> None:
         raise typer.BadParameter(f"{option} {given}: write a day as YYYY-MM-DD") from None
 
 
-def _read_all(reports: Sequence[Path], published: str | None) -> tuple[list[ReadResult], bool]:
-    """Every report that can be read; what cannot is said, and the others go on."""
-    from accordant.evidence import read as read_one
-
-    results: list[ReadResult] = []
-    failed = False
-    with working("Reading") as progress:
-        for number, path in enumerate(reports):
-            progress(number, len(reports))
-            try:
-                results.append(read_one(path, published))
-            except ReportError as error:
-                complain(str(error))
-                failed = True
-    return results, failed
-
-
-def _print_json(results: Sequence[ReadResult], asked: int) -> None:
+def _print_json(results: Sequence[ReadResult], single: bool) -> None:
+    if single and not results:
+        return
     found: Any = [result.to_json() for result in results]
-    if asked == 1:
-        if not found:
-            return
-        found = found[0]
-    sys.stdout.write(as_json_text(found))
+    sys.stdout.write(as_json_text(found[0] if single else found))
 
 
 def _print(text: str) -> None:

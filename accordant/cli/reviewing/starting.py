@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from accordant.cli.gathering import is_single, sources
 from accordant.cli.output import complain
-from accordant.errors import CaseError, InputError, ReportError
+from accordant.errors import CaseError, InputError
 from accordant.evidence.result import ReadResult
 
 T = TypeVar("T")
@@ -42,28 +43,32 @@ def opened(case: Path, make: Callable[[Path], T]) -> T:
 
 
 def readings(
-    reports: Sequence[Path], published: str | None, failed: list[Path]
+    reports: Sequence[Path], published: str | None, failed: list[Path], retrieved: str | None = None
 ) -> Iterator[tuple[Path, bytes, ReadResult]]:
     """Every report that can be read, with its place and bytes; what cannot is said, and the others go on."""
-    from accordant.evidence.reading import read_report
-    from accordant.evidence.text import read_bytes
+    from accordant.evidence.reading import read_source
 
-    for path in reports:
-        try:
-            raw = read_bytes(path)
-            yield path, raw, read_report(raw, path.name, published)
-        except ReportError as error:
-            complain(str(error))
-            failed.append(path)
+    for source in sources(reports, failed, quietly=True):
+        yield Path(source.name), source.raw, read_source(source, published, retrieved)
 
 
-def review(reports: Sequence[Path], case: Path, published: str | None, by: str | None, again: bool) -> None:
+def review(
+    reports: Sequence[Path],
+    case: Path,
+    published: str | None,
+    by: str | None,
+    again: bool,
+    retrieved: str | None = None,
+) -> None:
     """Ask for the claims of each report in turn; each is written before the next one is read."""
     from accordant.cli.read_into import Interview
 
-    interview = opened(case, lambda path: Interview(path, by, again=again, alone=len(reports) == 1))
+    if any(str(report) == "-" for report in reports):
+        hint = "with --into, answers come from standard input; save the report to a file first"
+        raise InputError(hint)
+    interview = opened(case, lambda path: Interview(path, by, again=again, alone=is_single(reports)))
     failed: list[Path] = []
-    for _path, raw, result in readings(reports, published, failed):
+    for _path, raw, result in readings(reports, published, failed, retrieved):
         if not interview.report(raw, result):
             break
     if failed:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
 
     from accordant.case.folder import CaseFolder
+    from accordant.evidence.grading import GradesResult
+    from accordant.evidence.register import SourcesResult
+    from accordant.evidence.registering import RegisterChange
+    from accordant.evidence.regrading import Regraded
+    from accordant.exchange.formats import Imported
 
 Result = TypeVar("Result")
 
@@ -22,7 +27,89 @@ class OpenEvidence:
     """
 
     folder: CaseFolder
+    foreign: Imported | None
     _answers: dict[object, object]
+
+    def sources(self, *, restricted: Collection[str] = ()) -> SourcesResult:
+        """Who is behind the claims, how reliable the register makes each of them, and who may see it.
+
+        Restricted claims and entries of the register are withheld unless they are named in ``restricted``.
+        """
+        from accordant.evidence.handling import Handling
+        from accordant.evidence.register import sources
+
+        return sources(self.folder.case, Handling(self.folder.case, restricted))
+
+    def register(
+        self,
+        *,
+        origin: str | None = None,
+        entry: str | None = None,
+        grade: str | None = None,
+        start: str | None = None,
+        because: str | None = None,
+        handling: str | None = None,
+    ) -> RegisterChange:
+        """A source put into the register, or graded there from a date on; ``.apply()`` writes it.
+
+        Arguments and errors as for :func:`accordant.evidence.registering.registered`.
+        """
+        from accordant.evidence.registering import registered
+
+        self._own()
+        return registered(
+            self.folder,
+            origin=origin,
+            entry=entry,
+            grade=grade,
+            start=start,
+            because=because,
+            handling=handling,
+        )
+
+    def grades(self, *, restricted: Collection[str] = ()) -> GradesResult:
+        """Each claim with its two grades, what is suggested for each and why, what forbids a better one.
+
+        Restricted claims and entries of the register are withheld unless they are named in ``restricted``.
+        """
+        from accordant.evidence.grading import grades
+        from accordant.evidence.handling import Handling
+
+        return grades(self.folder.case, Handling(self.folder.case, restricted))
+
+    def grade(
+        self,
+        claims: Sequence[str],
+        *,
+        source: str | None = None,
+        item: str | None = None,
+        because: str | None = None,
+        by: str | None = None,
+    ) -> Regraded:
+        """Claims graded by hand, each axis by itself; ``.apply()`` writes it.
+
+        Arguments and errors as for :func:`accordant.evidence.regrading.regraded`.
+        """
+        from accordant.evidence.regrading import regraded
+
+        self._own()
+        return regraded(self.folder, claims, source=source, item=item, because=because, by=by)
+
+    def accept_grades(self, claims: Sequence[str] | None = None) -> Regraded:
+        """The suggested grades, wherever nobody has judged, or for ``claims``; ``.apply()`` writes them."""
+        from accordant.evidence.regrading import accepted
+
+        self._own()
+        return accepted(self.folder, claims)
+
+    def _own(self) -> None:
+        """Refuse to change a case that stands in another program's file."""
+        if self.foreign is not None:
+            from accordant.errors import InputError
+
+            raise InputError(
+                f"{self.folder.path} is a file of another program; convert it to a case, and change that"
+            )
 
     def _once(self, key: object, answer: Callable[[], Result]) -> Result:
         """An answer, worked out when it is first asked for."""

@@ -50,6 +50,11 @@ CALLS = {
     "tables": ["restricted"],
     "import_tables": ["path"],
     "to_negmas": [],
+    "sources": ["restricted"],
+    "register": ["origin", "entry", "grade", "start", "because", "handling"],
+    "grades": ["restricted"],
+    "grade": ["claims", "source", "item", "because", "by"],
+    "accept_grades": ["claims"],
 }
 
 

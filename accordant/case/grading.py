@@ -18,6 +18,8 @@ from accordant.case.sources import Claim
 Rule = Literal["contradicted", "retracted", "conflict", "one-origin", "unnamed", "no-origin", "nested"]
 WITHDRAWN = ("retracted", "superseded", "contradicted")
 BEST, UNKNOWN = 1, 6
+REFUSING: tuple[Rule, ...] = ("one-origin", "no-origin", "conflict")
+"""Rules that refuse the grade 1, whatever reason is given for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from accordant.case.checks.subject import Subject
-from accordant.case.grading import BEST, UNKNOWN, Limit, Limits, best_item, item_of
+from accordant.case.grading import BEST, REFUSING, UNKNOWN, Limit, Limits, best_item, item_of
 from accordant.case.places import Path
 from accordant.case.register import UNJUDGED, links, weakest
 
 _OPEN = "give what contradicts it the status that it has come to, or grade it 2 to 6"
 _CONFIRM = "list the claims that say the same under 'confirms', or grade it 2 to 6"
 _WHY = "say why under graded_because, or grade it as they allow"
-REFUSING = ("one-origin", "no-origin", "conflict")
-"""Rules that refuse the grade 1, whatever is said for it."""
 
 
 def check_items(subject: Subject) -> None:

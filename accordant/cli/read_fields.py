@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeAlias, get_args
 
+from rich.padding import Padding
 from rich.text import Text
 
 from accordant.case.checks.dates import is_date
@@ -24,7 +25,7 @@ NONE = "-"
 NEW = "new"
 PATIENCE = 50
 """Wrong answers to one question after which nobody is thought to be there."""
-LISTED = 12
+LISTED = 13
 """Names that are listed in a question; of more, ``?`` lists them."""
 _NOT_ANSWERED = f"{PATIENCE} answers to one question and none that fits: nothing is written"
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
@@ -97,7 +98,10 @@ class Answers:
     def choice(
         self, question: str, default: str | None, allowed: Sequence[str], given: str | None = None
     ) -> str | None:
-        """One of some names, Enter for the default, ``-`` for none, ``?`` for all of them."""
+        """One of some names, Enter for the default, ``-`` for none, ``?`` for all of them.
+
+        Few names are listed before the question.
+        """
 
         def fits(answer: str) -> str | None:
             if answer in allowed:
@@ -109,6 +113,8 @@ class Answers:
             some = listed if len(allowed) <= LISTED else f"{', '.join(allowed[:LISTED])} …; ? lists all"
             return f"There is no {answer!r}; " + (hint or f"choose one of {some}") + "."
 
+        if given is None and allowed and len(allowed) <= LISTED:
+            say(Padding(Text(safe(", ".join(allowed)), style="dim"), (0, 0, 0, 6)))
         return self.field(question, default, fits, given)
 
     def field(
@@ -125,14 +131,18 @@ class Answers:
         Parameters
         ----------
         given
-            The first answer, where it was typed already.
+            The answer, where it was typed already; the default stays where it does not fit.
         long
             A sentence: at a terminal it stands in the line, to be changed there.
         """
+        if given is not None:
+            complaint = None if given == NONE else wrong(given)
+            if complaint is not None:
+                say(Text(safe(complaint)))
+                return default
+            return None if given == NONE else given
         for _ in range(PATIENCE):
-            if given is not None:
-                answer, given = given, None
-            elif long and default and self.at_a_terminal:
+            if long and default and self.at_a_terminal:
                 answer = self.line(f"{question}:", default)
             else:
                 answer = self.line(f"{question} [{default or NONE}]:")
@@ -219,11 +229,11 @@ def change(
             found = answers.field("says, in your words", draft.says, _anything, given, long=True)
             return edited(draft, says=found or draft.says)
         case "kind":
-            kind = answers.choice(f"kind ({', '.join(KINDS)})", draft.kind, KINDS, given)
+            kind = answers.choice("kind", draft.kind, KINDS, given)
             return edited(draft, kind=kind or draft.kind)
         case "by":
             parties = tuple(case.parties)
-            return edited(draft, by=answers.choice(_among("by", parties), draft.by, parties, given))
+            return edited(draft, by=answers.choice("by", draft.by, parties, given))
         case "origin":
             origin, new = _edit_origin(answers, case, draft, given, fresh)
             return _from(draft, case, origin, new)
@@ -231,7 +241,7 @@ def change(
             asked = "event, YYYY-MM-DD or YYYY-MM or FIRST/LAST"
             return edited(draft, event=answers.field(asked, draft.event, _when, given))
         case "handling":
-            found = answers.choice(_among("handling", HANDLING), draft.handling, HANDLING, given)
+            found = answers.choice("handling", draft.handling, HANDLING, given)
             return edited(draft, handling=found or "public")
         case "why":
             asked = "why it is graded so"
@@ -264,10 +274,6 @@ def _one_of(allowed: Sequence[str], what: str) -> Callable[[str], str | None]:
     return lambda answer: None if answer.upper() in allowed else f"A grade is {what}, each by itself."
 
 
-def _among(question: str, names: Sequence[str]) -> str:
-    return f"{question} ({', '.join(names)})" if len(names) <= LISTED else f"{question} (? lists them)"
-
-
 def _from(draft: Draft, case: Case, origin: str | None, new: Origin | None) -> Draft:
     """A draft that goes back to an origin; words marked by hand are attributed as the origin is."""
     draft = edited(draft, origin=origin, new_origin=new)
@@ -282,11 +288,11 @@ def _edit_origin(
 ) -> tuple[str | None, Origin | None]:
     there = {**case.origins, **fresh}
     known = tuple(there)
-    if given is None and len(known) <= LISTED:
+    if given is None and len(known) < LISTED:
         for id_, origin in there.items():
             say(Text(safe(f"      {id_}: {origin.kind}, {origin.name or origin.words or ''}"), style="dim"))
     offered = tuple(dict.fromkeys((*known, *([draft.origin] if draft.origin else []), NEW)))
-    chosen = answers.choice(_among("origin", offered), draft.origin, offered, given)
+    chosen = answers.choice("origin", draft.origin, offered, given)
     if chosen is None:
         return None, None
     if chosen == draft.origin and draft.new_origin is not None and chosen not in fresh:
@@ -302,13 +308,13 @@ def _edit_origin(
 
 
 def _origin_fields(answers: Answers, case: Case, origin: Origin) -> Origin:
-    kind = answers.choice(f"  its kind ({', '.join(ORIGIN_KINDS)})", origin.kind, ORIGIN_KINDS)
+    kind = answers.choice("  its kind", origin.kind, ORIGIN_KINDS)
     words = answers.field("  how the report describes it", origin.words, _anything)
     name = answers.field("  its name", origin.name, _anything)
     count = answers.field("  how many people", None if origin.count is None else str(origin.count), _number)
     outlet = answers.field("  the outlet that first had it", origin.outlet, _anything)
     sides = (*case.parties, "none")
-    side = answers.choice(_among("  its side", sides), origin.side, sides)
+    side = answers.choice("  its side", origin.side, sides)
     return Origin.model_validate(
         {
             "kind": kind or origin.kind,

@@ -103,7 +103,7 @@ def drafted(case: Case, result: ReadResult, claim: Suggestion, made: Sequence[Dr
         by=_party(case, result, claim),
         origin=origin,
         new_origin=new,
-        event=_event(claim.dates),
+        event=event_of(claim.dates),
     )
 
 
@@ -178,7 +178,7 @@ def _party_of(case: Case, result: ReadResult, source: Source) -> str | None:
     return next((party for party in found if party is not None), None)
 
 
-def _event(dates: tuple[Written, ...]) -> str | None:
+def event_of(dates: tuple[Written, ...]) -> str | None:
     """When it happened, if exactly one time in the claim has a range that can be written down."""
     ranges = {(d.first, d.last) for d in dates if d.first and d.last}
     first, last = ranges.pop() if len(ranges) == 1 else (None, None)

@@ -54,7 +54,7 @@ def _own(review: Review, item: Item, ids: Mapping[str, str], day: str, by: str |
             at=(at.start, at.end), decision="by-hand", claims=(ids[item.id],), on=day, by=by,
             because=answer.because,
         )  # fmt: skip
-    if item.kind != "part" or not any(i.id in review.answers for i in review.siblings(item)):
+    if item.kind != "part" or not any(i.id in ids for i in review.siblings(item)):
         return None
     given: Given = "skipped" if answer is None else answer.given
     claims = (ids[item.id],) if item.id in ids else ()
@@ -73,8 +73,9 @@ def _on(
     given: Decided = answers[0].given if len(items) == 1 else "split"
     if given == "accepted" and len(items[0].replaces) > 1:
         given = "merged"
-    if given == "split" and all(a.given == "rejected" for a in answers) and len(answers) == len(items):
-        given = "rejected"
+    if given == "split" and not claims:
+        every = len(answers) == len(items) and all(a.given == "rejected" for a in answers)
+        given = "rejected" if every else "skipped"  # no part was taken: the whole comes again, whole
     return _decision(review.result[name], given, claims, day, by, because)
 
 

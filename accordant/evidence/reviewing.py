@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from accordant.case.objects import Case
 from accordant.evidence.by_hand import BY_HAND, marked
 from accordant.evidence.decisions import TAKEN, Decided, TextDecisions, text_sha256
-from accordant.evidence.into import Draft, claim_at, drafted, report_in, with_teller
+from accordant.evidence.into import Draft, claim_at, drafted, event_of, report_in, with_teller
 from accordant.evidence.result import ReadResult, Suggestion
 from accordant.evidence.spans import Span, cover, trimmed
 from accordant.evidence.written import says_of_part, turned, written_at
@@ -34,17 +34,14 @@ class Item:
     ----------
     replaces
         The suggestions that it stands for; none for words marked by hand.
-    says
-        What it says, where that does not follow from the suggestion.
-    place
-        Where it stands, where that does not follow from the suggestion.
+    base
+        The claim as far as it is known, where that does not follow from the suggestion.
     """
 
     suggestion: Suggestion
     kind: ItemKind
     replaces: tuple[str, ...]
-    says: str | None = None
-    place: Span | None = None
+    base: Draft | None = None
 
     @property
     def id(self) -> str:
@@ -111,7 +108,8 @@ class Review:
         self.earlier: dict[str, Earlier] = {}
         self._steps: list[_Step] = []
         self._by_hand = 0
-        self.items: tuple[Item, ...] = tuple(self._begin(decided or TextDecisions(), again))
+        self.items: tuple[Item, ...] = ()
+        self.items = tuple(self._begin(decided or TextDecisions(), again))
 
     def _begin(self, decided: TextDecisions, again: bool) -> Iterable[Item]:
         for claim in self.result.claims:
@@ -135,7 +133,10 @@ class Review:
         """The parts of a suggestion that was split which were skipped."""
         cue = tuple(claim.cue_at)
         parts = [Span(*d.at) for d in decided.decided if d.cue == cue and d.decision == "skipped"]
-        return [self._part(claim, k, part) for k, part in enumerate(parts, 1) if claim.at.holds(part)]
+        whole = Item(claim, "suggested", (claim.id,))
+        base = self.draft(whole) if parts else None
+        inside = [part for part in parts if claim.at.holds(part) and part != claim.at]
+        return [self._part(base, whole, k, part) for k, part in enumerate(inside, 1) if base is not None]
 
     @property
     def open(self) -> int:
@@ -156,11 +157,11 @@ class Review:
         answer = self.answers.get(item.id)
         if answer is not None and answer.draft is not None:
             return answer.draft
+        if item.base is not None:
+            return item.base
         made = self.accepted
         draft = drafted(self.case, self.result, item.suggestion, made)
-        draft = with_teller(self.case, self.result, draft, made, self.rejected)
-        says = draft.says if item.says is None else item.says
-        return replace(draft, says=says, place=item.place, replaces=item.replaces)
+        return with_teller(self.case, self.result, draft, made, self.rejected)
 
     @property
     def accepted(self) -> list[Draft]:
@@ -223,16 +224,14 @@ class Review:
         parts = [part for part in parts if part.start < part.end]
         if len(parts) < 2:
             return len(parts)
-        made = tuple(
-            replace(self._part(item.suggestion, n, part), replaces=item.replaces)
-            for n, part in enumerate(parts, 1)
-        )
+        base = self.draft(item)
+        made = tuple(self._part(base, item, n, part) for n, part in enumerate(parts, 1))
         self._steps.append(_Step(self.items, k, {item.id: self.answers.pop(item.id, None)}))
         self.items = (*self.items[:k], *made, *self.items[k + 1 :])
         return len(parts)
 
-    def _part(self, claim: Suggestion, number: int, at: Span) -> Item:
-        text = self.result.text
+    def _part(self, base: Draft, item: Item, number: int, at: Span) -> Item:
+        text, claim = self.result.text, item.suggestion
         part = replace(
             claim,
             id=f"{claim.id}.{number}",
@@ -245,7 +244,15 @@ class Review:
         )
         # Words that are turned round without who refuses are written down with who and the verb.
         place = written_at(text, part) if turned(text, claim) else at
-        return Item(part, "part", (claim.id,), says_of_part(text, claim, at), place)
+        draft = replace(
+            base,
+            suggestion=part,
+            says=says_of_part(text, claim, at),
+            event=event_of(part.dates),
+            place=place,
+            replaces=item.replaces,
+        )
+        return Item(part, "part", item.replaces, draft)
 
     def merge(self, k: int) -> str | None:
         """Take an item together with the one before it; why that cannot be, or None where it is done."""
@@ -271,7 +278,16 @@ class Review:
         )
         drafts = [self.draft(first), self.draft(second)]
         place = cover(d.at(self.result.text) for d in drafts)
-        item = Item(merged, "merged", names, _both(drafts[0].says, drafts[1].says), place)
+        draft = replace(
+            drafts[0],
+            suggestion=merged,
+            says=_both(drafts[0].says, drafts[1].says),
+            by=drafts[0].by or drafts[1].by,
+            event=drafts[0].event or drafts[1].event,
+            place=place,
+            replaces=names,
+        )
+        item = Item(merged, "merged", names, draft)
         gone = {i.id: self.answers.pop(i.id, None) for i in (first, second)}
         earlier = {i.id: self.earlier.pop(i.id) for i in (first, second) if i.id in self.earlier}
         self._steps.append(_Step(self.items, k, gone, earlier))
@@ -291,7 +307,8 @@ class Review:
         suggestion = marked(self.result, span, f"h{self._by_hand}", inside)
         self._steps.append(_Step(self.items, at, {suggestion.id: None}))
         before = sum(item.suggestion.at <= span for item in self.items)
-        item = Item(suggestion, "by-hand", (), place=span)
+        draft = replace(drafted(self.case, self.result, suggestion), place=span, replaces=())
+        item = Item(suggestion, "by-hand", (), draft)
         self.items = (*self.items[:before], item, *self.items[before:])
         return before
 

@@ -15,6 +15,7 @@ from accordant.cli.reviewing import page
 from accordant.cli.reviewing.commands import AT_THE_END, FIELDS, Command, parsed
 from accordant.evidence.by_hand import find_words
 from accordant.evidence.into import Draft, claim_of
+from accordant.evidence.result import Flag
 from accordant.evidence.reviewing import Answer, Given, Review
 from accordant.evidence.spans import Span
 
@@ -40,6 +41,7 @@ class Desk:
     def __init__(self, answers: Answers, review: Review, *, closing: bool) -> None:
         self.answers, self.review, self.closing = answers, review, closing
         self.edited: dict[str, Draft] = {}
+        self.told: set[Flag] = set()
 
     @property
     def width(self) -> int:
@@ -181,7 +183,7 @@ class Desk:
         return self.edited.get(item.id) or self.review.draft(item)
 
     def _show(self, k: int, draft: Draft) -> None:
-        say(*page.item_page(self.review, k, draft))
+        say(*page.item_page(self.review, k, draft, self.told))
         say(*page.telling(self.review, draft.suggestion), page.keys(self.width))
 
     def _fresh(self) -> dict[str, Origin]:
@@ -196,7 +198,8 @@ class Desk:
         case, fresh = self.review.case, self._fresh()
         changed = change(self.answers, case, draft, command.key, command.rest or None, fresh=fresh)
         self.edited[self.review.items[k].id] = changed
-        say(*page.entering(changed))
+        if changed != draft:
+            say(*page.altered(draft, changed))
         self._warn(changed)
         return changed
 

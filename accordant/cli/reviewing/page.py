@@ -15,7 +15,7 @@ from accordant.cli.read_page import in_context, row, when
 from accordant.cli.reviewing.commands import HELP, LINE, SHORT_LINE
 from accordant.evidence.by_hand import BY_HAND
 from accordant.evidence.into import Draft, around, attribution_words
-from accordant.evidence.result import Suggestion
+from accordant.evidence.result import Flag, Suggestion
 from accordant.evidence.reviewing import GIVEN, Item, Review
 from accordant.evidence.spans import Span
 from accordant.evidence.written import turned
@@ -47,12 +47,19 @@ def progress(review: Review) -> str:
     return ", ".join(f"{n:,} {kind}" for kind in GIVEN if (n := review.counted(kind)))
 
 
-def item_page(review: Review, k: int, draft: Draft) -> Iterator[RenderableType]:
-    """One item: where one is, the words in their sentence, what was seen, what would enter."""
+def item_page(review: Review, k: int, draft: Draft, told: set[Flag]) -> Iterator[RenderableType]:
+    """One item: where one is, the words in their sentence, what was seen, what would enter.
+
+    Parameters
+    ----------
+    told
+        Flags that were said in full already; what is said now is added.
+    """
     item = review.items[k]
     claim = item.suggestion
     yield ""
-    head = Text(f"{k + 1} of {len(review.items)}", style="bold")
+    head = Text()
+    head.append(f"{k + 1} of {len(review.items)}", style="bold")
     more = [item.id if claim.rule == BY_HAND else f"{item.id} {claim.kind}"]
     more += [f"inside {claim.within}"] if claim.within else []
     more += ["headline"] if claim.headline else []
@@ -62,7 +69,7 @@ def item_page(review: Review, k: int, draft: Draft) -> Iterator[RenderableType]:
         head.append(f"   {done}", style="dim")
     yield head
     yield Padding(in_context(review.result.text, claim), (0, 0, 0, 2))
-    for label, words in _seen(review, claim):
+    for label, words in _seen(review, claim, told):
         yield row(label, words, 2)
     yield from entering(draft)
 
@@ -74,7 +81,15 @@ def entering(draft: Draft) -> Iterator[RenderableType]:
         yield row(label, value, 4)
 
 
-def _seen(review: Review, claim: Suggestion) -> Iterator[tuple[str, str]]:
+def altered(before: Draft, after: Draft) -> Iterator[RenderableType]:
+    """The fields that a change has changed."""
+    old = dict(filled_in(before))
+    for label, value in filled_in(after):
+        if old.get(label) != value:
+            yield row(label, value, 4)
+
+
+def _seen(review: Review, claim: Suggestion, told: set[Flag]) -> Iterator[tuple[str, str]]:
     """What tells an analyst whether to accept; the rest is among the details."""
     result = review.result
     source = claim.source
@@ -97,19 +112,16 @@ def _seen(review: Review, claim: Suggestion) -> Iterator[tuple[str, str]]:
     if claim.hedges:
         yield "hedged", ", ".join(f"“{h.of(result.text)}”" for h in claim.hedges)
     for flag in _flags(review, claim):
-        yield "odd", flag
+        yield "odd", f"{flag.kind}, as above" if flag in told else f"{flag.kind}: {flag.says}"
+        told.add(flag)
 
 
-def _flags(review: Review, claim: Suggestion) -> list[str]:
+def _flags(review: Review, claim: Suggestion) -> list[Flag]:
     """What is odd about the words, or about those beside them."""
     near = [claim.at, claim.cue_at, *([claim.source.at] if claim.source.at else [])]
     near += [claim.tail] if claim.tail else []
-    found = [
-        f"{flag.kind}: {flag.says}"
-        for flag in review.result.flags
-        if any(place.meets(span) for place in flag.at for span in near)
-    ]
-    return found[:FLAGS]
+    flags = review.result.flags
+    return [flag for flag in flags if any(place.meets(span) for place in flag.at for span in near)][:FLAGS]
 
 
 def details(review: Review, claim: Suggestion) -> Iterator[RenderableType]:
@@ -151,7 +163,7 @@ def listing(review: Review, width: int) -> Iterator[Text]:
         yield line
 
 
-def telling(review: Review, claim: Suggestion) -> Iterator[Text]:
+def telling(review: Review, claim: Suggestion) -> Iterator[RenderableType]:
     """What becomes of who tells it, where the suggestion around this one was not accepted."""
     skipped, rejected = review.skipped, review.rejected
     for outer in around(review.result, claim):
@@ -162,7 +174,7 @@ def telling(review: Review, claim: Suggestion) -> Iterator[Text]:
             words = f"Inside {outer.id} ({who}), which you rejected: its origin stays who tells it."
         else:
             continue
-        yield Text(safe(f"    {words}"))
+        yield Padding(Text(safe(words)), (0, 0, 0, 4))
 
 
 def numbered(places: Iterable[str]) -> Iterator[RenderableType]:

@@ -98,7 +98,8 @@ def _warm(limits: Limits) -> None:
 def _bytes(path: Path, limits: Limits) -> tuple[str, str, bytes]:
     if str(path) == STANDARD_INPUT:
         return "standard input", _INPUT, read_input(limits)
-    return str(path), path.name, read_bytes(path, limits)
+    piped = path.is_absolute() and path.parts[1:2] == ("dev",)  # from a command: <(command)
+    return str(path), _INPUT if piped else path.name, read_bytes(path, limits)
 
 
 def _taken(

@@ -109,32 +109,28 @@ def _before(waiting: tuple[int, Line, str], line: Line, pages: Sequence[Page]) -
 
 def set_aside(pages: Sequence[Page]) -> None:
     """Take heads, feet and page numbers out of the lines of each page."""
-    seen = Counter(key for page in pages for key in {_key(line) for line, _ in _edges(page)})
+    seen = Counter(
+        key for page in pages for key in {_key(page.lines[k]) for side in _edges(page) for k in side}
+    )
     filled = sum(bool(page.lines) for page in pages)
     enough = max(2, -(-filled * 3 // 10))
     for page in pages:
         found: dict[int, str] = {}
-        for outermost in (False, True):
-            for line, at in _edges(page):
-                if at[0] != outermost:
-                    continue
-                what = _furniture(line, seen[_key(line)] >= enough, filled)
+        for side in _edges(page):
+            for k in side:  # from the edge inwards, as long as there is furniture
+                what = _furniture(page.lines[k], seen[_key(page.lines[k])] >= enough, filled)
                 if what is None:
                     break
-                found[at[1]] = what
-        if found:
-            page.furniture = [(page.lines[k], what) for k, what in sorted(found.items())]
-            page.furniture.sort(key=lambda item: -item[0].base)
-            page.lines = [line for k, line in enumerate(page.lines) if k not in found]
+                found[k] = what
+        page.furniture = [(page.lines[k], what) for k, what in sorted(found.items())]
+        page.furniture.sort(key=lambda item: -item[0].base)
+        page.lines = [line for k, line in enumerate(page.lines) if k not in found]
 
 
-def _edges(page: Page) -> Iterator[tuple[Line, tuple[bool, int]]]:
-    """The uppermost lines from above, then the lowest from below, each with its number."""
+def _edges(page: Page) -> tuple[list[int], list[int]]:
+    """The numbers of the uppermost lines from above, and of the lowest from below."""
     order = sorted(range(len(page.lines)), key=lambda k: -page.lines[k].base)
-    for k in order[:_EDGE]:
-        yield page.lines[k], (False, k)
-    for k in reversed(order[_EDGE:][-_EDGE:]):
-        yield page.lines[k], (True, k)
+    return order[:_EDGE], order[::-1][:_EDGE]
 
 
 def _key(line: Line) -> tuple[str, int]:

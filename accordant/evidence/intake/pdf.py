@@ -17,7 +17,7 @@ from accordant.evidence.intake.layout import Line, Page, lay_out, printed_foot
 from accordant.evidence.intake.limits import Limits
 from accordant.evidence.page import PageFacts
 
-_HYPHENS = {0x02, 0xFFFE}  # what pdfium writes for a hyphen at the end of a line
+_HYPHENS = {0x02, 0xFFFE}  # what pdfium writes for a hyphen at the end of a line, and no line end after it
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 _BOLD = 600
 
@@ -104,9 +104,10 @@ def _lines(text: Any, page: int) -> Iterator[Line]:
     codes = [raw.FPDFText_GetUnicode(text.raw, at) for at in range(count)]
     start = 0
     for at in range(count + 1):
-        if at < count and codes[at] not in (10, 13):
+        if at < count and codes[at] not in (10, 13) and codes[at] not in _HYPHENS:
             continue
-        shown = [k for k in range(start, at) if codes[k] and not chr(codes[k]).isspace()]
+        end = at + 1 if at < count and codes[at] in _HYPHENS else at
+        shown = [k for k in range(start, end) if codes[k] and not chr(codes[k]).isspace()]
         if shown:
             yield _line(text, codes, range(shown[0], shown[-1] + 1), page)
         start = at + 1
@@ -115,7 +116,7 @@ def _lines(text: Any, page: int) -> Iterator[Line]:
 def _line(text: Any, codes: list[int], at: range, page: int) -> Line:
     from pypdfium2 import raw
 
-    words = _decoded([0x2D if codes[k] in _HYPHENS and k == at[-1] else codes[k] for k in at])
+    words = _decoded([0x2D if codes[k] in _HYPHENS else codes[k] for k in at])
     if len(words) == len(at) and _RIGHT_TO_LEFT.search(words):
         words = _in_order(text, words, at.start)
     edges = [_box(text, at[0]), _box(text, at[-1])]

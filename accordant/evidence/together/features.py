@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from accordant.evidence.act import doing
 from accordant.evidence.spans import Span
 from accordant.evidence.together.material import Material, Matter, Speaker, Statement
 from accordant.evidence.together.names import basic_form, known_names, names_in
 from accordant.evidence.together.numbers import Quantity, quantities
 from accordant.evidence.together.stems import plain_words, stem
-from accordant.evidence.words import NEGATIONS, NUMBERS, word_set
+from accordant.evidence.who import NOBODY
+from accordant.evidence.words import NUMBERS
 
-_REFUSING = word_set("deni reject refus refuse den deny denied")
+PARTY = "party "
+"""How the party of a case that acts is told from names in a text."""
+_DENYING = re.compile(
+    r"(?:[^\s,.;:]+ ){0,8}?(?:den(?:y|ies|ied)|reject(?:s|ed)?|refuse[sd]?|rul(?:es|ed) out|declin(?:es|ed))\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -42,11 +50,6 @@ class Features:
     dates: tuple[tuple[date, date], ...]
     report: int
 
-    @property
-    def text(self) -> str:
-        """Names and words as one string, for comparing spelling."""
-        return " ".join(sorted(self.names | self.words))
-
 
 def all_names(matter: Matter) -> frozenset[str]:
     """Every name that some report has."""
@@ -73,9 +76,12 @@ def features(matter: Matter, statement: Statement, known: frozenset[str]) -> Fea
         and w.casefold() not in gone
         and basic_form(w.casefold(), known) not in names
     }
+    acting = actors(matter.speaker(statement), known)
+    if statement.by is not None:
+        acting |= {PARTY + statement.by}
     return Features(
         frozenset(names),
-        actors(matter.speaker(statement), known),
+        acting,
         tuple(numbers),
         frozenset(plain),
         statement.act,
@@ -104,14 +110,17 @@ def numbers_of(report: Material, dates: Mapping[Span, object] | None = None) -> 
 
 
 def negated(text: str) -> bool:
-    """Whether words say that something is not so, where no rule has looked: an odd number of denials.
+    """Whether words say that something is not so, where no rule has looked.
+
+    The main verb is negated, or the words begin by denying or refusing something.
 
     Examples
     --------
-    >>> negated("The port will not open"), negated("They did not deny it"), negated("It will open")
-    (True, False, False)
+    >>> negated("The port will not open"), negated("The Front refuses to free captives")
+    (True, True)
+    >>> negated("An idea not made public until now is on the table")
+    False
     """
-    low = text.casefold().replace("'", "’").split()
-    count = sum(w.strip('.,;:“”"()') in NEGATIONS for w in low)
-    count += sum(w.strip('.,;:“”"()').removesuffix("s").removesuffix("d") in _REFUSING for w in low)
-    return count % 2 == 1
+    span = Span(0, len(text))
+    main = doing(text, (span,), "say", "claim", NOBODY, negative=False).polarity == "negative"
+    return main != (_DENYING.match(text) is not None)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from accordant.evidence.credits import credited as in_text
 from accordant.evidence.quotations import quotations
-from accordant.evidence.result import Credit, ReadResult, Suggestion
+from accordant.evidence.result import Credit, ReadResult, ReportFacts, Suggestion
+from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span, trimmed
 from accordant.evidence.together.material import FAMILIES, Credited, Material, Speaker, Statement
 from accordant.evidence.tokens import words_of
@@ -34,7 +36,7 @@ def material(result: ReadResult, id: str) -> Material:
         title=facts.title,
         outlet=facts.outlet,
         published=facts.published,
-        credits=tuple(_credited(result.text, credit) for credit in facts.credits),
+        credits=tuple(as_credited(result.text, credit) for credit in facts.credits),
         speakers=tuple(gathering.speakers),
         statements=statements,
         quotations=quotations(result.text, paragraphs(result.text)),
@@ -47,7 +49,14 @@ def paragraphs(text: str) -> Sequence[Span]:
     return [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
 
 
-def _credited(text: str, credit: Credit) -> Credited:
+def credited(segments: Segments, outlet: str | None) -> tuple[Credited, ...]:
+    """The outlets that a text credits, where no claim of it has been read."""
+    facts = ReportFacts("", "", 0, "utf-8", "text", 0, outlet=outlet)
+    return tuple(as_credited(segments.text, credit) for credit in in_text(segments, facts, ()))
+
+
+def as_credited(text: str, credit: Credit) -> Credited:
+    """A credit, with whether the outlet was told something by a source, as outlets write of themselves."""
     before = text[max(0, credit.at.start - 20) : credit.at.start]
     return Credited(credit.outlet, credit.at, _TOLD.search(before) is not None)
 

@@ -5,7 +5,8 @@ are never suggested as the same. They are *alike* where names, numbers and words
 
 * they share a name (of whoever acts in them or says them), or neither has any;
 * what they share, names and numbers counting twice, is at least half of what the shorter has, and at
-  least two of it are words or numbers, so that claims on one topic are not alike by their names alone;
+  least two of it are words or numbers, so that claims on one topic are not alike by their names alone
+  (one is enough where one name or party says both, and the other holds all that the shorter has);
 * their spelling is alike: rapidfuzz's ``token_set_ratio`` over stems is at least 70.
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from accordant.evidence.together.features import Features
+from accordant.evidence.together.features import PARTY, Features
 from accordant.evidence.together.numbers import Quantity
 
 Difference = Literal["number", "polarity", "act", "nesting", "time"]
@@ -34,6 +35,8 @@ class Likeness:
     ----------
     share
         Weight of what they share, and of all that the shorter and both together have.
+    by_one
+        Whether one name or party says or does both.
     """
 
     names: frozenset[str]
@@ -42,18 +45,21 @@ class Likeness:
     share: int
     of_shorter: int
     of_both: int
+    by_one: bool = False
 
     @property
     def alike(self) -> bool:
         """Whether names, numbers and words agree enough; spelling is looked at besides."""
         plain = len(self.words) + HEAVY * len(self.numbers)
-        enough = self.share >= _LEAST_ALL and plain >= _LEAST_PLAIN
+        whole = self.share >= self.of_shorter and self.by_one and plain > 0
+        enough = self.share >= _LEAST_ALL and (plain >= _LEAST_PLAIN or whole)
         return enough and 2 * self.share >= self.of_shorter and 5 * self.share >= self.of_both
 
 
 def likeness(one: Features, other: Features) -> Likeness:
     """What two claims share; symmetric but for the order within pairs of numbers."""
     names = (one.names & other.names) | (one.names & other.actors) | (one.actors & other.names)
+    names |= {name for name in one.actors & other.actors if name.startswith(PARTY)}
     words = one.words & other.words
     pairs = tuple(
         (a, b)
@@ -64,7 +70,8 @@ def likeness(one: Features, other: Features) -> Likeness:
     matched = min(len({id(a) for a, _ in pairs}), len({id(b) for _, b in pairs}))
     share = HEAVY * (len(names) + matched) + len(words)
     sizes = [HEAVY * (len(f.names) + len(f.numbers)) + len(f.words) for f in (one, other)]
-    return Likeness(names, pairs[:matched], words, share, min(sizes), sum(sizes) - share)
+    by_one = bool(one.actors & other.actors)
+    return Likeness(names, pairs[:matched], words, share, min(sizes), sum(sizes) - share, by_one)
 
 
 def _plain(one: Quantity, other: Quantity) -> bool:
@@ -111,8 +118,10 @@ def times_differ(one: Features, other: Features) -> bool:
     return not any(a[0] <= b[1] and b[0] <= a[1] for a in one.dates for b in other.dates)
 
 
-def spelling(one: Features, other: Features) -> float:
-    """How alike the spelling of names and words is, 0 to 100."""
+def spelling(one: Features, other: Features, shared: frozenset[str]) -> float:
+    """How alike the spelling of names and words is, 0 to 100; ``shared`` are names that both have."""
     from rapidfuzz.fuzz import token_set_ratio
 
-    return float(token_set_ratio(one.text, other.text))
+    both = frozenset(name for name in shared if not name.startswith(PARTY))
+    texts = (" ".join(sorted(f.names | f.words | both)) for f in (one, other))
+    return float(token_set_ratio(*texts))

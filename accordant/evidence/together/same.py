@@ -114,7 +114,7 @@ def judged(one: Features, other: Features) -> tuple[Likeness, float] | None:
         return None
     if not alike.names and (one.names | one.actors) and (other.names | other.actors):
         return None
-    ratio = spelling(one, other)
+    ratio = spelling(one, other, alike.names)
     return (alike, ratio) if ratio >= RATIO else None
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accordant.case.sources import ClaimKind
+from accordant.evidence.cued import Cued, stems_of
 from accordant.evidence.cues import AIMS, Act
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
 
 Polarity = Literal["positive", "negative"]
 
-_HEDGE = re.compile(
+_HEDGE = Cued(
     r"\b(?:(?:would|could|might|may) be (?:willing|ready|prepared|open|able) to|(?:is|are|was|were|be) "
     r"(?:willing|ready|"
     r"prepared|open) to|(?-i:may)|might|could|possibly|perhaps|potentially|appear(?:s|ed)? to|seem(?:s"
@@ -25,6 +26,9 @@ _HEDGE = re.compile(
     r"unlikely|reportedly|allegedly|apparently|in principle|thought to|believed to|expected to|said to"
     r"|at the earliest|"
     r"under certain conditions|on condition that|provided that|unless|not sure|unclear|tentatively)\b",
+    "willing ready prepared open able may might could possibly perhaps potentially appear seem likely "
+    "unlikely reportedly allegedly apparently principle thought believed expected said earliest conditions "
+    "provided unless sure unclear tentatively",
     re.I,
 )
 _NO_ONE = re.compile(
@@ -33,6 +37,8 @@ _NO_ONE = re.compile(
     re.I,
 )
 """What is said begins by saying no: ``nobody has been paid``, ``not to sign``."""
+_NOT = stems_of("no neither nobody none nothing not never cannot n t")
+"""Without one of these nothing is negated; ``hasn’t`` counts as ``hasn`` and ``t``."""
 _VERB = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did)"
     r"(?:(?P<short>n[’']t)\b|\b(?P<after>(?: (?:also|still|yet|simply|certainly|even|now|ever))*"
@@ -56,16 +62,23 @@ _TENSED = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|'s|’s|isn’t|aren’t|wasn’t|hasn’t)\b"
 )
 _URGED = re.compile(r"\b(?:should|could|must|be)\b")
-_HINTS: tuple[tuple[ClaimKind, str], ...] = (
+_HINTS: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "red-line",
+        "red negotiable non circumstances never question table",
         r"red lines?|not negotiable|non-negotiable|under no circumstances|will never|would never|never "
         r"(?:accept|agree|"
         r"sign|give up|leave|allow)|out of the question|off the table",
     ),
-    ("preference", r"prefers?|preferred|would rather|sooner than|favou?rs?|favou?red"),
+    (
+        "preference",
+        "prefer preferred rather sooner favour favor",
+        r"prefers?|preferred|would rather|sooner than|favou?rs?|favou?red",
+    ),
     (
         "contact",
+        "met meet held holding hold resume resumed began begun conducted spoke spoken phone telephoned "
+        "visited travel arrived discuss negotiating contact received shuttle",
         r"met (?:with|for|in|on|the|his|her|at)|meet(?:s|ing)? with|held (?:talks|a meeting|meetings"
         r"|consultations)|"
         r"(?:holding|hold|held|resumed?|began|begun|conducted) (?:direct |indirect |new |further "
@@ -77,11 +90,14 @@ _HINTS: tuple[tuple[ClaimKind, str], ...] = (
     ),
     (
         "alternative",
+        "if unless otherwise",
         r"(?:if|unless) (?:the )?(?:talks|negotiations|no (?:deal|agreement)|there is no)[^.]*\b(?:will"
         r"|would)|otherwise (?:it|they|we)",
     ),
     (
         "constituency",
+        "opinion pressure anger support protest frustration family families demonstration rank voter "
+        "members backlash",
         r"(?:public|domestic) (?:opinion|pressure|anger|support)|(?:under|growing|mounting|enormous"
         r"|increasing|increased) "
         r"pressure|protest\w*|frustrat\w+|famil(?:y|ies) of|demonstrat\w+|rank and file|voters?|members "
@@ -90,23 +106,34 @@ _HINTS: tuple[tuple[ClaimKind, str], ...] = (
     ),
     (
         "third-party",
+        "guarantee sanctions security aid funding arms",
         r"guarantee(?:s|d)?|sanctions?|security guarantees?|(?:cut|withhold|suspend)\w* (?:aid|funding|arms)",
     ),
     (
         "interest",
+        "want seek sought aim aims aimed hope need intend",
         r"\b(?:wants?|wanted|seeks?|sought|aims?|aimed|hopes?|hoped|needs?|needed|intends?|intended) "
         r"(?:to|for|a|an|the)\b",
     ),
-    ("position", r"(?:must|should|ought to|has to|have to|insists? on|demands?)"),
+    (
+        "position",
+        "must should ought has have insist demand",
+        r"(?:must|should|ought to|has to|have to|insists? on|demands?)",
+    ),
     (
         "interpretation",
+        "because result order reason explain sign means amounts reflects",
         r"because|as a result|in order to|the reason|explains? why|a sign (?:of|that)|means that"
         r"|amounts to|reflects",
     ),
-    ("assessment", r"\b(?:will|would|likely|unlikely|could|expected|risk(?:s|ed)? of|chances?|prospects?)\b"),
+    (
+        "assessment",
+        "will would likely unlikely could expected risk chance prospect",
+        r"\b(?:will|would|likely|unlikely|could|expected|risk(?:s|ed)? of|chances?|prospects?)\b",
+    ),
 )
-_PATTERNS: tuple[tuple[ClaimKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\b(?:{pattern})", re.I)) for kind, pattern in _HINTS
+_PATTERNS: tuple[tuple[ClaimKind, Cued], ...] = tuple(
+    (kind, Cued(rf"\b(?:{pattern})", words, re.I)) for kind, words, pattern in _HINTS
 )
 _OF_ACT: dict[Act, ClaimKind] = {
     "offer": "offer",
@@ -123,12 +150,15 @@ _OF_ACT: dict[Act, ClaimKind] = {
     "claim": "assessment",
 }
 """What an act suggests where the words themselves suggest nothing."""
-_CAPABILITY = re.compile(
+_CAPABILITY = Cued(
     r"\b(?:fighters?|soldiers?|troops?|battalions?|brigades?|divisions?|militants?|arsenal|missiles?|rockets?"
     r"|mortars?|weapons?|ammunition|tanks?|drones?|shells?|warheads?|fighting force|forces|stockpiles?"
     r"|tunnels?|(?:in|under|lost?|seiz\w+|took|takes|taken|hold\w*|gain\w*|retain\w*) (?:full |partial )?"
     r"control|controls?|controlled|captured|recaptured|besieg\w+|occup(?:y|ies|ied)|garrison\w*"
     r"|front lines?)\b",
+    "fighter soldier troop battalion brigade division militant arsenal missile rocket mortar weapon "
+    "ammunition tank drone shell warhead fighting forces stockpile tunnel control captured recaptured "
+    "besieged occupy garrison front",
     re.I,
 )
 """Forces, arms, and who holds a place."""
@@ -168,10 +198,12 @@ def doing(
     ('offer', 'offer', ['may'])
     """
     said = " ".join(span.of(text) for span in content)
+    stems = stems_of(said)
     act = _refined(act, lemma, said, source)
-    hedges = tuple(Span(*m.span()) for span in content for m in _HEDGE.finditer(text, *span))
-    polarity: Polarity = "negative" if negative or _says_no(said) else "positive"
-    return Doing(act, _kind(act, lemma, said, source, bool(hedges)), polarity, hedges)
+    hedges = tuple([Span(*m.span()) for span in content for m in _HEDGE.all(text, *span, stems)])
+    no = negative or (not _NOT.isdisjoint(stems) and _says_no(said))
+    polarity: Polarity = "negative" if no else "positive"
+    return Doing(act, _kind(act, lemma, said, stems, bool(hedges)), polarity, hedges)
 
 
 def _says_no(said: str) -> bool:
@@ -222,17 +254,17 @@ def _proposes(said: str) -> bool:
     return tensed is None and re.match(r"[^,;]*\b\w+(?:ed)\b", said) is None
 
 
-def _kind(act: Act, lemma: str, said: str, source: Source, hedged: bool) -> ClaimKind:
+def _kind(act: Act, lemma: str, said: str, stems: frozenset[str], hedged: bool) -> ClaimKind:
     if lemma in AIMS:
         return "interest"
-    if act in ("rejection", "demand", "claim", "agreement") and _PATTERNS[0][1].search(said):
+    if act in ("rejection", "demand", "claim", "agreement") and _PATTERNS[0][1].found(said, stems):
         return "red-line"
     if act == "offer":
         return "assessment" if hedged and "willing to" in said else "offer"
     if act not in ("claim", "admission", "denial"):
         return _OF_ACT[act]
-    found = next((kind for kind, pattern in _PATTERNS if pattern.search(said)), None)
-    if found in (None, "assessment", "interpretation") and _CAPABILITY.search(said):
+    found = next((kind for kind, pattern in _PATTERNS if pattern.found(said, stems)), None)
+    if found in (None, "assessment", "interpretation") and _CAPABILITY.found(said, stems):
         return "capability"
     if found is None or (act == "admission" and found in ("position", "interpretation", "interest")):
         return _OF_ACT[act]

@@ -9,7 +9,7 @@ from accordant.evidence import words as w
 from accordant.evidence.cues import EXPRESSED, PARTICLES, PREPOSED, Act, Verb
 from accordant.evidence.onward import clause_end, noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range
-from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
 ContentKind = Literal["that", "clause", "quote", "phrase", "infinitive", "gerund", "object", "deed", "name"]
@@ -206,7 +206,7 @@ def _past_aside(words: Words, k: int, hi: int) -> int:
     if k + 1 < hi and (words[k + 1].quote or words.low(k + 1) == "that"):
         return k + 1
     for j in range(k + 1, min(hi, k + 25)):
-        if words[j].quote or (is_finite(words, j) and words[j].text != ","):
+        if words[j].quote or (words.finite(j) and words[j].text != ","):
             return k
         if words[j].text == ",":
             return j + 1 if words.low(j + 1) == "that" else k
@@ -226,7 +226,7 @@ def _quoted(words: Words, k: int, hi: int) -> Found | None:
 
 def _single_opens(words: Words, k: int) -> bool:
     inside = words.quotation(k)
-    return inside is not None and inside.span.start == words[k].start
+    return inside is not None and inside.span.start == words.starts[k]
 
 
 def _phrase_begins(words: Words, k: int) -> bool:
@@ -242,7 +242,7 @@ def _phrase_begins(words: Words, k: int) -> bool:
         or low in w.COORDINATORS
     ):
         return False
-    return low not in w.SUBORDINATORS and not is_adverb(token)
+    return low not in w.SUBORDINATORS and not token.adverb
 
 
 def _phrase(words: Words, k: int, hi: int, cue_end: int) -> Content | None:
@@ -265,7 +265,7 @@ def _clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
         low in w.SUBORDINATORS and low not in ("if", "while", "when", "after", "once")
     ):
         return False
-    if low in ("to", "of") or is_finite(words, k) or low in w.MODALS:
+    if low in ("to", "of") or words.finite(k) or low in w.MODALS:
         return False
     if (
         sure
@@ -276,9 +276,9 @@ def _clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
     for j in range(k + 1, min(hi, k + 40)):
         if words[j].text in (";", ":"):
             return False
-        if words.low(j) in ("and", "but") and (is_finite(words, j + 1) or is_past(words, j + 1)):
+        if words.low(j) in ("and", "but") and (words.finite(j + 1) or words.past(j + 1)):
             return False  # “confirmed the meeting but gave no details”
-        if is_finite(words, j) or is_past(words, j):
+        if words.finite(j) or words.past(j):
             return True
         verb = words[j].verb
         if verb is not None and not verb.noun_too and verb.form in ("past", "s") and not words[j].cap:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
+from accordant.evidence.cued import folded
 from accordant.evidence.spans import Span
 from accordant.evidence.words import word_set
 
@@ -116,6 +118,18 @@ _ANCHOR = re.compile(
     r"|(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
     re.I,
 )
+_ALONE = word_set("morning afternoon evening century")
+"""Words of time that make a sentence worth looking at only beside one of the others."""
+_OPENINGS = word_set(
+    "the a an one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
+    "fifty sixty ninety several dozens nearly almost about around roughly some more less over under at up "
+    "fewer early late earlier later mid start middle end this last next past recent coming previous "
+    "following in since until by from before after during of yesterday today tomorrow tonight overnight jan "
+    "feb mar apr jun jul aug sep sept oct nov dec"
+) | {*_MONTHS, *_DAYS}
+"""Words that a time may begin with, beside numbers in digits."""
+_WORD = re.compile(r"\w+")
+_LEAD = 6  # words of a time before its word of time: “the second half of next year” has five
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|due|scheduled|planned|expected|set to|is to|are to|to be held|next|hopes?)\b"
 )
@@ -176,9 +190,7 @@ def dates_in(text: str, span: Span, base: date | None) -> tuple[Written, ...]:
 
 def _all(text: str, span: Span, base: date | None) -> Iterator[Written]:
     ahead: bool | None = None
-    if _ANCHOR.search(text, *span) is None:
-        return
-    for match in _GRAMMAR.finditer(text, *span):
+    for match in _matches(text, span):
         kind = match.lastgroup or ""  # of nested groups the outer one closes last
         at = Span(*match.span("only" if kind == "bare" else kind))
         words = at.of(text)
@@ -194,6 +206,39 @@ def _all(text: str, span: Span, base: date | None) -> Iterator[Written]:
         about = re.match(_ABOUT, words, re.I) is not None
         first, last = ends or (None, None)
         yield Written(words, at, first, last, granularity, relative, about)
+
+
+def _matches(text: str, span: Span) -> Iterator[re.Match[str]]:
+    """The grammar's matches from left to right, tried only at the words just before a word of time."""
+    if not any(map(_anchors, _WORD.findall(text, *span))):
+        return
+    words = [*_WORD.finditer(text, *span)]
+    done = tried = 0
+    for k, word in enumerate(words):
+        if not _times(word.group()):
+            continue
+        for begin in words[max(tried, k - _LEAD) : k + 1]:
+            if begin.start() >= done and _opens(begin.group()):
+                match = _GRAMMAR.match(text, begin.start(), span.end)
+                if match is not None:
+                    done = match.end()
+                    yield match
+        tried = k + 1
+
+
+@lru_cache(maxsize=20_000)
+def _anchors(word: str) -> bool:
+    return _ANCHOR.search(word) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _times(word: str) -> bool:
+    return _anchors(word) or folded(word) in _ALONE
+
+
+@lru_cache(maxsize=20_000)
+def _opens(word: str) -> bool:
+    return word[0].isdigit() or folded(word) in _OPENINGS
 
 
 def _no_date(text: str, end: int, words: str) -> bool:

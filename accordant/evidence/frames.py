@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from accordant.evidence.cues import Act
@@ -58,14 +59,44 @@ class Placed(NamedTuple):
     parent: int | None
 
 
-@dataclass
-class Scope:
-    """The stretch of a sentence that a rule may look at, and what was found there already."""
+Tag = tuple[Range, int, Range | None, int]
+"""Who says it, where what is said ends before it, who was told, and where all this ends."""
 
-    words: Words
-    lo: int
-    hi: int
-    found: list[Frame] = field(default_factory=list)
+
+class Scope:
+    """The stretch of a sentence that a rule may look at, and what was found there already.
+
+    Attributes
+    ----------
+    verbs
+        Where forms of verbs of saying stand in it.
+    comments
+        Those that may follow or interrupt what is said.
+    tags
+        Attributions after or inside what is said, by where their verbs stand; several rules look
+        for the same.
+    """
+
+    __slots__ = ("comments", "found", "hi", "lo", "tags", "verbs", "words")
+
+    def __init__(self, words: Words, lo: int, hi: int, found: Sequence[Frame] = ()) -> None:
+        self.words, self.lo, self.hi, self.found = words, lo, hi, found
+        self.verbs = [k for k in words.verbs if lo <= k < hi]
+        self.comments = [k for k in self.verbs if _comments(words, k)]
+        self.tags: dict[int, Tag | None] = {}
+
+    def places(self, cues: AbstractSet[str], first: int = 0, last: int = 0) -> list[int]:
+        """Where words of a set stand in it, leaving out some tokens at either end."""
+        lows = self.words.lows
+        return [k for k in range(self.lo + first, self.hi - last) if lows[k] in cues]
+
+
+def _comments(words: Words, k: int) -> bool:
+    token = words[k]
+    verb = token.verb
+    if verb is None or token.cap or not verb.comments:
+        return False
+    return verb.form != "ing" or words.low(k - 1) == "as"  # “was quoted as saying”
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +104,14 @@ class Rule:
     """A small named object: what it matches, an example, and the function that finds it.
 
     ``find`` yields frames in its scope. ``example`` is run by the tests and shown in the
-    documentation: (text, source, cue, content), each as it stands in the text.
+    documentation: (text, source, cue, content), each as it stands in the text. In a stretch without any
+    of ``cues``, and where ``verbs`` is set in one without a verb of saying, it finds nothing and is not
+    tried.
     """
 
     name: str
     says: str
     example: tuple[str, str, str, str]
     find: Callable[[Scope], Iterator[Frame]]
+    cues: AbstractSet[str] = frozenset()
+    verbs: bool = False

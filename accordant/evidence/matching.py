@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from accordant.evidence.cues import NOUNS
-from accordant.evidence.frames import Frame, Placed, Scope
+from functools import lru_cache
+
+from accordant.evidence.cues import NOUNS, VERBS
+from accordant.evidence.frames import Frame, Placed, Rule, Scope
 from accordant.evidence.phrases import Range
-from accordant.evidence.rules import CONTINUING, FOLLOWING, FRAMING
+from accordant.evidence.rules import CONTINUING, FOLLOWING, FRAMING, RULES
 from accordant.evidence.rules.colon import banner_end, dateline_end
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
@@ -43,6 +45,36 @@ def frames_of(words: Words) -> tuple[Placed, ...]:
     return tuple(reader.found)
 
 
+_VERB = 1 << len(RULES)
+"""The bit of verbs of saying, beside one for each rule."""
+
+
+def _calls() -> dict[str, int]:
+    calls = dict.fromkeys(VERBS, _VERB)
+    for number, rule in enumerate(RULES):
+        for word in rule.cues:
+            calls[word] = calls.get(word, 0) | 1 << number
+    return calls
+
+
+_CALLS = _calls()
+"""What a word may be a cue for: the rules that go by it, one bit for each."""
+Kinds = tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]
+
+
+@lru_cache(maxsize=4096)
+def _rules_for(called: int) -> Kinds:
+    """The framing, following and continuing rules that some cues call for."""
+    wanted = {
+        rule.name: (not rule.cues or called >> number & 1) and (not rule.verbs or called & _VERB)
+        for number, rule in enumerate(RULES)
+    }
+    framing, following, continuing = (
+        tuple(rule for rule in kind if wanted[rule.name]) for kind in (FRAMING, FOLLOWING, CONTINUING)
+    )
+    return framing, following, continuing
+
+
 class _Reader:
     """Reads one sentence; ``cues`` keeps a word from attributing twice."""
 
@@ -50,20 +82,39 @@ class _Reader:
         self.words = words
         self.found: list[Placed] = []
         self.cues: set[Range] = set()
+        self.calls = [(k, called) for k, low in enumerate(words.lows) if (called := _CALLS.get(low, 0))]
 
     def read(self, region: Range, depth: int, parent: int | None) -> None:
         """Frames around a region first, then those that follow, then what each of them holds."""
-        framing = self._first(Scope(self.words, *region))
+        rules = self._rules(region)
+        if rules is None:
+            return
+        scope = Scope(self.words, *region)
+        framing = self._first(scope, rules[0])
         if framing is None:
-            self._following(region, depth, parent, None)
+            self._following(scope, rules, depth, parent, None)
             return
         self._keep(framing, depth, parent)
         for rest in _outside(region, framing):
-            self._following(rest, depth, parent, framing)
+            rules = self._rules(rest)
+            if rules is not None:
+                self._following(Scope(self.words, *rest), rules, depth, parent, framing)
 
-    def _first(self, scope: Scope) -> Frame | None:
-        frames = (frame for rule in FRAMING for frame in rule.find(scope))
-        return next((frame for frame in frames if self._new(frame)), None)
+    def _rules(self, region: Range) -> Kinds | None:
+        """The rules that the words of a region call for; None where there is nothing to find."""
+        lo, hi = region
+        called = 0
+        for k, calls in self.calls:
+            if lo <= k < hi:
+                called |= calls
+        return _rules_for(called) if called else None
+
+    def _first(self, scope: Scope, rules: tuple[Rule, ...]) -> Frame | None:
+        for rule in rules:
+            for frame in rule.find(scope):
+                if self._new(frame):
+                    return frame
+        return None
 
     def _new(self, frame: Frame) -> bool:
         """Whether a frame says something, by words that do not attribute something else already."""
@@ -80,11 +131,14 @@ class _Reader:
             if part[1] - part[0] > 2:
                 self.read(part, depth + 1, own)
 
-    def _following(self, region: Range, depth: int, parent: int | None, before: Frame | None) -> None:
+    def _following(
+        self, scope: Scope, rules: Kinds, depth: int, parent: int | None, before: Frame | None
+    ) -> None:
         found = [before] if before else []
-        for rules in (FOLLOWING, CONTINUING):
-            scope = Scope(self.words, *region, found=sorted(found, key=lambda f: f.cue))
-            found.extend(f for rule in rules for f in rule.find(scope) if self._new(f))
+        for kind in rules[1:]:
+            scope.found = sorted(found, key=lambda f: f.cue)
+            for rule in kind:
+                found.extend([f for f in rule.find(scope) if self._new(f)])
         # The outermost first: of two that overlap, the one that begins first holds the other.
         found.sort(key=lambda f: (min(f.cue[0], f.content[0][0]), -f.content[-1][1]))
         taken: list[Range] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accordant.evidence import words as w
 from accordant.evidence.phrases import Range, is_aside, is_ly
-from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
 _SPEECH_PLACES = word_set(
@@ -15,6 +15,7 @@ _SPEECH_PLACES = word_set(
 )
 _TIMES = word_set("on late early by since until after before during ahead following amid upon at in over")
 _TIME_STARTS = word_set("today yesterday tomorrow tonight late earlier later last next this overnight")
+_PEOPLE = w.INSIDERS | w.GROUPS | w.OFFICES
 _LONGEST = 60
 
 
@@ -64,7 +65,7 @@ def _step_on(words: Words, k: int, hi: int, first: int) -> int | None:
         return None
     if _clausal(words, k, first) or is_adjunct(words, k, hi):
         return None
-    if is_adverb(token) and not (is_ly(low) and words.low(k + 1).endswith(("ed", "ing", "al", "ous"))):
+    if token.adverb and not (is_ly(low) and words.low(k + 1).endswith(("ed", "ing", "al", "ous"))):
         return None
     return k + 1
 
@@ -91,7 +92,7 @@ def _ended(words: Words, k: int) -> bool:
 
 def _clausal(words: Words, k: int, first: int) -> bool:
     """Whether a finite verb at ``k`` ends the phrase."""
-    if is_finite(words, k) or (k > first and _acts(words, k)):
+    if words.finite(k) or (k > first and _acts(words, k)):
         return True
     verb = words[k].verb
     if verb is None or words[k].cap or verb.form == "ing" or verb.noun_too or k == first:
@@ -104,9 +105,9 @@ def _clausal(words: Words, k: int, first: int) -> bool:
 
 def _acts(words: Words, k: int) -> bool:
     """Whether a form in -ed is what the phrase before it did, not what was done to it."""
-    if not is_past(words, k) or words.low(k) in w.REDUCED or is_ly(words.low(k - 1)):
+    if not words.past(k) or words.low(k) in w.REDUCED or is_ly(words.low(k - 1)):
         return False
-    return words.low(k + 1) not in w.INSIDERS | w.GROUPS | w.OFFICES
+    return words.low(k + 1) not in _PEOPLE
 
 
 def _joins(words: Words, k: int, hi: int) -> bool:
@@ -116,9 +117,9 @@ def _joins(words: Words, k: int, hi: int) -> bool:
     for j in range(k + 1, min(hi, k + 14)):
         if not words[j].word:
             return True
-        if is_finite(words, j) or (words[j].verb is not None and _clausal(words, j, k + 1)):
+        if words.finite(j) or (words[j].verb is not None and _clausal(words, j, k + 1)):
             return False
-        if is_past(words, j):
+        if words.past(j):
             return False
         if words.low(j) in w.SUBORDINATORS:
             return True
@@ -198,7 +199,7 @@ def skip_adjuncts(words: Words, k: int, hi: int) -> int:
             break
         if low in w.SUBORDINATORS or low in w.COORDINATORS:
             break
-        if is_adverb(words[k]) and low not in ("there",):
+        if words[k].adverb and low not in ("there",):
             k += 1
         elif _time_at(words, k):
             k += _time_at(words, k)
@@ -259,9 +260,9 @@ def clause_end(words: Words, k: int, hi: int, phrase: bool = False) -> tuple[int
     """
     first = k
     around = words.quotation(k)
-    if around is not None and words[k].start > around.span.start:
+    if around is not None and words.starts[k] > around.span.start:
         hi = min(
-            hi, next((j for j in range(k, hi) if words[j].end >= around.span.end and not words[j].word), hi)
+            hi, next((j for j in range(k, hi) if words.end(j) >= around.span.end and not words[j].word), hi)
         )
     elif around is not None:
         k = _after_quotation(words, k, hi)
@@ -302,9 +303,9 @@ def clause_end(words: Words, k: int, hi: int, phrase: bool = False) -> tuple[int
 
 
 def _verb_at(words: Words, k: int, hi: int) -> bool:
-    while k < hi and is_adverb(words[k]):
+    while k < hi and words[k].adverb:
         k += 1
-    return k < hi and (is_finite(words, k) or is_past(words, k))
+    return k < hi and (words.finite(k) or words.past(k))
 
 
 def _after_quotation(words: Words, k: int, hi: int) -> int:
@@ -324,7 +325,7 @@ def _own_clause(words: Words, k: int, hi: int) -> bool:
     """Whether a clause with a subject of its own begins at ``k``."""
     if words.low(k) == "that":
         return False
-    while k < hi and is_adverb(words[k]):
+    while k < hi and words[k].adverb:
         k += 1
     if words.low(k) in w.PREPOSITIONS:  # “, and in May the works would stop”
         found = noun_phrase_after(words, k + 1, hi)
@@ -337,21 +338,17 @@ def _own_clause(words: Words, k: int, hi: int) -> bool:
         return False
     k = subject[1]
     k += words.low(k) == ","
-    while k < hi and is_adverb(words[k]):
+    while k < hi and words[k].adverb:
         k += 1
     if k >= hi:
         return False
     verb = words[k].verb
-    return (
-        is_finite(words, k)
-        or is_past(words, k)
-        or (verb is not None and not verb.noun_too and verb.form != "ing")
-    )
+    return words.finite(k) or words.past(k) or (verb is not None and not verb.noun_too and verb.form != "ing")
 
 
 def _new_cue(words: Words, k: int) -> bool:
     """Whether a second verb of saying with the same subject stands at ``k``: ``… and warned that``."""
-    while k < len(words) and (is_adverb(words[k]) or words.low(k) in ("has", "have", "had")):
+    while k < len(words) and (words[k].adverb or words.low(k) in ("has", "have", "had")):
         k += 1
     if k >= len(words):
         return False

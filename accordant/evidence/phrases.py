@@ -6,11 +6,10 @@ surely finite ends it. Everything returns token numbers, ``end`` not included, o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from accordant.evidence import words as w
-from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.tokens import Words, remembered
 from accordant.evidence.words import word_set
 
 Range = tuple[int, int]
@@ -25,19 +24,19 @@ _HEADS = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUM
 _LONGEST = 60  # tokens of a noun phrase with what hangs on it
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A verb with its auxiliaries and adverbs: what kind, and where the group begins."""
 
     kind: GroupKind
     start: int
 
 
+@remembered
 def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
     """What the words to the left make of a verb of saying: finite, negated, passive and so on."""
     k = verb - 1
     before: list[str] = []
-    while k >= lo and (_auxiliary(words.low(k)) or is_adverb(words[k]) or words.low(k) in w.NEGATIONS):
+    while k >= lo and words[k].helper:
         before.append(words.low(k))
         k -= 1
     start = k + 1
@@ -66,10 +65,7 @@ def _quoted_as(words: Words, k: int, lo: int) -> int | None:
     return None
 
 
-def _auxiliary(low: str) -> bool:
-    return (low in w.AUXILIARIES or low in w.MODALS) and "’" not in low.removesuffix("n’t")
-
-
+@remembered
 def noun_phrase_before(words: Words, end: int, lo: int) -> Range | None:
     """The noun phrase that ends just before token ``end``, with an aside set off by commas.
 
@@ -143,7 +139,7 @@ def is_aside(words: Words, first: int, end: int) -> bool:
     if words[first].text.isdigit():
         return end - first == 1
     before_relative = range(first, _relative_in(words, first, end))
-    if any(is_finite(words, k) or _says(words, k) for k in before_relative):
+    if any(words.finite(k) or _says(words, k) for k in before_relative):
         return False
     participle = low.endswith("ing") and len(low) > 5 and words[first].verb is None
     if participle or low in w.REDUCED or low in _ASIDE_ING or low in _ASIDE_PREPOSITION:
@@ -188,22 +184,25 @@ def _core_before(words: Words, end: int, lo: int) -> Range | None:
         step = _step_back(words, k, lo, start, end, coordinated)
         if step is None:
             break
-        coordinated = coordinated or words.low(k) in ("and", "or", "&")
         start = step
+        if not words[k].plain:
+            coordinated = coordinated or words.low(k) in ("and", "or", "&")
+            if words.low(start) in w.SUBJECT_PRONOUNS or (
+                words.low(start) in ("who", "which") and start == end - 1
+            ):
+                break
         k = step - 1
-        if words.low(start) in w.SUBJECT_PRONOUNS or (
-            words.low(start) in ("who", "which") and start == end - 1
-        ):
-            break
     return _without_lead(words, start, end)
 
 
 def _step_back(words: Words, k: int, lo: int, start: int, end: int, coordinated: bool) -> int | None:
     """The new start when token ``k`` belongs to the phrase that begins at ``start``, else None."""
     token = words[k]
-    low = token.low
     if words.quoted[k] != words.quoted[end - 1]:
         return None
+    if token.plain:
+        return k
+    low = token.low
     if not token.word:
         return _mark_back(words, k, lo, coordinated)
     if low in ("and", "or", "&"):
@@ -212,9 +211,9 @@ def _step_back(words: Words, k: int, lo: int, start: int, end: int, coordinated:
         return k if start == end or words.low(start) == "and" else None
     if low in w.SUBORDINATORS or low in w.COORDINATORS:
         return _relative_back(words, k, lo, start, end)
-    if is_finite(words, k) or _finite_cue(words, k):
+    if words.finite(k) or _finite_cue(words, k):
         return _relative_start(words, k, lo)
-    if is_adverb(token):
+    if token.adverb:
         return k if low in ("there", "here") or _before_participle(words, k) else None
     return k
 
@@ -242,7 +241,7 @@ def _relative_back(words: Words, k: int, lo: int, start: int, end: int) -> int |
 
 
 def _verbal(words: Words, k: int) -> bool:
-    return k < len(words) and (is_finite(words, k) or is_past(words, k) or _says(words, k))
+    return k < len(words) and (words.finite(k) or words.past(k) or _says(words, k))
 
 
 def _finite_cue(words: Words, k: int) -> bool:
@@ -298,7 +297,7 @@ def _coordinates(words: Words, k: int, lo: int) -> bool:
             break
         if words.low(j) in w.SUBORDINATORS and words.low(j) not in w.RELATIVES:
             break
-        if is_finite(words, j) or is_past(words, j) or _finite_cue(words, j):
+        if words.finite(j) or words.past(j) or _finite_cue(words, j):
             return _relative_start(words, j, lo) is not None
         seen = True
     return seen
@@ -308,11 +307,11 @@ def _list_item(words: Words, comma: int, lo: int) -> int | None:
     """Where the item of a list that ends at ``comma`` begins."""
     for j in range(comma - 1, max(lo, comma - 7) - 1, -1):
         at_start = j == lo or words[j - 1].text == ","
-        if is_finite(words, j) or is_past(words, j) or words[j].quote or not words[j].word:
+        if words.finite(j) or words.past(j) or words[j].quote or not words[j].word:
             return None
         if at_start:
             fits = (words[j].cap or words.low(j) in w.DETERMINERS) and words.low(j) not in w.PREPOSITIONS
-            return j if fits and not is_adverb(words[j]) else None
+            return j if fits and not words[j].adverb else None
     return None
 
 
@@ -325,7 +324,7 @@ def _without_lead(words: Words, start: int, end: int) -> Range | None:
             if found is None:
                 return None
             start = found
-        elif (is_adverb(words[start]) and low != "both" and not _before_participle(words, start)) or (
+        elif (words[start].adverb and low != "both" and not _before_participle(words, start)) or (
             not words[start].word or low in ("and", "or")
         ):
             start += 1
@@ -381,6 +380,6 @@ def _has_head(words: Words, start: int, end: int) -> bool:
         words[k].word
         and words.low(k) not in w.DETERMINERS
         and words.low(k) not in w.PREPOSITIONS
-        and not is_adverb(words[k])
+        and not words[k].adverb
         for k in range(start, end)
     )

@@ -22,6 +22,10 @@ _HE = word_set("he his him")
 _SHE = word_set("she her")
 _THEY = word_set("they their them")
 _IT = word_set("it its")
+_NO_NAMES = frozenset().union(
+    w.DETERMINERS, w.PREPOSITIONS, w.SUBORDINATORS, w.MONTHS, w.WEEKDAYS, w.ADVERBS, w.SUBJECT_PRONOUNS,
+    w.COORDINATORS,
+)  # fmt: skip
 _BACK = 60  # sources back that “the official” may refer to
 _SPEAKER = word_set("i we my our me us")
 
@@ -106,7 +110,7 @@ class Resolver:
 
     def _note_gender(self, source: Source, resolved: Source) -> None:
         low = source.text.lower()
-        if resolved.name and low in _HE | _SHE:
+        if resolved.name and (low in _HE or low in _SHE):
             self.genders.setdefault(resolved.name.split()[-1], "m" if low in _HE else "f")
 
     def _resolved(self, source: Source, sentence: int, parent: Source | None) -> Source:
@@ -260,10 +264,7 @@ class Resolver:
         names = [
             Span(*m.span())
             for m in re.finditer(r"\b[A-Z][a-z][\w-]+\b", self.text[span.start : end])
-            if m.group().lower() not in w.DETERMINERS
-            and m.group() not in self.names
-            and m.group().lower() not in w.PREPOSITIONS | w.SUBORDINATORS | w.MONTHS | w.WEEKDAYS | w.ADVERBS
-            and m.group().lower() not in w.SUBJECT_PRONOUNS | w.COORDINATORS
+            if m.group() not in self.names and m.group().lower() not in _NO_NAMES
         ]
         names = [Span(span.start + s.start, span.start + s.end) for s in names]
         return (names[-1] if last else names[0]) if names else None

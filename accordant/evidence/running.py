@@ -74,7 +74,7 @@ class Label:
 
     def tokens(self, words: Words) -> Range:
         """The speaker's name in token numbers."""
-        end = next(k for k, token in enumerate(words) if token.end >= self.who.end)
+        end = next(k for k in range(len(words)) if words.end(k) >= self.who.end)
         return 0, end + 1
 
 
@@ -107,13 +107,13 @@ def speaker_labels(segments: Segments) -> dict[int, Label]:
 def opening_quotation(words: Words) -> Quotation | None:
     """The quotation that a sentence begins with, or None."""
     first = words.quotation(0) if len(words) else None
-    return first if first is not None and first.span.start <= words[0].start else None
+    return first if first is not None and first.span.start <= words.starts[0] else None
 
 
 def only_quoted(words: Words) -> Quotation | None:
     """The quotation that a sentence consists of, or None when there is anything else in it."""
     first = opening_quotation(words)
-    if first is None or first.span.end < words[len(words) - 1].start:
+    if first is None or first.span.end < words.starts[-1]:
         return None
     outside = [t for k, t in enumerate(words) if t.word and words.quotation(k) is not first]
     return None if outside else first

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cached_property, lru_cache, wraps
+from itertools import accumulate
+from typing import Any, NamedTuple, TypeVar
 
 from accordant.evidence import words as w
 from accordant.evidence.cues import VERBS, Verb
 from accordant.evidence.quotations import Quotation
 from accordant.evidence.spans import Span
+from accordant.evidence.words import word_set
 
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|Sgt|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
+_PIECE = re.compile(
+    r" |[a-z]+(?=[ ,])"  # by far the most; what follows would match the same
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?=[A-Z])(?:"
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|Sgt|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
     r"|Nov|Dec|No|Jr|Sr)\.(?=\s)"
-    r"|[A-Z]\.(?=\s+[A-Z])"  # an initial
+    r"|[A-Z]\.(?=\s+[A-Z]))"  # an initial
     r"|\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th)\b)?%?"
     r"|[^\W_]+(?:[-‑’'][^\W_]+)*(?:(?<=s)[’'](?=\s+[^\W_]))?"
-    r"|\.{2,}|-{2,}|[^\w\s]|_+"
+    r"|\.{2,}|-{2,}|[^\w\s]|_+|\s+"
 )
 _QUOTES = frozenset('"“”„«»')
-_BREAKS = frozenset(",;:—–()[]{}.!?…/|-")
+_NOT_FINITE = word_set("be been being having")
+_PARTICIPLES = w.PASSIVES - w.AUXILIARIES - w.MODALS
+_CLOSED = w.SUBJECT_PRONOUNS | w.SUBORDINATORS | w.COORDINATORS | {"and", "or"}
+_NOT_PAST = word_set("united limited so-called hundred indeed")
+_BEFORE_NOUN = w.DETERMINERS | w.PREPOSITIONS | frozenset(w.NUMBERS)
 
 
 class Token(NamedTuple):
-    """One word or mark.
+    """One form of a word or a mark: what can be told from its letters alone.
+
+    A form is the same object wherever it stands; its places are kept by the sentence.
 
     Attributes
     ----------
@@ -38,79 +48,107 @@ class Token(NamedTuple):
         Whether it is a word or a number, not a mark.
     verb
         Set when this form is a verb of saying; whether it is one here is for the rules to say.
+    quote
+        Whether it is a double quotation mark.
+    possessive
+        Whether it ends in a possessive mark.
+    adverb
+        Whether it may stand between a subject and its verb without changing either.
+    finite
+        Whether it is a finite verb: an auxiliary, a modal or a common finite form.
+    past
+        Whether it looks like a past form of some verb: it ends in ``-ed``.
+    helper
+        Whether it may stand before a verb as part of its group: ``has not``, ``would also``.
+    plain
+        Whether nothing about it can end a noun phrase: a word of no closed class, and no verb.
     """
 
-    start: int
-    end: int
     text: str
     low: str
     cap: bool
     word: bool
     verb: Verb | None
-
-    @property
-    def possessive(self) -> bool:
-        """Whether it ends in a possessive mark."""
-        return self.low.endswith(("’s", "s’"))
-
-    @property
-    def quote(self) -> bool:
-        """Whether it is a double quotation mark."""
-        return self.text in _QUOTES
+    quote: bool
+    possessive: bool
+    adverb: bool
+    finite: bool
+    past: bool
+    helper: bool
+    plain: bool
 
 
 _MARGIN = 8
 """Empty words beyond the end of a sentence, so that rules may look a few words ahead or back."""
+_OUTSIDE = (False,) * _MARGIN
 
 
 class Words(tuple[Token, ...]):
     """One sentence as a tuple of tokens, with the quotations that touch it; never changed once made.
 
-    Rules work on token numbers; :meth:`span` gives the place in the text.
+    Rules work on token numbers; :meth:`span` gives the place in the text. What is looked up at a
+    number is a lookup of a tuple itself, empty or False just outside the sentence: rules look
+    several times as often as there are words.
 
     Attributes
     ----------
+    starts
+        Where in the text each token begins.
     lows
         The lower-case words.
     low
-        The lower-case word at a number, empty just outside the sentence. It is the lookup of a
-        tuple itself: rules ask for words several times as often as there are words.
+        The lower-case word at a number.
     vocabulary
         The lower-case words as a set: a rule looks here first, most sentences hold none of its words.
     verbs
         Where forms of verbs of saying stand.
+    known
+        What :func:`remembered` searches have found.
+    quoted
+        For each token the number of the quotation that it belongs to, or -1.
     """
 
     text: str
     quotations: tuple[Quotation, ...]
     quoted: tuple[int, ...]
     headline: bool
+    starts: tuple[int, ...]
     lows: tuple[str, ...]
     low: Callable[[int], str]
     vocabulary: frozenset[str]
     verbs: tuple[int, ...]
+    known: dict[tuple[object, int, int], Any]
 
-    @classmethod
-    def made(
-        cls,
-        text: str,
-        tokens: Iterable[Token],
-        quotations: tuple[Quotation, ...],
-        quoted: tuple[int, ...],
-        headline: bool,
-    ) -> Words:
-        """The sentence with everything that is looked up often."""
-        words = cls(tokens)
-        words.text, words.quotations, words.quoted, words.headline = text, quotations, quoted, headline
-        words.lows = tuple([token.low for token in words])
-        words.low = (words.lows + ("",) * _MARGIN).__getitem__
-        words.vocabulary = frozenset(words.lows)
-        words.verbs = tuple([k for k, token in enumerate(words) if token.verb is not None])
-        return words
+    @cached_property
+    def finite(self) -> Callable[[int], bool]:
+        """Whether a finite verb stands at a number, and no participle: not ``captives held by …``."""
+        finite = [token.finite for token in self]
+        if "by" in self.vocabulary:
+            for k, low in enumerate(self.lows):
+                if finite[k] and low in _PARTICIPLES and self.low(k + 1) == "by":
+                    finite[k] = False
+        return (*finite, *_OUTSIDE).__getitem__
+
+    @cached_property
+    def past(self) -> Callable[[int], bool]:
+        """Whether a past form stands at a number, and not before a noun.
+
+        ``workers blocked the road`` has one, ``the occupied areas`` has none.
+        """
+        low = self.low
+        past = [
+            token.past and (before := low(k - 1)) not in _BEFORE_NOUN and not before.endswith("’s")
+            for k, token in enumerate(self)
+        ]
+        return (*past, *_OUTSIDE).__getitem__
 
     def span(self, first: int, end: int) -> Span:
         """The place of tokens ``first`` up to, not including, ``end``."""
-        return Span(self[first].start, self[end - 1].end)
+        return Span(self.starts[first], self.end(end - 1))
+
+    def end(self, k: int) -> int:
+        """Where in the text token ``k`` ends."""
+        return self.starts[k] + len(self[k].text)
 
     def quotation(self, k: int) -> Quotation | None:
         """The quotation that token ``k`` belongs to, its marks included."""
@@ -118,28 +156,66 @@ class Words(tuple[Token, ...]):
         return self.quotations[number] if number >= 0 else None
 
 
-_token = Token._make  # without the cost of keyword arguments: there is one for every word
-
-
 @lru_cache(maxsize=20_000)
-def _lowered(text: str) -> str:
-    return text.lower().replace("'", "’")
-
-
-def tokens_of(text: str, span: Span) -> Iterator[Token]:
-    """The tokens of one stretch of text.
+def token_of(text: str) -> Token:
+    """The token that a word or a mark is.
 
     Examples
     --------
-    >>> [t.text for t in tokens_of("Mr. Orlo won't pay 70%.", Span(0, 23))]
-    ['Mr.', 'Orlo', "won't", 'pay', '70%', '.']
+    >>> [token_of(word).adverb for word in ("repeatedly", "family")]
+    [True, False]
     """
-    for match in _TOKEN.finditer(text, *span):
-        found = match.group()
-        low = _lowered(found)
-        start, end = match.span()
-        first = found[0]
-        yield _token((start, end, found, low, first.isupper(), first.isalnum(), VERBS.get(low)))
+    low = text.lower().replace("'", "’")
+    cap, word, verb = text[0].isupper(), text[0].isalnum(), VERBS.get(low)
+    adverb = low in w.ADVERBS or (
+        low.endswith("ly") and len(low) > 4 and low not in w.NOT_ADVERBS and not cap
+    )
+    finite = _finite(low, cap)
+    return Token(
+        text,
+        low,
+        cap,
+        word,
+        verb,
+        quote=text in _QUOTES,
+        possessive=low.endswith(("’s", "s’")),
+        adverb=adverb,
+        finite=finite,
+        past=low.endswith("ed") and len(low) > 4 and not cap and "-" not in low and low not in _NOT_PAST,
+        helper=_auxiliary(low) or adverb or low in w.NEGATIONS,
+        plain=word and verb is None and not adverb and not finite and low not in _CLOSED,
+    )
+
+
+def _auxiliary(low: str) -> bool:
+    return (low in w.AUXILIARIES or low in w.MODALS) and "’" not in low.removesuffix("n’t")
+
+
+def _finite(low: str, cap: bool) -> bool:
+    if low in w.AUXILIARIES:
+        return low not in _NOT_FINITE
+    if low in w.MODALS:
+        return not (cap and low in ("may", "will"))
+    return low in w.FINITE and not cap
+
+
+def tokens_of(text: str, span: Span) -> tuple[tuple[Token, ...], tuple[int, ...]]:
+    """The tokens of one stretch of text, and where each of them begins.
+
+    Examples
+    --------
+    >>> tokens, starts = tokens_of("Mr. Orlo won't pay 70%.", Span(0, 23))
+    >>> [t.text for t in tokens], starts
+    (['Mr.', 'Orlo', "won't", 'pay', '70%', '.'], (0, 4, 9, 15, 19, 22))
+    """
+    # Pieces, white space among them, follow each other without a gap: their lengths give the places.
+    pieces = _PIECE.findall(text, *span)
+    starts = accumulate(map(len, pieces), initial=span.start)
+    found = [
+        (token_of(piece), start) for piece, start in zip(pieces, starts, strict=False) if not piece.isspace()
+    ]
+    tokens, places = zip(*found, strict=True) if found else ((), ())
+    return tokens, places
 
 
 def words_of(text: str, span: Span, quotations: tuple[Quotation, ...], headline: bool = False) -> Words:
@@ -150,62 +226,45 @@ def words_of(text: str, span: Span, quotations: tuple[Quotation, ...], headline:
     >>> words_of("Talks resume.", Span(0, 13), ()).low(0)
     'talks'
     """
-    tokens = tuple(tokens_of(text, span))
-    near = tuple(q for q in quotations if q.span.meets(span))
+    tokens, starts = tokens_of(text, span)
+    words = Words(tokens)
+    words.text, words.starts, words.headline = text, starts, headline
+    words.quotations = tuple([q for q in quotations if q.span.meets(span)]) if quotations else ()
+    words.quoted = _quoted(words)
+    words.lows = lows = tuple([token.low for token in tokens])
+    words.low = (lows + ("",) * _MARGIN).__getitem__
+    words.vocabulary = frozenset(lows)
+    words.verbs = tuple([k for k, token in enumerate(tokens) if token.verb is not None])
+    words.known = {}
+    return words
+
+
+Found = TypeVar("Found")
+
+
+def remembered(find: Callable[[Words, int, int], Found]) -> Callable[[Words, int, int], Found]:
+    """A search between two numbers that is made once in a sentence: several rules ask the same thing."""
+
+    @wraps(find)
+    def known(words: Words, a: int, b: int) -> Found:
+        key = (find, a, b)
+        try:
+            found: Found = words.known[key]
+        except KeyError:
+            found = words.known[key] = find(words, a, b)
+        return found
+
+    return known
+
+
+def _quoted(words: Words) -> tuple[int, ...]:
+    near = words.quotations
+    if not near:
+        return (-1,) * len(words)
     quoted = []
     at = 0
-    for token in tokens:
-        while at < len(near) and near[at].span.end <= token.start:
+    for start in words.starts:
+        while at < len(near) and near[at].span.end <= start:
             at += 1
-        inside = at < len(near) and near[at].span.start <= token.start
-        quoted.append(at if inside else -1)
-    return Words.made(text, tokens, near, tuple(quoted), headline)
-
-
-def is_break(token: Token) -> bool:
-    """Whether a mark separates clauses or phrases (a quotation mark is judged on its own)."""
-    return not token.word and token.text in _BREAKS
-
-
-def is_adverb(token: Token) -> bool:
-    """Whether a word may stand between a subject and its verb without changing either.
-
-    Examples
-    --------
-    >>> [is_adverb(t) for t in tokens_of("repeatedly family", Span(0, 17))]
-    [True, False]
-    """
-    low = token.low
-    return low in w.ADVERBS or (
-        low.endswith("ly") and len(low) > 4 and low not in w.NOT_ADVERBS and not token.cap
-    )
-
-
-def is_finite(words: Words, k: int) -> bool:
-    """Whether token ``k`` is surely a finite verb: an auxiliary, a modal or a common finite form."""
-    if not 0 <= k < len(words):
-        return False
-    token = words[k]
-    low = token.low
-    if low in w.AUXILIARIES:
-        return low not in ("be", "been", "being", "having")
-    if low in w.MODALS:
-        return not (token.cap and low in ("may", "will"))
-    # “captives held by …” describes the captives
-    return low in w.FINITE and not token.cap and not (low in w.PASSIVES and words.low(k + 1) == "by")
-
-
-def is_past(words: Words, k: int) -> bool:
-    """Whether token ``k`` looks like a past form of some verb: ``-ed`` and not before a noun.
-
-    ``the occupied areas`` has none, ``workers blocked the road`` has one.
-    """
-    if not 0 <= k < len(words):
-        return False
-    token = words[k]
-    if token.cap or not token.low.endswith("ed") or len(token.low) < 5 or "-" in token.low:
-        return False
-    before = words.low(k - 1)
-    if before in w.DETERMINERS or before in w.PREPOSITIONS or before in w.NUMBERS or before.endswith("’s"):
-        return False
-    return token.low not in ("united", "limited", "so-called", "hundred", "indeed")
+        quoted.append(at if at < len(near) and near[at].span.start <= start else -1)
+    return tuple(quoted)

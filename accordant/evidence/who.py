@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from accordant.case.sources import Attribution, OriginKind
 from accordant.evidence import words as w
+from accordant.evidence.cued import Cued, stems_of
 from accordant.evidence.outlets import is_outlet
 from accordant.evidence.phrases import Range
 from accordant.evidence.plausible import head_of
@@ -19,15 +20,16 @@ from accordant.evidence.spans import Span
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
-_ACCESS = re.compile(
+_ACCESS = Cued(
     r"\b(?:familiar with|briefed (?:on|about)|close to|with (?:direct |first-?hand |intimate |detailed "
     r")?knowledge of"
     r"|involved in|informed (?:of|about)|privy to|aware of|acquainted with|taking part in|present at|party to"
     r"|who (?:(?:was|were|is|are|has|have|had|also) )*(?:attended|briefed|took part|taken part|seen|saw"
     r"|read|present"
-    r"|involved|at the (?:meeting|table|talks)|in the room|worked|helped|heard))\b[^,;“”\"]*"
+    r"|involved|at the (?:meeting|table|talks)|in the room|worked|helped|heard))\b[^,;“”\"]*",
+    "familiar briefed close knowledge involved informed privy aware acquainted taking present party who",
 )
-_ANONYMITY = re.compile(
+_ANONYMITY = Cued(
     r"\b(?:(?:who )?(?:spoke|spoken|speaking|talked|talking)(?: to \w+)? (?:(?:only )?on (?:the "
     r")?condition of anonymity"
     r"|anonymously|on background|off the record)|on (?:the )?condition of anonymity|(?:who )?(?:asked"
@@ -36,7 +38,9 @@ _ANONYMITY = re.compile(
     r"being) "
     r"(?:named|identified|anonymous|unnamed|quoted by name)|(?:who )?(?:requested|asked for) anonymity"
     r"|(?:who )?(?:was|were) not (?:authori[sz]ed|allowed|permitted) to (?:speak|comment|discuss|brief)"
-    r"|not (?:authori[sz]ed|allowed) to (?:speak|comment|discuss))\b[^,;.“”\"]*"
+    r"|not (?:authori[sz]ed|allowed) to (?:speak|comment|discuss))\b[^,;.“”\"]*",
+    "anonymity anonymous background record named identified unnamed quoted authorised authorized allowed "
+    "permitted",
 )
 _SMALL = word_set("of the for and on in at al el bin ibn de van von der la le du da di e y")
 _PLURAL_HEADS = word_set("people police women men lawmen spokespeople staff media")
@@ -45,6 +49,8 @@ _EXPERTS = word_set(
     "historian historians scientist scientists observer observers commentator commentators columnist "
     "hydrologist hydrologists consultant strategist author political"
 )
+_HANGING = w.PREPOSITIONS | w.RELATIVES
+_SPEAKERS = w.OFFICES | w.INSIDERS | w.VOICES
 _RUMOURS = word_set("reports rumours rumors")
 _SUFFIXES = ("ists", "icians", "ologers", "ants", "ees", "ers", "ors", "men", "women")
 _PAIRS = (("a", "couple", 2), ("a", "pair", 2), ("a", "trio", 3), ("half", "a", 6))
@@ -112,7 +118,8 @@ def describe(words: Words, phrase: Range) -> Source:
     """
     at = _place(words, phrase)
     text = at.of(words.text)
-    access, anonymity = _ACCESS.search(text), _ANONYMITY.search(text)
+    stems = stems_of(text)
+    access, anonymity = _ACCESS.search(text, stems), _ANONYMITY.search(text, stems)
     head = head_of(words, phrase)
     kind, attribution, name = _kind(words, phrase, head, text, access is not None)
     count, at_least = counted(words, phrase, head)
@@ -159,7 +166,7 @@ def _kind(
     if name is not None and not _body_beside(words, phrase):
         return "named", "named", name
     alone = words.low(phrase[1] - 1) in w.QUANTIFIERS and phrase[1] - phrase[0] <= 2
-    if alone or noun in w.INSIDERS | w.VOICES or access:
+    if alone or noun in w.INSIDERS or noun in w.VOICES or access:
         return _unnamed(words, phrase, head, noun)
     if noun in _RUMOURS and not _owner(words, phrase, head):
         return "unattributed", "unattributed", None
@@ -205,7 +212,7 @@ def _body_beside(words: Words, phrase: Range) -> bool:
         return False
     for first, end in ((phrase[0], comma), (comma + 1, phrase[1])):
         if not all(words[k].cap for k in range(first, end)):
-            stop = next((k for k in range(first, end) if words.low(k) in w.PREPOSITIONS | w.RELATIVES), end)
+            stop = next((k for k in range(first, end) if words.low(k) in _HANGING), end)
             return stop > first and words.low(stop - 1) in w.INSTITUTIONS
     return False
 
@@ -318,7 +325,7 @@ def _described_after(words: Words, k: int) -> bool:
         words.low(k) in ("a", "an", "the", "its", "their", "his", "her", "former")
         or words.low(k) in w.OFFICES
     )
-    return opens and any(words.low(j) in w.OFFICES | w.INSIDERS | w.VOICES for j in range(k, stop))
+    return opens and any(words.low(j) in _SPEAKERS for j in range(k, stop))
 
 
 def _nationality(low: str, k: int, end: int) -> bool:

@@ -21,16 +21,14 @@ _PHRASES: tuple[tuple[str, ...], ...] = (
     ("citing",),
     ("quoting",),
 )
-_FIRST = word_set("according words view opinion as citing quoting")
+_FIRST = frozenset(phrase[0] for phrase in _PHRASES)
 _NOT_SOURCES = word_set("plan plans schedule law rules protocol timetable procedure custom tradition need")
 
 
 def find(scope: Scope) -> Iterator[Frame]:
     """The outermost ``according to`` of the scope, with everything else in it as what is said."""
     words = scope.words
-    if words.vocabulary.isdisjoint(_FIRST):
-        return
-    for k in range(scope.lo, scope.hi):
+    for k in scope.places(_FIRST):
         size = _phrase_at(words, k)
         if not size:
             continue
@@ -93,10 +91,8 @@ def _around(words: Words, scope: Scope, start: int, end: int) -> Iterator[Range]
 def find_as(scope: Scope) -> Iterator[Frame]:
     """``As the minister put it, …``, ``…, as the minister said``."""
     words = scope.words
-    if "as" not in words.vocabulary:
-        return
-    for k in range(scope.lo, scope.hi):
-        if words.lows[k] != "as" or (k > scope.lo and words[k - 1].text != ","):
+    for k in scope.places({"as"}):
+        if k > scope.lo and words[k - 1].text != ",":
             continue
         cue = _as_said(words, k, scope.hi)
         if cue is None:
@@ -131,6 +127,7 @@ RULE = Rule(
         "the envoy met the minister twice",
     ),
     find,
+    _FIRST,
 )
 AS_SAID = Rule(
     "as-said",
@@ -142,4 +139,5 @@ AS_SAID = Rule(
         "the port is asleep",
     ),
     find_as,
+    {"as"},
 )

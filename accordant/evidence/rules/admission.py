@@ -13,16 +13,13 @@ from accordant.evidence.words import word_set
 
 _BY = word_set("admission account reckoning estimate estimates estimation acknowledgement acknowledgment")
 _IN = word_set("view opinion words telling assessment account estimation")
+_NOUNS = _BY | _IN
 
 
 def find(scope: Scope) -> Iterator[Frame]:
     """The first such phrase of the scope; what is said is the rest of the clause."""
     words = scope.words
-    if words.vocabulary.isdisjoint(_BY | _IN):
-        return
-    for k in range(scope.lo, scope.hi):
-        if words.low(k) not in _BY and words.low(k) not in _IN:
-            continue
+    for k in scope.places(_NOUNS):
         found = _owned(words, k, scope.lo)
         if found is None:
             continue
@@ -75,4 +72,5 @@ RULE = Rule(
         "the company has not repaired the sluice",
     ),
     find,
+    _NOUNS,
 )

@@ -8,7 +8,7 @@ from accordant.evidence import words as w
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range
 from accordant.evidence.plausible import SPEAKERS
-from accordant.evidence.tokens import Words, is_finite
+from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
 BANNERS = word_set(
@@ -82,7 +82,7 @@ def _names(words: Words, phrase: Range) -> bool:
     if not 0 < end - first <= 6 or any(not words[k].word for k in range(first, end)):
         return False
     if any(
-        words.low(k) in BANNERS or is_finite(words, k) or words.low(k) in w.PREPOSITIONS
+        words.low(k) in BANNERS or words.finite(k) or words.low(k) in w.PREPOSITIONS
         for k in range(first, end)
     ):
         return False
@@ -106,4 +106,5 @@ RULE = Rule(
         "port may reopen for medicine",
     ),
     find,
+    {":", "–", "—"},
 )

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from accordant.evidence import words as w
 from accordant.evidence.cues import Verb
-from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.frames import Frame, Rule, Scope, Tag
 from accordant.evidence.onward import noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
-from accordant.evidence.tokens import Words, is_finite, is_past
+from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
 _LEFT = frozenset({",", "—", "–", "?", "!"})
@@ -19,7 +19,7 @@ _NOT_GOING_ON = word_set("hours days weeks months years minutes after before as 
 
 def find_final(scope: Scope) -> Iterator[Frame]:
     """Attribution at the end: ``…, two people told the paper``."""
-    for k in _cues(scope, backwards=True):
+    for k in reversed(scope.comments):
         found = _tag(scope, k)
         if found is not None and found[3] >= _sense_end(scope):
             source, left, told, _ = found
@@ -32,7 +32,7 @@ def find_final(scope: Scope) -> Iterator[Frame]:
 def find_parenthetical(scope: Scope) -> Iterator[Frame]:
     """Attribution inside: ``The pause, officials said, would hold``."""
     words = scope.words
-    for k in _cues(scope):
+    for k in scope.comments:
         found = _tag(scope, k)
         if found is None:
             continue
@@ -50,7 +50,7 @@ def find_parenthetical(scope: Scope) -> Iterator[Frame]:
 def find_inverted(scope: Scope) -> Iterator[Frame]:
     """Verb before subject: ``“…,” said Ida Renn, head of the union``."""
     words = scope.words
-    for k in _cues(scope):
+    for k in scope.comments:
         verb = words[k].verb
         if (
             verb is None
@@ -77,20 +77,6 @@ def find_inverted(scope: Scope) -> Iterator[Frame]:
             return
 
 
-def _cues(scope: Scope, backwards: bool = False) -> list[int]:
-    words = scope.words
-    found = [
-        k
-        for k in words.verbs
-        if scope.lo <= k < scope.hi
-        and (verb := words[k].verb) is not None
-        and verb.comments
-        and not words[k].cap
-        and (verb.form != "ing" or words.low(k - 1) == "as")  # “was quoted as saying”
-    ]
-    return found[::-1] if backwards else found
-
-
 def _frame(
     scope: Scope, rule: str, k: int, source: Range, content: tuple[Range, ...], told: Range | None
 ) -> Frame:
@@ -100,8 +86,13 @@ def _frame(
     return Frame(rule, (k, k + 1), verb.act, content, source, told=told, negative=negative)
 
 
-def _tag(scope: Scope, k: int) -> tuple[Range, int, Range | None, int] | None:
-    """Source, end of the content before it, who was told, and where the tag ends."""
+def _tag(scope: Scope, k: int) -> Tag | None:
+    if k not in scope.tags:
+        scope.tags[k] = _tag_at(scope, k)
+    return scope.tags[k]
+
+
+def _tag_at(scope: Scope, k: int) -> Tag | None:
     words = scope.words
     verb = words[k].verb
     assert verb is not None
@@ -160,7 +151,7 @@ def _content_end(words: Words, k: int, lo: int) -> int | None:
 
 def _closes_single(words: Words, k: int) -> bool:
     inside = words.quotation(k)
-    return inside is not None and inside.span.end == words[k].end
+    return inside is not None and inside.span.end == words.end(k)
 
 
 def _after_mark(words: Words, k: int) -> bool:
@@ -214,7 +205,7 @@ def _says_something(words: Words, content: tuple[Range, ...]) -> bool:
             return False
         for k in range(first, end):
             verb = words[k].verb
-            if words.quoted[k] >= 0 or is_finite(words, k) or is_past(words, k):
+            if words.quoted[k] >= 0 or words.finite(k) or words.past(k):
                 return True
             if verb is not None and verb.form in ("past", "s"):
                 return True
@@ -233,6 +224,7 @@ FINAL = Rule(
         "The dam will be lowered by a metre",
     ),
     find_final,
+    verbs=True,
 )
 PARENTHETICAL = Rule(
     "parenthetical",
@@ -244,6 +236,7 @@ PARENTHETICAL = Rule(
         "The pause, two delegates said, would last ten days",
     ),
     find_parenthetical,
+    verbs=True,
 )
 INVERTED = Rule(
     "inverted",
@@ -255,4 +248,5 @@ INVERTED = Rule(
         "“We will load medicine,”",
     ),
     find_inverted,
+    verbs=True,
 )

@@ -10,9 +10,10 @@ from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import noun_phrase_after, skip_adjuncts
 from accordant.evidence.phrases import Range, verb_group
 from accordant.evidence.plausible import can_speak
-from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
+_JOINS = word_set("and but then")
 _ASIDE_RULES = word_set("speech-noun relative relative-inside known said-to")
 """Rules whose source is not the subject of the sentence."""
 
@@ -20,9 +21,9 @@ _ASIDE_RULES = word_set("speech-noun relative relative-inside known said-to")
 def find_participle(scope: Scope) -> Iterator[Frame]:
     """A verb in -ing: ``The union called off the march, saying the offer was fair``."""
     words = scope.words
-    for k in words.verbs:
+    for k in scope.verbs:
         verb = words[k].verb
-        if not scope.lo < k < scope.hi or verb is None or verb.form != "ing" or words[k].cap:
+        if k == scope.lo or verb is None or verb.form != "ing" or words[k].cap:
             continue
         before = words.low(_past_adverbs(words, k) - 1)
         if before not in (",", "by", "while", "—", "–", "and") and not words[k - 1].quote:
@@ -33,17 +34,17 @@ def find_participle(scope: Scope) -> Iterator[Frame]:
 def find_coordinate(scope: Scope) -> Iterator[Frame]:
     """A second verb: ``The minister praised the talks and said that they would go on``."""
     words = scope.words
-    for k in words.verbs:
+    for k in scope.verbs:
         verb = words[k].verb
-        if not scope.lo < k < scope.hi or verb is None or verb.form not in ("past", "s") or words[k].cap:
+        if k == scope.lo or verb is None or verb.form not in ("past", "s") or words[k].cap:
             continue
         group = verb_group(words, k, scope.lo)
-        if group.kind == "finite" and words.low(group.start - 1) in ("and", "but", "then"):
+        if group.kind == "finite" and words.low(group.start - 1) in _JOINS:
             yield from _with_subject(scope, k, "coordinate")
 
 
 def _past_adverbs(words: Words, k: int) -> int:
-    while k > 0 and is_adverb(words[k - 1]):
+    while k > 0 and words[k - 1].adverb:
         k -= 1
     return k
 
@@ -67,7 +68,7 @@ def _with_subject(scope: Scope, k: int, rule: str) -> Iterator[Frame]:
 def _clause_subject(words: Words, lo: int, hi: int) -> Range | None:
     """The subject of the clause that begins at ``lo``, past what stands before its first comma."""
     k = lo
-    if words.low(k) in w.PREPOSITIONS or words.low(k) in w.SUBORDINATORS or is_adverb(words[k]):
+    if words.low(k) in w.PREPOSITIONS or words.low(k) in w.SUBORDINATORS or words[k].adverb:
         k = skip_adjuncts(words, k, hi) if words.low(k) not in w.SUBORDINATORS else k
         while k < hi and words[k].text != ",":
             k += 1
@@ -78,14 +79,12 @@ def _clause_subject(words: Words, lo: int, hi: int) -> Range | None:
     if subject is None or not can_speak(words, subject):
         return None
     after = subject[1] + (words.low(subject[1]) == ",")
-    while after < hi and is_adverb(words[after]):
+    while after < hi and words[after].adverb:
         after += 1
     if after >= hi:
         return None
     verb = words[after].verb
-    acts = (
-        is_finite(words, after) or is_past(words, after) or (verb is not None and verb.form in ("past", "s"))
-    )
+    acts = words.finite(after) or words.past(after) or (verb is not None and verb.form in ("past", "s"))
     return subject if acts else None
 
 
@@ -99,6 +98,7 @@ PARTICIPLE = Rule(
         "the quota was too low",
     ),
     find_participle,
+    verbs=True,
 )
 COORDINATE = Rule(
     "coordinate",
@@ -110,4 +110,5 @@ COORDINATE = Rule(
         "more water would follow",
     ),
     find_coordinate,
+    verbs=True,
 )

@@ -9,7 +9,7 @@ from accordant.evidence.cues import Act
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import clause_end, noun_phrase_after
 from accordant.evidence.phrases import Range, noun_phrase_before
-from accordant.evidence.tokens import Words, is_adverb, is_finite
+from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
 _BE = word_set("is are was were be been being")
@@ -24,6 +24,7 @@ _KNOWN: dict[str, Act] = {
     **dict.fromkeys(_BELIEVED, "assessment"),
     **dict.fromkeys(_EXPECTED, "forecast"),
 }
+_EMPTY = word_set("it there")
 _EVIDENTIAL = word_set("reportedly allegedly supposedly purportedly apparently ostensibly")
 _RUMOURS = word_set("reports rumours rumors claims allegations suggestions indications signs speculation")
 
@@ -31,9 +32,7 @@ _RUMOURS = word_set("reports rumours rumors claims allegations suggestions indic
 def find_known(scope: Scope) -> Iterator[Frame]:
     """``It is known that …``, ``there are reports that …``."""
     words = scope.words
-    if words.vocabulary.isdisjoint(("it", "there")):
-        return
-    for k in range(scope.lo, scope.hi - 2):
+    for k in scope.places(_EMPTY, last=2):
         cue_end = _it_is_known(words, k, scope.hi) or _there_are_reports(words, k, scope.hi)
         if not cue_end:
             continue
@@ -48,11 +47,9 @@ def find_known(scope: Scope) -> Iterator[Frame]:
 def find_said_to(scope: Scope) -> Iterator[Frame]:
     """``The envoys are said to …``, ``captives thought to be …``, ``families were told that …``."""
     words = scope.words
-    if words.vocabulary.isdisjoint(_KNOWN):
-        return
-    for k in range(scope.lo + 1, scope.hi - 1):
-        act = _KNOWN.get(words.low(k))
-        if act is None or words[k].cap:
+    for k in scope.places(_KNOWN.keys(), first=1, last=1):
+        act = _KNOWN[words.low(k)]
+        if words[k].cap:
             continue
         start = _passive_start(words, k, scope.lo)
         source, after = _agent(words, k + 1, scope.hi)
@@ -77,7 +74,7 @@ def _raised(scope: Scope, k: int, start: int, after: int, act: Act, source: Rang
         return
     end, tail = clause_end(words, after, scope.hi)
     if start == k:  # “the rebels said to be behind it [have not been found]”
-        end = next((j for j in range(after + 2, end) if is_finite(words, j)), end)
+        end = next((j for j in range(after + 2, end) if words.finite(j)), end)
     content = (_last_noun_phrase(words, subject) if start == k else subject, (after, end))
     yield Frame(
         "said-to",
@@ -102,16 +99,12 @@ def _last_noun_phrase(words: Words, subject: Range) -> Range:
 def find_evidential(scope: Scope) -> Iterator[Frame]:
     """An adverb that names nobody: ``The two sides have reportedly met``."""
     words = scope.words
-    if words.vocabulary.isdisjoint(_EVIDENTIAL):
-        return
-    for k in range(scope.lo, scope.hi):
-        if words.low(k) not in _EVIDENTIAL:
-            continue
+    for k in scope.places(_EVIDENTIAL):
         first, end = _clause_around(words, k, scope)
         before = (first, k) if k > first else None
         after = (k + 1, end) if k + 1 < end else None
         parts = tuple(p for p in (before, after) if p and any(words[j].word for j in range(*p)))
-        if (parts and any(is_finite(words, j) or words[j].verb for p in parts for j in range(*p))) or len(
+        if (parts and any(words.finite(j) or words[j].verb for p in parts for j in range(*p))) or len(
             parts
         ) == 2:
             yield Frame("reportedly", (k, k + 1), "claim", parts, plain=True, reads=((first, end),))
@@ -134,7 +127,7 @@ def _it_is_known(words: Words, k: int, hi: int) -> int:
     if words.low(k) != "it":
         return 0
     j = k + 1
-    while j < hi and (words.low(j) in w.AUXILIARIES or is_adverb(words[j])) and words.low(j) != "not":
+    while j < hi and (words.low(j) in w.AUXILIARIES or words[j].adverb) and words.low(j) != "not":
         j += 1
     return (
         j + 1
@@ -156,7 +149,7 @@ def _passive_start(words: Words, k: int, lo: int) -> int:
     """Where the auxiliaries of a passive begin; ``k`` itself when there are none."""
     j = k
     seen = False
-    while j > lo and (words.low(j - 1) in w.AUXILIARIES or is_adverb(words[j - 1])):
+    while j > lo and (words.low(j - 1) in w.AUXILIARIES or words[j - 1].adverb):
         if words.low(j - 1) in ("not", "never"):
             break
         seen = seen or words.low(j - 1) in _BE
@@ -183,6 +176,7 @@ KNOWN = Rule(
         "the works manager lives upstream",
     ),
     find_known,
+    _EMPTY,
 )
 SAID_TO = Rule(
     "said-to",
@@ -194,6 +188,7 @@ SAID_TO = Rule(
         "The two sides are said to be close to a truce",
     ),
     find_said_to,
+    _KNOWN.keys(),
 )
 REPORTEDLY = Rule(
     "reportedly",
@@ -205,4 +200,5 @@ REPORTEDLY = Rule(
         "The council has reportedly shelved the ferry plan",
     ),
     find_evidential,
+    _EVIDENTIAL,
 )

@@ -16,10 +16,8 @@ _BE = word_set("is are was were be seems seem appears appear looks look remains 
 def find(scope: Scope) -> Iterator[Frame]:
     """A likelihood word that joins a subject and a prospect; its words are kept, not graded."""
     words = scope.words
-    if words.vocabulary.isdisjoint(_WORDS):
-        return
-    for k in range(scope.lo + 1, scope.hi - 1):
-        if words.low(k) not in _WORDS or words.low(k + 1) not in ("to", "that"):
+    for k in scope.places(_WORDS, first=1, last=1):
+        if words.low(k + 1) not in ("to", "that"):
             continue
         start = k
         while start > scope.lo and words.low(start - 1) in (
@@ -63,4 +61,5 @@ RULE = Rule(
         "The growers are unlikely to accept it",
     ),
     find,
+    _WORDS,
 )

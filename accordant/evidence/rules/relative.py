@@ -9,7 +9,7 @@ from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import clause_end
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
-from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
 _ACTS = word_set("offer demand promise threat rejection")
@@ -18,10 +18,10 @@ _ACTS = word_set("offer demand promise threat rejection")
 def find(scope: Scope) -> Iterator[Frame]:
     """``NP that X has demanded``: the noun phrase is what is demanded."""
     words = scope.words
-    for k in words.verbs:
+    for k in scope.verbs:
         verb = words[k].verb
         if (
-            not scope.lo + 2 <= k < scope.hi
+            k < scope.lo + 2
             or verb is None
             or verb.act not in _ACTS
             or verb.form != "past"
@@ -48,13 +48,15 @@ def find(scope: Scope) -> Iterator[Frame]:
 def find_inside(scope: Scope) -> Iterator[Frame]:
     """``The plan, which the ministry says will cost two million, …``."""
     words = scope.words
-    for k in words.verbs:
+    for k in scope.verbs:
         verb = words[k].verb
-        if not scope.lo + 2 <= k < scope.hi - 1 or verb is None or not {"z", "p"} <= verb.takes:
+        if not scope.lo + 2 <= k < scope.hi - 1 or not words.finite(k + 1):
+            continue
+        if verb is None or not verb.takes >= {"z", "p"}:
             continue
         group = verb_group(words, k, scope.lo)
         source = noun_phrase_before(words, group.start, scope.lo) if group.kind == "finite" else None
-        if source is None or words.low(source[0] - 1) not in w.RELATIVES or not is_finite(words, k + 1):
+        if source is None or words.low(source[0] - 1) not in w.RELATIVES:
             continue
         named = _antecedent(words, source[0] - 1, scope.lo)
         if named is not None and can_speak(words, source):
@@ -65,9 +67,7 @@ def find_inside(scope: Scope) -> Iterator[Frame]:
 
 def _ends_here(words: Words, k: int, hi: int) -> bool:
     low = words.low(k)
-    return (
-        k >= hi or not words[k].word or is_finite(words, k) or low in w.PREPOSITIONS or low in w.COORDINATORS
-    )
+    return k >= hi or not words[k].word or words.finite(k) or low in w.PREPOSITIONS or low in w.COORDINATORS
 
 
 def _antecedent(words: Words, that: int, lo: int) -> Range | None:
@@ -80,7 +80,7 @@ def _antecedent(words: Words, that: int, lo: int) -> Range | None:
         token = words[first - 1]
         if not (token.word or token.quote) or token.low in w.SUBORDINATORS or token.low in w.COORDINATORS:
             break
-        if is_finite(words, first - 1) or is_past(words, first - 1) or is_adverb(token):
+        if words.finite(first - 1) or words.past(first - 1) or token.adverb:
             break
         if token.verb is not None and not token.verb.noun_too:
             break
@@ -105,6 +105,8 @@ RULE = Rule(
         "The “full reopening” of the canal",
     ),
     find,
+    {"that", "which"},
+    verbs=True,
 )
 INSIDE = Rule(
     "relative-inside",
@@ -116,4 +118,6 @@ INSIDE = Rule(
         "The works, which the ministry says will cost two million crowns",
     ),
     find_inside,
+    w.RELATIVES,
+    verbs=True,
 )

@@ -10,7 +10,7 @@ from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import clause_end, noun_phrase_after
 from accordant.evidence.phrases import Range
 from accordant.evidence.plausible import can_speak
-from accordant.evidence.tokens import Words, is_adverb, is_finite, is_past
+from accordant.evidence.tokens import Words
 
 _FOR = frozenset({"call", "calls", "demand", "demands", "request", "proposal", "proposals", "plan", "offer"})
 _OF = frozenset(
@@ -31,16 +31,15 @@ _OF = frozenset(
     "assurances",
     "admission",
 }
+_JOINED = w.SUBORDINATORS | w.COORDINATORS
 
 
 def find(scope: Scope) -> Iterator[Frame]:
     """Every owned noun of saying that is followed by what it says."""
     words = scope.words
-    if words.vocabulary.isdisjoint(NOUNS):
-        return
-    for k in range(scope.lo + 1, scope.hi):
-        act = NOUNS.get(words.low(k))
-        if act is None or words[k].cap:
+    for k in scope.places(NOUNS.keys(), first=1):
+        act = NOUNS[words.low(k)]
+        if words[k].cap:
             continue
         owned = _owner_before(words, k, scope.lo)
         part = _content(words, k, k + 1, scope.hi)
@@ -75,7 +74,7 @@ def _owner_before(words: Words, k: int, lo: int) -> tuple[Range, int] | None:
             return (source, j + 1) if words.low(j + 1) != "own" else None
         if not words[j].word or words[j].cap or low in w.PREPOSITIONS or low in w.DETERMINERS:
             return None
-        if low not in STATED and (is_past(words, j) or is_finite(words, j)):
+        if low not in STATED and (words.past(j) or words.finite(j)):
             return None
         stated = stated or low in STATED
     return None
@@ -90,14 +89,9 @@ def _owner_start(words: Words, owner: int, lo: int) -> int:
             return k - 1
         if words[k].cap and not before.cap:
             return k
-        if before.low in w.PREPOSITIONS or before.low in w.COORDINATORS or is_past(words, k - 1):
+        if before.low in w.PREPOSITIONS or before.low in w.COORDINATORS or words.past(k - 1):
             return k
-        if (
-            is_finite(words, k - 1)
-            or before.verb is not None
-            or is_adverb(before)
-            or before.low in w.SUBORDINATORS
-        ):
+        if words.finite(k - 1) or before.verb is not None or before.adverb or before.low in w.SUBORDINATORS:
             return k
         k -= 1
     return k
@@ -131,7 +125,7 @@ def _noun_content_end(words: Words, part: Range, subject: bool) -> int:
     clause = words.low(first - 1) == "that"
     for k in range(first, end):
         if words[k].text == "," and words.quoted[k] < 0:
-            if clause and not any(is_finite(words, j) or is_past(words, j) for j in range(first, k)):
+            if clause and not any(words.finite(j) or words.past(j) for j in range(first, k)):
                 continue  # an aside before the verb of the clause
             end = k
             break
@@ -139,10 +133,8 @@ def _noun_content_end(words: Words, part: Range, subject: bool) -> int:
         return end
     if words.low(first - 1) != "that":
         start = first + 1 if words.low(first) == "to" else first
-        return next(
-            (k for k in range(start, end) if is_finite(words, k) and not _related(words, k, start)), end
-        )
-    finite = [j for j in range(first + 1, end) if is_finite(words, j) and _stands_alone(words, j, first + 1)]
+        return next((k for k in range(start, end) if words.finite(k) and not _related(words, k, start)), end)
+    finite = [j for j in range(first + 1, end) if words.finite(j) and _stands_alone(words, j, first + 1)]
     # the verb of the clause itself, then the main verb; where only one is sure, it is the main one
     return finite[min(1, len(finite) - 1)] if finite else end
 
@@ -153,10 +145,9 @@ def _related(words: Words, k: int, lo: int) -> bool:
 
 def _stands_alone(words: Words, k: int, lo: int) -> bool:
     """Whether a finite verb is no part of a group or of a clause that began on the way."""
-    if k > lo and is_finite(words, k - 1):
+    if k > lo and words.finite(k - 1):
         return False
-    joined = w.SUBORDINATORS | w.COORDINATORS
-    return not any(words.low(j) in joined for j in range(lo, k))
+    return not any(words.low(j) in _JOINED for j in range(lo, k))
 
 
 RULE = Rule(
@@ -169,4 +160,5 @@ RULE = Rule(
         "the port reopen for ten days",
     ),
     find,
+    NOUNS.keys(),
 )

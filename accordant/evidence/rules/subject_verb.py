@@ -10,7 +10,7 @@ from accordant.evidence.cues import PARTICLES, Verb
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak, cannot_speak, head_of
-from accordant.evidence.tokens import Words, is_adverb
+from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
 _CAUSES_DOUBT = word_set("if unless whether")
@@ -20,8 +20,8 @@ def find(scope: Scope) -> Iterator[Frame]:
     """Every subject–verb–content frame in the scope, from the left, none inside another's content."""
     words = scope.words
     after = scope.lo
-    for k in words.verbs:
-        if not after <= k < scope.hi:
+    for k in scope.verbs:
+        if k < after:
             continue
         frame = frame_at(words, k, scope.lo, scope.hi)
         if frame is not None:
@@ -79,7 +79,7 @@ def _verb_here(words: Words, k: int, verb: Verb) -> bool:
     following = words[k + 1]
     opens = after in w.DETERMINERS or after in w.SUBJECT_PRONOUNS or after in w.NUMBERS or after[:1].isdigit()
     told = "i" in verb.takes and after == "to"
-    named = following.cap and not is_adverb(following)
+    named = following.cap and not following.adverb
     subject_named = words[k - 1].cap or before in w.SUBJECT_PRONOUNS or before == "who"
     return opens or told or (named and before not in w.COORDINATORS) or (subject_named and following.word)
 
@@ -134,4 +134,5 @@ RULE = Rule(
         "two thirds of the wells are dry",
     ),
     find,
+    verbs=True,
 )

@@ -1,0 +1,67 @@
+"""Patterns that are tried only where a word stands that every match of them holds.
+
+A search through running text for one of many phrases looks at each of them at each word. Most
+stretches hold none of their words, and that a look into a set of words tells much sooner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_STEM = 4
+_STEMS = re.compile(rf"(\w{{1,{_STEM}}})\w*")
+# What ``re.I`` takes for one letter although lower case keeps them apart.
+_LIKE_I_AND_S = str.maketrans("İıſ", "iis")
+
+
+def folded(words: str) -> str:
+    """Words as a pattern that ignores case takes them.
+
+    Examples
+    --------
+    >>> folded("In May")
+    'in may'
+    """
+    return (words if words.isascii() else words.translate(_LIKE_I_AND_S)).lower()
+
+
+def stems_of(words: str) -> frozenset[str]:
+    """The first four letters of every word, in lower case.
+
+    Examples
+    --------
+    >>> sorted(stems_of("Talks may fail, perhaps"))
+    ['fail', 'may', 'perh', 'talk']
+    """
+    return frozenset(_STEMS.findall(folded(words)))
+
+
+class Cued:
+    """A pattern with the words one of which every match of it holds, by their first four letters.
+
+    Examples
+    --------
+    >>> pattern = Cued(r"\\b(?:at least|(?:is|are) unlikely)\\b", "least unlikely")
+    >>> said = "The ferry is late"
+    >>> pattern.found(said, stems_of(said))
+    False
+    """
+
+    __slots__ = ("cues", "pattern")
+
+    def __init__(self, pattern: str, words: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.pattern = re.compile(pattern, flags)
+        self.cues = stems_of(words)
+
+    def search(self, text: str, stems: frozenset[str]) -> re.Match[str] | None:
+        """The first match in a text whose words have these stems."""
+        return None if self.cues.isdisjoint(stems) else self.pattern.search(text)
+
+    def found(self, text: str, stems: frozenset[str]) -> bool:
+        """Whether there is a match at all."""
+        return self.search(text, stems) is not None
+
+    def all(self, text: str, start: int, end: int, stems: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Every match in a stretch of a text; ``stems`` are those of that stretch or of more."""
+        return iter(()) if self.cues.isdisjoint(stems) else self.pattern.finditer(text, start, end)

@@ -27,7 +27,7 @@ class Corroboration:
     Attributes
     ----------
     unnamed
-        How many of those counted at most are unnamed throughout.
+        How many of those counted at most are only reached through somebody unnamed.
     """
 
     at_least: int
@@ -112,7 +112,8 @@ class Counting:
             if not origins or self._retold(one, same):
                 continue
             keys = {k for o in origins for k in self.who.get(o, {("origin", o)})}
-            unnamed = all(self.case.origins[o].unnamed for o in origins if o in self.case.origins)
+            # one unnamed link is enough: it may be the same person as in another line
+            unnamed = any(self.case.origins[o].unnamed for o in origins if o in self.case.origins)
             for piece in [p for p in pieces if p[0] & keys]:
                 pieces.remove(piece)
                 keys |= piece[0]

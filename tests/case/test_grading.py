@@ -43,8 +43,8 @@ def ancestors(case: Case, report: str) -> set[str]:
     return found
 
 
-def twin_count(case: Case, claim: str) -> tuple[int, int]:
-    """The fewest and the most sources that could be behind an assertion, by trying who could be whom."""
+def speaking(case: Case, claim: str) -> list[str]:
+    """The claims that count for an assertion: they stand, have an origin, and are no mere retelling."""
     standing = standings(case)
     same = [c for c in case.claims if c in group(case, claim) and standing[c].stands and origins_of(case, c)]
     counted = []
@@ -53,6 +53,12 @@ def twin_count(case: Case, claim: str) -> tuple[int, int]:
         earlier = [d for d in same if case.claims[d].report in ancestors(case, case.claims[c].report)]
         if not (voice and set(earlier) - set(chain(case, c))):
             counted.append(c)
+    return counted
+
+
+def twin_count(case: Case, claim: str) -> tuple[int, int]:
+    """The fewest and the most sources that could be behind an assertion, by trying who could be whom."""
+    counted = speaking(case, claim)
     pieces = [{c} for c in counted]
     for _ in counted:
         for p, q in combinations(pieces, 2):
@@ -61,7 +67,7 @@ def twin_count(case: Case, claim: str) -> tuple[int, int]:
             if any(one(case, a, b) for a in ours for b in theirs):
                 pieces = [x for x in pieces if x not in (p, q)] + [p | q]
                 break
-    unnamed = [all(case.origins[o].unnamed for c in p for o in origins_of(case, c)) for p in pieces]
+    unnamed = [all(any(case.origins[o].unnamed for o in origins_of(case, c)) for c in p) for p in pieces]
     # all unnamed pieces may be one and the same source, or each another one
     return len(pieces) - max(0, sum(unnamed) - 1), len(pieces)
 
@@ -94,9 +100,8 @@ def twin_best(case: Case, claim: str, *, around: bool = True) -> int:
     found = corroboration(case, claim)
     if found.at_least < 2:
         best = max(best, 2)
-    standing = standings(case)
-    speaking = [o for c in same if standing[c].stands for o in origins_of(case, c)]
-    if not speaking or all(case.origins[o].unnamed for o in speaking):
+    lines = [origins_of(case, c) for c in speaking(case, claim)]
+    if all(any(case.origins[o].unnamed for o in line) for line in lines):
         best = max(best, 3)
     if around:
         for outer in chain(case, claim)[1:]:
@@ -177,6 +182,15 @@ def test_unnamed_sources_are_at_most_possibly_true() -> None:
     assert best(c={"origin": "aide"}) == {"c": 3}
     assert best(c={"origin": "aide"}, d={"origin": "clerk", "confirms": ["c"]}) == {"c": 3, "d": 3}
     assert best(c={"origin": "aide"}, d={"origin": "ida", "confirms": ["c"]}) == {"c": 1, "d": 1}
+
+
+def test_an_unnamed_source_that_an_outlet_tells_of_is_still_unnamed() -> None:
+    t: dict[str, object] = {"origin": "site"}
+    c: dict[str, object] = {"origin": "aide", "within": "t"}
+    assert best(t=t, c=c)["c"] == 3
+    assert (
+        best(t=t, c=c, u={"origin": "per"}, d={"origin": "clerk", "within": "u", "confirms": ["c"]})["d"] == 3
+    )
 
 
 def test_a_nested_claim_is_no_better_than_what_it_is_told_in() -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from accordant.evidence.register import SourcesResult
     from accordant.evidence.registering import RegisterChange
     from accordant.evidence.regrading import Regraded
+    from accordant.evidence.together.linking import LinksResult
     from accordant.exchange.formats import Imported
 
 Result = TypeVar("Result")
@@ -101,6 +102,26 @@ class OpenEvidence:
 
         self._own()
         return accepted(self.folder, claims)
+
+    def links(
+        self,
+        *,
+        again: bool = False,
+        restricted: Collection[str] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> LinksResult:
+        """Links between reports, origins and claims that a person may make, with what was decided before.
+
+        ``again`` asks for skipped ones too; the words of restricted claims are withheld from what is
+        exported unless they are named in ``restricted``.
+        """
+        from accordant.evidence.decisions import read_decisions
+        from accordant.evidence.together.linking import suggested_links
+
+        self._own()
+        decided = read_decisions(self.folder)
+        told = progress or (lambda _done, _total: None)
+        return suggested_links(self.folder, decided, again=again, restricted=restricted, progress=told)
 
     def _own(self) -> None:
         """Refuse to change a case that stands in another program's file."""

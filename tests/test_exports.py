@@ -51,6 +51,7 @@ CALLS = {
     "import_tables": ["path"],
     "to_negmas": [],
     "sources": ["restricted"],
+    "links": ["again", "restricted", "progress"],
     "register": ["origin", "entry", "grade", "start", "because", "handling"],
     "grades": ["restricted"],
     "grade": ["claims", "source", "item", "because", "by"],

@@ -119,7 +119,8 @@ class Counting:
                 keys |= piece[0]
                 unnamed = unnamed and piece[1]
             pieces.append((keys, unnamed))
-        named = sum(not unnamed for _, unnamed in pieces)
+        pieces = _without_channels(case, pieces)
+    named = sum(not unnamed for _, unnamed in pieces)
         least = named + (named < len(pieces))
         return Corroboration(least, len(pieces), same, len(pieces) - named)
 

@@ -15,11 +15,14 @@ from accordant.cli.conformance import conformance
 from accordant.cli.convert import convert
 from accordant.cli.dealing import deals
 from accordant.cli.divide import divide
+from accordant.cli.grading import grade
 from accordant.cli.hypergames import hypergame
 from accordant.cli.levers import levers
+from accordant.cli.link import link
 from accordant.cli.paths import path
 from accordant.cli.read import read
 from accordant.cli.requiring import distance, require
+from accordant.cli.sourcing import sources
 from accordant.cli.stages import stages
 from accordant.cli.tableaux import tableau
 from accordant.cli.tabling import tables
@@ -37,6 +40,9 @@ for _command in (
     new,
     check,
     read,
+    link,
+    sources,
+    grade,
     states,
     stability,
     tableau,

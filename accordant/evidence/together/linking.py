@@ -20,6 +20,7 @@ from accordant.case.folder import CaseFolder
 from accordant.case.grounds import chain
 from accordant.case.objects import Case
 from accordant.evidence.decisions import Decisions, Link
+from accordant.evidence.handling import WITHHELD, Handling
 from accordant.evidence.spans import Span
 from accordant.evidence.together.analysis import Progress, of_matter
 from accordant.evidence.together.from_case import case_matter
@@ -30,7 +31,6 @@ from accordant.evidence.together.result import TogetherResult, words_at
 from accordant.tables import Table
 
 SCHEMA = "accordant/link/1"
-WITHHELD = "(restricted)"
 LinkKind = Literal["original", "one-origin", "confirms", "contradicts"]
 KINDS: tuple[LinkKind, ...] = ("original", "one-origin", "confirms", "contradicts")
 DIRECTED: tuple[LinkKind, ...] = ("original",)
@@ -52,8 +52,8 @@ class LinkSide:
         return {
             "id": self.id,
             "title": WITHHELD if withheld else self.title,
-            "report": self.report,
-            "at": None if self.at is None else list(self.at),
+            "report": None if withheld else self.report,
+            "at": None if withheld or self.at is None else list(self.at),
             "quote": None if withheld or not self.quote else self.quote,
         }
 
@@ -121,7 +121,7 @@ class LinksResult:
     decided
         Decisions that are kept, by kind and ids.
     withheld
-        Claims whose words are restricted.
+        Claims whose words are restricted, and the origins and reports that only they lead to.
     """
 
     together: TogetherResult
@@ -139,9 +139,18 @@ class LinksResult:
                 for d in self.decided
             ],
             "origins": self._groups(),
-            "told": self.together.told.to_json(),
+            "told": self._told(),
             "method": self.together.method.to_json(),
         }
+
+    def _told(self) -> dict[str, Any]:
+        """Who told whom, without the names of sources and reports that only restricted claims lead to."""
+        told = self.together.told.to_json()
+        for node in told["nodes"]:
+            ids = set(node["ids"]) if node["kind"] == "source" else {node["id"]}
+            if ids <= self.withheld:
+                node["label"] = WITHHELD
+        return told
 
     def _groups(self) -> list[dict[str, Any]]:
         every = self.together.matter.statements
@@ -227,8 +236,30 @@ def suggested_links(
         and not (link.kind == "original" and (link.kind, link.key[::-1]) in settled)
     )
     kept = tuple(d for d in decisions.links if d.kind in KINDS)
-    hidden = {c for c, claim in case.claims.items() if claim.handling == "restricted"} - set(restricted)
-    return LinksResult(found, links, kept, frozenset(hidden))
+    hidden = _hidden(case, restricted)
+    if hidden:
+        links = tuple(_without_words(case, link, hidden) for link in links)
+    return LinksResult(found, links, kept, hidden)
+
+
+def _hidden(case: Case, restricted: Collection[str]) -> frozenset[str]:
+    """Claims that are withheld, and the origins and reports that only they lead to."""
+    held = Handling(case, restricted).by_table()
+    return held["claims"] | held["origins"] | held["reports"]
+
+
+def _without_words(case: Case, link: SuggestedLink, hidden: frozenset[str]) -> SuggestedLink:
+    """The link without shared words that lie in a withheld claim."""
+
+    def shown(report: str, at: Span) -> bool:
+        return not any(
+            c in hidden and claim.report == report and Span(*claim.at).meets(at)
+            for c, claim in case.claims.items()
+        )
+
+    one, other = link.of
+    kept = tuple(p for p in link.passages if shown(one, p[0]) and shown(other, p[1]))
+    return replace(link, passages=kept)
 
 
 def every_link(case: Case, found: TogetherResult) -> Iterator[SuggestedLink]:

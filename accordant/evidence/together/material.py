@@ -7,6 +7,7 @@ reported, citing two officials*).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -155,7 +156,8 @@ class Material:
     def own(self) -> frozenset[str]:
         """Outlets whose own report this may be: its outlet, or else one that its sources told directly."""
         if self.outlet:
-            return frozenset({key_of(self.outlet)})
+            # A case may say more after the name: “Meridian, in our own summary”.
+            return frozenset({key_of(re.split(r"[,(;]", self.outlet)[0])})
         return frozenset(key_of(c.outlet) for c in self.credits if c.told) - self.retold
 
 

@@ -119,8 +119,7 @@ class Counting:
                 keys |= piece[0]
                 unnamed = unnamed and piece[1]
             pieces.append((keys, unnamed))
-        pieces = _without_channels(case, pieces)
-    named = sum(not unnamed for _, unnamed in pieces)
+        named = sum(not unnamed for _, unnamed in pieces)
         least = named + (named < len(pieces))
         return Corroboration(least, len(pieces), same, len(pieces) - named)
 

@@ -19,7 +19,8 @@ from accordant.evidence.words import NUMBERS
 PARTY = "party "
 """How the party of a case that acts is told from names in a text."""
 _DENYING = re.compile(
-    r"(?:[^\s,.;:]+ ){0,8}?(?:den(?:y|ies|ied)|reject(?:s|ed)?|refuse[sd]?|rul(?:es|ed) out|declin(?:es|ed))\b",
+    r"(?:[^\s,.;:]+ ){0,8}?"
+    r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|refuse[sd]?|rul(?:es|ed) out|declin(?:es|ed))\b",
     re.I,
 )
 

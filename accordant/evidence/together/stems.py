@@ -60,7 +60,8 @@ _MEANINGS = (
 )
 _PHRASES = re.compile(
     r"\b(?P<offer>(?:put|puts|putting) forward|brought up|raised the idea|brought the matter up)\b"
-    r"|\b(?P<remain>(?:is|are|was|were) left)\b|\b(?P<refuse>(?:turn|turns|turned) down)\b|\b(?P<end>called off)\b",
+    r"|\b(?P<remain>(?:is|are|was|were) left)\b"
+    r"|\b(?P<refuse>(?:turn|turns|turned) down)\b|\b(?P<end>called off)\b",
     re.I,
 )
 _SAME = {word: line.split()[0] for line in _MEANINGS for word in line.split()}

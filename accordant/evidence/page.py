@@ -61,10 +61,10 @@ def body_text(markup: str, filename: str = "page") -> str:
     >>> body_text("<html><body><p>The mayor &amp; the union met.</p></body></html>").strip()
     'The mayor & the union met.'
     """
-    tree = _tree(markup, filename)
+    tree, deep = _parsed(markup, filename)
     if tree is None:
         return ""
-    found = _by_trafilatura(markup)
+    found = "" if deep else _by_trafilatura(markup)
     # A page too short or too odd for the extractor: better all of it, furniture marked, than a part.
     if 2 * len(found) < _paragraph_length(tree) or not found.strip():
         found = _every_block(tree)
@@ -129,16 +129,28 @@ def page_facts(markup: str) -> PageFacts:
 
 
 def _tree(markup: str, filename: str) -> HtmlElement | None:
+    return _parsed(markup, filename)[0]
+
+
+def _parsed(markup: str, filename: str) -> tuple[HtmlElement | None, bool]:
+    """The page as a tree, and whether it is nested more deeply than the extractor reads."""
     from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-    try:
-        # lxml refuses decoded text that still declares its encoding.
-        return html.document_fromstring(_DECLARATION.sub("", markup).replace("\x00", "\ufffd"))
-    except (LxmlError, ValueError) as error:
-        if not markup.strip() or "empty" in str(error).lower():
-            return None
-        raise ReportError(f"{filename}: the page cannot be parsed: {error}") from error
+    # lxml refuses decoded text that still declares its encoding.
+    plain = _DECLARATION.sub("", markup).replace("\x00", "\ufffd")
+    for huge in (False, True):
+        parser = html.HTMLParser(huge_tree=huge)
+        try:
+            tree = html.document_fromstring(plain, parser=parser)
+        except (LxmlError, ValueError) as error:
+            if not markup.strip() or "empty" in str(error).lower():
+                return None, huge
+            raise ReportError(f"{filename}: the page cannot be parsed: {error}") from error
+        # The parser stops there without a word, and what follows would be lost.
+        if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+            return tree, huge
+    raise ReportError(f"{filename}: the page is nested too deeply to be read to its end; save its text")
 
 
 def _by_trafilatura(markup: str) -> str:

@@ -44,8 +44,12 @@ def _taken_apart(kind: str, raw: bytes, filename: str, limits: Limits) -> Extrac
     except RecursionError:
         return "taking it apart failed: it is nested too deeply; save its text and read that"
     except Exception as error:  # whatever a parser raises on a damaged file, it is the file's fault
-        about = " ".join(str(error).split())[:200] or type(error).__name__
-        return f"taking it apart failed ({about}): it is damaged or hostile; save its text and read that"
+        about = "its XML is broken, or nested too deeply"
+        if not type(error).__module__.startswith("lxml"):
+            about = " ".join(str(error).split())[:200] or type(error).__name__
+        return (
+            f"taking it apart failed ({about}): the file is damaged or hostile; save its text and read that"
+        )
 
 
 def reader(kind: str) -> Reader:

@@ -27,6 +27,8 @@ class Limits:
         Files inside a compressed file.
     pages
         Pages of a PDF file.
+    head
+        Bytes of the head of a mail.
     parts
         Parts of a mail, those of its parts included.
     attachments
@@ -47,10 +49,11 @@ class Limits:
     length: int = 2_000_000
     line: int = 500_000
     seconds: float = 10.0
-    memory: int = 1_500_000_000
+    memory: int = 1_000_000_000
     unpacked: int = 100_000_000
     entries: int = 5_000
     pages: int = 2_000
+    head: int = 500_000
     parts: int = 500
     attachments: int = 50
     depth: int = 10

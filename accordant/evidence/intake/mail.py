@@ -29,6 +29,7 @@ _READ = {
 _ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".eml")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f]|.*[/\\]", re.S)
 _FORWARDS = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|enc)\s*:", re.I)
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _SHORT = 40  # characters of a plain form that only says that there is an HTML form
 
 
@@ -47,6 +48,10 @@ def read_mail(raw: bytes, filename: str, limits: Limits) -> Extract:
     lowered = raw.lower()
     if (n := lowered.count(b"boundary=")) > limits.parts:
         raise OverLimitError(f"{n:,} parts in one mail, at most {limits.parts:,}; save what matters")
+    if len(_HEAD_END.split(raw[: 2 * limits.head], 1)[0]) > limits.head:
+        raise OverLimitError(
+            f"the head of the mail is larger than {limits.head / 1e6:g} MB; save what matters"
+        )
     message = BytesParser().parsebytes(raw)
     found = _Found()
     _take_apart(message, found, limits, 0)

@@ -49,6 +49,7 @@ def read(
         str | None,
         typer.Option("--retrieved", metavar="DATE", help="When it was received: YYYY-MM-DD."),
     ] = None,
+    together: Annotated[bool, flag("--together", help="Say how the reports hang together.")] = False,
     score: Annotated[bool, flag("--score", help="Compare with the annotations beside the reports.")] = False,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -66,6 +67,13 @@ def read(
         from accordant.cli.scoring import print_scores
 
         print_scores(reports, as_json=as_json, as_csv=as_csv)
+        return
+    if together:
+        if into is not None or as_text:
+            raise typer.BadParameter("--together goes with --json or --csv alone; accordant link CASE asks")
+        from accordant.cli.together_page import print_together
+
+        print_together(reports, published, retrieved, as_json=as_json, as_csv=as_csv)
         return
     if into is not None:
         from accordant.cli.reviewing.starting import review

@@ -104,7 +104,8 @@ class Origins:
         outlets = frozenset(key_of(o) for k in chain if (o := self._outlet(statement, k)))
         if people:
             keys: frozenset[object] = frozenset(self.merging.source(statement.report, k) for k in people)
-            return keys, all(speakers[k].unnamed for k in people), outlets
+            # Whoever is only reached through somebody unnamed may be the same person as in another line.
+            return keys, any(speakers[k].unnamed for k in people), outlets
         if chain:
             keys = frozenset(self.merging.source(statement.report, k) for k in chain)
             return keys, False, outlets

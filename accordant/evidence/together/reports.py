@@ -178,13 +178,12 @@ class Linking:
         original = self._credited(one, other)
         kind: ReportLinkKind = "rewrite"
         if original is not None and (claims or len(numbers) > 1 or passages):
-            because = f"{_named(self.matter.reports[one + other - original])} credits " + ", ".join(
-                sorted(self._outlets(one + other - original) & self.matter.reports[original].own)
-            )
+            later = self.matter.reports[one + other - original]
+            because = f"{_named(later)} credits {_spelt(later, self.matter.reports[original].own)}"
         elif a.retold & b.retold and claims:
-            kind, because = "same-story", "both credit " + ", ".join(sorted(a.retold & b.retold))
+            kind, because = "same-story", "both credit " + _spelt(a, b.retold)
         elif a.own & b.own and claims > 1 and not (a.outlet and b.outlet):
-            kind, because = "same-story", "in both, sources speak to " + ", ".join(sorted(a.own & b.own))
+            kind, because = "same-story", "in both, sources speak to " + _spelt(a, b.own)
         elif passages and claims > 1:
             because, original = (
                 "the same claims and the same words, without a credit",
@@ -194,10 +193,8 @@ class Linking:
             return None
         inside = held.inside if held is not None else (0, 0, 0)
         shown = tuple(" ".join(q.at.of(a.text).split()) for q in numbers)
-        return ReportLink(kind, one, other, original, inside, passages, tuple(names), shown, claims, because)
-
-    def _outlets(self, report: int) -> frozenset[str]:
-        return self.matter.reports[report].retold
+        spelt = tuple(name.title() for name in names)
+        return ReportLink(kind, one, other, original, inside, passages, spelt, shown, claims, because)
 
     def _credited(self, one: int, other: int) -> int | None:
         """The report that the other one credits, where only one does."""
@@ -222,6 +219,12 @@ _WHY: dict[ReportLinkKind, str] = {
     "excerpt": "one is largely in the other, word for word",
     "shared-words": "long stretches are the same, word for word",
 }
+
+
+def _spelt(report: Material, outlets: frozenset[str]) -> str:
+    """Some of the outlets that a report credits, as it spells them."""
+    found = {key_of(c.outlet): c.outlet for c in report.credits if key_of(c.outlet) in outlets}
+    return ", ".join(found[key] for key in sorted(found))
 
 
 def _named(report: Material) -> str:

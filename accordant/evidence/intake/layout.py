@@ -181,18 +181,30 @@ class _Measures:
     """How wide the columns of a page are, and how far its lines stand apart."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        gaps = [
-            (a.base - b.base) / a.size
-            for a, b in pairwise(lines)
-            if 0.5 * a.size < a.base - b.base < 3 * a.size
-        ]
-        self.gap = median(gaps) if gaps else 1.2
         self._columns: dict[int, list[Line]] = {}
         for line in lines:
             self._columns.setdefault(int(line.left // _BUCKET), []).append(line)
         self._turned: dict[int, list[Line]] = {}
         for line in lines:
             self._turned.setdefault(int(line.right // _BUCKET), []).append(line)
+        self.gap = self._gap(lines)
+
+    def _gap(self, lines: Sequence[Line]) -> float:
+        """How far lines of one paragraph stand apart, in heights of their type.
+
+        Measured below lines that fill their column and end no sentence; where there are hardly any, as
+        on a page of single lines, wide gaps part paragraphs.
+        """
+        gaps, sure = [], []
+        for one, other in pairwise(lines):
+            gap = (one.base - other.base) / one.size
+            if 0.5 < gap < 3 and not _other_type(one, other):
+                gaps.append(gap)
+                if not _ENDS.search(one.text) and self.room(one) < 0.15 * (one.right - one.left):
+                    sure.append(gap)
+        if len(sure) >= 2:
+            return median(sure)
+        return min(median(gaps), 1.5) if gaps else 1.2
 
     def room(self, line: Line) -> float:
         """The points that are left in a line of its column, on the side where it ends."""

@@ -25,11 +25,11 @@ def _case(path: Path | None) -> Path | None:
 
 def read(
     reports: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="REPORT", help="Text, HTML, PDF, DOCX or EML; a folder; @list; or -.", show_default=False
         ),
-    ],
+    ] = None,
     into: Annotated[
         Path | None,
         typer.Option(
@@ -40,6 +40,15 @@ def read(
         str | None, typer.Option("--by", metavar="NAME", help="With --into: who decides, kept with it.")
     ] = None,
     again: Annotated[bool, flag("--again", help="With --into: ask again for what was skipped.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="With --into: suggestions to a .xlsx or .csv to mark."),
+    ] = None,
+    marked: Annotated[
+        Path | None,
+        typer.Option("--marked", metavar="FILE", help="With --into: read the marked table back."),
+    ] = None,
+    yes: Annotated[bool, flag("--yes", help="With --marked: write without a question.")] = False,
     as_text: Annotated[bool, flag("--text", help="Print the text that offsets refer to.")] = False,
     published: Annotated[
         str | None,
@@ -55,6 +64,9 @@ def read(
     as_csv: Csv = False,
 ) -> None:
     """Suggest the claims in a report, with their exact words."""
+    reports = reports or []
+    if not reports and marked is None:
+        raise typer.BadParameter("name a report, a folder, @list or - for standard input")
     if sum((into is not None, as_text, as_json, as_csv)) > 1:
         raise typer.BadParameter("choose one of --into, --text, --json and --csv")
     if as_text and len(reports) > 1:
@@ -76,12 +88,12 @@ def read(
         print_together(reports, published, retrieved, as_json=as_json, as_csv=as_csv)
         return
     if into is not None:
-        from accordant.cli.reviewing.starting import review
+        from accordant.cli.reviewing.starting import Asked, go_into
 
-        review(reports, into, published, by, again, retrieved)
+        go_into(reports, into, Asked(published, retrieved, by, again, out, marked, yes))
         return
-    if by is not None or again:
-        raise typer.BadParameter("--by and --again go with --into CASE")
+    if by is not None or again or out is not None or marked is not None or yes:
+        raise typer.BadParameter("--by, --again, --out, --marked and --yes go with --into CASE")
     failed: list[Path] = []
     if as_text:
         _print_text(reports, failed)

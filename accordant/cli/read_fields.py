@@ -202,6 +202,8 @@ def edit(answers: Answers, case: Case, draft: Draft, fresh: Fresh = _NONE_YET) -
     """Ask for every field, with what is filled in as the answer to Enter."""
     say(Text(f"    Enter keeps what is in brackets; {NONE} means none.", style="dim"))
     for name in ("says", "kind", "by", "origin", "source", "item", "event"):
+        if name == "event" and draft.grade != "F6" and draft.graded_because is None:
+            draft = change(answers, case, draft, "why")
         draft = change(answers, case, draft, name, fresh=fresh)
     return draft
 

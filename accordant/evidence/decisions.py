@@ -99,7 +99,8 @@ class TextDecisions(Node):
         exact = self._by_place.get((words, where))
         if exact is not None or where is None:
             return exact
-        return next((d for d in self._by_cue.get(where, ()) if Span(*d.at).meets(words)), None)
+        near = [d for d in self._by_cue.get(where, ()) if Span(*d.at).meets(words)]
+        return max(near, key=lambda d: d.at[1] - d.at[0], default=None)  # of a split one the whole
 
     def by_hand(self) -> tuple[Decision, ...]:
         """The places that a person marked where no rule suggested anything."""

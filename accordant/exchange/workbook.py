@@ -95,7 +95,7 @@ def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
     for sheet in sheets:
         _write(book, sheet, _unique(sheet_name(sheet.name), taken))
     out = io.BytesIO()
-    ExcelWriter(book, _Timeless(out, "w", ZIP_DEFLATED)).save()  # book.save() would write the time
+    ExcelWriter(book, timeless(out)).save()  # book.save() would write the time
     return out.getvalue()
 
 
@@ -267,6 +267,11 @@ def _choices(sheet: Sheet) -> Iterator[Any]:
         )
         offered.add(f"{letter}2:{letter}{max(len(sheet.rows) + 1, 2) + 200}")
         yield offered
+
+
+def timeless(out: io.BytesIO) -> ZipFile:
+    """An archive to save a workbook into: the same tables give the same bytes."""
+    return _Timeless(out, "w", ZIP_DEFLATED)
 
 
 class _Timeless(ZipFile):

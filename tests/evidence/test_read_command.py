@@ -167,7 +167,7 @@ def test_fields_are_asked_for_and_wrong_answers_are_answered(run: Run, case: Pat
         "new",
         "described", "two insiders", "-", "0", "2", "Courier", "none",
         "G", "C",
-        "9", "3",
+        "9", "3", "two desks know them",
         "soon", "2031-03",
         "q",
     ]  # fmt: skip

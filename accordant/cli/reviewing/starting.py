@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,6 +51,48 @@ def readings(
 
     for source in sources(reports, failed, quietly=True):
         yield Path(source.name), source.raw, read_source(source, published, retrieved)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of ``read --into``."""
+
+    published: str | None = None
+    retrieved: str | None = None
+    by: str | None = None
+    again: bool = False
+    out: Path | None = None
+    marked: Path | None = None
+    yes: bool = False
+
+
+def go_into(reports: Sequence[Path], case: Path, asked: Asked) -> None:
+    """Ask about the reports, write a table of their suggestions, or read a marked one back.
+
+    Raises
+    ------
+    InputError
+        For options that do not go together, and as the three do.
+    """
+    if asked.out is not None and asked.marked is not None:
+        raise InputError("choose one of --out and --marked")
+    if asked.yes and asked.marked is None:
+        raise InputError("--yes goes with --marked FILE")
+    if asked.marked is not None:
+        if asked.again or asked.published is not None:
+            raise InputError("the table says what was asked; leave out --again and --published")
+        from accordant.cli.reviewing.batch import take_back
+
+        take_back(reports, case, asked.marked, asked.retrieved, asked.by, asked.yes)
+        return
+    if asked.out is not None:
+        if asked.by is not None:
+            raise InputError("--by says who decided; give it with --marked")
+        from accordant.cli.reviewing.batch import write_table
+
+        write_table(reports, case, asked.out, asked.published, asked.retrieved, asked.again)
+        return
+    review(reports, case, asked.published, asked.by, asked.again, asked.retrieved)
 
 
 def review(

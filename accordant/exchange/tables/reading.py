@@ -144,7 +144,7 @@ def _read_csv(path: Path, found: Tables) -> None:
 
 def _read_workbook(path: Path, found: Tables) -> None:
     raw = _bytes(path)
-    _check_archive(path, raw)
+    check_archive(path, raw)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -171,16 +171,22 @@ def _read_workbook(path: Path, found: Tables) -> None:
         raise InputError(f"{path} is damaged: {error}; save it as {WORKBOOK} again") from error
 
 
-def _check_archive(path: Path, raw: bytes) -> None:
-    """Refuse an archive that would not fit, or that declares anything that is not in it."""
+def check_archive(path: Path, content: bytes | Path, unpacked: int = UNPACKED) -> None:
+    """Refuse an archive that would not fit, or that declares anything that is not in it.
+
+    Raises
+    ------
+    InputError
+        If it does, or is no archive.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        with zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content) as archive:
             parts = archive.infolist()
             size = sum(part.file_size for part in parts)
-            if len(parts) > PARTS or size > UNPACKED:
+            if len(parts) > PARTS or size > unpacked:
                 raise InputError(
                     f"{path} holds {len(parts):,} parts and unpacks to {size / 1e6:,.0f} MB; at most "
-                    f"{PARTS:,} parts and {UNPACKED / 1e6:,.0f} MB are read; keep only the tables"
+                    f"{PARTS:,} parts and {unpacked / 1e6:,.0f} MB are read; keep only the tables"
                 )
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):

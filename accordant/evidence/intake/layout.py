@@ -31,6 +31,7 @@ _ENDS = re.compile(r"[.!?:…。؟۔][\"”’'»)\]]*$")
 _ITEM = re.compile(r"(?:[•◦▪‣∙·*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 _EDGE = 4  # lines at either end of a page that may be a head or a foot
 _BUCKET = 24.0  # points: lines that begin within them stand in one column
+_WIDE = 1.5  # heights of type between lines: more only where lines are spaced out on purpose
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -202,9 +203,9 @@ class _Measures:
                 gaps.append(gap)
                 if not _ENDS.search(one.text) and self.room(one) < 0.15 * (one.right - one.left):
                     sure.append(gap)
-        if len(sure) >= 2:
+        if len(sure) >= 2 and (median(sure) < _WIDE or len(sure) >= 4):
             return median(sure)
-        return min(median(gaps), 1.5) if gaps else 1.2
+        return min(median(gaps), 1.25) if gaps else 1.1
 
     def room(self, line: Line) -> float:
         """The points that are left in a line of its column, on the side where it ends."""

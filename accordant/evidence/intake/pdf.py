@@ -127,7 +127,7 @@ def _line(text: Any, codes: list[int], at: range, page: int) -> Line:
         left=min(box[0] for box in edges),
         right=max(box[1] for box in edges),
         base=_origin(text, at[0])[1],
-        size=_size(text, at, edges),
+        size=max(_size(text, k) for k in (at[0], at[len(at) // 2], at[-1])),  # some fonts leave letters out
         bold=min(weights) >= _BOLD,
     )
 
@@ -171,12 +171,14 @@ def _origin(text: Any, at: int) -> tuple[float, float]:
     return x.value, y.value
 
 
-def _size(text: Any, at: range, edges: list[tuple[float, float, float, float]]) -> float:
-    """The height of the type on the page; the file's own size may be scaled afterwards."""
+def _size(text: Any, at: int) -> float:
+    """The height of the type on the page: the size that the file names may be scaled afterwards."""
     from pypdfium2 import raw
 
-    tallest = max(box[3] - box[2] for box in edges)
-    return max(tallest, float(raw.FPDFText_GetFontSize(text.raw, at[0])), 1.0)
+    box = raw.FS_RECTF()
+    known = raw.FPDFText_GetLooseCharBox(text.raw, at, box)
+    height = abs(box.top - box.bottom) if known else float(raw.FPDFText_GetFontSize(text.raw, at))
+    return max(height, 1.0)
 
 
 def _facts(document: Any, pages: list[Page]) -> PageFacts:

@@ -90,9 +90,9 @@ def _notes(
         says = f"{n} comment{'' if n == 1 else 's'} in the margin, by {by}: left out of the text."
         building.note("comments", says, at)
     if walk.hidden:
-        building.note(
-            "hidden-text", f"{walk.hidden} hidden stretches are left out: a reader does not see them."
-        )
+        what = "1 hidden stretch is" if walk.hidden == 1 else f"{walk.hidden} hidden stretches are"
+        it = "it" if walk.hidden == 1 else "them"
+        building.note("hidden-text", f"{what} left out: a reader does not see {it}.")
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         building.note("macros", "The file holds macros: they were neither run nor read.")
     embedded = sum(name.startswith("word/embeddings/") for name in names) + walk.chunks

@@ -218,8 +218,8 @@ def test_open_places_hold_the_words_that_keep_their_hyphen(lines: list[str]) -> 
 
 def test_a_document_of_a_browser_keeps_its_paragraphs_in_any_script(chromium: str, tmp_path: Path) -> None:
     source, target = tmp_path / "page.html", tmp_path / "page.pdf"
-    arabic = "قال متحدث باسم النقابة إن العمال وافقوا على هدنة مدتها عشرة أيام"
-    hebrew = "דובר האיגוד אמר כי העובדים הסכימו להפוגה של עשרה ימים"
+    arabic = "قال متحدث باسم النقابة إن العمال وافقوا على هدنة مدتها عشرة أيام."
+    hebrew = "דובר האיגוד אמר כי העובדים הסכימו להפוגה של עשרה ימים."
     chinese = "工会发言人说，工人同意休战十天。"
     source.write_text(
         f"<html><meta charset=utf-8><body><h1>Port may reopen</h1><p>The union said that it would wait.</p>"

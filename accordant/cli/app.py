@@ -9,6 +9,7 @@ import typer
 from accordant.cli.analyses import rests, stability, states
 from accordant.cli.briefs import brief
 from accordant.cli.cases import check, new
+from accordant.cli.claims import claims
 from accordant.cli.coalitions import coalitions
 from accordant.cli.concessions import concessions
 from accordant.cli.conformance import conformance
@@ -41,6 +42,7 @@ for _command in (
     check,
     read,
     link,
+    claims,
     sources,
     grade,
     states,

@@ -149,13 +149,16 @@ class SourcesResult:
         return Table("Where the claims come from", columns + more, tuple(map(_row, self.origins)))
 
     def overview(self) -> Table:
-        """The same in short, for a page."""
-        columns = ("origin", "who", "kind", "side", "outlet", "reliability", "claims", "handling")
-        rows = tuple(
-            (k.origin, _who(k), k.kind, k.side or "", k.outlet or "", _graded(k), len(k.claims), k.handling)
+        """The same in short, for a page: no column for what is alike throughout."""
+        columns = ("origin", "who", "kind", "side", "outlet", "reliability", "claims")
+        rows = [
+            (k.origin, _who(k), k.kind, k.side or "", k.outlet or "", _graded(k), len(k.claims))
             for k in self.origins
-        )
-        return Table("Where the claims come from", columns, rows)
+        ]
+        if all(k.handling == "public" for k in self.origins):
+            return Table("Where the claims come from", columns, tuple(rows))
+        marked = tuple((*row, k.handling) for row, k in zip(rows, self.origins, strict=True))
+        return Table("Where the claims come from", (*columns, "handling"), marked)
 
     def register_table(self) -> Table:
         """One row per entry of the register and time."""

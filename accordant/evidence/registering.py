@@ -15,6 +15,8 @@ from accordant.case.unnamed import unnamed_warning
 from accordant.errors import InputError, did_you_mean
 
 GRADES = "ABCDEF"
+NAMELESS = ("described", "unattributed", "group")
+"""Kinds of entries that an unnamed origin may be linked to."""
 MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
@@ -90,10 +92,17 @@ def registered(
             raise InputError(f"the register has no entry {id_!r}" + (f"; {hint}" if hint else ""))
         register[id_] = Registered(name=about.name or about.words or id_, kind=about.kind)
         done.append(f"{id_} is in the register: {register[id_].name}")
+    if about is not None and about.unnamed and register[id_].kind not in NAMELESS:
+        raise InputError(
+            f"{origin} is unnamed, and {id_} has a name: unnamed sources stay unnamed. "
+            f"Without --entry {id_} it gets an entry of its own, by the words that describe it"
+        )
     if grade is not None:
         given = Reliability.model_validate({"grade": grade, "from": start, "reason": because})
         register[id_] = _graded(id_, register[id_], given)
-        done.append(f"{id_} is {grade} {f'from {start} on' if start else 'from the beginning'}: {because}")
+        done.append(
+            f"{id_} is {grade} {f'from {start} on' if start else 'from the beginning'}: {(because or '').rstrip('.')}"
+        )
     if handling is not None and handling != register[id_].handling:
         register[id_] = register[id_].model_copy(update={"handling": handling})
         done.append(f"{id_} is handled as {handling}")

@@ -299,6 +299,8 @@ def _facts(context: Context, id_: str, claim: Claim) -> list[Basis]:
     if against:
         facts.append(Basis("Contradicts or is contradicted by", context.grounds(against)))
     facts.append(Basis("Grade", rich(words.grade(claim.grade))))
+    if claim.graded_because:
+        facts.append(Basis("Graded so because", rich(context.note(claim.graded_because))))
     if claim.status != "open" or claim.handling != "public":
         facts.append(Basis("Status and handling", rich(f"{claim.status}; {claim.handling}")))
     facts.append(_used(context, id_))

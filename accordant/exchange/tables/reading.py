@@ -171,7 +171,7 @@ def _read_workbook(path: Path, found: Tables) -> None:
         raise InputError(f"{path} is damaged: {error}; save it as {WORKBOOK} again") from error
 
 
-def check_archive(path: Path, content: bytes | Path, unpacked: int = UNPACKED) -> None:
+def check_archive(path: Path, content: bytes | Path, unpacked: int | None = None) -> None:
     """Refuse an archive that would not fit, or that declares anything that is not in it.
 
     Raises
@@ -179,14 +179,15 @@ def check_archive(path: Path, content: bytes | Path, unpacked: int = UNPACKED) -
     InputError
         If it does, or is no archive.
     """
+    most = UNPACKED if unpacked is None else unpacked
     try:
         with zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content) as archive:
             parts = archive.infolist()
             size = sum(part.file_size for part in parts)
-            if len(parts) > PARTS or size > unpacked:
+            if len(parts) > PARTS or size > most:
                 raise InputError(
                     f"{path} holds {len(parts):,} parts and unpacks to {size / 1e6:,.0f} MB; at most "
-                    f"{PARTS:,} parts and {unpacked / 1e6:,.0f} MB are read; keep only the tables"
+                    f"{PARTS:,} parts and {most / 1e6:,.0f} MB are read; keep only the tables"
                 )
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accordant.evidence import words as w
-from accordant.evidence.cues import EXPRESSED, PARTICLES, PREPOSED, Act, Verb
-from accordant.evidence.onward import clause_end, noun_phrase_after, skip_adjuncts
+from accordant.evidence.cues import EXPRESSED, PARTICLES, PREPOSED, WITH_PREPOSITION, Act, Verb
+from accordant.evidence.onward import clause_end, noun_phrase_after, skip_adjuncts, time_at
 from accordant.evidence.phrases import Range
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
@@ -37,11 +37,13 @@ def act_of(verb: Verb, content: Content) -> Act:
     --------
     >>> from accordant.evidence.cues import VERBS
     >>> [act_of(VERBS["called"], Content(kind, (2, 4), 2)) for kind in ("phrase", "name")]
-    ['demand', 'claim']
+    ['demand', 'assessment']
     """
     if content.act is not None:
         return content.act
-    asks = verb.lemma in ("call", "ask", "appeal", "press", "push", "tell")
+    if content.kind == "name":
+        return "assessment"
+    asks = verb.lemma in ("ask", "appeal", "press", "push", "tell")
     return "demand" if asks and content.kind in ("phrase", "object") else verb.act
 
 
@@ -58,17 +60,64 @@ def content_after(words: Words, verb_at: int, hi: int) -> Content | None:
         k += size
         if verb.lemma == "rule":
             return _phrase(words, k, hi, k)
+    elif verb.lemma == "put":
+        return _put(words, k, hi)
     if verb.lemma in ("voice", "express"):
         return _expressed(words, k, hi)
     cue_end = k
     told, k = _told(words, k, hi, verb)
     found = _governed(words, k, hi, verb) if told is None else None
+    if found is None and told is None:
+        later = past_manner(words, k, hi)
+        found = _governed(words, later, hi, verb) if later > k else None
     if found is None:
         found = _clause(words, k, hi, verb, told is not None)
     if found is None:
         return None
     kind, part, tail = found
+    preposition = words.low(part[0] - 1) in PREPOSED.get(verb.lemma, ()) or kind == "object"
+    if verb.lemma in WITH_PREPOSITION and preposition and cue_end < part[0]:
+        cue_end = part[0]
     return Content(kind, part, cue_end, told, tail) if part[1] > part[0] else None
+
+
+def past_manner(words: Words, k: int, hi: int) -> int:
+    """Past adverbs, times and manners between a verb and what is said: ``agreed [in principle] to``."""
+    while k < hi:
+        low = words.low(k)
+        aside = low == "," and words.low(k + 1) in w.PREPOSITIONS
+        size = time_at(words, k)
+        if low in ("not", "never"):
+            return k
+        if words[k].adverb or low == "once" or (low == "more" and words.low(k - 1) == "once"):
+            k += 1
+        elif size:
+            k += size
+        elif low in _MANNER or aside:
+            found = noun_phrase_after(words, k + 1 + aside, hi)
+            end = found[1] if found is not None else k + 1 + aside + time_at(words, k + 1 + aside)
+            if end == k + 1 + aside or (aside and words.low(end) != ","):
+                return k
+            k = end + aside
+        else:
+            return k
+    return k
+
+
+_MANNER = word_set("in on at by with for after during since")
+
+
+def _put(words: Words, k: int, hi: int) -> Content | None:
+    """``put [the cost at 210 million]``: only with a number."""
+    for j in range(k + 1, min(hi, k + 16)):
+        if words.low(j) == "at" and any(
+            words.low(i)[:1].isdigit() or words.low(i) in w.NUMBERS for i in range(j + 1, min(hi, j + 4))
+        ):
+            found = _reach(words, k, hi, "phrase")
+            return Content("phrase", found[1], k, None, found[2], "assessment")
+        if words[j].text in ",;:" or words[j].quote:
+            return None
+    return None
 
 
 def _expressed(words: Words, k: int, hi: int) -> Content | None:
@@ -83,6 +132,13 @@ def _expressed(words: Words, k: int, hi: int) -> Content | None:
             )
             return Content(kind, part, j + 1, None, tail, EXPRESSED[words.low(j)])
     return None
+
+
+def particle_size(words: Words, k: int, lemma: str) -> int | None:
+    """How many words at ``k`` belong to a verb: ``pointed [out]``; None where it needs some and has none."""
+    if lemma not in PARTICLES:
+        return 0
+    return _particle(words, k, lemma) or None
 
 
 def _particle(words: Words, k: int, lemma: str) -> int:
@@ -159,8 +215,27 @@ def _deed_within(words: Words, k: int, hi: int) -> bool:
 def _named_within(words: Words, k: int, hi: int, verb: Verb) -> bool:
     if verb.lemma in ("describe", "label", "portray", "brand", "characterise", "characterize", "regard"):
         return any(words.low(j) == "as" for j in range(k + 1, min(hi, k + 15)))
+    if verb.lemma in ("recall", "quote", "record", "certify"):
+        return any(words.low(j) == "as" for j in range(k + 1, min(hi, k + 15)))
+    if verb.lemma == "call" and _called(words, k, hi):
+        return True
     # “called the plan “dead””: only with the name in quotation marks, for most calls are phone calls
     return any(words[j].quote for j in range(k + 1, min(hi, k + 10)))
+
+
+def _called(words: Words, k: int, hi: int) -> bool:
+    """``called [it overdue]``, ``called [the offer a trick]``: most calls are phone calls."""
+    low = words.low(k)
+    if low in _CALLED and k + 1 < hi:
+        after = words.low(k + 1)
+        return after not in w.PREPOSITIONS and after not in w.COORDINATORS and words[k + 1].word
+    named = noun_phrase_after(words, k, hi)
+    if named is None or named[1] >= hi:
+        return False
+    return words.low(named[1]) in ("a", "an") or (low == "such" and words.low(named[1]) not in w.PREPOSITIONS)
+
+
+_CALLED = word_set("it this that them him her")
 
 
 def _name_end(words: Words, k: int, hi: int) -> int:
@@ -179,7 +254,11 @@ def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | No
         return None
     takes = verb.takes
     if words.low(k) == "that" and "t" in takes and not _that_is_pronoun(words, k):
-        return _reach(words, k + 1, hi, "that") if k + 1 < hi else None
+        if not (words.finite(k + 1) and not words[k + 1].cap):
+            return _reach(words, k + 1, hi, "that") if k + 1 < hi else None
+        return _reach(words, k, hi, "that")
+    if words.low(k) in _ALONE and "t" in takes and (k + 1 >= hi or words.low(k + 1) in _AFTER_ALONE):
+        return ("phrase", (k, k + 1), None) if verb.lemma not in _NOT_ALONE else None
     if "q" in takes and (quoted := _quoted(words, k, hi)) is not None:
         return quoted
     if words.low(k) in _NOT_CONTENT and k + 1 >= hi:
@@ -190,6 +269,11 @@ def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | No
         found = _phrase(words, k, hi, k)
         return (found.kind, found.part, found.tail) if found else None
     return None
+
+
+_ALONE = word_set("that this")
+_AFTER_ALONE = word_set(": . , ; ! ? since and but before after for on in at")
+_NOT_ALONE = word_set("say tell hold think feel go find show know learn")
 
 
 def _that_is_pronoun(words: Words, k: int) -> bool:
@@ -259,6 +343,8 @@ def _clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
     verb is in the lists.
     """
     low = words.low(k)
+    if low in w.CONTRACTED or low in ("that’s", "there’s"):
+        return True
     if not words[k].word and words[k].text not in ("“", '"', "$", "€", "£", "‘", "'"):
         return False
     if low in w.COORDINATORS or (

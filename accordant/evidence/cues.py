@@ -21,7 +21,7 @@ Each verb is written with what may follow it:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from accordant.evidence.words import word_set
@@ -43,21 +43,23 @@ Act = Literal[
 
 _VERBS: dict[Act, str] = {
     "claim": (
-        "add:tzqp affirm:tqp allege:tzqp announce:tzqpn argue:tzqp assert:tzqp assure:trz boast:tqp "
-        "brand:awN brief:rtwN call:aoN certify:tw characterise:aw characterize:aw claim:tzqpinN "
-        "clarify:tqp comment:qpN complain:tqp concur:tp confirm:tzqpnw contend:tzqp continue:qpw "
-        "counter:tqpwN declare:tqpnz describe:aw disclose:tqpw emphasise:tqp emphasize:tqp explain:tqpz "
-        "express:w gather:tw hint:tzpwN imply:tpw indicate:tzpw inform:trp insist:tzqp joke:tqp label:awN "
-        "learn:tw maintain:tzqpw make:tw mention:tqpwN note:tqpNz notify:rtp observe:tqpw point:tqwN "
-        "portray:aw post:qpwN praise:nwN quip:qpN reaffirm:tnqp recall:tqpw recognise:tw recognize:tw "
-        "reiterate:tqpn rejoin:qp remark:tqp remind:tr repeat:tqpwN reply:tqpN report:tzqpNnw respond:tqp "
-        "reveal:tzqpw say:tzqp signal:tzwpN speak:w state:tqpN stipulate:tw stress:tqpNz tell:tzqpro "
-        "testify:tzqp tout:nw tweet:tqpN underline:tqw underscore:tqw voice:wN welcome:nwN write:tqp"
+        "add:tzqp affirm:tzqp allege:tzqp announce:tzqpn answer:tqpw argue:tzqp assert:tzqp assure:trz "
+        "boast:tqp brand:awN brief:rtwN certify:taw characterise:aw characterize:aw claim:tzqpinN "
+        "clarify:tqp comment:qpN communicate:tnw complain:tqp concur:tp confirm:tzqpnw contend:tzqp "
+        "continue:qpw convey:nw count:tw counter:tqpwN declare:tqpnz describe:aw disagree:q "
+        "disclose:tqpw emphasise:tqp emphasize:tqp explain:tqpz express:w gather:tw go:qpw hint:tzpnwN "
+        "hold:tw imply:tpw indicate:tzpw inform:trp insist:tzqp joke:tqp label:awN learn:tw let:w "
+        "maintain:tzqpw make:tw mention:tqpwN note:tqpNnz notify:rtp observe:tqpw point:tqpwnN "
+        "portray:aw post:qpwN praise:nwN quip:qpN reaffirm:tnqp reason:tpwN recall:tqpnw recognise:tw "
+        "recognize:tw record:tnwN recount:tqpwN regret:tnwN reiterate:tqpn rejoin:qp remark:tqp "
+        "remind:tr repeat:tqpwN reply:tqpN report:tzqpNnw respond:tqp retort:qp reveal:tzqpw say:tzqp "
+        "signal:tzwpN speak:w state:tqpN stipulate:tw stress:tqpNz tell:tzqpro testify:tzqp text:qtN "
+        "tout:nw tweet:tqpN underline:tqnw underscore:tqw voice:wN welcome:nwN write:tqp"
     ),
     "offer": "float:nwN offer:niwN propose:tznigpw recommend:tngpw suggest:tzqpgnw table:nwN",
     "demand": (
-        "appeal:owN ask:oiq beg:o demand:tniqpwN exhort:o implore:o instruct:o order:tonwN press:owN "
-        "push:owN request:tnowN urge:toqpnw"
+        "advise:otqw appeal:owN ask:otiq beg:o call:aoN demand:tniqpwN encourage:ow exhort:o implore:o "
+        "instruct:ow order:tonwN press:owN push:owN request:tnowN require:tw urge:toqpnw want:now"
     ),
     "threat": "threaten:tinzw warn:tzqpr",
     "promise": (
@@ -67,21 +69,26 @@ _VERBS: dict[Act, str] = {
     "rejection": "dismiss:nwq oppose:ngw rebuff:nw refuse:inw reject:nwqg rule:wN spurn:nw",
     "admission": "acknowledge:tzqpnw admit:tzqpg concede:tzqp confess:tzqp",
     "assessment": (
-        "assess:tpw believe:tzpw calculate:tzpw caution:tqprN conclude:tqpw consider:aw deem:aw "
-        "doubt:tzwN estimate:tznpwN fear:tzpwN feel:tw find:tw judge:twpN muse:qp opine:qp reckon:tzp "
-        "regard:aw show:twN speculate:tqp surmise:tp suspect:tzpwN think:tzpw understand:tzpw worry:tpwN"
+        "assess:tpw believe:tzpow calculate:tzpnw caution:tqprN conclude:tqpw consider:aw deem:aw "
+        "doubt:tzwN estimate:tznpwN fear:tzpwN feel:tw find:tw judge:twpN muse:qp opine:qp put:w "
+        "reckon:tzpn regard:aw show:twN speculate:tqp suppose:tzp surmise:tp suspect:tzpwN think:tzpw "
+        "understand:tzpw worry:tpwN"
     ),
     "forecast": (
         "anticipate:tzgpw expect:tzoipnw forecast:tznpwN foresee:tnw hope:tzipwN predict:tznqpw project:tzpwN"
     ),
-    "agreement": "accept:tnwg agree:tziqpw consent:iw decide:tiw resolve:tiw",
-    "blame": "accuse:b blame:bwN condemn:nw criticise:nw criticize:nw denounce:nw fault:bwN",
+    "agreement": "accept:tnwg agree:tziqpw consent:iw decide:tiw endorse:nw resolve:tiw",
+    "blame": "accuse:b blame:bnwN condemn:nw criticise:nw criticize:nw denounce:nw fault:bwN",
 }
 
 _IRREGULAR: dict[str, tuple[str, str, str]] = {
     "say": ("says", "said", "said"),
     "speak": ("speaks", "spoke", "spoken"),
     "make": ("makes", "made", "made"),
+    "put": ("puts", "put", "put"),
+    "let": ("lets", "let", "let"),
+    "go": ("goes", "went", "gone"),
+    "hold": ("holds", "held", "held"),
     "tell": ("tells", "told", "told"),
     "write": ("writes", "wrote", "written"),
     "swear": ("swears", "swore", "sworn"),
@@ -95,6 +102,7 @@ _IRREGULAR: dict[str, tuple[str, str, str]] = {
     "forecast": ("forecasts", "forecast", "forecast"),
     "beg": ("begs", "begged", "begged"),
     "admit": ("admits", "admitted", "admitted"),
+    "regret": ("regrets", "regretted", "regretted"),
     "quip": ("quips", "quipped", "quipped"),
     "refer": ("refers", "referred", "referred"),
     "concur": ("concurs", "concurred", "concurred"),
@@ -160,6 +168,9 @@ def _past(lemma: str) -> str:
 
 def _ing(lemma: str) -> str:
     doubled = {"beg": "begging", "admit": "admitting", "quip": "quipping", "commit": "committing"} | {
+        "put": "putting",
+        "let": "letting",
+        "regret": "regretting",
         "concur": "concurring",
         "signal": "signalling",
         "label": "labelling",
@@ -179,6 +190,8 @@ def _table() -> dict[str, Verb]:
             for text, form in ((lemma, "base"), (s, "s"), (past, "past"), (participle, "past"), (ing, "ing")):
                 verb = Verb(lemma, act, flags, form, text == participle)  # type: ignore[arg-type]
                 table.setdefault(text, verb)
+    for text in ("put", "let"):  # far more often what somebody did than what they do
+        table[text] = replace(table[text], form="past", participle=True)
     for text, lemma in _ALSO.items():
         table[text] = table[lemma + ("led" if text.endswith("ed") else "ling")]
     return table
@@ -191,6 +204,8 @@ PARTICLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "point": (("out",),),
     "make": (("clear",), ("it", "clear"), ("plain",), ("it", "plain"), ("known",), ("it", "known")),
     "rule": (("out",),),
+    "go": (("on",),),
+    "let": (("it", "be", "known"), ("it", "be", "understood"), ("be", "known"), ("it", "slip")),
 }
 """Verbs of saying only with what follows; ``rule out`` takes a noun phrase, the others a clause."""
 
@@ -207,8 +222,14 @@ PREPOSED: dict[str, frozenset[str]] = {
     "agree": frozenset({"on"}),
     "decide": frozenset({"on"}),
     "speak": frozenset({"of"}),
+    "point": frozenset({"to"}),
+    "beg": frozenset({"for"}),
+    "threaten": frozenset(),
 }
 """Verbs whose content is a noun phrase after a preposition: ``called for a pause``."""
+
+WITH_PREPOSITION = frozenset({"call", "ask", "beg", "appeal", "press", "push", "point", "speak"})
+"""Verbs that say something only together with their preposition, which is part of the cue."""
 
 EXPRESSED: dict[str, Act] = {
     "hope": "forecast",
@@ -238,11 +259,23 @@ EXPRESSED: dict[str, Act] = {
 """What is expressed or voiced: ``expressed its readiness to pay``."""
 
 NOUNS: dict[str, Act] = {
+    "guarantee": "promise",
+    "finding": "assessment",
+    "findings": "assessment",
+    "position": "demand",
+    "guess": "forecast",
+    "verdict": "assessment",
+    "reckoning": "assessment",
+    "complaint": "blame",
+    "contention": "claim",
+    "message": "claim",
+    "line": "claim",
     "proposal": "offer",
     "proposals": "offer",
     "offer": "offer",
     "offers": "offer",
     "suggestion": "offer",
+    "suggestions": "offer",
     "plan": "offer",
     "demand": "demand",
     "demands": "demand",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import compress, count
 
 from accordant.evidence.cues import NOUNS, VERBS
 from accordant.evidence.frames import Frame, Placed, Rule, Scope
 from accordant.evidence.phrases import Range
 from accordant.evidence.rules import CONTINUING, FOLLOWING, FRAMING, RULES
-from accordant.evidence.rules.colon import banner_end, dateline_end
+from accordant.evidence.rules.colon import banner_end, dateline_end, numbering_end
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
@@ -38,11 +39,50 @@ def frames_of(words: Words) -> tuple[Placed, ...]:
     end = len(words)
     while end and not words[end - 1].word and words[end - 1].text in ".!?…":
         end -= 1
-    start = banner_end(words) or dateline_end(words)
+    start = banner_end(words) or dateline_end(words) or numbering_end(words)
     reader = _Reader(words)
-    if start < end:
-        reader.read((start, end), 0, None)
+    for stretch in stretches(words, start, end):
+        reader.read(stretch, 0, None)
     return tuple(reader.found)
+
+
+def stretches(words: Words, lo: int, hi: int, inside: bool = False) -> list[Range]:
+    """A region cut where one sentence ends and another begins.
+
+    Semicolons cut, outside of quotations; ``inside`` what somebody says full stops do as well: a
+    quotation may hold several sentences.
+
+    Examples
+    --------
+    >>> from accordant.evidence.spans import Span
+    >>> from accordant.evidence.tokens import words_of
+    >>> text = "The board agreed; the union did not"
+    >>> stretches(words_of(text, Span(0, len(text)), ()), 0, 7)
+    [(0, 3), (4, 7)]
+    """
+    if lo >= hi:
+        return []
+    if not inside and ";" not in words.vocabulary:
+        return [(lo, hi)]
+    around = words.quoted[lo] if inside and words.quoted[lo] == words.quoted[hi - 1] else -1
+    found = []
+    start = lo
+    for k in range(lo + 1, hi - 1):
+        token = words[k]
+        if token.word or words.quoted[k] != around:
+            continue
+        ends = token.text == ";" and words.low(k + 1) != "that" and words.low(k + 2) != "that"
+        after = words[k + 1]
+        ends = ends or (inside and token.text in _STOPS and (after.cap or after.quote))
+        if ends:
+            if k > start:
+                found.append((start, k))
+            start = k + 1
+    found.append((start, hi))
+    return found
+
+
+_STOPS = frozenset((".", "?", "!", "…"))
 
 
 _VERB = 1 << len(RULES)
@@ -82,7 +122,8 @@ class _Reader:
         self.words = words
         self.found: list[Placed] = []
         self.cues: set[Range] = set()
-        self.calls = [(k, called) for k, low in enumerate(words.lows) if (called := _CALLS.get(low, 0))]
+        called = tuple(map(_CALLS.get, words.lows))
+        self.calls = list(zip(compress(count(), called), filter(None, called), strict=True))
 
     def read(self, region: Range, depth: int, parent: int | None) -> None:
         """Frames around a region first, then those that follow, then what each of them holds."""
@@ -128,17 +169,21 @@ class _Reader:
             return
         own = len(self.found) - 1
         for part in frame.reads or frame.content:
-            if part[1] - part[0] > 2:
-                self.read(part, depth + 1, own)
+            for stretch in stretches(self.words, *part, inside=True):
+                if stretch[1] - stretch[0] > 2:
+                    self.read(stretch, depth + 1, own)
 
     def _following(
         self, scope: Scope, rules: Kinds, depth: int, parent: int | None, before: Frame | None
     ) -> None:
         found = [before] if before else []
         for kind in rules[1:]:
-            scope.found = sorted(found, key=lambda f: f.cue)
+            if kind and found:
+                scope.found = sorted(found, key=lambda f: f.cue)
             for rule in kind:
                 found.extend([f for f in rule.find(scope) if self._new(f)])
+        if not found:
+            return
         # The outermost first: of two that overlap, the one that begins first holds the other.
         found.sort(key=lambda f: (min(f.cue[0], f.content[0][0]), -f.content[-1][1]))
         taken: list[Range] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accordant.evidence import words as w
+from accordant.evidence.cues import PREPOSED
 from accordant.evidence.phrases import Range, is_aside, is_ly
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
@@ -15,6 +16,7 @@ _SPEECH_PLACES = word_set(
 )
 _TIMES = word_set("on late early by since until after before during ahead following amid upon at in over")
 _TIME_STARTS = word_set("today yesterday tomorrow tonight late earlier later last next this overnight")
+_SECOND_CLAUSE = word_set("and but yet while whereas though although")
 _PEOPLE = w.INSIDERS | w.GROUPS | w.OFFICES
 _LONGEST = 60
 
@@ -23,6 +25,8 @@ def noun_phrase_after(words: Words, first: int, hi: int, asides: bool = False) -
     """The noun phrase that begins at ``first``; with ``asides`` what is set off by commas too."""
     k = first
     hi = min(hi, first + _LONGEST)
+    if first < hi and _object_pronoun(words, first, hi):
+        return (first, first + 1)
     while k < hi:
         step = _step_on(words, k, hi, first)
         if step is None:
@@ -36,6 +40,25 @@ def noun_phrase_after(words: Words, first: int, hi: int, asides: bool = False) -
     if k == first or not (named or words.low(first) in w.QUANTIFIERS):
         return None
     return (first, _with_asides(words, first, k, hi) if asides else k)
+
+
+def _object_pronoun(words: Words, k: int, hi: int) -> bool:
+    """Whether a pronoun that is no subject stands alone: ``told her in May``, not ``told her brother``."""
+    low = words.low(k)
+    if low in ("me", "him", "us", "them"):
+        return True
+    if low != "her":
+        return False
+    after = words.low(k + 1)
+    return (
+        k + 1 >= hi
+        or not words[k + 1].word
+        or after in w.PREPOSITIONS
+        or after in w.SUBORDINATORS
+        or after in w.DETERMINERS
+        or after in w.SUBJECT_PRONOUNS
+        or after in ("there", "to", "six")
+    )
 
 
 def _dangling(words: Words, k: int) -> bool:
@@ -61,6 +84,9 @@ def _step_on(words: Words, k: int, hi: int, first: int) -> int | None:
         return None
     if k > first and (low in w.DETERMINERS or low in w.NUMBERS) and _ended(words, k - 1):
         return None
+    if k > first and low[:1].isdigit() and words.low(k - 1).endswith("s") and words[k - 1].plain:
+        if not words[k - 1].cap and words[k + 1 : k + 2] and words[k + 1].plain:
+            return None  # “by its own figures 1,900 people …”
     if k > first and token.cap and words.low(k - 1) in w.ADDRESSEES:
         return None
     if _clausal(words, k, first) or is_adjunct(words, k, hi):
@@ -96,6 +122,8 @@ def _clausal(words: Words, k: int, first: int) -> bool:
         return True
     verb = words[k].verb
     if verb is None or words[k].cap or verb.form == "ing" or verb.noun_too or k == first:
+        return False
+    if verb.participle and words.low(k + 1) == "by":
         return False
     if verb.lemma == "brief" and words.low(k + 1) in w.PREPOSITIONS:
         return False  # “people briefed on the talks”
@@ -201,8 +229,8 @@ def skip_adjuncts(words: Words, k: int, hi: int) -> int:
             break
         if words[k].adverb and low not in ("there",):
             k += 1
-        elif _time_at(words, k):
-            k += _time_at(words, k)
+        elif time_at(words, k):
+            k += time_at(words, k)
         elif low in w.PREPOSITIONS or low == "to":
             found = _object_of(words, k + 1, hi)
             if found is None:
@@ -221,7 +249,7 @@ def _object_of(words: Words, k: int, hi: int) -> int | None:
     """The end of what a preposition governs, times included: ``on Tuesday night``."""
     if k >= hi:
         return None
-    size = _time_at(words, k)
+    size = time_at(words, k)
     if size:
         return k + size
     inside = words.quotation(k)
@@ -235,13 +263,13 @@ def _object_of(words: Words, k: int, hi: int) -> int | None:
     return found[1] if found else None
 
 
-def _time_at(words: Words, k: int) -> int:
+def time_at(words: Words, k: int) -> int:
     """How many tokens of a time begin at ``k``."""
     low, after = words.low(k), words.low(k + 1)
     if low in w.WEEKDAYS or low in ("today", "yesterday", "tomorrow", "tonight", "overnight"):
         return 2 if after in w.TIME_NOUNS or after in ("morning", "evening", "afternoon") else 1
     if low in _TIME_STARTS:
-        rest = _time_at(words, k + 1)
+        rest = time_at(words, k + 1)
         return 1 + rest if rest else 2 if after in w.TIME_NOUNS else 0
     if low in w.MONTHS and words[k].cap:
         return 1 + (after[:1].isdigit())
@@ -267,39 +295,109 @@ def clause_end(words: Words, k: int, hi: int, phrase: bool = False) -> tuple[int
     elif around is not None:
         k = _after_quotation(words, k, hi)
     while k < hi:
-        inside = words.quotation(k)
-        if inside is not None and words.quoted[k] != words.quoted[first]:
+        if words.quoted[k] >= 0 and words.quoted[k] != words.quoted[first]:
             k = _after_quotation(words, k, hi)
             # “targets,” and …: the comma stands inside the quotation
             if not (k < hi and words[k - 2].text == "," and words.low(k) in ("and", "but", "while")):
                 continue
             if _own_clause(words, k + 1, hi):
                 return k, (k, _tail_end(words, k + 1, hi))
-        mark = words[k].text
-        if mark == "," and words.low(k + 1) in ("without", "apparently", "according"):
-            return k, None
-        if mark == ";" and words.low(k + 1) != "that":
-            return k, None
-        if mark == "," and words.low(k + 1) in (
-            "and",
-            "but",
-            "yet",
-            "while",
-            "whereas",
-            "though",
-            "although",
-        ):
-            if _own_clause(words, k + 2, hi):
-                return k, (k + 1, _tail_end(words, k + 2, hi))
-            if _new_cue(words, k + 2):
+        low = words.low(k)
+        if low == ",":
+            after = words.low(k + 1)
+            if after in ("without", "apparently", "according"):
                 return k, None
-        if mark == "," and _participle_cue(words, k + 1):
-            return k, None
-        joined = k > first and words.low(k) in ("and", "but")
-        if joined and (_new_cue(words, k + 1) or (phrase and _verb_at(words, k + 1, hi))):
+            if k > first and _breaks_off(words, k, first, hi):
+                return k, None
+            if after in _SECOND_CLAUSE:
+                if _own_clause(words, k + 2, hi):
+                    return k, (k + 1, _tail_end(words, k + 2, hi))
+                if _new_cue(words, k + 2):
+                    return k, None
+            if _participle_cue(words, k + 1):
+                return k, None
+        elif low == ";":
+            if words.low(k + 1) != "that":
+                return k, None
+        elif low in ("and", "but") and k > first and _second_verb(words, k + 1, hi, phrase):
             return k, None
         k += 1
     return hi, None
+
+
+def _breaks_off(words: Words, comma: int, first: int, hi: int) -> bool:
+    """Whether what is said ends at a comma, because the reporter goes on."""
+    if words.quoted[comma] == words.quoted[first] and _said_next(words, comma + 1):
+        return True
+    if _summed_up(words, comma + 1, hi):
+        return True
+    return words.low(comma + 1) in ("and", "but") and _goes_back(words, comma + 2)
+
+
+_SUMS = word_set(
+    "demand claim charge allegation accusation assertion proposal idea offer suggestion condition figure "
+    "threat promise pledge view move step decision statement description account complaint warning point "
+    "request argument position theory version reading"
+)
+
+
+def _summed_up(words: Words, k: int, hi: int) -> bool:
+    """``…, a demand that the company has rejected``: what is said is summed up in the reporter's words."""
+    if words.low(k) not in ("a", "an", "which"):
+        return False
+    stop = k + 1
+    if words.low(k) != "which":
+        stop = next((j + 1 for j in range(k + 1, min(hi, k + 4)) if words.low(j) in _SUMS), 0)
+        if not stop:
+            return False
+        if words.low(stop) in ("that", "which", "she", "he", "it", "they", "denied", "rejected", "disputed"):
+            return True
+    return (
+        any(
+            (verb := words[j].verb) is not None and not verb.noun_too and verb.form in ("past", "s")
+            for j in range(stop, min(hi, stop + 8))
+        )
+        and words.low(k) != "which"
+    )
+
+
+_BACK = word_set("did does stopped declined refused gave would could left added")
+
+
+def _goes_back(words: Words, k: int) -> bool:
+    """Whether a verb goes back to the subject that speaks: ``… but did not say when``, ``gave no reason``."""
+    low, after = words.low(k), words.low(k + 1)
+    if low in ("did", "does", "would", "could", "has", "had") and after == "not":
+        return words.low(k + 2) in _UNSAID
+    if low == "stopped":
+        return after == "short"
+    if low in ("declined", "refused"):
+        return after == "to"
+    return low in ("gave", "offered") and after in ("no", "few")
+
+
+_UNSAID = word_set(
+    "say elaborate comment specify give name identify explain rule confirm deny answer disclose"
+)
+
+
+def _said_next(words: Words, k: int) -> bool:
+    """Whether a verb of saying without a subject stands after a comma: an aside ends there."""
+    if k >= len(words):
+        return False
+    verb = words[k].verb
+    return (
+        verb is not None
+        and not verb.noun_too
+        and verb.form in ("past", "s")
+        and not words[k].cap
+        and ("z" in verb.takes and not verb.weak)
+    )
+
+
+def _second_verb(words: Words, k: int, hi: int, phrase: bool) -> bool:
+    """Whether after ``and`` at ``k`` the subject of what came before does something else."""
+    return _new_cue(words, k) or (phrase and _verb_at(words, k, hi)) or _goes_back(words, k)
 
 
 def _verb_at(words: Words, k: int, hi: int) -> bool:
@@ -356,7 +454,14 @@ def _new_cue(words: Words, k: int) -> bool:
     if verb is None or verb.form not in ("past", "s") or words[k].cap:
         return False
     return (
-        words.low(k + 1) in ("that", "to", ":")
+        words.low(k + 1) in ("that", "to", ":", "having")
+        or (verb.lemma in PREPOSED and words.low(k + 1) in PREPOSED[verb.lemma])
+        or (
+            not verb.weak
+            and not verb.noun_too
+            and bool({"n", "b", "r"} & verb.takes)
+            and (words.low(k + 1) in w.DETERMINERS or (words[k + 1 : k + 2] != () and words[k + 1].cap))
+        )
         or (k + 1 < len(words) and words[k + 1].quote)
         or ("z" in verb.takes and not verb.weak and not verb.noun_too)
     )

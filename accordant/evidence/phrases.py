@@ -21,6 +21,7 @@ _ASIDE_ING = word_set("speaking citing referring quoting")
 _ASIDE_ADVERB = word_set("meanwhile however too though also himself herself themselves itself then again")
 _ASIDE_PREPOSITION = word_set("from of in at based for on aged formerly with during")
 _HEADS = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS
+_SAID = word_set("said says told added")
 _LONGEST = 60  # tokens of a noun phrase with what hangs on it
 
 
@@ -35,26 +36,51 @@ class VerbGroup(NamedTuple):
 def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
     """What the words to the left make of a verb of saying: finite, negated, passive and so on."""
     k = verb - 1
-    before: list[str] = []
     while k >= lo and words[k].helper:
-        before.append(words.low(k))
         k -= 1
     start = k + 1
+    before = words.lows[start:verb]
     cue = words[verb].verb
     form = cue.form if cue is not None else "base"
     if words.low(k) == "as" and (quoted := _quoted_as(words, k, lo)) is not None:
         return VerbGroup("finite", quoted)
-    if any(b in w.NEGATIONS for b in before):
+    if not w.NEGATIONS.isdisjoint(before):
         return VerbGroup("negated", start)
+    if form == "past" and words.low(k).endswith(("’m", "’re")) and "been" not in before:
+        return VerbGroup("passive", start)
+    if form == "past" and cue is not None and cue.lemma in ("put", "let"):
+        if words.low(k) == "to":
+            return VerbGroup("infinitive", k)
+        if any(b in w.MODALS for b in before):
+            return VerbGroup("modal", start)
     if form == "past":
-        return VerbGroup("passive" if any(b in _BE for b in before) else "finite", start)
+        return VerbGroup("finite" if _BE.isdisjoint(before) else "passive", start)
     if form == "ing":
-        return VerbGroup("finite" if any(b in _BE for b in before) else "gerund", start)
+        return VerbGroup("gerund" if _BE.isdisjoint(before) else "finite", start)
     if words.low(k) == "to" and not before:
-        return VerbGroup("infinitive", k)
-    if any(b in w.MODALS for b in before):
+        meant = _meaning_to(words, k, lo)
+        return VerbGroup("infinitive", k) if meant is None else VerbGroup("finite", meant)
+    if not w.MODALS.isdisjoint(before):
         return VerbGroup("modal", start)
     return VerbGroup("finite", start)
+
+
+_MEANS = word_set("wish wishes wished rang phoned hastened rose intervened paused quick keen careful pains")
+
+
+def _meaning_to(words: Words, k: int, lo: int) -> int | None:
+    """Where ``wishes to``, ``rang to``, ``went on to`` begin, before a verb of saying; else None."""
+    low = words.low(k - 1)
+    if k - 2 < lo:
+        return None
+    if low == "on" and words.low(k - 2) in ("went", "goes", "go"):
+        return k - 2
+    if low not in _MEANS:
+        return None
+    start = k - 1
+    while start > lo and words[start - 1].helper and words.low(start - 1) not in w.NEGATIONS:
+        start -= 1
+    return start
 
 
 def _quoted_as(words: Words, k: int, lo: int) -> int | None:
@@ -80,9 +106,36 @@ def noun_phrase_before(words: Words, end: int, lo: int) -> Range | None:
         core = _core_before(words, opening, lo) if opening is not None else None
         if core is None or opening is None:
             return None
+        core = _with_role(words, core, lo)
         said_there = words.low(opening + 1) in ("in", "on", "at", "during", "when", "asked")
         return core if said_there or words.low(opening + 1) in _ASIDE_ADVERB else (core[0], last)
-    return _core_before(words, end, lo)
+    core = _core_before(words, end, lo)
+    return _with_role(words, core, lo) if core is not None else None
+
+
+def _with_role(words: Words, core: Range, lo: int) -> Range:
+    """With the role that a comma parts from a name: ``[the mediator, former judge Ada Renn], who``."""
+    first, end = core
+    if first - 2 < lo or words.low(first - 1) != "," or words.quoted[first - 1] != words.quoted[first]:
+        return core
+    stop = next((k for k in range(first, end) if not words[k].word or words.low(k) in w.RELATIVES), end)
+    if not words[stop - 1].cap or words.low(first) in w.DETERMINERS:
+        return core
+    if any(not words[k].cap and words.low(k) not in _BEFORE_NAME for k in range(first, stop)):
+        return core
+    role = _core_before(words, first - 1, lo)
+    if role is None or (words.low(role[0]) not in w.DETERMINERS and not words[role[0]].cap):
+        return core
+    after = next((k for k in range(*role) if words.low(k) in w.PREPOSITIONS or not words[k].word), role[1])
+    head = words.low(after - 1).removesuffix("’s")
+    known = head in _ROLES and not (after - role[0] == 1 and words[role[0]].cap)
+    return (role[0], end) if known else core
+
+
+_ROLES = (w.INSIDERS | w.OFFICES | w.VOICES) - w.PREPOSITIONS
+_BEFORE_NAME = (
+    w.TITLES | w.OFFICES | word_set("former retired acting ex- al bin ibn de van von der la du da di")
+)
 
 
 def _before_time(words: Words, end: int, lo: int) -> int:
@@ -119,7 +172,8 @@ def _aside_before(words: Words, closing: int, lo: int) -> int | None:
         if words[k].quote or words[k].text in ";:":
             return None
         if words[k].text == mark:
-            if is_aside(words, k + 1, closing) and k > lo:
+            dashed = mark != "," and not any(words.low(j) in _SAID for j in range(k + 1, closing))
+            if (dashed or is_aside(words, k + 1, closing)) and k > lo:
                 return k
             found += 1
             if found == 3:
@@ -178,6 +232,8 @@ def _relative_in(words: Words, first: int, end: int) -> int:
 def _core_before(words: Words, end: int, lo: int) -> Range | None:
     start = end
     k = end - 1
+    if k >= lo and words.low(k) in w.CONTRACTED:
+        return (k, end)  # “they’ve said”
     coordinated = False
     lo = max(lo, end - _LONGEST)
     while k >= lo:
@@ -209,6 +265,8 @@ def _step_back(words: Words, k: int, lo: int, start: int, end: int, coordinated:
         return k if start < end and _coordinates(words, k, lo) else None
     if low in w.SUBJECT_PRONOUNS:
         return k if start == end or words.low(start) == "and" else None
+    if low == "that" and k > lo and words.low(k - 1) in w.PREPOSITIONS and start < end:
+        return k  # “a copy of that letter”
     if low in w.SUBORDINATORS or low in w.COORDINATORS:
         return _relative_back(words, k, lo, start, end)
     if words.finite(k) or _finite_cue(words, k):
@@ -251,6 +309,8 @@ def _finite_cue(words: Words, k: int) -> bool:
         return False
     if verb.lemma == "brief" and words.low(k + 1) in w.PREPOSITIONS:
         return False
+    if verb.participle and words.low(k + 1) == "by":
+        return False  # “captives held by the Front”
     before = words.low(k - 1)
     attributive = (
         before in w.DETERMINERS or before in w.PREPOSITIONS or before.endswith("’s") or is_ly(before)
@@ -297,6 +357,8 @@ def _coordinates(words: Words, k: int, lo: int) -> bool:
             break
         if words.low(j) in w.SUBORDINATORS and words.low(j) not in w.RELATIVES:
             break
+        if words.past(j) and words.low(j + 1) in ("by", "to", "from"):
+            continue  # “an opinion commissioned by the union and seen by …”
         if words.finite(j) or words.past(j) or _finite_cue(words, j):
             return _relative_start(words, j, lo) is not None
         seen = True
@@ -362,12 +424,24 @@ def _after_preposed(words: Words, start: int, end: int) -> int | None:
             continue
         opens = here.low in w.DETERMINERS or here.low in w.NUMBERS or here.low in w.SUBJECT_PRONOUNS
         named = here.cap and (not before.cap or before.low in w.WEEKDAYS or before.low in w.MONTHS)
-        if (opens and not before.possessive) or (named and not before.possessive):
+        if opens and not before.possessive:
             return k
+        if named and not before.possessive:
+            return _from_determiner(words, k, start)
     last = words.low(end - 1)
     if last in w.INSIDERS or last in w.GROUPS:
         return next((k + 1 for k in range(end - 2, start, -1) if words[k].cap), end - 1)
     return None
+
+
+def _from_determiner(words: Words, k: int, lo: int) -> int:
+    """From the determiner of a phrase on whose name stands at ``k``: ``[the senior] Norland official``."""
+    for j in range(k - 1, max(lo, k - 4), -1):
+        if words.low(j) in w.DETERMINERS and words.low(j - 1) not in w.PREPOSITIONS:
+            return j
+        if not words[j].plain:
+            break
+    return k
 
 
 def _has_head(words: Words, start: int, end: int) -> bool:

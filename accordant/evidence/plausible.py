@@ -7,12 +7,19 @@ from accordant.evidence.phrases import Range
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
+
+def _plurals(words: frozenset[str]) -> frozenset[str]:
+    """Words with their plurals."""
+    many = {word[:-1] + "ies" if word.endswith("y") else word + "s" for word in words if word[-1] != "s"}
+    return words | many
+
+
 _ALL = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS | w.MEDIA
-SPEAKERS = _ALL - word_set("head side force forces")
+SPEAKERS = (_ALL | _plurals(w.INSTITUTIONS)) - word_set("head side force forces")
 _SELF = word_set("he she they we who it i you some many several few both one others another most all")
 _NOT_SPEAKERS = word_set(
     "move moves offer offers proposal proposals plan plans talks deal deals attack attacks strike strikes "
-    "war conflict crisis accord truce ceasefire pause visit meeting decision step steps development "
+    "war conflict crisis accord truce ceasefire pause visit decision step steps development "
     "developments situation result results outcome change changes price prices cost costs failure success "
     "pressure strategy policy trend picture photo event events violence fighting process effort efforts "
     "idea option options"

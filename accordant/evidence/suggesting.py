@@ -78,8 +78,8 @@ class Suggesting:
                 outer = self._announced(words, sentence, waiting, resolver, number)
             elif sentence.span.start in labelled:
                 outer = self._labelled(words, sentence, labelled[sentence.span.start], resolver, number)
-            elif not found:
-                self._goes_on(words, sentence, resolver, number)
+            else:
+                outer = self._goes_on(words, sentence, resolver, number)
             wide = outer or wide
             around = wide if wide is not None and wide.at.holds(sentence.span) else outer
             self._frames(words, sentence, found, resolver, number, around)
@@ -153,23 +153,48 @@ class Suggesting:
         said = Said("label", label.colon, source, "say", "claim")
         return self._make(words, sentence, said, (label.said,))
 
-    def _goes_on(self, words: Words, sentence: Sentence, resolver: Resolver, number: int) -> None:
-        """A sentence that is all quotation, after one that was attributed in the same paragraph."""
+    def _goes_on(
+        self, words: Words, sentence: Sentence, resolver: Resolver, number: int
+    ) -> Suggestion | None:
+        """A sentence that is all quotation, after one that was attributed in the same paragraph.
+
+        What was attributed gets a piece more: it is one thing that somebody says.
+        """
         quotation = only_quoted(words)
         if quotation is None or not self.made or number == 0:
-            return
+            return None
         last = self.segments.sentences[number - 1]
-        outer = next(
-            (m for m in reversed(self.made[-12:]) if m.sentence == last.span and m.within is None), None
-        )
-        if outer is None or outer.directness == "indirect" or last.paragraph != sentence.paragraph:
-            return
-        if any(p.holds(quotation.span) for p in outer.parts):
-            return
-        said = Said("goes-on", outer.cue_at, outer.source, outer.cue.lower(), outer.act)
-        parts = (_whole(words, sentence, quotation),)
-        self._make(words, sentence, said, parts, None, None, outer.told_at, outer.outlet)
+        place = next((k for k in range(len(self.made) - 1, -1, -1) if self._ends_in(k, last)), None)
+        if place is None or last.paragraph != sentence.paragraph:
+            return None
+        outer = self.made[place]
+        if outer.directness == "indirect":
+            return None
+        if not any(p.holds(quotation.span) for p in outer.parts):
+            parts = (*outer.parts, _whole(words, sentence, quotation))
+            outer = self._with_parts(outer, parts)
+            self.made[place] = outer
         resolver.remember(outer.source, number)
+        return outer
+
+    def _ends_in(self, place: int, last: Sentence) -> bool:
+        """Whether a suggestion stands on its own and what it says ends in a sentence."""
+        made = self.made[place]
+        return made.within is None and (made.sentence == last.span or made.parts[-1].meets(last.span))
+
+    def _with_parts(self, made: Suggestion, parts: tuple[Span, ...]) -> Suggestion:
+        """A suggestion that goes on in a later sentence."""
+        text = self.segments.text
+        at = cover(parts)
+        found = [d for span in self.dates for d in self.dates[span] if span.meets(parts[-1])]
+        return replace(
+            made,
+            quote=at.of(text),
+            at=at,
+            parts=parts,
+            dates=(*made.dates, *(d for d in found if parts[-1].holds(d.at))),
+            trace=(*made.trace, "goes on in the next quotation"),
+        )
 
     def _make(
         self,

@@ -51,6 +51,7 @@ _EXPERTS = word_set(
 )
 _HANGING = w.PREPOSITIONS | w.RELATIVES
 _SPEAKERS = w.OFFICES | w.INSIDERS | w.VOICES
+_EVERYBODY = word_set("everybody everyone everything people")
 _RUMOURS = word_set("reports rumours rumors")
 _SUFFIXES = ("ists", "icians", "ologers", "ants", "ees", "ers", "ors", "men", "women")
 _PAIRS = (("a", "couple", 2), ("a", "pair", 2), ("a", "trio", 3), ("half", "a", 6))
@@ -139,13 +140,15 @@ def describe(words: Words, phrase: Range) -> Source:
         anonymity.group() if anonymity else None,
         plural=at_least is not None and at_least > 1,
         definite=words.low(phrase[0]) in w.DEFINITE or words[head].possessive,
-        expert=any(words.low(k) in _EXPERTS for k in range(*phrase)),
+        expert=not _EXPERTS.isdisjoint(words.lows[phrase[0] : phrase[1]]),
         head=words.low(head).removesuffix("’s"),
     )
 
 
 def _place(words: Words, phrase: Range) -> Span:
     span = words.span(*phrase)
+    if phrase[1] - phrase[0] == 1 and words.low(phrase[0]) in w.CONTRACTED:
+        return Span(span.start, span.start + words.low(phrase[0]).index("’"))
     if words[phrase[1] - 1].possessive:
         size = 2 if words.text[span.end - 2 : span.end - 1] in ("’", "'") else 1
         span = Span(span.start, span.end - size)
@@ -156,6 +159,12 @@ def _kind(
     words: Words, phrase: Range, head: int, text: str, access: bool
 ) -> tuple[OriginKind, Attribution, str | None]:
     first, noun = words.low(phrase[0]), words.low(head).removesuffix("’s")
+    if first in w.CONTRACTED:
+        first = first.split("’")[0]
+    if first in _EVERYBODY:
+        return "group", "described", None
+    if noun == "heads" and words.low(head + 1) == "of" and words.low(head + 2) in ("government", "state"):
+        return "institution", "named", None  # they speak as one body
     if phrase[1] - phrase[0] == 1 and (first in w.SUBJECT_PRONOUNS or first in w.POSSESSIVE_PRONOUNS):
         return "role", "described", None  # resolved later, or left open
     if is_outlet(text) and not access:

@@ -68,6 +68,11 @@ AUXILIARIES = word_set(
     "haven’t hadn’t doesn’t don’t didn’t 's ’s 're ’re 've ’ve he’s she’s it’s they’re they’ve we’ve "
     "we’re i’ve i’m i’d he’d she’d they’d we’d there’s that’s"
 )
+CONTRACTED = word_set(
+    "he’s she’s it’s they’re they’ve we’ve we’re i’ve i’m i’d he’d she’d they’d we’d you’ve you’re you’d "
+    "i’ll we’ll they’ll he’ll she’ll it’ll"
+)
+"""A pronoun and its auxiliary in one word."""
 MODALS = word_set(
     "will would can could may might must shall should won’t wouldn’t can’t couldn’t mustn’t shouldn’t "
     "cannot needn’t ought he’ll she’ll they’ll we’ll it’ll i’ll"
@@ -183,7 +188,8 @@ INSTITUTIONS = word_set(
     "society foundation centre center charity employer employers management leadership opposition regime "
     "junta rebels presidency mission consulate operator manufacturer supplier retailer airline railway "
     "port cooperative co-operative chamber watchdog regulator mayoralty municipality province region town "
-    "village community tribe clan church monastery syndicate guild club school college mine plant mill"
+    "village community tribe clan church monastery syndicate guild club school college mine plant mill "
+    "lobby meeting conference summit plenary"
 )
 DOCUMENTS = word_set(
     "report reports statement statements document documents letter letters memo memos study studies "

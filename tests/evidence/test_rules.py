@@ -170,7 +170,7 @@ def test_a_suggestion_inside_an_experts_view_is_no_offer() -> None:
         ("The director acknowledged that a pump had failed.", "admission"),
         ("The bank predicts that prices will fall.", "forecast"),
         ("The mayor called for a pause.", "demand"),
-        ("The mayor called the pause “a trick”.", "claim"),
+        ("The mayor called the pause “a trick”.", "assessment"),
         ("The ministry told schools to close.", "demand"),
         ("The growers accused the city of draining the lake.", "blame"),
     ],
@@ -188,9 +188,9 @@ def test_a_denial_and_a_negation_are_negative() -> None:
 def test_the_same_speaker_goes_on_in_the_next_sentence() -> None:
     text = "“We are ready,” said Marta Quell. “The ships are not.”"
     assert claims(text) == [
-        ("Marta Quell", "said", "“We are ready,”"),
-        ("Marta Quell", "said", "“The ships are not.”"),
+        ("Marta Quell", "said", "“We are ready,” said Marta Quell. “The ships are not.”"),
     ]
+    assert [p.of(text) for p in only(text).parts] == ["“We are ready,”", "“The ships are not.”"]
 
 
 def test_a_quotation_over_three_paragraphs_is_one() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from accordant.evidence.content import content_after
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import noun_phrase_after
-from accordant.evidence.phrases import Range, noun_phrase_before
+from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak, cannot_speak
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
@@ -41,10 +41,33 @@ def find(scope: Scope) -> Iterator[Frame]:
         if passed_on is not None:
             yield passed_on
             return
+        if _figures(words, source) and _told_before(scope, k):
+            continue
         content = tuple(_around(words, scope, k, source[1]))
         if content:
             yield Frame("according-to", (k, k + size), "claim", content, source)
             return
+
+
+_FIGURES = word_set("figures data records statistics documents minutes him her them it")
+
+
+def _figures(words: Words, source: Range) -> bool:
+    """Whether somebody rests on a document or goes back to themselves: that is inside what they say."""
+    return any(words.low(k) in _FIGURES for k in range(source[0], min(source[1], source[0] + 3)))
+
+
+def _told_before(scope: Scope, k: int) -> bool:
+    """Whether a verb of saying with its subject stands before the phrase: ``She argued that …, according to``."""
+    words = scope.words
+    return any(
+        j < k - 2
+        and not words[j].cap
+        and verb_group(words, j, scope.lo).kind == "finite"
+        and noun_phrase_before(words, verb_group(words, j, scope.lo).start, scope.lo) is not None
+        and content_after(words, j, k) is not None
+        for j in scope.verbs
+    )
 
 
 def _phrase_at(words: Words, k: int) -> int:
@@ -77,15 +100,34 @@ def _passed_on(scope: Scope, k: int, source: Range) -> Frame | None:
 def _around(words: Words, scope: Scope, start: int, end: int) -> Iterator[Range]:
     """What stands before and after the phrase, without the commas that set it off."""
     left_end = start
+    lo = scope.lo
     while left_end > scope.lo and words[left_end - 1].text in (",", "—", "–", "("):
         left_end -= 1
-    if any(words[k].word for k in range(scope.lo, left_end)):
-        yield scope.lo, left_end
+    for k in range(left_end - 1, lo, -1):  # “…, in which, according to him, the word appears twice”
+        if words.low(k) in ("which", "whom", "that") and left_end - k <= 1:
+            left_end = lo
+    whole = left_end > lo and _clause(words, lo, left_end)
+    if any(words[k].word for k in range(lo, left_end)):
+        yield lo, left_end
     right = end
     while right < scope.hi and words[right].text in (",", "—", "–", ")", ":"):
         right += 1
-    if right > end and any(words[k].word for k in range(right, scope.hi)):
+    if whole and words.low(end) == "," and _aside(words, right, scope.hi):
+        return
+    if (right > end or left_end == lo) and any(words[k].word for k in range(right, scope.hi)):
         yield right, scope.hi
+
+
+def _clause(words: Words, lo: int, hi: int) -> bool:
+    return any(words.finite(k) or words.past(k) for k in range(lo + 1, hi))
+
+
+def _aside(words: Words, k: int, hi: int) -> bool:
+    """Whether what follows the phrase is the reporter's own: a comparison, a participle, a second clause."""
+    low = words.low(k)
+    if low.endswith("ing") or low in ("in", "as", "though", "although", "while", "but", "who", "which", "up"):
+        return True
+    return low[:1].isdigit() or low in ("down", "compared", "more", "less", "a", "an")
 
 
 def find_as(scope: Scope) -> Iterator[Frame]:

@@ -59,6 +59,32 @@ def dateline_end(words: Words) -> int:
     return 0
 
 
+def numbering_end(words: Words) -> int:
+    """How many tokens at the head of a sentence number it: ``3.4``, ``(b)``, ``•``.
+
+    Examples
+    --------
+    >>> from accordant.evidence.spans import Span
+    >>> from accordant.evidence.tokens import words_of
+    >>> text = "3.4 Management offered a pause."
+    >>> numbering_end(words_of(text, Span(0, len(text)), ()))
+    1
+    """
+    if len(words) < 4:
+        return 0
+    first = words[0].text
+    if first in _BULLETS:
+        return 1
+    if first == "(" and words[2].text == ")" and len(words[1].text) <= 3:
+        return 3
+    if first[0].isdigit() and first.replace(".", "").isdigit() and (words[1].cap or words[1].text == "."):
+        return 1 + (words[1].text == ".") if "." in first or words[1].text == "." else 0
+    return 0
+
+
+_BULLETS = frozenset("•·*-–▪◦‣")
+
+
 def find(scope: Scope) -> Iterator[Frame]:
     """In a headline, a speaker before or after a colon."""
     words = scope.words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accordant.evidence import words as w
+from accordant.evidence.content import particle_size
 from accordant.evidence.cues import Verb
 from accordant.evidence.frames import Frame, Rule, Scope, Tag
 from accordant.evidence.onward import noun_phrase_after, skip_adjuncts
@@ -39,8 +40,11 @@ def find_parenthetical(scope: Scope) -> Iterator[Frame]:
         source, left, told, end = found
         if end >= _sense_end(scope) or words[end].text not in (",", "—", "–", ";", "."):
             continue
+        if _inside_another(scope, source, k):
+            continue
         content: tuple[Range, ...] = ((scope.lo, left),)
-        if _goes_on(words, end + 1, scope.hi) and words[end].text in (",", "—", "–", "."):
+        joined = words[end].text in (",", "—", "–", ".")
+        if joined and _goes_on(words, end + 1, scope.hi) and not _own_words(words, (scope.lo, left), end + 1):
             content = (*content, (end + 1, scope.hi))
         if _says_something(words, content):
             yield _frame(scope, "parenthetical", k, source, content, told)
@@ -70,7 +74,8 @@ def find_inverted(scope: Scope) -> Iterator[Frame]:
             continue
         left = _content_end(words, k, scope.lo)
         content: tuple[Range, ...] = ((scope.lo, k if left is None else left),)
-        if end + 1 < scope.hi and _goes_on(words, end + 1, scope.hi):
+        goes_on = end + 1 < scope.hi and _goes_on(words, end + 1, scope.hi)
+        if goes_on and not _own_words(words, content[0], end + 1):
             content = (*content, (end + 1, scope.hi))
         if _says_something(words, content):
             yield _frame(scope, "inverted", k, source, content, told)
@@ -83,7 +88,8 @@ def _frame(
     verb = scope.words[k].verb
     assert verb is not None
     negative = verb.act in ("denial", "rejection")
-    return Frame(rule, (k, k + 1), verb.act, content, source, told=told, negative=negative)
+    size = particle_size(scope.words, k + 1, verb.lemma) or 0
+    return Frame(rule, (k, k + 1 + size), verb.act, content, source, told=told, negative=negative)
 
 
 def _tag(scope: Scope, k: int) -> Tag | None:
@@ -106,7 +112,10 @@ def _tag_at(scope: Scope, k: int) -> Tag | None:
     left = _content_end(words, source[0], scope.lo)
     if left is None or left <= scope.lo:
         return None
-    told, end = _told_after(words, verb, k + 1, scope.hi)
+    size = particle_size(words, k + 1, verb.lemma)
+    if size is None:
+        return None
+    told, end = _told_after(words, verb, k + 1 + size, scope.hi)
     end = skip_adjuncts(words, end, scope.hi)
     if end < scope.hi and words[end].word:
         return None
@@ -198,6 +207,72 @@ def _goes_on(words: Words, k: int, hi: int) -> bool:
     return any(words[j].word for j in range(k, hi))
 
 
+def _inside_another(scope: Scope, source: Range, k: int) -> bool:
+    """Whether a tag with a pronoun stands inside what somebody is said to say: ``Orlo said that …, he thought,``."""
+    words = scope.words
+    if words.low(source[0]) not in w.SUBJECT_PRONOUNS:
+        return False
+    return any(
+        j + 1 < source[0]
+        and (words.low(j + 1) == "that" or ((verb := words[j].verb) is not None and "e" not in verb.takes))
+        and verb_group(words, j, scope.lo).kind == "finite"
+        and words.quoted[j] == words.quoted[k]
+        and not words[j].cap
+        and (words.low(j + 1) == "that" or j < source[0] - 3)
+        and words[j].verb.form in ("past", "s")  # type: ignore[union-attr]
+        and noun_phrase_before(words, verb_group(words, j, scope.lo).start, scope.lo) is not None
+        for j in scope.verbs
+        if j < k
+    )
+
+
+def _own_words(words: Words, before: Range, k: int) -> bool:
+    """Whether what follows the tag at ``k`` is the reporter's own: what is said was a whole clause.
+
+    ``The strike is over, the union said, raising hopes``; ``…, in what would be the first``.
+    """
+    if words[k].quote or not _whole_clause(words, before):
+        return False
+    low = words.low(k)
+    if low.endswith("ing") and len(low) > 4 and not words[k].cap:
+        return True
+    if low in ("in", "as", "after", "amid", "despite", "following", "though", "although", "while", "whereas"):
+        return True
+    if (
+        low in _MEASURES
+        or words.low(k + 1) in _MEASURES
+        or (low in ("a", "an", "the") and not _acts(words, k))
+    ):
+        return True
+    if low in ("but", "and", "yet"):
+        if words.low(k - 3) in w.SUBJECT_PRONOUNS and words.low(k - 4) == ",":
+            return words.low(k + 1) == words.low(k - 3)  # “Only one replied, she says, and it was polite”
+        return not any(words.quoted[j] >= 0 for j in range(*before)) and words.low(k + 1) != "that"
+    return False
+
+
+_MEASURES = word_set("percent % cent compared up down more less fewer")
+
+
+def _acts(words: Words, k: int) -> bool:
+    return any(words.finite(j) or words.past(j) for j in range(k, min(len(words), k + 25)))
+
+
+def _whole_clause(words: Words, part: Range) -> bool:
+    """Whether a piece is a clause of its own, with a subject before its verb, or all quotation."""
+    first, end = part
+    if words[first].quote and words.quoted[first] == words.quoted[end - 1]:
+        return False  # a quotation may go on after its tag
+    low = words.low(first)
+    if low in w.SUBORDINATORS or low in w.PREPOSITIONS:
+        comma = next((j for j in range(first, end) if words[j].text == ","), end)
+        first = comma + 1
+    return (
+        any(words.finite(j) or words.past(j) for j in range(first + 1, end))
+        and words.low(end - 1) not in w.AUXILIARIES | w.MODALS
+    )
+
+
 def _says_something(words: Words, content: tuple[Range, ...]) -> bool:
     """A clause or a quotation, not only a time or a place."""
     for first, end in content:
@@ -210,6 +285,8 @@ def _says_something(words: Words, content: tuple[Range, ...]) -> bool:
             if verb is not None and verb.form in ("past", "s"):
                 return True
     if len(content) > 1:
+        return words.low(content[0][0]) not in ("according", "asked")
+    if words.low(content[0][0]) in ("not", "no", "yes", "wrong", "never", "so") and content[0][0] == 0:
         return True
     return content[0][1] - content[0][0] >= 5 and words.low(content[0][0]) not in w.PREPOSITIONS
 

@@ -58,7 +58,7 @@ def find_said_to(scope: Scope) -> Iterator[Frame]:
             if end > after + 1:
                 told = noun_phrase_before(words, start, scope.lo)
                 yield Frame(
-                    "said-to", (start, k + 1), act, ((after + 1, end),), source, tail, told, plain=not source
+                    "said-to", (k, k + 1), act, ((after + 1, end),), source, tail, told, plain=not source
                 )
         elif words.low(after) == "to" and words.low(k) not in ("told", "informed", "agreed", "decided"):
             yield from _raised(scope, k, start, after, act, source)
@@ -72,13 +72,13 @@ def _raised(scope: Scope, k: int, start: int, after: int, act: Act, source: Rang
     subject = noun_phrase_before(words, start, scope.lo)
     if subject is None:
         return
-    end, tail = clause_end(words, after, scope.hi)
+    end, tail = clause_end(words, after, scope.hi, phrase=True)
     if start == k:  # “the rebels said to be behind it [have not been found]”
         end = next((j for j in range(after + 2, end) if words.finite(j)), end)
     content = (_last_noun_phrase(words, subject) if start == k else subject, (after, end))
     yield Frame(
         "said-to",
-        (start, k + 1),
+        (k, k + 1),
         act,
         content,
         source,
@@ -184,7 +184,7 @@ SAID_TO = Rule(
     (
         "The two sides are said to be close to a truce.",
         "",
-        "are said",
+        "said",
         "The two sides are said to be close to a truce",
     ),
     find_said_to,

@@ -13,6 +13,11 @@ from accordant.evidence.plausible import can_speak, cannot_speak, head_of
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
+_BODILY = word_set(
+    "propose reject recommend demand oppose deny welcome blame agree offer promise request urge"
+)
+"""What a body does and a thing does not, so that *it* may stand for the one before."""
+_NOBODY = word_set("nobody none few nothing no")
 _CAUSES_DOUBT = word_set("if unless whether")
 
 
@@ -34,18 +39,24 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
     verb = words[k].verb
     if verb is None or (words[k].cap and k > lo and verb.noun_too):
         return None
+    if verb.lemma == "brief" and words.low(k + 1) in w.PREPOSITIONS:
+        return None  # “a person briefed on the plan”
     group = verb_group(words, k, lo)
     if group.kind != "finite" or (verb.noun_too and not _verb_here(words, k, verb)):
         return None
     source = noun_phrase_before(words, group.start, lo)
-    if source is None or _conditional(words, source[0], lo):
+    if source is None or _conditional(words, source[0], lo) or words.low(source[0]) in _NOBODY:
         return None
     if verb.form == "base" and group.start == k and not _plural(words, source):
         return None  # “demanding that the council accept …”
     source = _antecedent(words, source, lo)
     if source is None:
         return None
+    if verb.lemma == "want" and words.low(source[0]) in w.SUBJECT_PRONOUNS:
+        return None
     content = content_after(words, k, hi)
+    if content is not None and content.told is not None and words.low(content.told[0]) == "you":
+        return None  # “the people who tell you that …”
     if content is None or not _credible(words, verb, source, content):
         return None
     return Frame(
@@ -118,7 +129,9 @@ def _credible(words: Words, verb: Verb, source: Range, content: Content) -> bool
     if verb.lemma != "say" and cannot_speak(words, source):
         return False
     if words.low(source[0]) == "it" and (verb.weak or (content.kind == "clause" and verb.noun_too)):
-        return content.kind in ("that", "quote") and verb.lemma not in ("show", "feel", "mean")
+        if verb.lemma in ("show", "feel", "mean"):
+            return False
+        return content.kind in ("that", "quote") or (verb.lemma in _BODILY and verb.form == "past")
     strict = verb.weak or content.kind in ("phrase", "infinitive", "gerund", "object")
     return not strict or can_speak(words, source)
 

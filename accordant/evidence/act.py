@@ -200,7 +200,9 @@ def doing(
     said = " ".join(span.of(text) for span in content)
     stems = stems_of(said)
     act = _refined(act, lemma, said, source)
-    hedges = tuple([Span(*m.span()) for span in content for m in _HEDGE.all(text, *span, stems)])
+    hedges: tuple[Span, ...] = ()
+    if _HEDGE.may_match(stems):
+        hedges = tuple([Span(*m.span()) for span in content for m in _HEDGE.pattern.finditer(text, *span)])
     no = negative or (not _NOT.isdisjoint(stems) and _says_no(said))
     polarity: Polarity = "negative" if no else "positive"
     return Doing(act, _kind(act, lemma, said, stems, bool(hedges)), polarity, hedges)

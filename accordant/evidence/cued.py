@@ -54,6 +54,10 @@ class Cued:
         self.pattern = re.compile(pattern, flags)
         self.cues = stems_of(words)
 
+    def may_match(self, stems: frozenset[str]) -> bool:
+        """Whether words with these stems hold any of the cue words."""
+        return not self.cues.isdisjoint(stems)
+
     def search(self, text: str, stems: frozenset[str]) -> re.Match[str] | None:
         """The first match in a text whose words have these stems."""
         return None if self.cues.isdisjoint(stems) else self.pattern.search(text)
@@ -64,4 +68,4 @@ class Cued:
 
     def all(self, text: str, start: int, end: int, stems: frozenset[str]) -> Iterator[re.Match[str]]:
         """Every match in a stretch of a text; ``stems`` are those of that stretch or of more."""
-        return iter(()) if self.cues.isdisjoint(stems) else self.pattern.finditer(text, start, end)
+        return self.pattern.finditer(text, start, end) if self.may_match(stems) else iter(())

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import compress, count
 
 from accordant.evidence.cued import folded
 from accordant.evidence.spans import Span
@@ -214,9 +215,7 @@ def _matches(text: str, span: Span) -> Iterator[re.Match[str]]:
         return
     words = [*_WORD.finditer(text, *span)]
     done = tried = 0
-    for k, word in enumerate(words):
-        if not _times(word.group()):
-            continue
+    for k in compress(count(), map(_times, _WORD.findall(text, *span))):
         for begin in words[max(tried, k - _LEAD) : k + 1]:
             if begin.start() >= done and _opens(begin.group()):
                 match = _GRAMMAR.match(text, begin.start(), span.end)

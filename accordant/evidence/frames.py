@@ -87,8 +87,7 @@ class Scope:
 
     def places(self, cues: AbstractSet[str], first: int = 0, last: int = 0) -> list[int]:
         """Where words of a set stand in it, leaving out some tokens at either end."""
-        lows = self.words.lows
-        return [k for k in range(self.lo + first, self.hi - last) if lows[k] in cues]
+        return self.words.places(cues, self.lo + first, self.hi - last)
 
 
 def _comments(words: Words, k: int) -> bool:

@@ -16,7 +16,8 @@ _DOUBLE = re.compile('["“”„«»]')
 _OPENERS = "“„«"
 _CLOSERS = "”»"
 _TYPED = re.compile(r"(?:(?<=[\s(\[—–-])|^)(?:''|``|‘‘)(?=\S)(?P<inner>.{1,1500}?)(?:''|’’)", re.S | re.M)
-_SINGLE = re.compile(r"(?:(?<=[\s(\[—–-])|^)[‘'](?=[^\W\d_])")
+_SINGLE = re.compile(r"[‘'](?=[^\W\d_])")
+_BEFORE_SINGLE = "([—–-"
 _SINGLE_END = re.compile(r"(?<=\S)[’'](?![\w’'])")
 _REACH = 600  # a single-quoted stretch is short; looking further costs time and finds apostrophes
 
@@ -49,7 +50,7 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
         if "''" in line or "‘‘" in line:
             here.extend(_typed(text, paragraph, here))
             here.sort(key=lambda q: q.span)
-        if here or "‘" in line or "'" in line:
+        if "‘" in line or "'" in line:
             here.extend(_singles(text, paragraph, here))
             here.sort(key=lambda q: q.span)
         carried = _carried(text, found, paragraphs, k, here)
@@ -126,6 +127,8 @@ def _singles(text: str, paragraph: Span, doubles: list[Quotation]) -> Iterator[Q
     done = paragraph.start
     for mark in _SINGLE.finditer(text, *paragraph):
         at = mark.start()
+        if at > 0 and not (text[at - 1].isspace() or text[at - 1] in _BEFORE_SINGLE):
+            continue
         if at < done or any(s.start <= at < s.end for s in inside):
             continue
         end = _single_end(text, at, min(paragraph.end, at + _REACH))

@@ -13,7 +13,8 @@ from accordant.evidence.spans import Span, trimmed
 from accordant.evidence.words import word_set
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|[\u2029]")
-_STOP = re.compile(r"(?:[.!?…。؟۔]+)[\"”’'»)\]]*(?=\s|$)|[。؟](?=\S)")
+# It begins with the marks themselves, for which the engine runs through the text without stopping.
+_STOP = re.compile(r"[.!?…。؟۔](?:[.!?…。؟۔]*[\"”’'»)\]]*(?=\s|$)|(?<=[。؟])(?=\S))")
 _LONGEST = 2000  # code points; a longer sentence is no sentence, and rules may look at all of one
 _LONGEST_QUOTED = 1800  # a quotation longer than this may be cut into sentences
 _WRAP = (40, 100)  # widths between which lines of a block look wrapped

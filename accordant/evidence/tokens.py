@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache, wraps
-from itertools import accumulate
+from itertools import accumulate, chain, compress, count
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from accordant.evidence import words as w
@@ -25,6 +28,8 @@ _PIECE = re.compile(
     r"|[^\W_]+(?:[-‑’'][^\W_]+)*(?:(?<=s)[’'](?=\s+[^\W_]))?"
     r"|\.{2,}|-{2,}|[^\w\s]|_+|\s+"
 )
+_LOOKS_ON = re.compile(r"[.’']\s")
+"""Marks that belong to a word or not by what comes after the space."""
 _QUOTES = frozenset('"“”„«»')
 _NOT_FINITE = word_set("be been being having")
 _PARTICIPLES = w.PASSIVES - w.AUXILIARIES - w.MODALS
@@ -80,7 +85,9 @@ class Token(NamedTuple):
 
 _MARGIN = 8
 """Empty words beyond the end of a sentence, so that rules may look a few words ahead or back."""
+_LOW, _VERB, _FINITE, _PAST = map(attrgetter, ("low", "verb", "finite", "past"))
 _OUTSIDE = (False,) * _MARGIN
+_NO_WORDS = ("",) * _MARGIN
 
 
 class Words(tuple[Token, ...]):
@@ -119,10 +126,14 @@ class Words(tuple[Token, ...]):
     verbs: tuple[int, ...]
     known: dict[tuple[object, int, int], Any]
 
+    def places(self, cues: AbstractSet[str], lo: int, hi: int) -> list[int]:
+        """Where words of a set stand, from one number up to another."""
+        return list(compress(range(lo, hi), map(cues.__contains__, self.lows[lo:hi])))
+
     @cached_property
     def finite(self) -> Callable[[int], bool]:
         """Whether a finite verb stands at a number, and no participle: not ``captives held by …``."""
-        finite = [token.finite for token in self]
+        finite = list(map(_FINITE, self))
         if "by" in self.vocabulary:
             for k, low in enumerate(self.lows):
                 if finite[k] and low in _PARTICIPLES and self.low(k + 1) == "by":
@@ -135,11 +146,10 @@ class Words(tuple[Token, ...]):
 
         ``workers blocked the road`` has one, ``the occupied areas`` has none.
         """
-        low = self.low
-        past = [
-            token.past and (before := low(k - 1)) not in _BEFORE_NOUN and not before.endswith("’s")
-            for k, token in enumerate(self)
-        ]
+        past = list(map(_PAST, self))
+        if True in past:
+            for k, low in enumerate((self.low(-1), *self.lows[:-1])):
+                past[k] = past[k] and low not in _BEFORE_NOUN and not low.endswith("’s")
         return (*past, *_OUTSIDE).__getitem__
 
     def span(self, first: int, end: int) -> Span:
@@ -208,12 +218,33 @@ def tokens_of(text: str, span: Span) -> tuple[tuple[Token, ...], tuple[int, ...]
     >>> [t.text for t in tokens], starts
     (['Mr.', 'Orlo', "won't", 'pay', '70%', '.'], (0, 4, 9, 15, 19, 22))
     """
+    said = text[span.start : span.end]
+    chunks = said.split()
+    if len(said) != sum(map(len, chunks)) + len(chunks) - 1 or _LOOKS_ON.search(said):
+        return _tokens_by_pattern(text, span)
+    steps = chain.from_iterable(map(_steps_in, chunks))
+    starts = tuple(accumulate(steps, initial=span.start))[:-1]
+    return tuple(chain.from_iterable(map(_tokens_in, chunks))), starts
+
+
+# What stands between two spaces is mostly a word that was seen before; no loop runs here for each of them.
+@lru_cache(maxsize=20_000)
+def _tokens_in(chunk: str) -> tuple[Token, ...]:
+    return tuple([token_of(piece) for piece in _PIECE.findall(chunk)])
+
+
+@lru_cache(maxsize=20_000)
+def _steps_in(chunk: str) -> tuple[int, ...]:
+    """How far it is from each token to the next one, the space after the last one counted."""
+    *steps, last = [len(token.text) for token in _tokens_in(chunk)]
+    return (*steps, last + 1)
+
+
+def _tokens_by_pattern(text: str, span: Span) -> tuple[tuple[Token, ...], tuple[int, ...]]:
     # Pieces, white space among them, follow each other without a gap: their lengths give the places.
     pieces = _PIECE.findall(text, *span)
     starts = accumulate(map(len, pieces), initial=span.start)
-    found = [
-        (token_of(piece), start) for piece, start in zip(pieces, starts, strict=False) if not piece.isspace()
-    ]
+    found = [(token_of(p), at) for p, at in zip(pieces, starts, strict=False) if not p.isspace()]
     tokens, places = zip(*found, strict=True) if found else ((), ())
     return tokens, places
 
@@ -231,10 +262,10 @@ def words_of(text: str, span: Span, quotations: tuple[Quotation, ...], headline:
     words.text, words.starts, words.headline = text, starts, headline
     words.quotations = tuple([q for q in quotations if q.span.meets(span)]) if quotations else ()
     words.quoted = _quoted(words)
-    words.lows = lows = tuple([token.low for token in tokens])
-    words.low = (lows + ("",) * _MARGIN).__getitem__
+    words.lows = lows = tuple(map(_LOW, tokens))
+    words.low = (lows + _NO_WORDS).__getitem__
     words.vocabulary = frozenset(lows)
-    words.verbs = tuple([k for k, token in enumerate(tokens) if token.verb is not None])
+    words.verbs = tuple(compress(count(), map(_VERB, tokens)))
     words.known = {}
     return words
 
@@ -261,10 +292,9 @@ def _quoted(words: Words) -> tuple[int, ...]:
     near = words.quotations
     if not near:
         return (-1,) * len(words)
-    quoted = []
-    at = 0
-    for start in words.starts:
-        while at < len(near) and near[at].span.end <= start:
-            at += 1
-        quoted.append(at if at < len(near) and near[at].span.start <= start else -1)
+    quoted = [-1] * len(words)
+    for number, quotation in enumerate(near):
+        first = bisect_left(words.starts, quotation.span.start)
+        end = bisect_left(words.starts, quotation.span.end)
+        quoted[first:end] = [number] * (end - first)
     return tuple(quoted)

@@ -18,6 +18,10 @@ ODD = {
     "certainty-conflict": "Captives thought to be in Ulm may go free. The captives held in Ulm are forty.",
     "scope": "The board claims that the river is full, and it has closed two gauges.",
     "garbled-time": "They met twice this month in Ulm and this month in Orn.",
+    "garbled-place": "The buses ran between Ulm and Ulm until Monday.",
+    "garbled-count": "Three ministers: Ida Renn and Tomas Orlo.",
+    "number-conflict": "More than 100 captives held in Ulm may go free. The town waits. "
+    "The 80 captives held in Ulm were heard singing.",
     "open-time": "The union said that it would wait until this month was over.",
     "unattributed": "It is known that the manager lives upstream.",
     "unsourced-blame": "A convoy was attacked near Ulm on Monday.",

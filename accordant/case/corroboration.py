@@ -14,7 +14,7 @@ from functools import cached_property
 
 from accordant.case.grounds import chain, origins_of, standings
 from accordant.case.objects import Case
-from accordant.case.register import entry_of
+from accordant.case.register import Lookup
 
 _VOICES = ("outlet", "unattributed")
 """Kinds of origins that speak in nobody's voice but that of the report."""
@@ -61,6 +61,7 @@ class Counting:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.standing = standings(case)
+        self.lookup = Lookup(case)
         self._known: dict[str, Corroboration] = {}
 
     def of(self, claim: str) -> Corroboration:
@@ -74,7 +75,7 @@ class Counting:
     def same(self) -> Mapping[str, tuple[str, ...]]:
         """For each claim those that assert the same, itself among them, in the order of the file."""
         claims = self.case.claims
-        linked: dict[str, set[str]] = {c: set(x.confirms) & set(claims) for c, x in claims.items()}
+        linked: dict[str, set[str]] = {c: {d for d in x.confirms if d in claims} for c, x in claims.items()}
         for one, others in list(linked.items()):
             for other in others:
                 linked[other].add(one)
@@ -97,12 +98,21 @@ class Counting:
         """For each origin what it is known by: its id, its name, its entry in the register."""
         return {id_: frozenset(self._known_by(id_)) for id_ in self.case.origins}
 
+    @cached_property
+    def called(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """The origins that are known by each of those."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for origin, keys in self.who.items():
+            for key in keys:
+                found.setdefault(key, []).append(origin)
+        return {key: tuple(origins) for key, origins in found.items()}
+
     def _known_by(self, id_: str) -> list[tuple[str, ...]]:
         origin = self.case.origins[id_]
         known: list[tuple[str, ...]] = [("origin", id_)]
         if origin.name is not None and not origin.unnamed:
             known.append(("name", origin.kind, origin.name.casefold()))
-        entry = entry_of(self.case, id_)
+        entry = self.lookup.entry(id_)
         return known if entry is None else [*known, ("register", entry.id)]
 
     def _counted(self, same: tuple[str, ...]) -> Corroboration:

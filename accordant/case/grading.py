@@ -65,6 +65,7 @@ class Limits:
         self.case = case
         self.counting = Counting(case)
         self._against = _against(case)
+        self._order = {claim: k for k, claim in enumerate(case.claims)}
         self._own: dict[str, tuple[Limit, ...]] = {}
 
     def of(self, claim: str) -> tuple[Limit, ...]:
@@ -79,7 +80,7 @@ class Limits:
         """Claims that are not withdrawn and contradict what this one asserts, whoever says it."""
         same = self.counting.same[claim]
         found = dict.fromkeys(d for c in same for d in self._against.get(c, ()))
-        return tuple(d for d in self.case.claims if d in found and d not in same)
+        return tuple(sorted((d for d in found if d not in same), key=self._order.__getitem__))
 
     def _limits(self, claim: str) -> tuple[Limit, ...]:
         if claim not in self._own:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from accordant.case.grounds import chain
 from accordant.case.objects import Case
-from accordant.case.sources import Origin, Registered
+from accordant.case.sources import Registered
 
 How = Literal["linked", "by name"]
 UNJUDGED = "F"
@@ -58,23 +60,64 @@ def entry_of(case: Case, origin: str) -> Entry | None:
     >>> entry_of(case, "o1"), entry_of(case, "o2")
     (Entry(id='renn', how='by name'), None)
     """
-    found = case.origins.get(origin)
-    if found is None:
-        return None
-    register = case.sources.register_
-    if found.register_ is not None:
-        return Entry(found.register_, "linked") if found.register_ in register else None
-    if found.unnamed:
-        return None
-    named = [id_ for id_, entry in register.items() if _called(entry, found)]
-    return Entry(named[0], "by name") if len(named) == 1 else None
+    return Lookup(case).entry(origin)
 
 
-def _called(entry: Registered, origin: Origin) -> bool:
-    if entry.kind in ("described", "unattributed"):
-        return False
-    names = {name.casefold() for name in (entry.name, *entry.aliases)}
-    return origin.name is not None and origin.name.casefold() in names
+class Lookup:
+    """The register of one case, looked up many times: what names and dates share is worked out once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._entries: dict[str, Entry | None] = {}
+        self._judged: dict[tuple[str, str | None], Judged] = {}
+
+    @cached_property
+    def _called(self) -> Mapping[str, frozenset[str]]:
+        """By name, in any case of letters, the entries called so; nobody who is unnamed."""
+        called: dict[str, set[str]] = {}
+        for id_, entry in self.case.sources.register_.items():
+            if entry.kind not in ("described", "unattributed"):
+                for name in (entry.name, *entry.aliases):
+                    called.setdefault(name.casefold(), set()).add(id_)
+        return {name: frozenset(ids) for name, ids in called.items()}
+
+    def entry(self, origin: str) -> Entry | None:
+        """The entry for an origin, as :func:`entry_of` says."""
+        if origin not in self._entries:
+            self._entries[origin] = self._found(origin)
+        return self._entries[origin]
+
+    def _found(self, origin: str) -> Entry | None:
+        about = self.case.origins.get(origin)
+        if about is None:
+            return None
+        if about.register_ is not None:
+            return (
+                Entry(about.register_, "linked") if about.register_ in self.case.sources.register_ else None
+            )
+        if about.unnamed or about.name is None:
+            return None
+        named = self._called.get(about.name.casefold(), frozenset())
+        return Entry(next(iter(named)), "by name") if len(named) == 1 else None
+
+    def judged(self, entry: str, when: str | None) -> Judged:
+        """How reliable an entry was at a date."""
+        key = (entry, when)
+        if key not in self._judged:
+            self._judged[key] = reliability(self.case.sources.register_[entry], when)
+        return self._judged[key]
+
+    def links(self, claim: str) -> tuple[Link, ...]:
+        """Everybody through whom a claim has come, as :func:`links` says."""
+        made: dict[str | None, Link] = {}
+        for one in chain(self.case, claim):
+            origin = self.case.claims[one].origin
+            if origin in made:
+                continue
+            entry = None if origin is None else self.entry(origin)
+            judged = None if entry is None else self.judged(entry.id, date_of(self.case, one))
+            made[origin] = Link(one, origin, entry, judged)
+        return tuple(made.values())
 
 
 def days(text: str | None) -> tuple[date, date] | None:
@@ -189,17 +232,7 @@ def links(case: Case, claim: str) -> tuple[Link, ...]:
     >>> [link.grade for link in links(case, "c2")], weakest(links(case, "c2")), weakest(links(case, "c1"))
     (['F', 'B'], 'F', 'B')
     """
-    made: dict[str | None, Link] = {}
-    for one in chain(case, claim):
-        origin = case.claims[one].origin
-        if origin in made:
-            continue
-        entry = None if origin is None else entry_of(case, origin)
-        judged = None
-        if entry is not None:
-            judged = reliability(case.sources.register_[entry.id], date_of(case, one))
-        made[origin] = Link(one, origin, entry, judged)
-    return tuple(made.values())
+    return Lookup(case).links(claim)
 
 
 def weakest(found: tuple[Link, ...]) -> str:

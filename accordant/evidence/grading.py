@@ -13,7 +13,7 @@ from typing import Any
 
 from accordant.case.grading import BEST, UNKNOWN, Limit, Limits, best_item
 from accordant.case.objects import Case
-from accordant.case.register import UNJUDGED, Link, date_of, links, weakest
+from accordant.case.register import UNJUDGED, Link, date_of, weakest
 from accordant.evidence.handling import WITHHELD, Handling
 from accordant.tables import Method, Table
 
@@ -199,7 +199,7 @@ def grades(case: Case, held: Handling, title: str = "") -> GradesResult:
 def _graded(case: Case, held: Handling, limits: Limits, id_: str) -> Graded:
     claim, found, counted = case.claims[id_], limits.of(id_), limits.counted(id_)
     hidden = id_ in held.withheld
-    through = links(case, id_)
+    through = limits.counting.lookup.links(id_)
     item, why = _item(limits, id_)
     if hidden:
         found = tuple(Limit(limit.best, limit.rule, WITHHELD) for limit in found)

@@ -7,7 +7,7 @@ from typing import Any
 
 from accordant.case.corroboration import Counting
 from accordant.case.objects import Case
-from accordant.case.register import AFTER_ALL, days, entry_of, reliability
+from accordant.case.register import AFTER_ALL, days, reliability
 from accordant.case.sources import Origin, Registered
 from accordant.case.unnamed import Unnamed
 from accordant.evidence.handling import WITHHELD, Handling, strictest
@@ -253,7 +253,7 @@ def _known(
     when: str,
     hidden: bool,
 ) -> Known:
-    entry = entry_of(case, id_)
+    entry = counting.lookup.entry(id_)
     entered = case.sources.register_[entry.id] if entry else None
     secret = entry is not None and entry.id in held.entries
     marks = [case.claims[c].handling for c in claims] + ([entered.handling] if entered else [])
@@ -271,12 +271,18 @@ def _known(
         claims,
         sum(counting.standing[c].stands for c in claims),
         len({case.claims[c].report for c in claims}),
-        tuple(o for o in case.origins if o != id_ and counting.who[o] & counting.who[id_]),
+        _same(counting, id_),
         strictest(marks) or "public",
         hidden,
         () if hidden else _warnings(case, held, looking, origin, claims),
         None if hidden else origin.note,
     )
+
+
+def _same(counting: Counting, origin: str) -> tuple[str, ...]:
+    """Origins of the same name or entry, in the order of the file."""
+    found = {o for key in counting.who[origin] for o in counting.called[key]} - {origin}
+    return tuple(o for o in counting.case.origins if o in found) if found else ()
 
 
 def _warnings(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accordant.case.checks.subject import Subject
 from accordant.case.grading import BEST, REFUSING, UNKNOWN, Limit, Limits, best_item, item_of
 from accordant.case.places import Path
-from accordant.case.register import UNJUDGED, links, weakest
+from accordant.case.register import UNJUDGED, Lookup, weakest
 
 _OPEN = "give what contradicts it the status that it has come to, or grade it 2 to 6"
 _CONFIRM = "list the claims that say the same under 'confirms', or grade it 2 to 6"
@@ -51,11 +51,12 @@ def check_source_grades(subject: Subject) -> None:
     case = subject.case
     if not case.sources.register_:
         return
+    lookup = Lookup(case)
     for id_, claim in case.claims.items():
         given = claim.grade[0]
         if given == UNJUDGED or claim.graded_because is not None:
             continue
-        found = weakest(links(case, id_))
+        found = weakest(lookup.links(id_))
         if found not in (UNJUDGED, given):
             message = (
                 f"its source is graded {given}, but the register makes it {found} at the date of the report"

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     from accordant.case.folder import CaseFolder
+    from accordant.evidence.claims import Asked, ClaimsResult
     from accordant.evidence.grading import GradesResult
     from accordant.evidence.register import SourcesResult
     from accordant.evidence.registering import RegisterChange
     from accordant.evidence.regrading import Regraded
     from accordant.evidence.together.linking import LinksResult
     from accordant.exchange.formats import Imported
+    from accordant.exchange.webannotation_in import AnnotationsImport
 
 Result = TypeVar("Result")
 
@@ -122,6 +125,27 @@ class OpenEvidence:
         decided = read_decisions(self.folder)
         told = progress or (lambda _done, _total: None)
         return suggested_links(self.folder, decided, again=again, restricted=restricted, progress=told)
+
+    def claims(self, asked: Asked | None = None, *, restricted: Collection[str] = ()) -> ClaimsResult:
+        """Every claim with its words, place, sources, grades, dates and standing, or those asked for.
+
+        Of restricted claims only the kind, the grades and the standing are told unless they are named in
+        ``restricted``.
+        """
+        from accordant.evidence.claims import claims
+        from accordant.evidence.handling import Handling
+
+        return claims(self.folder.case, Handling(self.folder.case, restricted), asked)
+
+    def import_annotations(self, path: str | Path) -> AnnotationsImport:
+        """What Web Annotations of the case's reports would add to it; ``.apply()`` writes the new claims.
+
+        Errors as for :func:`accordant.exchange.webannotation_in.import_annotations`.
+        """
+        from accordant.exchange.webannotation_in import import_annotations
+
+        self._own()
+        return import_annotations(self.folder, path)
 
     def _own(self) -> None:
         """Refuse to change a case that stands in another program's file."""

@@ -50,6 +50,8 @@ CALLS = {
     "tables": ["restricted"],
     "import_tables": ["path"],
     "to_negmas": [],
+    "claims": ["asked", "restricted"],
+    "import_annotations": ["path"],
     "sources": ["restricted"],
     "links": ["again", "restricted", "progress"],
     "register": ["origin", "entry", "grade", "start", "because", "handling"],

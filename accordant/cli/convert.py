@@ -27,7 +27,7 @@ def convert(
         typer.Argument(
             metavar="CASE... OUT",
             help="A case or a foreign file or folder; a domain file may be followed by its profiles. "
-            "Last, a new folder, or a new file that ends in .gmcr, .nfg, .graphml or .dot.",
+            "Last, a new folder, or a new file that ends in .gmcr, .nfg, .graphml, .dot or .jsonld.",
             show_default=False,
         ),
     ],
@@ -35,7 +35,8 @@ def convert(
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help="What to write: case, gmcr, genius, geniusweb, negmas, negolog, nfg, graphml or dot.",
+            help="What to write: case, gmcr, genius, geniusweb, negmas, negolog, nfg, graphml, dot or "
+            "webannotation.",
             show_default=False,
         ),
     ] = None,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordant.case.objects import Case
     from accordant.opened import OpenCase
 
-MODULES = ("gmcr", "genius", "geniusweb", "negmas", "negolog", "nfg", "graphml", "dot")
+MODULES = ("gmcr", "genius", "geniusweb", "negmas", "negolog", "nfg", "graphml", "dot", "webannotation")
 """Modules of this package that hold a ``FORMAT``; a further format is one more name here."""
 
 OWN = ("case.yaml", "claims.yaml")
@@ -209,7 +209,7 @@ def formats() -> tuple[Format, ...]:
     Examples
     --------
     >>> [format.name for format in formats()]
-    ['gmcr', 'genius', 'geniusweb', 'negmas', 'negolog', 'nfg', 'graphml', 'dot']
+    ['gmcr', 'genius', 'geniusweb', 'negmas', 'negolog', 'nfg', 'graphml', 'dot', 'webannotation']
     """
     return tuple(importlib.import_module(f"accordant.exchange.{name}").FORMAT for name in MODULES)
 

@@ -93,7 +93,7 @@ def test_a_place_that_is_taken_is_left_alone(accordant: Run, elmira: str) -> Non
         (
             "talks.xlsx",
             "talks.xlsx: no file is written with the ending '.xlsx'; "
-            "allowed: .gmcr, .nfg, .graphml, .dot, .gv, or a folder",
+            "allowed: .gmcr, .nfg, .graphml, .dot, .gv, .jsonld, or a folder",
         ),
         ("no/where.gmcr", "no/where.gmcr: there is no folder 'no'"),
     ):

@@ -6,11 +6,12 @@ import re
 from calendar import monthrange
 
 from accordant.case.checks.subject import Subject
+from accordant.case.dates import OPEN
 from accordant.case.places import Path
 from accordant.case.wording import date_instead
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-FORMS = ("YYYY", "YYYY-MM", "YYYY-MM-DD", "FIRST/LAST")
+FORMS = ("YYYY", "YYYY-MM", "YYYY-MM-DD", "FIRST/LAST", "FIRST/..", "../LAST")
 
 
 def check_case_dates(subject: Subject) -> None:
@@ -37,11 +38,26 @@ def _check(subject: Subject, path: Path, date: str | None) -> None:
     if date is None:
         return
     first, _, last = date.partition("/")
-    if not is_date(first) or ("/" in date and not is_date(last)):
+    if not written_right(date):
         message = "is not a date that can be sorted; it is shown as written"
         subject.findings.warning(path, message, found=date, allowed=FORMS, hint=date_instead(date))
-    elif last and last < first[: len(last)]:
+    elif last and OPEN not in (first, last) and last < first[: len(last)]:
         subject.findings.warning(path, "ends before it begins", found=date)
+
+
+def written_right(text: str) -> bool:
+    """Whether a text is a date, or two with a stroke between them of which one may be open.
+
+    Examples
+    --------
+    >>> [written_right(t) for t in ("2024-01", "2024/2025", "2024-01/..", "../2024", "../..", "2024/")]
+    [True, True, True, True, False, False]
+    """
+    first, stroke, last = text.partition("/")
+    if not stroke:
+        return is_date(first)
+    ends = (first, last)
+    return ends != (OPEN, OPEN) and all(end == OPEN or is_date(end) for end in ends)
 
 
 def is_date(text: str) -> bool:

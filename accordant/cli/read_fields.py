@@ -260,7 +260,10 @@ def _graded(answers: Answers, draft: Draft, name: str, given: str | None) -> Dra
     if name == "grade":
         if given and re.fullmatch(r"[A-Fa-f][1-6]", given):
             return edited(draft, grade=given.upper())
-        draft = _graded(answers, draft, "source", given)
+        if given:
+            say(Text("A grade is a letter A to F and a number 1 to 6, such as F6."))
+            return draft
+        draft = _graded(answers, draft, "source", None)
         return _graded(answers, draft, "item", None)
     letter, number = draft.grade[0], draft.grade[1]
     if name == "source":

@@ -332,7 +332,7 @@ def test_a_refusal_enters_the_case_as_a_refusal(
 ) -> None:
     path = tmp_path / "a.txt"
     path.write_text(text, encoding="utf-8")
-    status, out, _ = run(path, "--into", case, answers="a\n" if text.count(".") == 1 else "s\na\n")
+    status, out, _ = run(path, "--into", case, answers="a\nq\n" if text.count(".") == 1 else "s\na\nq\n")
     assert status == 0
     (claim,) = added_to(case).values()
     assert (claim.quote, claim.says) == (quote, says)

@@ -35,6 +35,17 @@ _KNOWN = _set(
     "major captain president minister prime foreign defence defense secretary deputy state ambassador "
     "chief director union council front government ministry parliament court agency office"
 )
+_BODIES = _set(
+    "agency army assembly association authority bank board brigade bureau cabinet commission committee "
+    "company conference congress corporation council court cross department embassy federation force "
+    "forces front government group house institute league ministry mission movement nations network "
+    "news office organisation organization parliament party police post press school senate society "
+    "times union university airport bay bridge canal city coast county crossing dam desert district "
+    "east gulf hill hills island islands lake mountains north ocean peninsula port province region "
+    "republic river road sea south square states strait street strip territory valley west agreement "
+    "accord act treaty war"
+)
+"""Words in the names of bodies, places and papers: a name that has one is no person's."""
 _STEM = 4
 """Words that begin alike over this many letters may be forms of one."""
 _ANONYMOUS = ("unnamed", "anonymous", "unknown", "not named", "name withheld", "none", "n/a", "-", "?")
@@ -81,7 +92,9 @@ def _names(text: str, *public: _Public) -> tuple[str, ...]:
     found = []
     for run in _runs(text):
         run = run[1:] if run[0].casefold() in _STARTERS else run
-        if len(run) > 1 and not all(_is_public(word, public) for word in run):
+        if len(run) < 2 or any(word.casefold().rstrip(".") in _BODIES for word in run):
+            continue
+        if not all(_is_public(word, public) for word in run):
             found.append(" ".join(run).rstrip("."))
     return tuple(dict.fromkeys(found))
 
@@ -110,10 +123,11 @@ def _may_name(name: str) -> bool:
 
 
 def _is_public(word: str, public: Iterable[_Public]) -> bool:
-    bare = re.sub(r"['’]s?$", "", word.rstrip(".").casefold())
+    whole = word.rstrip(".").casefold()
+    bare = re.sub(r"['’]s?$", "", whole)
     if bare in _KNOWN or bare in _STARTERS or (len(word) <= 5 and word.isupper()):
         return True
-    return any(some.holds(bare) for some in public)
+    return any(some.holds(bare) or some.holds(whole) for some in public)
 
 
 class Unnamed:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accordant.case.objects import Case
 from accordant.case.sources import Claim, Origin, Sources
@@ -74,6 +76,18 @@ def test_a_name_that_was_never_published_is_seen_in_a_claim_of_somebody_unnamed(
         unnamed_warning(CASE, unnamed, claim, report="Jon Vale and Dr Vale came. The council yields.") == []
     )
     assert unnamed_warning(CASE, None, claim) == []
+
+
+@given(st.text(max_size=200) | st.text("AaBb'’. -", max_size=30))
+def test_words_that_are_public_are_nobodys_secret(text: str) -> None:
+    assert names_like(text, [text]) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["The Security Council met", "They crossed at Kerem Road", "In Lower Orrin Valley"]
+)
+def test_bodies_and_places_are_no_persons(text: str) -> None:
+    assert names_like(text) == ()
 
 
 def test_long_and_odd_texts_are_looked_through() -> None:

@@ -14,7 +14,7 @@ from accordant.evidence.together.material import Matter
 from accordant.evidence.together.merging import Merging
 from accordant.evidence.together.origins import Origins
 from accordant.evidence.together.passages import PASSAGE_SHINGLES
-from accordant.evidence.together.reports import Linking, report_names, twins
+from accordant.evidence.together.reports import Linking, quoting, report_names, twins
 from accordant.evidence.together.result import ClaimGroup, TogetherResult
 from accordant.evidence.together.same import Compared, compare
 from accordant.evidence.together.status import statuses
@@ -88,7 +88,8 @@ def of_matter(
     shared = overlaps(single, least=PASSAGE_SHINGLES)
     compared = compare(matter, progress)
     names = report_names(matter, known)
-    links = Linking(matter, compared, found, shared, names, twin).links()
+    both_quote = quoting(matter, single, shared.cut)
+    links = Linking(matter, compared, found, shared, names, twin, both_quote).links()
     told = tuple(statuses(report) for report in matter.reports)
     merging = Merging(matter, links, known, _told_alike(compared), apart, by_id)
     counting = Origins(matter, merging, links)

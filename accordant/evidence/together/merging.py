@@ -23,6 +23,7 @@ from accordant.evidence.together.stems import plain_words, stem
 from accordant.evidence.words import word_set
 
 _WORD = re.compile(r"[^\W_]+")
+_CLAUSE = re.compile(r"[.;\n]")
 _LEFT_OUT = word_set("the a an of for own same itself s its their his her one two three several some")
 _GOVERNING = frozenset({"government", "administration", "cabinet", "state"})
 _PEOPLE = word_set("know knows knowledg familiar person peopl people source sourc brief close")
@@ -101,47 +102,62 @@ class Merging:
     def _surely(self) -> Iterator[tuple[int, int]]:
         first: dict[tuple[object, ...], int] = {}
         for n, place in enumerate(self.places):
-            keys = [("id", place.speaker.id)] if self.by_id else self._keys(place)
+            keys = (("id", place.speaker.id),) if self.by_id else self._keys[n]
             for key in keys:
                 yield first.setdefault(key, n), n
         for link in () if self.by_id else self.links:
-            yield from self._in_linked(link)
+            if link.kind != "shared-words":
+                yield from self._in_linked(link)
 
-    def _keys(self, place: Place) -> Iterator[tuple[object, ...]]:
-        """What makes two sources one wherever they stand."""
-        speaker = place.speaker
+    @cached_property
+    def _keys(self) -> tuple[tuple[tuple[object, ...], ...], ...]:
+        """For each place what makes it one source with others wherever they stand."""
+        return tuple(tuple(self._keys_of(n)) for n in range(len(self.places)))
+
+    def _keys_of(self, n: int) -> Iterator[tuple[object, ...]]:
+        speaker = self.places[n].speaker
         if speaker.kind == "outlet":
             yield "outlet", key_of(speaker.title)
         elif speaker.kind == "named" and speaker.name and " " in speaker.name:
             yield "person", key_of(speaker.name)
-        elif speaker.kind == "institution":
-            body = self.body(speaker)
-            if body & self.known:
-                yield "body", body
+        elif speaker.kind == "institution" and self._bodies[n] & self.known:
+            yield "body", self._bodies[n]
 
-    def body(self, speaker: Speaker) -> frozenset[str]:
-        """The words of a body's name in their basic forms: one set for *Norland's council* and its likes."""
+    @cached_property
+    def _bodies(self) -> tuple[frozenset[str], ...]:
+        """The words of each body's name in their basic forms: one set however the name is put."""
+        return tuple(
+            self._body(p.speaker) if p.speaker.kind == "institution" else frozenset() for p in self.places
+        )
+
+    def _body(self, speaker: Speaker) -> frozenset[str]:
         words = (w.casefold() for w in _WORD.findall(speaker.name or speaker.words))
         return frozenset(basic_form(w, self.known) for w in words if w not in _LEFT_OUT)
 
     def _in_linked(self, link: ReportLink) -> Iterator[tuple[int, int]]:
-        copied = link.kind in SURE
+        """In copies, sources in the same words; in a retelling, those with one description and outlet."""
+        kept = self._titles if link.kind in SURE else self._descriptions
         there: dict[tuple[object, ...], int] = {}
         for n in self._at(link.one):
-            there.setdefault(self._described(self.places[n], copied), n)
+            there.setdefault(kept[n], n)
         for n in self._at(link.other):
-            found = there.get(self._described(self.places[n], copied))
-            outlet = self.matter.outlet_of(self.places[n].report, self.places[n].speaker)
-            if found is None or not (copied or (self.places[n].speaker.kind == "described" and outlet)):
-                continue
-            yield found, n
+            if kept[n] and kept[n] in there:
+                yield there[kept[n]], n
 
-    def _described(self, place: Place, copied: bool) -> tuple[object, ...]:
-        speaker = place.speaker
-        if copied:
-            return speaker.kind, key_of(speaker.title)
-        outlet = key_of(self.matter.outlet_of(place.report, speaker) or "")
-        return speaker.kind, described(speaker), speaker.count, outlet
+    @cached_property
+    def _titles(self) -> tuple[tuple[object, ...], ...]:
+        return tuple((p.speaker.kind, key_of(p.speaker.title)) for p in self.places)
+
+    @cached_property
+    def _descriptions(self) -> tuple[tuple[object, ...], ...]:
+        """For unnamed sources that told an outlet: what is said of them; empty for others."""
+        return tuple(self._description(place) for place in self.places)
+
+    def _description(self, place: Place) -> tuple[object, ...]:
+        outlet = self.matter.outlet_of(place.report, place.speaker)
+        if place.speaker.kind != "described" or not outlet:
+            return ()
+        return described(place.speaker), place.speaker.count, key_of(outlet)
 
     def _at(self, report: int) -> list[int]:
         first = self._starts[report]
@@ -166,32 +182,66 @@ class Merging:
             one, other = sorted((self.of[n], self.of[m]))
             if one == other or (one, other) in found:
                 continue
-            why = self._why(self.places[n], self.places[m])
+            why = self._why(n, m)
             if why is not None:
                 found[one, other] = why
         return tuple(Perhaps(one, other, why) for (one, other), why in sorted(found.items()))
 
     def _beside(self) -> Iterator[tuple[int, int]]:
         """Places whose sources are compared: of reports that hang together, and of one name in a case."""
-        for report, another in sorted({(k.one, k.other) for k in self.links} | set(self.told_alike)):
-            for n in self._at(report):
-                for m in self._at(another):
-                    yield n, m
+        linked = {(k.one, k.other) for k in self.links if k.kind != "shared-words"} | set(self.told_alike)
+        for report, another in sorted(linked):
+            here, there = self._blocks(report), self._blocks(another)
+            for key in here.keys() & there.keys():
+                yield from ((n, m) for n in here[key] for m in there[key])
+            yield from ((n, m) for n in here.get(_PERSON, ()) for m in there.get(_OFFICE, ()))
+            yield from ((n, m) for n in here.get(_OFFICE, ()) for m in there.get(_PERSON, ()))
         first: dict[tuple[object, ...], int] = {}
-        for n, place in enumerate(self.places if self.by_id else ()):
-            for key in self._keys(place):
+        for n in range(len(self.places) if self.by_id else 0):
+            for key in self._keys[n]:
                 yield first.setdefault(key, n), n
 
-    def _why(self, one: Place, other: Place) -> str | None:
+    def _blocks(self, report: int) -> dict[tuple[object, ...], list[int]]:
+        """A report's sources by what two of them must share to be one, perhaps."""
+        if report not in self._known_blocks:
+            held: dict[tuple[object, ...], list[int]] = {}
+            for n in self._at(report):
+                for key in self._block_keys(n):
+                    held.setdefault(key, []).append(n)
+            self._known_blocks[report] = held
+        return self._known_blocks[report]
+
+    @cached_property
+    def _known_blocks(self) -> dict[int, dict[tuple[object, ...], list[int]]]:
+        return {}
+
+    def _block_keys(self, n: int) -> Iterator[tuple[object, ...]]:
+        speaker = self.places[n].speaker
+        yield from self._keys[n]
+        if speaker.kind == "described":
+            outlet = self.matter.outlet_of(self.places[n].report, speaker)
+            if outlet:
+                yield "described", key_of(outlet), speaker.count
+        elif speaker.kind == "institution":
+            yield "state", self._bodies[n] - _GOVERNING
+        elif speaker.kind == "named":
+            yield "surname", _surname_of(speaker)
+            yield _PERSON
+        elif speaker.kind == "role":
+            yield "role", key_of(speaker.words)
+            yield _OFFICE
+
+    def _why(self, n: int, m: int) -> str | None:
+        one, other = self.places[n], self.places[m]
         a, b = one.speaker, other.speaker
         if frozenset({a.id, b.id}) in self.apart or (a.side and b.side and a.side != b.side):
             return None
-        if set(self._keys(one)) & set(self._keys(other)):
+        if set(self._keys[n]) & set(self._keys[m]):
             return f"both are called “{a.title}”" if a.title == b.title else "one name, written in two ways"
         if a.kind == b.kind == "described":
             return self._same_people(one, other)
         if a.kind == b.kind == "institution":
-            return self._state_and_government(a, b)
+            return self._state_and_government(n, m)
         if a.kind == b.kind == "named":
             return _surname(a, b)
         if {a.kind, b.kind} == {"named", "role"}:
@@ -201,12 +251,12 @@ class Merging:
             return f"both are called “{key_of(a.words)}”"
         return None
 
-    def _state_and_government(self, a: Speaker, b: Speaker) -> str | None:
-        one, other = self.body(a), self.body(b)
+    def _state_and_government(self, n: int, m: int) -> str | None:
+        one, other = self._bodies[n], self._bodies[m]
         if one ^ other and (one ^ other) <= _GOVERNING and one & other & self.known:
             return "a state and its government"
         if one == other:
-            return f"both are called “{key_of(a.title)}”"
+            return f"both are called “{key_of(self.places[n].speaker.title)}”"
         return None
 
     def _same_people(self, one: Place, other: Place) -> str | None:
@@ -221,19 +271,36 @@ class Merging:
         return f"as many people, described alike, who told {a.outlet or b.outlet or outlets[0]}"
 
     def _office(self, person: Place, office: Place) -> str | None:
-        """Whether the office stands beside the person's name in one of the two reports."""
+        """Whether the office stands beside the person's name in the report that names them."""
         role = " ".join(w for w in key_of(office.speaker.words).split() if w not in _LEFT_OUT)
         name = person.speaker.name or ""
-        if not role or not name:
+        if not role or not any(role in words for words in self._around(person)):
             return None
-        surname = re.escape(name.split()[-1])
-        beside = re.compile(
-            rf"\b{surname},[^.;\n]{{0,60}}?\b{re.escape(role)}\b"
-            rf"|\b{re.escape(role)},? (?:\w+ ){{0,2}}{surname}\b",
-            re.I,
-        )
-        texts = [self.matter.reports[k].text for k in (person.report, office.report)]
-        return f"the report calls {name} {role}" if any(beside.search(t) for t in texts) else None
+        return f"a report calls {name} {role}"
+
+    def _around(self, person: Place) -> tuple[str, ...]:
+        """What stands just before and just after a person's name in their report."""
+        key = (person.report, person.index)
+        if key not in self._known_around:
+            text = self.matter.reports[person.report].text.casefold()
+            found: list[str] = []
+            for match in re.finditer(rf"\b{re.escape(_surname_of(person.speaker))}\b", text):
+                found.append(_CLAUSE.split(text[max(0, match.start() - 40) : match.start()])[-1])
+                after = text[match.end() : match.end() + 60]
+                found.append(_CLAUSE.split(after)[0] if after.startswith(",") else "")
+            self._known_around[key] = tuple(found)
+        return self._known_around[key]
+
+    @cached_property
+    def _known_around(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        return {}
+
+
+_PERSON, _OFFICE = ("person", None), ("office", None)
+
+
+def _surname_of(speaker: Speaker) -> str:
+    return next(iter((speaker.name or speaker.words).split()[-1:]), "").casefold()
 
 
 def _surname(a: Speaker, b: Speaker) -> str | None:

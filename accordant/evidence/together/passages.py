@@ -80,21 +80,18 @@ def maximal_runs(one: Ints, other: Ints, least: int) -> list[Run]:
 
 
 def _meeting(one: Ints, other: Ints) -> tuple[Ints, Ints]:
-    """Every pair of places with the same shingle."""
+    """Every pair of places with the same shingle, those of a refrain aside."""
     import numpy as np
 
-    both = np.intersect1d(one, other)
-    here = np.flatnonzero(np.isin(one, both))
-    there = np.flatnonzero(np.isin(other, both))
-    order = there[np.argsort(other[there], kind="stable")]
-    low = np.searchsorted(other[order], one[here], side="left")
-    times = np.searchsorted(other[order], one[here], side="right") - low
-    repeats = np.searchsorted(np.sort(one[here]), one[here], side="right") - np.searchsorted(
-        np.sort(one[here]), one[here], side="left"
-    )
-    fine = times * repeats <= OFTEN
-    here, low, times = here[fine], low[fine], times[fine]
-    if not len(here):
-        return here, here
+    order_one, order = np.argsort(one, kind="stable"), np.argsort(other, kind="stable")
+    here, there = one[order_one], other[order]
+    low = np.searchsorted(there, here, side="left")
+    times = np.searchsorted(there, here, side="right") - low
+    met = times > 0
+    if not met.any():
+        return low[met], low[met]
+    _, ranks, repeats = np.unique(here[met], return_inverse=True, return_counts=True)
+    fine = times[met] * repeats[ranks.reshape(-1)] <= OFTEN
+    at, low, times = order_one[met][fine], low[met][fine], times[met][fine]
     within = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
-    return np.repeat(here, times), order[np.repeat(low, times) + within]
+    return np.repeat(at, times), order[np.repeat(low, times) + within]

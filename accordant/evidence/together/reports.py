@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from accordant.evidence.spans import Span
@@ -21,6 +22,8 @@ from accordant.evidence.together.names import names_in
 from accordant.evidence.together.numbers import Quantity
 from accordant.evidence.together.passages import runs
 from accordant.evidence.together.same import Compared
+from accordant.evidence.together.sharing import shared
+from accordant.evidence.together.wording import SIZE
 
 if TYPE_CHECKING:
     from accordant.evidence.together.wording import Ints
@@ -91,12 +94,16 @@ class Linking:
     overlaps: Overlaps
     names: Sequence[frozenset[str]]
     twins: Mapping[tuple[int, int], ReportLinkKind]
+    quoting: frozenset[tuple[int, int]] = frozenset()
 
     def links(self) -> tuple[ReportLink, ...]:
         """Every link, in the order of the reports; one for each pair."""
         found = {pair: self._link(kind, *pair) for pair, kind in self.twins.items()}
         for overlap in self.overlaps.pairs:
             pair = (overlap.first, overlap.second)
+            # Fewer shingles make no long stretch; only words that both quote are worth looking at then.
+            if overlap.shared <= LONG - SIZE and pair not in self.quoting:
+                continue
             if pair not in found and (link := self._by_words(overlap)) is not None:
                 found[pair] = link
         claims = self._shared_claims()
@@ -173,7 +180,7 @@ class Linking:
         fewest = min(len(self.names[one] - credit), len(self.names[other] - credit))
         if len(names) < 3 or 2 * len(names) < fewest:
             return None
-        numbers = shared_numbers(a, b)
+        numbers = shared_numbers(self._numbers(one), self._numbers(other))
         passages = held.passages if held is not None else ()
         original = self._credited(one, other)
         kind: ReportLinkKind = "rewrite"
@@ -195,6 +202,15 @@ class Linking:
         shown = tuple(" ".join(q.at.of(a.text).split()) for q in numbers)
         spelt = tuple(name.title() for name in names)
         return ReportLink(kind, one, other, original, inside, passages, spelt, shown, claims, because)
+
+    def _numbers(self, report: int) -> tuple[Quantity, ...]:
+        if report not in self._known_numbers:
+            self._known_numbers[report] = numbers_of(self.matter.reports[report])
+        return self._known_numbers[report]
+
+    @cached_property
+    def _known_numbers(self) -> dict[int, tuple[Quantity, ...]]:
+        return {}
 
     def _credited(self, one: int, other: int) -> int | None:
         """The report that the other one credits, where only one does."""
@@ -246,11 +262,11 @@ def report_names(matter: Matter, known: frozenset[str]) -> list[frozenset[str]]:
     return made
 
 
-def shared_numbers(one: Material, other: Material) -> tuple[Quantity, ...]:
+def shared_numbers(one: Sequence[Quantity], other: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """Numbers of the one that the other has too, of the same sort of thing; small counts aside."""
-    there = [q for q in numbers_of(other) if _tells(q)]
+    there = [q for q in other if _tells(q)]
     found: dict[tuple[object, object, str], Quantity] = {}
-    for q in numbers_of(one):
+    for q in one:
         if _tells(q) and any(q.alike(t) and q.meets(t) for t in there):
             found.setdefault((q.low, q.high, q.unit), q)
     return tuple(found.values())
@@ -259,6 +275,22 @@ def shared_numbers(one: Material, other: Material) -> tuple[Quantity, ...]:
 def _tells(q: Quantity) -> bool:
     bound = q.low if q.low is not None else q.high
     return bool(q.unit) or (bound is not None and bound > 2)
+
+
+def quoting(matter: Matter, shingles: Sequence[Ints], cut: int) -> frozenset[tuple[int, int]]:
+    """Pairs of reports that share eight words or more inside quotation marks."""
+    import numpy as np
+
+    quoted = []
+    for report, ids in zip(matter.reports, shingles, strict=True):
+        starts = report.words.starts[: len(ids)]
+        ends = report.words.ends[SIZE - 1 : SIZE - 1 + len(ids)]
+        inside = np.zeros(len(ids), dtype=bool)
+        for q in report.quotations:
+            inside |= (np.array(starts) >= q.inner.start) & (np.array(ends) <= q.inner.end)
+        quoted.append(ids[inside])
+    found = shared(quoted, cut, least=PASSAGE - SIZE + 1)
+    return frozenset(zip(found.first.tolist(), found.second.tolist(), strict=True))
 
 
 def twins(matter: Matter) -> Iterator[tuple[tuple[int, int], ReportLinkKind]]:

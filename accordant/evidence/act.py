@@ -46,6 +46,12 @@ _VERB = re.compile(
     r"|\b(?P<one>cannot|can[’']t|won[’']t|shan[’']t)|(?<!\w)(?P<never>never|no longer)\b",
     re.I,
 )
+_NONE_OF = re.compile(
+    r"^\W*(?:[\w’'-]+\W+){1,7}?(?:no|nothing|nobody|none|neither)\b(?! (?:more|less|later|longer|fewer|one)\b)"
+    r"|^\W*(?:that|it|he|she|they|there|this|we|i)[’'](?:s|re|m) (?:just )?not\b",
+    re.I,
+)
+"""No object: ``carry no equipment``, ``has no evidence``, ``initialled nothing``."""
 _BEFORE_MAIN = re.compile(
     r"\W*(?:as|if|when|while|although|though|because|since|unless|after|before|once|despite|under|in|on|at|by"
     r"|with|without|for|to)\b[^,]{0,200},\s*",
@@ -223,6 +229,9 @@ def _says_no(said: str) -> bool:
     if _NO_ONE.match(main) is not None:
         return True
     main = _ASIDE.sub(" ", main)
+    none = _NONE_OF.search(main)
+    if none is not None and _CLAUSE_INSIDE.search(main[: none.start()].lstrip('“"‘ ')[1:]) is None:
+        return True
     verb = _VERB.search(main)
     if verb is None or _CLAUSE_INSIDE.search(main[: verb.start()].lstrip('“"‘ ')[1:]) is not None:
         return False

@@ -263,7 +263,7 @@ def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | No
         return quoted
     if words.low(k) in _NOT_CONTENT and k + 1 >= hi:
         return None
-    if ("z" in takes or (told and "t" in takes)) and _clause_begins(words, k, hi, {verb.lemma} <= _SURE):
+    if ("z" in takes or (told and "t" in takes)) and clause_begins(words, k, hi, {verb.lemma} <= _SURE):
         return _reach(words, k, hi, "clause")
     if "n" in takes and _phrase_begins(words, k):
         found = _phrase(words, k, hi, k)
@@ -336,7 +336,7 @@ def _phrase(words: Words, k: int, hi: int, cue_end: int) -> Content | None:
     return Content("phrase", (k, end), cue_end, None, tail)
 
 
-def _clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
+def clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
     """Whether a clause without *that* begins at ``k``: a subject, and a finite verb after it.
 
     ``sure`` is for verbs that hardly take anything else: a subject is enough, for not every finite

@@ -9,6 +9,7 @@ from accordant.evidence.cues import NOUNS, VERBS
 from accordant.evidence.frames import Frame, Placed, Rule, Scope
 from accordant.evidence.phrases import Range
 from accordant.evidence.rules import CONTINUING, FOLLOWING, FRAMING, RULES
+from accordant.evidence.rules.according_to import cited_by
 from accordant.evidence.rules.colon import banner_end, dateline_end, numbering_end
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
@@ -168,6 +169,13 @@ class _Reader:
         if depth >= DEPTH:
             return
         own = len(self.found) - 1
+        cited = cited_by(self.words, frame)
+        if cited is not None and cited.cue not in self.cues:  # an outlet tells what it was told
+            self.cues.add(cited.cue)
+            depth, own = depth + 1, own + 1
+            self.found.append(Placed(cited, depth, own - 1))
+        if depth >= DEPTH:
+            return
         for part in frame.reads or frame.content:
             for stretch in stretches(self.words, *part, inside=True):
                 if stretch[1] - stretch[0] > 2:

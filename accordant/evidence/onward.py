@@ -305,7 +305,7 @@ def clause_end(words: Words, k: int, hi: int, phrase: bool = False) -> tuple[int
         low = words.low(k)
         if low == ",":
             after = words.low(k + 1)
-            if after in ("without", "apparently", "according"):
+            if after in ("without", "apparently", "according", "citing", "quoting"):
                 return k, None
             if k > first and _breaks_off(words, k, first, hi):
                 return k, None

@@ -18,6 +18,13 @@ _SUBJECT = re.compile(
     r"(?:(?:the|a|an|who|whose|\d\d,|is|was|has|had|met|will|would|led|left|came|visited|said|told)\b"
     r"|\w+(?:ed|s)\b)"
 )
+_BODY = re.compile(
+    r"(?P<body>\b(?:the )?(?:[A-Z][\w’'-]*[^\S\n])*(?:[a-z’'-]+[^\S\n])?(?:[Uu]nion|[Cc]ompany|[Cc]ouncil|[Ff]ederation"
+    r"|[Aa]ssociation|[Cc]ommittee|[Mm]inistry|[Bb]oard|[Ll]eague|[Gg]uild|[Aa]uthority|[Ff]ront|[Pp]arty|[Gg]roup"
+    r"|[A-Z]{2,6}))\b"
+)
+_NAMED = re.compile(r"\b[A-Z][\w’'-]+")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Judge|Sir|Lady)\.?[^\S\n](?P<name>[A-Z][\w’'-]+)")
 _HE = word_set("he his him")
 _SHE = word_set("she her")
 _THEY = word_set("they their them")
@@ -59,6 +66,11 @@ class Resolver:
         for span in self.sentences:
             for run in _RUN.finditer(self.text, *span):
                 self._learn(run)
+        for found in _TITLED.finditer(self.text):
+            surname = found.group("name").removesuffix("’s").removesuffix("'s")
+            if surname not in self.names:
+                start = found.start("name")
+                self.names[surname] = {surname: Span(start, start + len(surname))}
 
     def _learn(self, run: re.Match[str]) -> None:
         self._learn_body(run)
@@ -116,11 +128,13 @@ class Resolver:
     def _resolved(self, source: Source, sentence: int, parent: Source | None) -> Source:
         low = source.text.lower()
         if low in _SPEAKER:
-            return standing_for(source, parent) if parent is not None else replace(source, resolved=False)
+            return self._speaker(source, parent)
         if low in _HE or low in _SHE:
             return self._person(source, sentence, "m" if low in _HE else "f", parent)
         if low in _THEY or low in _IT:
             return self._several(source, sentence) if low in _THEY else self._body(source, sentence)
+        if source.text.isupper() and source.text.title() in self.names and len(source.text) > 2:
+            return self._surname(source, source.text.title())
         if " " not in source.text and (source.kind == "institution" or source.text in self.names):
             return self._surname(source, source.text)
         if source.kind == "institution" and source.definite:
@@ -134,6 +148,31 @@ class Resolver:
         if source.definite and source.kind in ("described", "role") and source.access is None:
             return self._again(source)
         return source
+
+    def _speaker(self, source: Source, parent: Source | None) -> Source:
+        """``I``, ``we``: whoever is quoted; outside of all quotations ``we`` is the outlet itself."""
+        many = source.text.lower() in ("we", "our", "us")
+        if parent is None:
+            if many:
+                return replace(source, kind="outlet", attribution="named", count=None, at_least=None)
+            return replace(source, resolved=False)
+        if many and parent.kind in ("named", "role") and (parent.count or 1) == 1:
+            body = self._body_of(parent)
+            if body is not None:
+                return replace(
+                    source, kind="institution", attribution="named", count=None, at_least=None,
+                    name=body.of(self.text), stands_for=body,
+                )  # fmt: skip
+        return standing_for(source, parent)
+
+    def _body_of(self, person: Source) -> Span | None:
+        """The body that a person speaks for, as far as the words beside the name say."""
+        at = person.stands_for or person.at
+        if at is None:
+            return None
+        around = Span(at.start, max(at.end, person.at.end if person.at is not None else at.end))
+        found = _BODY.search(self.text, around.start, min(len(self.text), around.end + 80))
+        return Span(*found.span("body")) if found is not None else None
 
     def _surname(self, source: Source, surname: str) -> Source:
         known = self.names.get(surname)
@@ -197,7 +236,9 @@ class Resolver:
                 continue
             span = self.sentences[number]
             end = source.at.start if number == sentence else span.end
-            found = self._subject(Span(span.start, end), gender)
+            found = self._subject(Span(span.start, end), gender) or self._only_person(
+                Span(span.start, end), gender
+            )
             if found is not None:
                 name, at = found
                 return replace(
@@ -229,6 +270,23 @@ class Resolver:
             return None
         name, at = next(iter(known.items()))
         return (name, at) if at.start < span.end else None
+
+    def _only_person(self, span: Span, gender: str) -> tuple[str, Span] | None:
+        """The one person whose name stands in a stretch."""
+        met: dict[str, Span] = {}
+        for found in _NAMED.finditer(self.text, *span):
+            surname = found.group().removesuffix("’s").removesuffix("'s").rstrip(".,")
+            known = self.names.get(surname)
+            if (
+                known
+                and len({n.split()[0] for n in known}) == 1
+                and self.genders.get(surname, gender) == gender
+            ):
+                met[surname] = next(iter(known.values()))
+        if len(met) != 1:
+            return None
+        surname, at = next(iter(met.items()))
+        return max(self.names[surname], key=len), at
 
     def _several(self, source: Source, sentence: int) -> Source:
         assert source.at is not None

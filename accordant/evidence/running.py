@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accordant.evidence.cues import Act
 from accordant.evidence.onward import skip_adjuncts
@@ -63,6 +63,9 @@ def _reaches(words: Words, k: int) -> bool:
 _LABEL = re.compile(r"(?P<who>[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3})(?P<colon>:)\s+(?=\S)")
 
 
+_MANNER = re.compile(r"\([^()\n]{1,30}\)\s+(?=\S)")  # “(laughs)”
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A speaker's name before a paragraph of an interview, and what is said after it."""
@@ -96,12 +99,22 @@ def speaker_labels(segments: Segments) -> dict[int, Label]:
         match = _LABEL.match(segments.text, *paragraph) if paragraph not in marked else None
         if match is None:
             continue
-        said = Span(match.end(), paragraph.end)
+        manner = _MANNER.match(segments.text, match.end(), paragraph.end)
+        said = Span(manner.end() if manner is not None else match.end(), paragraph.end)
         asks = said.of(segments.text).rstrip('”"’ ').endswith("?")
         label = Label(Span(*match.span("who")), Span(*match.span("colon")), said, asks)
         found.append((match.group("who"), label))
     counts = Counter(who for who, _ in found)
-    return {label.who.start: label for who, label in found if counts[who] > 1 and who.lower() not in BANNERS}
+    kept = [(who, label) for who, label in found if counts[who] > 1 and who.lower() not in BANNERS]
+    asked = Counter(who for who, label in kept if label.asks)
+    speakers = {who for who, _ in kept}
+    shares = {who: asked[who] / counts[who] for who in speakers}
+    asker = max(sorted(speakers), key=lambda who: shares[who], default=None)
+    # whoever asks most of the time is the interviewer, and says nothing for the record
+    others = [shares[who] for who in speakers if who != asker]
+    if asker is not None and others and shares[asker] >= 0.4 and shares[asker] >= 2 * max(others):
+        kept = [(who, replace(label, asks=label.asks or who == asker)) for who, label in kept]
+    return {label.who.start: label for _, label in kept}
 
 
 def opening_quotation(words: Words) -> Quotation | None:

@@ -30,7 +30,7 @@ from accordant.evidence.segment import Segments, Sentence
 from accordant.evidence.spans import Span, cover, trimmed
 from accordant.evidence.tokens import Words, words_of
 from accordant.evidence.who import NOBODY, Source, describe
-from accordant.evidence.words import MEDIA
+from accordant.evidence.words import DETERMINERS, INSTITUTIONS, MEDIA, ORGANISATION_WORDS
 
 _EDGES = ",;:—–"
 
@@ -117,7 +117,7 @@ class Suggesting:
             source = resolver.resolve(source, number, parent)
             sources.append(source)
             parts = _drawn_out(words, sentence.span, _parts(words, frame.content))
-            told = words.span(*frame.told) if frame.told else None
+            told = _addressed(words, frame.told) if frame.told else None
             cue, lemma = words.span(*frame.cue), _lemma(words, frame)
             said = Said(frame.rule, cue, source, lemma, frame.act, frame.negative)
             within = ids[outer] if outer is not None else around.id if around else None
@@ -147,7 +147,10 @@ class Suggesting:
         self, words: Words, sentence: Sentence, label: Label, resolver: Resolver, number: int
     ) -> Suggestion | None:
         """What a speaker's label in front of a paragraph makes of the paragraph: ``Holm: …``."""
-        source = resolver.resolve(describe(words, label.tokens(words)), number, None)
+        source = describe(words, label.tokens(words))
+        if source.kind == "institution" and not set(source.text.lower().split()) & ORGANISATION_WORDS:
+            source = replace(source, kind="named", name=source.text, count=1, at_least=1)
+        source = resolver.resolve(source, number, None)
         if label.asks:
             return None
         said = Said("label", label.colon, source, "say", "claim")
@@ -237,6 +240,15 @@ class Suggesting:
         )
         self.made.append(made)
         return made
+
+
+def _addressed(words: Words, phrase: Range) -> Span | None:
+    """Whoever was told, where that is somebody with a name, a body or an outlet: not *reporters*, *me*."""
+    first, end = phrase
+    named = any(words[k].cap and words.low(k) not in DETERMINERS for k in range(first, end))
+    known = any(words.low(k) in INSTITUTIONS or words.low(k) in MEDIA for k in range(first, end))
+    person = words.low(first) in ("reporters", "journalists", "his", "her", "a", "an")
+    return words.span(first, end) if (named or known) and not person else None
 
 
 def _lemma(words: Words, frame: Frame) -> str:

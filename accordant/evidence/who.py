@@ -51,7 +51,23 @@ _EXPERTS = word_set(
 )
 _HANGING = w.PREPOSITIONS | w.RELATIVES
 _SPEAKERS = w.OFFICES | w.INSIDERS | w.VOICES
-_EVERYBODY = word_set("everybody everyone everything people")
+_EVERYBODY = word_set("everybody everyone staff")
+_ORDINARY = word_set(
+    "driver nephew niece sister brother wife husband father mother son daughter neighbour neighbor friend "
+    "colleague docker fisherman teacher nurse farmer shopkeeper resident supervisor cousin uncle aunt widow"
+)
+"""Whoever drives a lorry or is somebody's cousin holds no office."""
+_BY_FUNCTION = word_set(
+    "analysts experts observers economists researchers scientists historians commentators lawyers "
+    "inspectors negotiators engineers"
+)
+"""Groups that speak by what they know, few at a time."""
+_BODIES = word_set(
+    "governments parties sides companies countries states firms banks agencies organisations organizations "
+    "unions authorities airlines employers ministries delegations committees councils lines mills ports "
+    "federations associations courts universities hospitals councils factions militias armies"
+)
+_FIGURES_OF = word_set("senior opposition political public party leading influential two three four several")
 _RUMOURS = word_set("reports rumours rumors")
 _SUFFIXES = ("ists", "icians", "ologers", "ants", "ees", "ers", "ors", "men", "women")
 _PAIRS = (("a", "couple", 2), ("a", "pair", 2), ("a", "trio", 3), ("half", "a", 6))
@@ -171,6 +187,9 @@ def _kind(
         return "outlet", "named", text
     if (first in w.QUANTIFIERS or first in w.NUMBERS) and words.low(phrase[0] + 1) == "of":
         return _some_of(words, phrase)
+    if noun in w.MEDIA and not words[head].cap and words[head + 1 : head + 2] and words[head + 1].cap:
+        if head + 1 < phrase[1]:
+            return "outlet", "named", words.span(head + 1, phrase[1]).of(words.text)  # “the weekly Compass”
     name = person_name(words, phrase, head)
     if name is not None and not _body_beside(words, phrase):
         return "named", "named", name
@@ -179,7 +198,9 @@ def _kind(
         return _unnamed(words, phrase, head, noun)
     if noun in _RUMOURS and not _owner(words, phrase, head):
         return "unattributed", "unattributed", None
-    if noun in w.DOCUMENTS and not words[head].cap:
+    if noun == "figures" and not access and words.low(head - 1) not in _FIGURES_OF:
+        return "document", "named", None
+    if noun in w.DOCUMENTS and (not words[head].cap or head == phrase[0] == 0):
         unknown = first in ("a", "an", "another", "some", "several") and not re.search(
             r"\b(?:by|from|of)\b", text
         )
@@ -187,6 +208,8 @@ def _kind(
     if noun in w.MEDIA and not words[head].cap:
         return "outlet", "described", None  # “state media”
     proper = head > phrase[0] and words[head].cap and words[head - 1].cap
+    if noun in _BODIES and not words[head].cap:
+        return _office(words, phrase, head, noun)
     if (noun in w.OFFICES or noun in w.GROUPS) and not (proper and noun in w.GROUPS):
         return _office(words, phrase, head, noun)
     if words[head].cap and phrase[0] == head == 0 and phrase[1] == 1 and noun.endswith(_SUFFIXES):
@@ -236,6 +259,14 @@ def _unnamed(words: Words, phrase: Range, head: int, noun: str) -> tuple[OriginK
 def _office(words: Words, phrase: Range, head: int, noun: str) -> tuple[OriginKind, Attribution, str | None]:
     first = words.low(phrase[0])
     owned = any(words[k].possessive for k in range(phrase[0], head + 1)) or first in w.POSSESSIVE_PRONOUNS
+    if noun in _ORDINARY:
+        return "described", "described", None
+    if noun in _BODIES:
+        counted_only = first in w.NUMBERS or first in ("several", "some", "many", "certain")
+        return "institution", "described" if counted_only else "named", None
+    few = first in w.NUMBERS and w.NUMBERS[first] < 11
+    if noun in w.GROUPS and (noun in _BY_FUNCTION or few):
+        return "described", "described", None
     if noun in w.GROUPS and noun.endswith(("s", "men", "people")):
         definite = first in ("the", "both") and noun in (
             "ministers",
@@ -271,6 +302,10 @@ def person_name(words: Words, phrase: Range, head: int | None = None) -> str | N
         found = _name_in(words, run)
         if found is None:
             continue
+        if words.low(run[0] - 1) == "the" and found[0] == run[0] == phrase[0] + 1:
+            continue  # “the Alder Isles”
+        if words[found[1] - 1].possessive and found[1] <= head:
+            continue  # “Mr Orlo’s office”
         if not _beside_head(words, phrase, found, run, head):
             continue
         if _joined_names(words, phrase) > 1:
@@ -317,7 +352,8 @@ def _name_in(words: Words, run: Range) -> Range | None:
     size = end - start
     if titled and 1 <= size <= 4:
         return start, end
-    if size == 1 and words.low(end) == "," and _described_after(words, end + 1):
+    common = words.low(start) in w.GROUPS or words.low(start) in w.INSIDERS if size else False
+    if size == 1 and not common and words.low(end) == "," and _described_after(words, end + 1):
         return start, end  # “Munk, a former judge,”
     if 2 <= size <= 4 and not any(
         words[k].text.isupper() and len(words[k].text) > 2 for k in range(start, end)
@@ -329,6 +365,8 @@ def _name_in(words: Words, run: Range) -> Range | None:
 def _described_after(words: Words, k: int) -> bool:
     if words.low(k) in ("who", "speaking"):
         return True
+    if words.low(k).isdigit() and len(words.low(k)) == 2:
+        return True  # “Orlo, 58,”
     stop = next((j for j in range(k, min(len(words), k + 6)) if not words[j].word), min(len(words), k + 6))
     opens = (
         words.low(k) in ("a", "an", "the", "its", "their", "his", "her", "former")
@@ -391,6 +429,8 @@ def counted(words: Words, phrase: Range, head: int) -> tuple[int | None, int | N
     first = phrase[0]
     if phrase[1] - first == 1 and words.low(first) in ("he", "she", "his", "her", "i", "my", "it", "its"):
         return 1, 1
+    if phrase[1] - first == 1 and words.low(first).split("’")[0] in ("they", "we", "them", "their", "our"):
+        return None, 2
     bound = _bounded(words, first)
     if bound is not None:
         return None, bound

@@ -167,7 +167,7 @@ OFFICES = word_set(
     "mother brother sister son daughter wife husband widow cousin uncle aunt nephew friend colleague"
 )
 GROUPS = word_set(
-    "analysts experts critics residents families relatives workers farmers protesters protestors "
+    "analysts experts critics residents families relatives commuters workers farmers protesters protestors "
     "observers activists supporters opponents members fishermen traders citizens voters campaigners "
     "demonstrators villagers strikers dockers drivers teachers nurses doctors miners employers "
     "shareholders investors creditors suppliers customers buyers growers irrigators herders students "
@@ -200,7 +200,7 @@ DOCUMENTS = word_set(
     "declaration manifesto findings summary copy excerpt excerpts presentation briefing leak analysis "
     "testimony audit inquiry investigation book interview speech video recording census estimates "
     "documents statistics evidence affidavit newsletter audit petition charter clause review inventory "
-    "log"
+    "log opinion covenant banner placard"
 )
 MEDIA = word_set(
     "newspaper newspapers agency broadcaster channel network station outlet website site magazine daily "

@@ -50,7 +50,7 @@ SILENT = {
     "if the union says": "The strike will spread if the union says that the talks have failed.",
     "state as a noun": "The state of emergency was extended by a month.",
     "calls as a noun": "Calls for a ceasefire grew louder on Friday.",
-    "claims as a noun": "The claims were rejected by the court.",
+    "claims as a noun": "The claims were filed with the court.",
     "reports as a noun": "The reports of the gauges are kept in a cellar.",
     "like": "Like the minister, the mayor was silent.",
     "post as a noun": "The post of harbour master has been vacant since May.",
@@ -73,10 +73,16 @@ def test_no_claim_is_made_of(text: str) -> None:
 def test_whom_somebody_tells_is_never_a_source() -> None:
     claim = only("A delegate told CNN that the talks were over.")
     assert (claim.source.text, claim.told, claim.outlet) == ("A delegate", "CNN", "CNN")
-    claim = only("The mayor told the growers that the water was safe.")
-    assert (claim.source.text, claim.told, claim.outlet) == ("The mayor", "the growers", None)
-    claim = only("Families were told that the captives were alive.")
-    assert (claim.source.attribution, claim.told) == ("unattributed", "Families")
+    claim = only("The mayor told the river board that the water was safe.")
+    assert (claim.source.text, claim.told, claim.outlet) == ("The mayor", "the river board", None)
+    claim = only("The Port Company was told that the berths were full.")
+    assert (claim.source.attribution, claim.told) == ("unattributed", "The Port Company")
+
+
+@pytest.mark.parametrize("listener", ["reporters", "us", "the growers", "her brother", "a packed meeting"])
+def test_who_listens_is_kept_only_where_it_is_a_name_a_body_or_an_outlet(listener: str) -> None:
+    claim = only(f"The mayor told {listener} that the water was safe.")
+    assert (claim.source.text, claim.quote, claim.told) == ("The mayor", "the water was safe", None)
 
 
 @pytest.mark.parametrize("banner", ["Exclusive", "Breaking", "Update", "Live"])

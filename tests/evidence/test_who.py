@@ -28,7 +28,7 @@ def who(text: str) -> Source:
         ("both engineers", "described", "described", 2, 2),
         ("half a dozen delegates", "described", "described", 6, 6),
         ("one of the two people", "described", "described", 1, 1),
-        ("analysts", "group", "described", None, 2),
+        ("analysts", "described", "described", None, 2),
         ("the union", "institution", "named", None, None),
         ("one state in the region", "described", "described", 1, 1),
         ("Norland", "institution", "named", None, None),

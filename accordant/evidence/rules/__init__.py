@@ -36,6 +36,7 @@ FOLLOWING: tuple[Rule, ...] = (
     relative.INSIDE,
     impersonal.KNOWN,
     impersonal.SAID_TO,
+    impersonal.PASSIVE,
     impersonal.REPORTEDLY,
     likelihood.RULE,
 )

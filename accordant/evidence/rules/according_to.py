@@ -35,18 +35,37 @@ def find(scope: Scope) -> Iterator[Frame]:
         source = noun_phrase_after(words, k + size, scope.hi, asides=True)
         if source is None or (source[1] - source[0] < 3 and words.low(source[1] - 1) in _NOT_SOURCES):
             continue  # “according to plan”
-        if words.low(k) in ("citing", "quoting") and not can_speak(words, source):
+        if words.low(k) in CITING and not can_speak(words, source):
             continue  # “citing security concerns”
         passed_on = _passed_on(scope, k, source)
         if passed_on is not None:
             yield passed_on
             return
-        if _figures(words, source) and _told_before(scope, k):
+        if (words.low(k) in CITING or _figures(words, source)) and _told_before(scope, k):
             continue
         content = tuple(_around(words, scope, k, source[1]))
         if content:
             yield Frame("according-to", (k, k + size), "claim", content, source)
             return
+
+
+CITING = word_set("citing quoting")
+
+
+def cited_by(words: Words, frame: Frame) -> Frame | None:
+    """Whom somebody cites for what they tell: ``…, the Courier reported on Friday, citing two delegates``."""
+    if words.vocabulary.isdisjoint(CITING) or words.low(frame.cue[0]) in CITING or frame.source is None:
+        return None
+    last = max(frame.cue[1], frame.source[1], frame.content[-1][1])
+    for k in range(frame.cue[1], min(len(words) - 1, last + 12)):
+        if words.low(k) in CITING and words.low(k - 1) == "," and not frame.content[-1][0] <= k < last:
+            source = noun_phrase_after(words, k + 1, len(words), asides=True)
+            if source is None or not can_speak(words, source):
+                return None
+            return Frame(
+                "according-to", (k, k + 1), frame.act, frame.content, source, negative=frame.negative
+            )
+    return None
 
 
 _FIGURES = word_set("figures data records statistics documents minutes him her them it")
@@ -60,14 +79,15 @@ def _figures(words: Words, source: Range) -> bool:
 def _told_before(scope: Scope, k: int) -> bool:
     """Whether a verb of saying with its subject stands before the phrase: ``She argued that …, according to``."""
     words = scope.words
-    return any(
-        j < k - 2
-        and not words[j].cap
-        and verb_group(words, j, scope.lo).kind == "finite"
-        and noun_phrase_before(words, verb_group(words, j, scope.lo).start, scope.lo) is not None
-        and content_after(words, j, k) is not None
-        for j in scope.verbs
-    )
+    for j in scope.verbs:
+        group = verb_group(words, j, scope.lo)
+        if j >= k - 1 or words[j].cap or group.kind != "finite":
+            continue
+        if noun_phrase_before(words, group.start, scope.lo) is None:
+            continue
+        if content_after(words, j, k) is not None or words.low(k) in CITING:
+            return True
+    return False
 
 
 def _phrase_at(words: Words, k: int) -> int:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accordant.evidence import words as w
+from accordant.evidence.content import clause_begins, past_manner
 from accordant.evidence.cues import Act
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import clause_end, noun_phrase_after
 from accordant.evidence.phrases import Range, noun_phrase_before
+from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
 _BE = word_set("is are was were be been being")
 _REPORTED = word_set(
     "known said reported announced told rumoured rumored claimed alleged informed understood agreed "
-    "confirmed revealed stated disclosed noted acknowledged decided"
+    "confirmed revealed stated disclosed noted acknowledged decided recalled remembered stressed excluded "
+    "emphasised emphasized clear"
 )
 _BELIEVED = word_set("believed thought considered feared suspected assumed estimated judged deemed presumed")
 _EXPECTED = word_set("expected predicted hoped anticipated forecast projected")
@@ -24,6 +27,7 @@ _KNOWN: dict[str, Act] = {
     **dict.fromkeys(_BELIEVED, "assessment"),
     **dict.fromkeys(_EXPECTED, "forecast"),
 }
+_WHEN = word_set("in on by before after at from within next this later soon")
 _EMPTY = word_set("it there")
 _EVIDENTIAL = word_set("reportedly allegedly supposedly purportedly apparently ostensibly")
 _RUMOURS = word_set("reports rumours rumors claims allegations suggestions indications signs speculation")
@@ -37,11 +41,17 @@ def find_known(scope: Scope) -> Iterator[Frame]:
         if not cue_end:
             continue
         source, start = _agent(words, cue_end, scope.hi)
-        if words.low(start) != "that" or start + 1 >= scope.hi:
+        if words.low(start) == "that":
+            start += 1
+        elif words.low(k) != "it" or not clause_begins(words, start, scope.hi, sure=True):
             continue
-        end, tail = clause_end(words, start + 1, scope.hi)
+        if start >= scope.hi:
+            continue
+        end, tail = clause_end(words, start, scope.hi)
         act = _KNOWN.get(words.low(cue_end - 1), "claim")
-        yield Frame("known", (k, cue_end), act, ((start + 1, end),), source, tail, plain=source is None)
+        if words.low(k) == "there":  # “there are [reports] that”
+            k = cue_end - 1
+        yield Frame("known", (k, cue_end), act, ((start, end),), source, tail, plain=source is None)
 
 
 def find_said_to(scope: Scope) -> Iterator[Frame]:
@@ -53,21 +63,119 @@ def find_said_to(scope: Scope) -> Iterator[Frame]:
             continue
         start = _passive_start(words, k, scope.lo)
         source, after = _agent(words, k + 1, scope.hi)
-        if words.low(after) == "that" and start < k and words.low(k) in ("told", "informed"):
-            end, tail = clause_end(words, after + 1, scope.hi)
-            if end > after + 1:
-                told = noun_phrase_before(words, start, scope.lo)
-                yield Frame(
-                    "said-to", (k, k + 1), act, ((after + 1, end),), source, tail, told, plain=not source
-                )
+        if words.low(k) == "expected" and start < k and words.low(after) in _WHEN:
+            subject = noun_phrase_before(words, start, scope.lo)
+            if subject is not None:
+                end, tail = clause_end(words, after, scope.hi, phrase=True)
+                negative = any(words.low(j) == "not" for j in range(start, k))
+                parts = (subject, (after, end))
+                yield Frame("said-to", (k, k + 1), act, parts, source, tail, plain=True, negative=negative)
         elif words.low(after) == "to" and words.low(k) not in ("told", "informed", "agreed", "decided"):
             yield from _raised(scope, k, start, after, act, source)
+
+
+def find_passive(scope: Scope) -> Iterator[Frame]:
+    """``Families were told that …``, ``crews have been promised a bonus``, ``the plan was rejected by …``."""
+    words = scope.words
+    for k in scope.places(PASSIVES, first=1):
+        start = _passive_start(words, k, scope.lo)
+        if start == k or words[k].cap:
+            continue
+        subject = noun_phrase_before(words, start, scope.lo)
+        contracted = words.low(start) in w.CONTRACTED
+        source, after = _agent(words, k + 1, scope.hi)
+        negated = any(words.low(j) in w.NEGATIONS for j in range(start, k))
+        if (subject is None and not contracted) or negated:
+            continue
+        cue, low = (k, k + 1), words.low(k)
+        found = _told_what(words, k, after, scope.hi)
+        if found is not None:
+            part, tail, size = found
+            told = subject if low in _TOLD else None
+            act = _PASSIVE_ACTS.get(low, "claim")
+            cue = (k, k + 1 + size)
+            yield Frame("passive", cue, act, (part,), source, tail, told, plain=source is None)
+        elif subject is not None and low in _DONE and (source is not None or low in _OFFERED):
+            yield from _done_by(scope, k, subject, source, after)
+
+
+def _told_what(words: Words, k: int, after: int, hi: int) -> tuple[Range, Range | None, int] | None:
+    """What somebody was told, asked or promised, and how many words more the cue has."""
+    low, next_ = words.low(k), words.low(after)
+    after = _past_comma(words, after, hi)
+    if after >= hi:
+        return None
+    next_ = words.low(after)
+    if low in _TOLD and next_ == "that" and after + 1 < hi:
+        return (*_to_end(words, after + 1, hi), 0)
+    if low in _ASKED and next_ == "to" and after + 1 < hi:
+        return (*_to_end(words, after, hi, phrase=True), 0)
+    if low == "asked" and next_ == "for" and after + 1 < hi:
+        return (*_to_end(words, after + 1, hi, phrase=True), 1)
+    if low in _TOLD and low != "warned" and clause_begins(words, after, hi, sure=low == "told"):
+        return (*_to_end(words, after, hi), 0)
+    thing = next_ in w.DETERMINERS or next_ in w.NUMBERS or next_[:1].isdigit()
+    if low in _PROMISED and thing and words.low(after) not in ("this", "that"):
+        return (*_to_end(words, after, hi, phrase=True), 0)
+    if low == "told" and (words[after].quote or (thing and hi - after <= 3)):
+        return (*_to_end(words, after, hi, phrase=True), 0)
+    return None
+
+
+def _past_comma(words: Words, k: int, hi: int) -> int:
+    """Past a time or a manner between the participle and what is said: ``warned in writing that``."""
+    later = past_manner(words, k, hi)
+    return later if later > k and words.low(later) in ("that", "to") else k
+
+
+def _to_end(words: Words, k: int, hi: int, phrase: bool = False) -> tuple[Range, Range | None]:
+    end, tail = clause_end(words, k, hi, phrase=phrase)
+    return (k, end), tail
+
+
+def _done_by(scope: Scope, k: int, subject: Range, source: Range | None, after: int) -> Iterator[Frame]:
+    """``The figure was [floated] by an aide``, ``a meeting has been [offered] for May``."""
+    words = scope.words
+    act = _PASSIVE_ACTS[words.low(k)]
+    if source is not None:
+        if can_speak(words, source):
+            negative = act in ("denial", "rejection")
+            yield Frame("passive", (k, k + 1), act, (subject,), source, negative=negative)
+        return
+    end = clause_end(words, after, scope.hi, phrase=True)[0] if after < scope.hi else after
+    if words.low(after) in ("for", "to", "in", "on", "until", "before"):
+        yield Frame("passive", (k, k + 1), act, (subject, (after, end)), plain=True)
+    elif after >= scope.hi:
+        yield Frame("passive", (k, k + 1), act, (subject,), plain=True)
+
+
+_TOLD = word_set("told informed assured warned advised notified")
+_ASKED = word_set("told asked instructed ordered urged requested advised invited encouraged warned")
+_PROMISED = word_set("promised offered guaranteed")
+_OFFERED = word_set("offered promised proposed demanded")
+_PASSIVE_ACTS: dict[str, Act] = {
+    **dict.fromkeys(("told", "informed", "assured", "notified"), "claim"),
+    **dict.fromkeys(("warned", "advised"), "forecast"),
+    **dict.fromkeys(
+        ("asked", "instructed", "ordered", "urged", "requested", "invited", "encouraged"), "demand"
+    ),
+    **dict.fromkeys(("promised", "guaranteed"), "promise"),
+    **dict.fromkeys(("offered", "proposed", "floated", "suggested", "tabled"), "offer"),
+    **dict.fromkeys(("rejected", "dismissed", "opposed", "refused"), "rejection"),
+    **dict.fromkeys(("denied", "disputed"), "denial"),
+    **dict.fromkeys(("condemned", "criticised", "criticized", "denounced"), "blame"),
+    **dict.fromkeys(("welcomed", "endorsed", "accepted"), "agreement"),
+    "demanded": "demand",
+}
+_DONE = frozenset(_PASSIVE_ACTS) - _TOLD - _ASKED - {"requested", "guaranteed"}
+PASSIVES = frozenset(_PASSIVE_ACTS)
 
 
 def _raised(scope: Scope, k: int, start: int, after: int, act: Act, source: Range | None) -> Iterator[Frame]:
     """The subject and what it is said to be or do."""
     words = scope.words
-    if start == k and words.low(after + 1) not in ("be", "have"):
+    known = words.low(after + 1) in ("be", "have") or words.low(k) in ("thought", "believed", "said", "known")
+    if start == k and not known:
         return  # “expected to” after a noun, without an auxiliary, is a participle only before be and have
     subject = noun_phrase_before(words, start, scope.lo)
     if subject is None:
@@ -127,7 +235,11 @@ def _it_is_known(words: Words, k: int, hi: int) -> int:
     if words.low(k) != "it":
         return 0
     j = k + 1
-    while j < hi and (words.low(j) in w.AUXILIARIES or words[j].adverb) and words.low(j) != "not":
+    if words.low(k - 1) in ("let", "lets", "make", "made", "makes"):
+        return 0  # “let it be known”: somebody does
+    while j < hi and words[j].helper and (words.low(j) != "not" or words.low(j + 1) == "excluded"):
+        j += 1
+    if words.low(j) == "made" and words.low(j + 1) in ("clear", "plain", "known"):
         j += 1
     return (
         j + 1
@@ -150,9 +262,9 @@ def _passive_start(words: Words, k: int, lo: int) -> int:
     j = k
     seen = False
     while j > lo and (words.low(j - 1) in w.AUXILIARIES or words[j - 1].adverb):
-        if words.low(j - 1) in ("not", "never"):
+        if words.low(j - 1) in ("not", "never") and words.low(k) != "expected":
             break
-        seen = seen or words.low(j - 1) in _BE
+        seen = seen or words.low(j - 1) in _BE or words.low(j - 1).endswith(("’m", "’re"))
         j -= 1
     return j if seen else k
 
@@ -189,6 +301,18 @@ SAID_TO = Rule(
     ),
     find_said_to,
     _KNOWN.keys(),
+)
+PASSIVE = Rule(
+    "passive",
+    "was told, asked, promised or offered something; was proposed or rejected by somebody",
+    (
+        "Families were promised an answer within the week.",
+        "",
+        "promised",
+        "an answer within the week",
+    ),
+    find_passive,
+    PASSIVES,
 )
 REPORTEDLY = Rule(
     "reportedly",

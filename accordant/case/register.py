@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from accordant.case.dates import when
 from accordant.case.grounds import chain
 from accordant.case.objects import Case
 from accordant.case.sources import Registered
@@ -100,11 +100,11 @@ class Lookup:
         named = self._called.get(about.name.casefold(), frozenset())
         return Entry(next(iter(named)), "by name") if len(named) == 1 else None
 
-    def judged(self, entry: str, when: str | None) -> Judged:
+    def judged(self, entry: str, at: str | None) -> Judged:
         """How reliable an entry was at a date."""
-        key = (entry, when)
+        key = (entry, at)
         if key not in self._judged:
-            self._judged[key] = reliability(self.case.sources.register_[entry], when)
+            self._judged[key] = reliability(self.case.sources.register_[entry], at)
         return self._judged[key]
 
     def links(self, claim: str) -> tuple[Link, ...]:
@@ -123,43 +123,25 @@ class Lookup:
 def days(text: str | None) -> tuple[date, date] | None:
     """The first and the last day that a date of a case may mean; None where it cannot be told.
 
+    An end that is not known may lie at any day at all.
+
     Examples
     --------
     >>> days("2024-02")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
-    >>> days("2023/2024-01-05")
-    (datetime.date(2023, 1, 1), datetime.date(2024, 1, 5))
-    >>> days("lately") is None
-    True
+    >>> days("2024-02/..")[1] == AFTER_ALL, days("lately") is None
+    (True, True)
     """
-    first, slash, last = (text or "").partition("/")
-    start, end = _days_of(first), _days_of(last if slash else first)
-    if start is None or end is None or end[1] < start[0]:
-        return None
-    return start[0], end[1]
+    found = when(text)
+    return None if found is None else (found.first or BEFORE_ALL, found.last or AFTER_ALL)
 
 
-def _days_of(text: str) -> tuple[date, date] | None:
-    parts = text.strip().split("-")
-    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    year, month, day = (*map(int, parts), 0, 0)[:3]
-    try:
-        first = date(year, month if len(parts) > 1 else 1, day if len(parts) > 2 else 1)
-    except ValueError:
-        return None
-    if len(parts) == 3:
-        return first, first
-    month = month if len(parts) == 2 else 12
-    return first, date(year, month, monthrange(year, month)[1])
-
-
-def reliability(entry: Registered, when: str | None) -> Judged:
+def reliability(entry: Registered, at: str | None) -> Judged:
     """How reliable a source of the register was at a date.
 
     Parameters
     ----------
-    when
+    at
         A date as exactly as it is known: of a month every day counts, of no date every day at all.
 
     Examples
@@ -172,7 +154,7 @@ def reliability(entry: Registered, when: str | None) -> Judged:
     >>> reliability(entry, "2024").possible
     ('B', 'D')
     """
-    first, last = days(when) or (BEFORE_ALL, AFTER_ALL)
+    first, last = days(at) or (BEFORE_ALL, AFTER_ALL)
     # of two from one day the later entry holds
     steps = {start[0]: given for given in entry.reliability if (start := _start(given.from_)) is not None}
     before = [start for start in steps if start <= first]

@@ -78,7 +78,7 @@ def test_two_entries_of_one_name_leave_it_open_which_is_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024-13", "2024-1-1-1", "lately", "2024-02-30", "٢٠٢٤", "2024/2023", "/"]
+    "text", ["", "2024-13", "../..", "2024-1-1-1", "lately", "2024-02-30", "٢٠٢٤", "2024/2023", "/"]
 )
 def test_what_is_no_date_has_no_days(text: str) -> None:
     assert days(text) is None

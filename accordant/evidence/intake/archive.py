@@ -43,7 +43,7 @@ def safe_copy(raw: bytes, filename: str, limits: Limits) -> tuple[io.BytesIO, fr
                     part = _part(archive, info, filename, left) if wanted else b""
                     left -= len(part)
                     kept.writestr(info.filename, part)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, EOFError, OSError) as error:
         hint = "it is damaged; open and save it anew, or save its text"
         raise ReportError(
             f"{filename}: no ZIP archive that can be opened, as a Word file is: {hint}"

@@ -10,12 +10,14 @@ from accordant.evidence.outlets import DATELINE, is_outlet, outlet_name
 from accordant.evidence.result import Credit, ReportFacts, Suggestion
 from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span
+from accordant.evidence.words import word_set
 
 _NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w’'.&-]*(?: (?:of (?:the )?|& |and )?[A-Z][\w’'.&-]*){0,4})"
 _CREDIT = re.compile(
     r"(?:\b(?:[Ff]irst |originally |earlier )?(?:reported|published|revealed|broken|seen|obtained"
     r"|reviewed|quoted|cited"
-    r"|broadcast|carried) by|\b[Aa]ccording to|\b[Cc]iting|\b(?:[Tt]old|informed)|\b(?:with|by|to|for"
+    r"|broadcast|carried) by|\b(?:leaked|passed|handed|given) to|\b[Aa]ccording to|\b[Cc]iting"
+    r"|\b(?:[Tt]old|informed)|\b(?:with|by|to|for"
     r"|in|on|via|from)"
     r"(?= (?:the )?[A-Z])|\b[Ss]ource:|\bvia)\s+" + _NAME
 )
@@ -27,6 +29,28 @@ _STRONG = re.compile(
     r"(?:reported|published|revealed|broken|seen|obtained|reviewed|quoted|cited|broadcast|carried) by$"
     r"|ccording to$|iting$|old$|nformed$|ource:$|via$"
 )
+_LEAK = re.compile(r"(?:leaked|passed|handed|given) to$")
+_MEDIUM = re.compile(
+    r"\b(?:the |a |state |local |public )?(?:weekly|daily|(?:news )?agency|newspaper|broadcaster|magazine"
+    r"|tabloid|broadsheet"
+    r"|journal|news (?:site|website|service|channel)|portal|(?:TV|television|radio) (?:station|channel)) "
+    r"(?:called )?(?P<name>[A-Z][\w’'&.-]*(?: (?:of |de |& )?[A-Z0-9][\w’'&.-]*){0,4})"
+)
+_TELLS = re.compile(
+    r"\b(?:said|says|say|reports?|reported|writes?|wrote|affirms?|affirmed|claims?|claimed|quot(?:es|ed"
+    r"|ing)|cit(?:es|ed|ing)"
+    r"|transmits?|transmitted|according|told|published|publishes|revealed|reveals|alleges?|alleged"
+    r"|announced|carried|reporting)\b"
+)
+_PRONOUNS = word_set("we i they he she it our us you this that")
+_GENERIC = word_set(
+    "newspaper paper daily weekly agency broadcaster magazine tabloid outlet station channel website site "
+    "report radio"
+)
+_CREDIT_LINE = re.compile(r"\W*(?:source|via|first published|originally|credit|with|from|according)\b", re.I)
+_HEAD_WORDS = 8  # words in a line that gives the name of the outlet at the head or the foot
+_HEAD = 4  # paragraphs at either end among which it stands
+_DAYS = word_set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 _EXCLUSIVE = re.compile(r"\bexclusive\b", re.I)
 _FIRST = re.compile(
     _NAME + r"(?: was the first to report| first reported| reported (?:first|earlier|on |last ))"
@@ -45,14 +69,63 @@ def credited(segments: Segments, facts: ReportFacts, claims: tuple[Suggestion, .
     >>> [c.outlet for c in credited(segment(text), facts, ())]
     ['Harbour Courier']
     """
-    own = outlet_name(facts.outlet).casefold() if facts.outlet else ""
+    own = _own_names(segments, facts)
     found: dict[Span, str] = {}
     for span, name in (*_in_text(segments), *_in_claims(segments.text, claims)):
         plain = outlet_name(name)
-        itself = own and (plain.casefold() in own or own in plain.casefold())
-        if not itself and not any(span.meets(other) for other in found):
+        if not _is_own(plain, own) and not any(span.meets(other) for other in found):
             found[span] = plain
-    return tuple(Credit(name, span) for span, name in sorted(found.items()))
+    return _named_in_full(found)
+
+
+def _own_names(segments: Segments, facts: ReportFacts) -> tuple[str, ...]:
+    """What the report calls its own outlet, in lower case: as known, and in short lines at its ends."""
+    text = segments.text
+    names = [outlet_name(facts.outlet)] if facts.outlet else []
+    ends = (
+        segments.paragraphs
+        if len(segments.paragraphs) <= 2 * _HEAD
+        else (*segments.paragraphs[:_HEAD], *segments.paragraphs[-_HEAD:])
+    )
+    headline = segments.headline
+    for paragraph in ends:
+        line = paragraph.of(text).strip()
+        short = len(line.split()) <= _HEAD_WORDS and not line.endswith((".", "?", "”", '"'))
+        short = short and _CREDIT_LINE.match(line) is None
+        copyright_ = line.startswith("©")
+        if (short and (paragraph != headline or line.isupper() or "·" in line)) or copyright_:
+            names.append(line)
+    first = segments.paragraphs[0].of(text) if segments.paragraphs else ""
+    translated = _TRANSLATED.match(first)
+    return tuple(n.casefold() for n in (*names, *([translated.group("name")] if translated else [])))
+
+
+_TRANSLATED = re.compile(
+    r"[\[(]?(?:Translated|Reprinted"
+    r"|Transcript)\b[^.]*\.\s*(?P<name>[A-Z][\w ’'-]{2,40})"
+)
+
+
+def _is_own(name: str, own: tuple[str, ...]) -> bool:
+    plain = name.casefold()
+    if not plain or plain.split()[0] in _PRONOUNS:
+        return True
+    whole = re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)")
+    return any(known in plain or whole.search(known) is not None for known in own if known)
+
+
+def _named_in_full(found: dict[Span, str]) -> tuple[Credit, ...]:
+    """*The Herald* as *Tessaly Herald* where the report names it so; *the newspaper* as the last one."""
+    names = {name for name in found.values() if name.casefold() not in _GENERIC}
+    credits: list[Credit] = []
+    for span, name in sorted(found.items()):
+        if name.casefold() in _GENERIC:
+            if not credits:
+                continue
+            name = credits[-1].outlet
+        longer = [n for n in names if n != name and n.casefold().endswith(" " + name.casefold())]
+        credits.append(Credit(min(longer, key=len) if len(longer) == 1 else name, span))
+    return tuple(credits)
 
 
 def _in_text(segments: Segments) -> Iterator[tuple[Span, str]]:
@@ -60,7 +133,7 @@ def _in_text(segments: Segments) -> Iterator[tuple[Span, str]]:
     for sentence in segments.sentences:
         for match in _CREDIT.finditer(text, *sentence.span):
             lead = text[match.start() : match.start("name")].rstrip()
-            strong = _STRONG.search(lead) is not None
+            strong = _STRONG.search(lead) is not None or _LEAK.search(lead) is not None
             if (
                 not strong
                 and _SPEECH.search(text, max(sentence.span.start, match.start() - 40), match.start()) is None
@@ -69,6 +142,8 @@ def _in_text(segments: Segments) -> Iterator[tuple[Span, str]]:
             yield from _outlet_at(text, match.start("name"), match.group("name"), told=strong)
         for match in _FIRST.finditer(text, *sentence.span):
             yield from _outlet_at(text, match.start("name"), match.group("name"), told=True)
+        for match in _MEDIUM.finditer(text, *sentence.span) if _TELLS.search(text, *sentence.span) else ():
+            yield Span(*match.span("name")), match.group("name")
         dateline = DATELINE.match(text, sentence.span.start, min(sentence.span.end, sentence.span.start + 90))
         if dateline is not None:
             yield Span(*dateline.span("name")), dateline.group("name")
@@ -76,18 +151,29 @@ def _in_text(segments: Segments) -> Iterator[tuple[Span, str]]:
 
 def _outlet_at(text: str, start: int, name: str, told: bool) -> Iterator[tuple[Span, str]]:
     """The longest beginning of a run of capitals that is an outlet's name."""
-    name = name.rstrip(".,’'")
+    name = whole = name.rstrip(".,’'")
     while name:
-        if is_outlet(name, told):
+        left = whole[len(name) :].split()
+        # “the National” of “the National Office of Figures” is none, “CNN” of “CNN Tuesday” is one.
+        cut_short = bool(left) and left[0] not in _DAYS and not name.split()[-1].isupper()
+        if is_outlet(name, told) and not (cut_short and len(outlet_name(name).split()) == 1):
             yield Span(start, start + len(name)), name
             return
         name = name.rpartition(" ")[0]
 
 
+_OWNED = re.compile(
+    r"[’']s (?:own )?(?:[a-z]+ )?(?:radio|television|channel|newspaper|paper|agency|station"
+    r"|broadcaster)\b"
+)
+"""*The Front’s radio*: a party speaks by it."""
+
+
 def _in_claims(text: str, claims: tuple[Suggestion, ...]) -> Iterator[tuple[Span, str]]:
     for claim in claims:
         if claim.source.kind == "outlet" and claim.source.at is not None:
-            yield claim.source.at, claim.source.text
+            if _OWNED.search(claim.source.text) is None:
+                yield claim.source.at, claim.source.name or claim.source.text
         elif claim.outlet and claim.told_at is not None:
             yield claim.told_at, claim.outlet
 

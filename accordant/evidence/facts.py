@@ -55,7 +55,7 @@ def report_facts(intake: Intake, filename: str, segments: Segments, published: s
 
 
 def _edges(segments: Segments) -> list[Span]:
-    marked = {f.span for f in segments.furniture}
+    marked = {f.span for f in segments.furniture if f.what != "byline box"}
     kept = [p for p in segments.paragraphs if p not in marked]
     return kept if len(kept) <= 2 * _EDGE else [*kept[:_EDGE], *kept[-_EDGE:]]
 

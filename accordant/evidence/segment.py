@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from accordant.evidence.furniture import Furniture, furniture
+from accordant.evidence.furniture import Furniture, furniture, furniture_among, furniture_kind
 from accordant.evidence.quotations import Quotation, quotations
 from accordant.evidence.spans import Span, trimmed
 from accordant.evidence.words import word_set
@@ -17,6 +17,7 @@ _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|[\u2029]")
 _STOP = re.compile(r"[.!?…。؟۔](?:[.!?…。؟۔]*[\"”’'»)\]]*(?=\s|$)|(?<=[。؟])(?=\S))")
 _LONGEST = 2000  # code points; a longer sentence is no sentence, and rules may look at all of one
 _LONGEST_QUOTED = 1800  # a quotation longer than this may be cut into sentences
+_BULLETS = "•*‣◦▪·"
 _WRAP = (40, 100)  # widths between which lines of a block look wrapped
 
 _ABBREVIATIONS = word_set(
@@ -77,6 +78,7 @@ def segment(text: str, known: Sequence[Furniture] = ()) -> Segments:
     kept = [(k, p) for k, p in enumerate(paragraphs) if p not in skipped]
     head = _headline(text, [p for _, p in kept])
     sentences: list[Sentence] = []
+    among: list[Furniture] = []
     at = 0  # the first quotation that may still matter: both lists are in order
     for k, paragraph in kept:
         while at < len(quoted) and quoted[at].span.end <= paragraph.start:
@@ -86,7 +88,14 @@ def segment(text: str, known: Sequence[Furniture] = ()) -> Segments:
             if q.span.start >= paragraph.end:
                 break
             near.append(q)
-        sentences.extend(Sentence(s, k, paragraph == head) for s in _sentences(text, paragraph, near))
+        for s in _sentences(text, paragraph, near):
+            what = furniture_among(s.of(text))
+            if what is None:
+                sentences.append(Sentence(s, k, paragraph == head))
+            else:
+                among.append(Furniture(s, what))
+    if among:
+        marked = tuple(sorted((*marked, *among), key=lambda f: f.span))
     return Segments(text, paragraphs, tuple(sentences), quoted, marked, head)
 
 
@@ -144,6 +153,10 @@ def _wrapped(text: str, lines: list[Span], before: Span, line: Span) -> bool:
         return False
     if text[line.start].islower():
         return True
+    if text[line.start] in _BULLETS:
+        return False
+    if text[last.end - 1] in '.!?”"' and furniture_kind(line.of(text)) is not None:
+        return False  # a button or a notice between two paragraphs
     longest = max((s.end - s.start for s in lines[:40]), default=0)
     return len(lines) > 2 and longest <= _WRAP[1] and width > 0.75 * longest
 

@@ -65,6 +65,7 @@ _OPEN_HEAD = re.compile(
     r"|blow|calls?|wants?|seeks?|demands?|offers?|urges?|told)\b|[?“”\"‘]|: |'(?=\w)",
     re.I,
 )
+_SIDE = re.compile(r"[,;]| (?:as|after|amid|while|despite|–|—|-) ")
 _AHEAD = 5  # sentences of the report in which a headline is made good, or not
 _GENERIC = word_set("held hold kill dead have been people")
 
@@ -165,7 +166,7 @@ def _headline(reading: Reading) -> Iterator[tuple[Span, Span, str]]:
     words = re.sub(r"^[\W_]*[A-Z]+:\s*", "", head.span.of(reading.text))
     if _OPEN_HEAD.search(words) is not None:
         return
-    stems = _named_stems(words)
+    stems = _named_stems(_SIDE.split(words)[0])
     body = [s for s in sentences if s.span.start > head.span.end][:_AHEAD]
     for sentence in body:
         modal = _MODAL.search(reading.text, *sentence.span)

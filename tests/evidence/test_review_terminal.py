@@ -8,6 +8,7 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ class Terminal:
             self.handle, termios.TIOCSWINSZ, columns.to_bytes(2, sys.byteorder).rjust(4, b"\0") + bytes(4)
         )
         self.raw = b""
+        self.running = True
 
     def until_asked(self) -> str:
         """What is shown until the next question, or the end."""
@@ -71,7 +73,27 @@ class Terminal:
         """The status with which it ends."""
         self.until_asked()
         os.close(self.handle)
+        self.running = False
         return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def on_a_terminal() -> Iterator[Start]:
+    """Start commands on terminals; whatever still runs in the end is stopped."""
+    started: list[Terminal] = []
+
+    def start_one(columns: int, *words: object) -> Terminal:
+        started.append(Terminal(columns, *words))
+        return started[-1]
+
+    yield start_one
+    for terminal in started:
+        if terminal.running:
+            os.kill(terminal.child, signal.SIGKILL)
+            terminal.ended()
 
 
 @pytest.fixture
@@ -89,8 +111,10 @@ def report(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("columns", "keys"), [(80, "[a]ccept [e]dit s[p]lit"), (60, "a e p m r s h u q · ? says what they do")]
 )
-def test_a_review_fits_the_terminal(case: Path, report: Path, columns: int, keys: str) -> None:
-    terminal = Terminal(columns, "read", report, "--into", case)
+def test_a_review_fits_the_terminal(
+    case: Path, report: Path, columns: int, keys: str, on_a_terminal: Start
+) -> None:
+    terminal = on_a_terminal(columns, "read", report, "--into", case)
     shown = terminal.until_asked()
     assert keys in shown
     shown += terminal.type("?") + terminal.type("d") + terminal.type("l") + terminal.type("p")
@@ -101,8 +125,10 @@ def test_a_review_fits_the_terminal(case: Path, report: Path, columns: int, keys
     assert b"\x1b[1m" in terminal.raw  # bold where it is a terminal
 
 
-def test_after_the_last_suggestion_one_can_still_go_back(case: Path, report: Path) -> None:
-    terminal = Terminal(80, "read", report, "--into", case)
+def test_after_the_last_suggestion_one_can_still_go_back(
+    case: Path, report: Path, on_a_terminal: Start
+) -> None:
+    terminal = on_a_terminal(80, "read", report, "--into", case)
     terminal.until_asked()
     terminal.type("r")
     shown = terminal.type("r")
@@ -117,9 +143,9 @@ def test_after_the_last_suggestion_one_can_still_go_back(case: Path, report: Pat
     assert sorted(decided) == ["accepted", "rejected"]
 
 
-def test_what_a_claim_says_is_edited_in_its_line(case: Path, report: Path) -> None:
+def test_what_a_claim_says_is_edited_in_its_line(case: Path, report: Path, on_a_terminal: Start) -> None:
     pytest.importorskip("readline")
-    terminal = Terminal(80, "read", report, "--into", case)
+    terminal = on_a_terminal(80, "read", report, "--into", case)
     terminal.until_asked()
     terminal.type("says")
     terminal.type(" today")
@@ -132,9 +158,9 @@ def test_what_a_claim_says_is_edited_in_its_line(case: Path, report: Path) -> No
 
 @pytest.mark.parametrize(("keep", "kept", "status"), [("y", 1, 0), ("n", 0, 130)])
 def test_ctrl_c_and_ctrl_d_ask_whether_to_keep(
-    case: Path, report: Path, keep: str, kept: int, status: int
+    case: Path, report: Path, keep: str, kept: int, status: int, on_a_terminal: Start
 ) -> None:
-    terminal = Terminal(80, "read", report, "--into", case)
+    terminal = on_a_terminal(80, "read", report, "--into", case)
     terminal.until_asked()
     terminal.type("r")
     assert "Keep the 1 decided so far (0 accepted)?" in terminal.type("\x03" if kept else "\x04", end="")
@@ -143,8 +169,8 @@ def test_ctrl_c_and_ctrl_d_ask_whether_to_keep(
     assert sum(len(t.decided) for t in read_decisions(case).texts.values()) == kept
 
 
-def test_a_terminal_that_is_closed_loses_nothing(case: Path, report: Path) -> None:
-    terminal = Terminal(80, "read", report, "--into", case)
+def test_a_terminal_that_is_closed_loses_nothing(case: Path, report: Path, on_a_terminal: Start) -> None:
+    terminal = on_a_terminal(80, "read", report, "--into", case)
     terminal.until_asked()
     terminal.type("a")
     os.kill(terminal.child, signal.SIGHUP)

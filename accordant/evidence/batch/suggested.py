@@ -21,6 +21,37 @@ Cells = tuple[str, ...]
 
 
 @dataclass
+class Ids:
+    """Ids of new origins: the same one for what is surely the same origin, never one that is taken.
+
+    Made in constant time each, where a table has a hundred thousand of them.
+    """
+
+    taken: set[str]
+    by_key: dict[tuple[str, ...], str] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+
+    def of(self, key: tuple[str, ...], words: str) -> str:
+        """The id of an origin that is known by a key, made from words.
+
+        Examples
+        --------
+        >>> ids = Ids({"ida-renn"})
+        >>> ids.of(("a",), "Ida Renn"), ids.of(("b",), "Ida Renn"), ids.of(("a",), "Ida Renn")
+        ('ida-renn-2', 'ida-renn-3', 'ida-renn-2')
+        """
+        if key not in self.by_key:
+            stem = free_id(words, ())
+            number = self.last.get(stem, 0) + 1
+            while (name := stem if number == 1 else f"{stem}-{number}") in self.taken:
+                number += 1
+            self.last[stem] = number
+            self.taken.add(name)
+            self.by_key[key] = name
+        return self.by_key[key]
+
+
+@dataclass
 class Suggested:
     """Makes the rows of one table, report by report.
 
@@ -32,10 +63,13 @@ class Suggested:
     case: Case
     decisions: Decisions
     again: bool = False
-    named: dict[tuple[str, ...], str] = field(default_factory=dict)
+    ids: Ids = field(init=False)
     seen: set[str] = field(default_factory=set)
     rows: int = 0
     decided: int = 0
+
+    def __post_init__(self) -> None:
+        self.ids = Ids(set(self.case.origins))
 
     def of(self, result: ReadResult, name: str, file: str) -> Iterator[Cells]:
         """The rows of one report, in the order of :data:`~accordant.evidence.batch.columns.NAMES`.
@@ -54,7 +88,7 @@ class Suggested:
         text = self.decisions.text(sha256)
         report = report_with(self.case, result, text)
         review = Review(self.case, result, text, report=report, again=self.again)
-        drafts = _Drafts(self.case, result, self.named)
+        drafts = _Drafts(self.case, result, self.ids)
         flags = _by_claim(result)
         for item in review.items:
             claim = item.suggestion
@@ -67,14 +101,11 @@ class Suggested:
 
 @dataclass
 class _Drafts:
-    """Drafts of one report, each origin with one id.
-
-    ``named`` holds the ids that are taken, by what is surely the same origin.
-    """
+    """Drafts of one report, each origin with one id."""
 
     case: Case
     result: ReadResult
-    named: dict[tuple[str, ...], str]
+    ids: Ids
     first: dict[str, Draft] = field(default_factory=dict)
 
     def of(self, claim: Suggestion) -> Draft:
@@ -92,10 +123,7 @@ class _Drafts:
             key = ("name", origin.name.casefold(), origin.kind)
         elif origin.words and origin.outlet:
             key = ("words", origin.words.casefold(), origin.outlet)
-        if key not in self.named:
-            taken = {*self.named.values(), *self.case.origins}
-            self.named[key] = free_id(origin.name or origin.words or "", taken)
-        return self.named[key]
+        return self.ids.of(key, origin.name or origin.words or "")
 
 
 def _cells(

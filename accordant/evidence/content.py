@@ -188,7 +188,7 @@ def _governed(words: Words, k: int, hi: int, verb: Verb) -> Found | None:
 
 
 def _reach(words: Words, k: int, hi: int, kind: ContentKind) -> Found:
-    end, tail = clause_end(words, k, hi, phrase=kind in ("phrase", "gerund", "infinitive"))
+    end, tail = clause_end(words, k, hi, phrase=kind in ("phrase", "gerund", "infinitive", "deed"))
     return kind, (k, end), tail
 
 
@@ -240,7 +240,7 @@ _CALLED = word_set("it this that them him her")
 
 def _name_end(words: Words, k: int, hi: int) -> int:
     """The end of what something is called: its quotation mark, where it has one."""
-    end, _ = clause_end(words, k, hi)
+    end, _ = clause_end(words, k, hi, phrase=True)
     quoted = next((j for j in range(k, end) if words[j].quote), None)
     if quoted is None:
         return end
@@ -249,12 +249,22 @@ def _name_end(words: Words, k: int, hi: int) -> int:
 
 
 def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | None:
+    later = past_manner(words, k, hi)
+    if later > k and later < hi and (words.low(later) == "that" or words[later].quote):
+        k = later
     k = _past_aside(words, skip_adjuncts(words, k, hi), hi)
     if k >= hi:
         return None
     takes = verb.takes
+    if (
+        words.low(k) == "that"
+        and "n" in takes
+        and verb.act in _OF_THINGS
+        and not any(words.finite(j) or words.past(j) for j in range(k + 1, hi))
+    ):
+        return _reach(words, k, hi, "phrase")  # “dispute that account”
     if words.low(k) == "that" and "t" in takes and not _that_is_pronoun(words, k):
-        if not (words.finite(k + 1) and not words[k + 1].cap):
+        if "’" in words.low(k + 1) or not (words.finite(k + 1) and not words[k + 1].cap):
             return _reach(words, k + 1, hi, "that") if k + 1 < hi else None
         return _reach(words, k, hi, "that")
     if words.low(k) in _ALONE and "t" in takes and (k + 1 >= hi or words.low(k + 1) in _AFTER_ALONE):
@@ -271,6 +281,7 @@ def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | No
     return None
 
 
+_OF_THINGS = ("denial", "rejection", "agreement", "blame")
 _ALONE = word_set("that this")
 _AFTER_ALONE = word_set(": . , ; ! ? since and but before after for on in at")
 _NOT_ALONE = word_set("say tell hold think feel go find show know learn")
@@ -289,6 +300,10 @@ def _past_aside(words: Words, k: int, hi: int) -> int:
         return k
     if k + 1 < hi and (words[k + 1].quote or words.low(k + 1) == "that"):
         return k + 1
+    if words.low(k + 1) in w.PREPOSITIONS:  # “said, in remarks that the firm has not repeated, that …”
+        for j in range(k + 2, min(hi, k + 25)):
+            if words[j].text == "," and words.low(j + 1) == "that" and words.quoted[j] < 0:
+                return j + 1
     for j in range(k + 1, min(hi, k + 25)):
         if words[j].quote or (words.finite(j) and words[j].text != ","):
             return k
@@ -342,6 +357,8 @@ def clause_begins(words: Words, k: int, hi: int, sure: bool) -> bool:
     ``sure`` is for verbs that hardly take anything else: a subject is enough, for not every finite
     verb is in the lists.
     """
+    if k >= hi:
+        return False
     low = words.low(k)
     if low in w.CONTRACTED or low in ("that’s", "there’s"):
         return True

@@ -42,7 +42,8 @@ def frames_of(words: Words) -> tuple[Placed, ...]:
         end -= 1
     start = banner_end(words) or dateline_end(words) or numbering_end(words)
     reader = _Reader(words)
-    for stretch in stretches(words, start, end):
+    quoted = start < end and words.quoted[start] >= 0 and words.quoted[start] == words.quoted[end - 1]
+    for stretch in stretches(words, start, end, inside=quoted):
         reader.read(stretch, 0, None)
     return tuple(reader.found)
 

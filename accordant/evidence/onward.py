@@ -271,6 +271,10 @@ def time_at(words: Words, k: int) -> int:
     if low in _TIME_STARTS:
         rest = time_at(words, k + 1)
         return 1 + rest if rest else 2 if after in w.TIME_NOUNS else 0
+    if low == "the" and after in ("last", "past", "same", "next", "following", "coming"):
+        return 3 if words.low(k + 2) in w.TIME_NOUNS else 0
+    if low in ("this", "next", "last") and after == "time":
+        return 2
     if low in w.MONTHS and words[k].cap:
         return 1 + (after[:1].isdigit())
     if low[:1].isdigit() and after in w.MONTHS:
@@ -352,16 +356,16 @@ def _summed_up(words: Words, k: int, hi: int) -> bool:
             return False
         if words.low(stop) in ("that", "which", "she", "he", "it", "they", "denied", "rejected", "disputed"):
             return True
-    return (
-        any(
-            (verb := words[j].verb) is not None and not verb.noun_too and verb.form in ("past", "s")
-            for j in range(stop, min(hi, stop + 8))
-        )
-        and words.low(k) != "which"
-    )
+    return any(_of_another(words, j) for j in range(stop, min(hi, stop + 6)))
 
 
-_BACK = word_set("did does stopped declined refused gave would could left added")
+def _of_another(words: Words, k: int) -> bool:
+    verb = words[k].verb
+    if verb is None or verb.noun_too or verb.form not in ("past", "s") or words[k].cap:
+        return False
+    if words.low(k + 1) == "by" or words.low(k - 1) in w.AUXILIARIES:
+        return False
+    return "z" in verb.takes or verb.act in ("agreement", "rejection", "denial")
 
 
 def _goes_back(words: Words, k: int) -> bool:
@@ -453,6 +457,12 @@ def _new_cue(words: Words, k: int) -> bool:
     verb = words[k].verb
     if verb is None or verb.form not in ("past", "s") or words[k].cap:
         return False
+    if (
+        verb.noun_too or verb.weak
+    ):  # “no case exists and demands the release”, “… and suggests the driver erred”
+        plain = verb.form == "s" and words.low(k + 1) in ("the", "a", "an", "its", "his", "her", "their")
+        if plain:
+            return True
     return (
         words.low(k + 1) in ("that", "to", ":", "having")
         or (verb.lemma in PREPOSED and words.low(k + 1) in PREPOSED[verb.lemma])

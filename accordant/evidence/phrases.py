@@ -42,6 +42,9 @@ def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
     before = words.lows[start:verb]
     cue = words[verb].verb
     form = cue.form if cue is not None else "base"
+    opens = start == verb and k > lo and words[k].quote and words.quoted[k] == words.quoted[verb]
+    if opens and words[k - 1].word:
+        return VerbGroup("finite" if form in ("past", "s") else "gerund", k)  # “the bloc “encourages” both”
     if words.low(k) == "as" and (quoted := _quoted_as(words, k, lo)) is not None:
         return VerbGroup("finite", quoted)
     if not w.NEGATIONS.isdisjoint(before):
@@ -61,7 +64,8 @@ def verb_group(words: Words, verb: int, lo: int) -> VerbGroup:
         meant = _meaning_to(words, k, lo)
         return VerbGroup("infinitive", k) if meant is None else VerbGroup("finite", meant)
     if not w.MODALS.isdisjoint(before):
-        return VerbGroup("modal", start)
+        only = words.low(verb + 1) == "only" and "would" in before
+        return VerbGroup("finite" if only else "modal", start)  # “would say only that …”
     return VerbGroup("finite", start)
 
 
@@ -186,7 +190,7 @@ def is_aside(words: Words, first: int, end: int) -> bool:
     if not 0 < end - first <= 30:
         return False
     low = words.low(first)
-    if low in _ASIDE_OPENERS or words.lows[first : first + 2] == ("when", "asked"):
+    if low in _ASIDE_OPENERS or low == "when" or (low == "not" and words.low(first + 1) in w.PREPOSITIONS):
         return True
     if low in _ASIDE_ADVERB:
         return end - first <= 2
@@ -203,6 +207,8 @@ def is_aside(words: Words, first: int, end: int) -> bool:
 
 def is_apposition(words: Words, first: int, end: int) -> bool:
     """Whether tokens name or describe a person or a body: ``the head of the union``, ``Ida Renn``."""
+    if words.low(first) == "the" and words.low(first + 1).endswith("est") and end - first < 8:
+        return True  # “the largest of the islands”
     if any(words.low(k) in _HEADS for k in range(first, end)):
         low = words.low(first)
         head = low in w.DETERMINERS or low in w.NUMBERS or low in _HEADS or words[first].cap

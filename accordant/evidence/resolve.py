@@ -167,11 +167,9 @@ class Resolver:
 
     def _body_of(self, person: Source) -> Span | None:
         """The body that a person speaks for, as far as the words beside the name say."""
-        at = person.stands_for or person.at
-        if at is None:
-            return None
-        around = Span(at.start, max(at.end, person.at.end if person.at is not None else at.end))
-        found = _BODY.search(self.text, around.start, min(len(self.text), around.end + 80))
+        named = [m.source for m in self.seen if m.source.name == person.name and m.source.at is not None]
+        fullest = max([person, *named], key=lambda s: len(s.text))
+        found = _BODY.search(self.text, *fullest.at) if fullest.at is not None else None
         return Span(*found.span("body")) if found is not None else None
 
     def _surname(self, source: Source, surname: str) -> Source:

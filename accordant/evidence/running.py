@@ -112,7 +112,12 @@ def speaker_labels(segments: Segments) -> dict[int, Label]:
     asker = max(sorted(speakers), key=lambda who: shares[who], default=None)
     # whoever asks most of the time is the interviewer, and says nothing for the record
     others = [shares[who] for who in speakers if who != asker]
-    if asker is not None and others and shares[asker] >= 0.4 and shares[asker] >= 2 * max(others):
+    long = {
+        who: sum(n.said.end - n.said.start for w, n in kept if w == who) / counts[who] for who in speakers
+    }
+    shorter = asker is not None and all(long[asker] <= long[who] for who in speakers)
+    often = asker is not None and shares[asker] >= (0.15 if shorter else 0.4)
+    if asker is not None and others and often and shares[asker] >= 2 * max(others):
         kept = [(who, replace(label, asks=label.asks or who == asker)) for who, label in kept]
     return {label.who.start: label for _, label in kept}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accordant.evidence import words as w
+from accordant.evidence.content import clause_begins
 from accordant.evidence.cues import NOUNS
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.phrases import Range, noun_phrase_before
@@ -60,6 +61,8 @@ def _rest(words: Words, scope: Scope, start: int, end: int) -> Iterator[Range]:
         yield scope.lo, start - 1
     if end < scope.hi and words[end].text == "," and end + 1 < scope.hi:
         yield end + 1, scope.hi
+    elif start == scope.lo and clause_begins(words, end, scope.hi, sure=True):
+        yield end, scope.hi
 
 
 RULE = Rule(

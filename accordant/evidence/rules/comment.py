@@ -38,14 +38,22 @@ def find_parenthetical(scope: Scope) -> Iterator[Frame]:
         if found is None:
             continue
         source, left, told, end = found
-        if end >= _sense_end(scope) or words[end].text not in (",", "—", "–", ";", "."):
+        if end >= _sense_end(scope) or words[end].text not in (",", "—", "–", ";", ".", ":"):
             continue
         if _inside_another(scope, source, k):
             continue
         content: tuple[Range, ...] = ((scope.lo, left),)
-        joined = words[end].text in (",", "—", "–", ".")
-        if joined and _goes_on(words, end + 1, scope.hi) and not _own_words(words, (scope.lo, left), end + 1):
-            content = (*content, (end + 1, scope.hi))
+        joined = words[end].text in (",", "—", "–", ".", ":")
+        if words[end].text == ":" and (
+            not _whole_clause(words, (scope.lo, left)) or words[end + 1].quote or end + 1 >= scope.hi
+        ):
+            continue  # “In a statement, the board said: “…””
+        if words[end].text == ":":
+            content = (*content, (end + 1, scope.hi))  # “They would go further, people say: a freeze …”
+        elif (
+            joined and _goes_on(words, end + 1, scope.hi) and not _own_words(words, (scope.lo, left), end + 1)
+        ):
+            content = (*content, (end + 1, _said_until(words, end + 1, scope.hi)))
         if _says_something(words, content):
             yield _frame(scope, "parenthetical", k, source, content, told)
             return
@@ -173,7 +181,7 @@ def _inverts(words: Words, verb: Verb, source: Range) -> bool:
     if verb.form == "base" or verb.lemma in ("find", "feel", "think", "know"):
         return False
     if not can_speak(words, source):
-        return False
+        return verb.lemma == "say" and first.low in ("a", "an", "the") and words[source[0] - 2].text == ","
     return (
         first.cap
         or first.low in w.DETERMINERS
@@ -251,6 +259,22 @@ def _own_words(words: Words, before: Range, k: int) -> bool:
     return False
 
 
+def _said_until(words: Words, k: int, hi: int) -> int:
+    """The end of what goes on after a tag: before ``, and she pointed to``, a new attribution."""
+    for j in range(k, hi - 2):
+        opens = (
+            words[j].text == "," and words.low(j + 1) in ("and", "but") and words.quoted[j] == words.quoted[k]
+        )
+        if opens and words.low(j + 2) in w.SUBJECT_PRONOUNS:
+            after = j + 3
+            while after < hi and words[after].helper:
+                after += 1
+            verb = words[after].verb if after < hi else None
+            if verb is not None and verb.form in ("past", "s"):
+                return j
+    return hi
+
+
 _MEASURES = word_set("percent % cent compared up down more less fewer")
 
 
@@ -275,6 +299,8 @@ def _whole_clause(words: Words, part: Range) -> bool:
 
 def _says_something(words: Words, content: tuple[Range, ...]) -> bool:
     """A clause or a quotation, not only a time or a place."""
+    if words.low(content[0][0]) in ("according", "asked") and len(content) > 1:
+        return False
     for first, end in content:
         if not any(words[k].word for k in range(first, end)):
             return False

@@ -41,6 +41,7 @@ def find_known(scope: Scope) -> Iterator[Frame]:
         if not cue_end:
             continue
         source, start = _agent(words, cue_end, scope.hi)
+        start = _past_comma(words, start, scope.hi)
         if words.low(start) == "that":
             start += 1
         elif words.low(k) != "it" or not clause_begins(words, start, scope.hi, sure=True):
@@ -85,7 +86,10 @@ def find_passive(scope: Scope) -> Iterator[Frame]:
         contracted = words.low(start) in w.CONTRACTED
         source, after = _agent(words, k + 1, scope.hi)
         negated = any(words.low(j) in w.NEGATIONS for j in range(start, k))
-        if (subject is None and not contracted) or negated:
+        bare = words.low(start) == "be" and words.low(start - 1) not in w.MODALS
+        if (subject is None and not contracted) or negated or bare:
+            continue  # “recommended that crews be told”: nobody has told them
+        if subject is not None and words.low(subject[0] - 1) in ("what", "if", "unless"):
             continue
         cue, low = (k, k + 1), words.low(k)
         found = _told_what(words, k, after, scope.hi)
@@ -210,6 +214,8 @@ def find_evidential(scope: Scope) -> Iterator[Frame]:
     for k in scope.places(_EVIDENTIAL):
         first, end = _clause_around(words, k, scope)
         before = (first, k) if k > first else None
+        if before is None and words.low(k - 1) == ",":  # after an aside: the subject stands before it
+            before = noun_phrase_before(words, k, scope.lo)
         after = (k + 1, end) if k + 1 < end else None
         parts = tuple(p for p in (before, after) if p and any(words[j].word for j in range(*p)))
         if (parts and any(words.finite(j) or words[j].verb for p in parts for j in range(*p))) or len(
@@ -228,7 +234,13 @@ def _clause_around(words: Words, k: int, scope: Scope) -> Range:
         ):
             break
         first -= 1
-    return first, clause_end(words, k, scope.hi)[0]
+    end = clause_end(words, k, scope.hi)[0]
+    for j in range(k + 1, end):
+        second = words[j].text == "," and words.low(j + 1) in ("but", "and") and j + 2 < end
+        if second and (words.finite(j + 2) or words.past(j + 2) or words[j + 2].verb is not None):
+            end = j  # “has reportedly agreed to pay, but wants a say”
+            break
+    return first, end
 
 
 def _it_is_known(words: Words, k: int, hi: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import clause_end
+from accordant.evidence.phrases import Range, noun_phrase_before
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
@@ -31,24 +32,35 @@ def find(scope: Scope) -> Iterator[Frame]:
             start -= 1
         if words.low(start - 1) not in _BE and words.low(start - 1) not in ("not", "also"):
             continue
-        first = _clause_start(words, k, scope.lo)
-        end, tail = clause_end(words, k, scope.hi)
-        if any(words[j].word for j in range(k + 2, end)):
-            yield Frame("likelihood", (start, k + 1), "assessment", ((first, end),), None, tail, plain=True)
+        end, tail = clause_end(words, k + 1, scope.hi)
+        if not any(words[j].word for j in range(k + 2, end)):
+            continue
+        negative = words.low(k) == "unlikely"
+        begin = _group_start(words, start, scope.lo)
+        if words.low(k + 1) == "that":
+            if words.low(begin - 1) != "it":
+                continue
+            cue: Range = (begin - 1, k + 1)
+            yield Frame(
+                "likelihood", cue, "forecast", ((k + 2, end),), None, tail, plain=True, negative=negative
+            )
+            return
+        subject = noun_phrase_before(words, begin, scope.lo)
+        if subject is not None:
+            parts = (subject, (k + 1, end))
+            reads = ((subject[0], end),)
+            yield Frame(
+                "likelihood", (k, k + 1), "forecast", parts, None, tail, plain=True, reads=reads,
+                negative=negative,
+            )  # fmt: skip
             return
 
 
-def _clause_start(words: Words, k: int, lo: int) -> int:
-    first = k
-    while first > lo and words[first - 1].text not in (",", ";", ":", "—", "–", "“", "”"):
-        first -= 1
-    for j in range(k - 1, first, -1):
-        if words.low(j) == "that":
-            first = j + 1
-            break
-    while first < k and words.low(first) in ("although", "but", "and", "while", "though", "because", "as"):
-        first += 1
-    return first
+def _group_start(words: Words, k: int, lo: int) -> int:
+    """Where ``are (also not) likely`` begins; past a first verb of the same subject in ``met and seems likely``."""
+    while k > lo and (words.low(k - 1) in _BE or words[k - 1].helper):
+        k -= 1
+    return k
 
 
 RULE = Rule(

@@ -14,7 +14,7 @@ from rich.text import Text
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, flag
 from accordant.cli.output import complain, emit, indented, method_line, safe, say, title, working
-from accordant.cli.read_page import row
+from accordant.cli.rows import row
 from accordant.cli.tables import Page
 from accordant.errors import FailedError, InputError
 

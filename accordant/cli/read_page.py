@@ -7,18 +7,16 @@ from itertools import pairwise
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table as Grid
 from rich.text import Text
 
 from accordant.cli.output import safe, title
+from accordant.cli.rows import LABEL as LABEL
+from accordant.cli.rows import row as row
 from accordant.evidence.dates import Written
-from accordant.evidence.into import attribution_words
 from accordant.evidence.result import Flag, ReadResult, Suggestion
 from accordant.evidence.spans import Span
-from accordant.evidence.written import turned, written_at
+from accordant.evidence.written import attribution_words, turned, written_at
 
-LABEL = 8
-"""Columns of the labels beside a suggestion."""
 _AROUND = 400
 """Code points of a sentence shown around the words."""
 
@@ -81,15 +79,6 @@ def block(result: ReadResult, claim: Suggestion) -> Iterator[RenderableType]:
 
 def _at(indent: int, text: Text) -> Padding:
     return Padding(text, (0, 0, 0, indent))
-
-
-def row(label: str, words: str, indent: int) -> RenderableType:
-    """A label and its words, which stay to the right of it where they wrap."""
-    grid = Grid.grid(padding=0)
-    grid.add_column(width=LABEL)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(label, style="dim"), Text(safe(words)))
-    return Padding(grid, (0, 0, 0, indent))
 
 
 def in_context(text: str, claim: Suggestion) -> Text:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from accordant.case.sources import ClaimKind
 from accordant.evidence.cued import Cued, stems_of
 from accordant.evidence.cues import AIMS, Act
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
+
+if TYPE_CHECKING:
+    from accordant.case.sources import ClaimKind
 
 Polarity = Literal["positive", "negative"]
 

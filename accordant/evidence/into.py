@@ -19,6 +19,7 @@ from accordant.evidence.result import ReadResult, Suggestion
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
 from accordant.evidence.words import word_set
+from accordant.evidence.written import attribution_words as attribution_words
 from accordant.evidence.written import says_of, written_at
 
 _WORD = re.compile(r"[^\W_]+")
@@ -264,27 +265,6 @@ def claim_of(draft: Draft, result: ReadResult, report: str, within: str | None =
         handling=draft.handling,
         note=draft.note,
     )
-
-
-def attribution_words(source: Source) -> str:
-    """How a source is attributed, for people.
-
-    Examples
-    --------
-    >>> from accordant.evidence.who import NOBODY
-    >>> attribution_words(NOBODY)
-    'unattributed, nobody is named'
-    """
-    if source.at is None:
-        return "unattributed, nobody is named"
-    parts: list[str] = [source.attribution]
-    if source.kind != source.attribution:
-        parts.append(source.kind)
-    if source.count is not None:
-        parts.append(f"{source.count} {'person' if source.count == 1 else 'people'}")
-    elif source.at_least:
-        parts.append(f"{source.at_least} people or more")
-    return ", ".join(parts)
 
 
 def edited(draft: Draft, **changes: object) -> Draft:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from accordant.case.sources import ClaimKind, OriginKind
 from accordant.evidence.act import Polarity
 from accordant.evidence.cues import Act
 from accordant.evidence.dates import Written
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
 from accordant.tables import Method, Table
+
+if TYPE_CHECKING:
+    from accordant.case.sources import ClaimKind, OriginKind
 
 SCHEMA = "accordant/read/1"
 Directness = Literal["direct", "partial", "indirect"]

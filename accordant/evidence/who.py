@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from accordant.case.sources import Attribution, OriginKind
 from accordant.evidence import words as w
 from accordant.evidence.cued import Cued, stems_of
 from accordant.evidence.outlets import is_outlet
@@ -19,6 +19,9 @@ from accordant.evidence.plausible import head_of
 from accordant.evidence.spans import Span
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
+
+if TYPE_CHECKING:
+    from accordant.case.sources import Attribution, OriginKind
 
 _ACCESS = Cued(
     r"\b(?:familiar with|briefed (?:on|about)|close to|with (?:direct |first-?hand |intimate |detailed "

@@ -10,6 +10,7 @@ import re
 
 from accordant.evidence.result import Suggestion
 from accordant.evidence.spans import Span, cover
+from accordant.evidence.who import Source
 from accordant.evidence.words import word_set
 
 _TURNING = ("denial", "rejection", "blame")
@@ -119,3 +120,24 @@ def _bare(words: str) -> str:
     if match is None:
         return words
     return match.group("inner").strip(",;: ") or words
+
+
+def attribution_words(source: Source) -> str:
+    """How a source is attributed, for people.
+
+    Examples
+    --------
+    >>> from accordant.evidence.who import NOBODY
+    >>> attribution_words(NOBODY)
+    'unattributed, nobody is named'
+    """
+    if source.at is None:
+        return "unattributed, nobody is named"
+    parts: list[str] = [source.attribution]
+    if source.kind != source.attribution:
+        parts.append(source.kind)
+    if source.count is not None:
+        parts.append(f"{source.count} {'person' if source.count == 1 else 'people'}")
+    elif source.at_least:
+        parts.append(f"{source.at_least} people or more")
+    return ", ".join(parts)

@@ -48,10 +48,13 @@ def check(
 ) -> None:
     """Find every mistake in a case, and count what is in it."""
     import accordant
+    from accordant.evidence.decisions import read_decisions
 
     try:
         with working("Checking the case"):
             opened = accordant.load(case)
+            if opened.path.is_dir():
+                read_decisions(opened.path)
             counts = count(opened)
     except CaseError as error:
         if as_json:

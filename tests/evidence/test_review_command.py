@@ -240,6 +240,13 @@ def test_options_that_do_not_go_together_are_refused(run: Run, case: Path, three
         assert "Traceback" not in err
 
 
+def test_check_finds_mistakes_in_the_decisions_too(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(case)]) == 0
+    (case / "review.yaml").write_text("accordant-review: 1\nlinks: [{kind: original}]\n", encoding="utf-8")
+    assert main(["check", str(case)]) == 2
+    assert "review.yaml:2" in capsys.readouterr().err
+
+
 def test_a_review_file_with_mistakes_is_said_before_any_question(run: Run, case: Path, three: Path) -> None:
     (case / "review.yaml").write_text("accordant-review: 1\ntext: {}\n", encoding="utf-8")
     status, out, err = run(three, "--into", case, answers=typed("a", "q"))

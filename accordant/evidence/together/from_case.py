@@ -116,14 +116,20 @@ def _statements(
             (at,),
             claim.kind,
             negated(claim.quote),
-            len(around),
+            sum(not _by_outlet(case, c) for c in around),
             None if claim.origin is None else places[claim.origin],
             tuple(behind),
             known or ((event,) if event else ()),
-            tuple(d.at for d in written),
+            tuple(d.at for d in written if d.granularity != "duration"),
             claim.within,
             claim.by,
         )
+
+
+def _by_outlet(case: Case, claim: str) -> bool:
+    """Whether an outlet says it: what is inside is told no less directly for that."""
+    origin = case.claims[claim].origin
+    return origin is not None and case.origins[origin].kind == "outlet"
 
 
 def event_range(event: str | None) -> tuple[date, date] | None:

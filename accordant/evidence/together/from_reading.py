@@ -17,6 +17,7 @@ from accordant.evidence.who import describe
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _TOLD = re.compile(r"\b(?:told|informed)\s+(?:the\s+)?$", re.I)
+_SAME = re.compile(r"(?:the|that|this) same (?P<head>\w+)", re.I)
 _CITING = re.compile(
     r"\b(?:citing|quoting|which (?:cited|quoted)|and (?:cited|quoted))\s+(?P<who>[^,;.:“”\"\n]+)"
 )
@@ -73,6 +74,7 @@ class _Gathering:
         for claim in self.result.claims:
             around = list(self._around(claim))
             parts, cited = self._cited(claim)
+            own = self._speaker(claim)
             chain = list(cited)
             for outer in around:
                 teller = self._speaker(outer)
@@ -86,11 +88,11 @@ class _Gathering:
                 parts,
                 FAMILIES.get(claim.act, claim.act),
                 claim.polarity == "negative",
-                len(around),
-                self._speaker(claim),
-                tuple(dict.fromkeys(chain)),
+                sum(outer.source.kind != "outlet" for outer in around),
+                own,
+                tuple(k for k in dict.fromkeys(chain) if k != own),
                 tuple((d.first, d.last) for d in dates if d.first and d.last and d.granularity != "duration"),
-                tuple(d.at for d in dates),
+                tuple(d.at for d in dates if d.granularity != "duration"),
                 claim.within,
             )
 
@@ -109,15 +111,29 @@ class _Gathering:
                 Speaker(
                     claim.origin,
                     origin.kind,
-                    origin.words,
+                    self._words(claim, origin.words),
                     origin.name,
                     origin.count,
                     origin.at_least,
-                    origin.outlet or claim.outlet,
+                    origin.outlet or claim.outlet or self._outlet_around(claim),
                     claim.source.at,
                 )
             )
         return self.numbers[claim.origin]
+
+    def _outlet_around(self, claim: Suggestion) -> str | None:
+        """The outlet that passes on what is said: *the Courier reported, citing two officials*."""
+        return next((c.source.text for c in self._around(claim) if c.source.kind == "outlet"), None)
+
+    def _words(self, claim: Suggestion, words: str) -> str:
+        """How a source is called; *the same government* by the words that it was called by before."""
+        again = _SAME.fullmatch(words)
+        if again is None or claim.source.at is None:
+            return words
+        head = re.escape(again.group("head"))
+        named = re.compile(rf"\b(?:[A-Z][\w’'-]+ (?i:{head})|(?i:{head}) of (?:the )?[A-Z][\w-]+)")
+        found = [m.group() for m in named.finditer(self.result.text, 0, claim.source.at.start)]
+        return found[-1] if found else words
 
     def _keep(self, speaker: Speaker) -> int:
         self.numbers[speaker.id] = len(self.speakers)
@@ -136,6 +152,10 @@ class _Gathering:
         id = f"cited-{who.start}"
         if id in self.numbers:
             return parts, [self.numbers[id]]
+        for other in self.result.claims:  # a rule may have read whom the outlet cites
+            if other.source.at is not None and other.source.at.meets(who) and other.id != claim.id:
+                known = self._speaker(other)
+                return parts, [] if known is None else [known]
         words = words_of(text, who, ())
         source = describe(words, (0, len(words)))
         if source.kind == "outlet":

@@ -83,6 +83,8 @@ class Statement:
         Its id in that report or in the case.
     parts
         The pieces of what is said, which are compared.
+    depth
+        How many it is said inside of, outlets not counted: an outlet is only the way.
     act
         The family of its act (:data:`FAMILIES`), or its kind in a case.
     speaker

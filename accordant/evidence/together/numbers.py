@@ -36,6 +36,7 @@ _SHARES = {
 }
 _NUMBER = re.compile(
     r"(?P<money>[$€£])?(?P<digits>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|\b(?P<word>"
+    + r"(?:half )?a(?= (?:hundred|thousand|million|billion)\b)|"
     + "|".join(sorted((*_WORDS, *_TIMES, "half"), key=len, reverse=True))
     + r")\b",
     re.I,
@@ -140,6 +141,8 @@ def _quantity(text: str, span: Span, match: re.Match[str]) -> Quantity | None:
 
 
 def _value(match: re.Match[str], word: str) -> Fraction:
+    if word.startswith("half "):
+        return Fraction(1, 2)
     if word:
         return Fraction(_TIMES.get(word) or _WORDS.get(word) or 1)
     return Fraction(match.group("digits").replace(",", ""))

@@ -26,6 +26,29 @@ class Run(NamedTuple):
     size: int
 
 
+class Ordered(NamedTuple):
+    """The shingles of a text in the order of their numbers, with their places.
+
+    Attributes
+    ----------
+    single
+        Whether none comes twice.
+    """
+
+    ids: Ints
+    places: Ints
+    single: bool
+
+
+def ordered(shingles: Ints) -> Ordered:
+    """A text's shingles made ready for many comparisons."""
+    import numpy as np
+
+    places = np.argsort(shingles, kind="stable")
+    ids = shingles[places]
+    return Ordered(ids, places, bool((ids[1:] != ids[:-1]).all()))
+
+
 def runs(one: Ints, other: Ints, least: int) -> list[Run]:
     """The longest stretches of words that stand in both texts, none over another in either text.
 
@@ -47,10 +70,15 @@ def runs(one: Ints, other: Ints, least: int) -> list[Run]:
     >>> runs(*shingles([worded("x a b c d e f"), worded("a b c d e f y z")]), least=6)
     [Run(first=1, second=0, size=6)]
     """
+    return chosen(maximal_runs(ordered(one), ordered(other), least))
+
+
+def chosen(found: list[Run]) -> list[Run]:
+    """Of stretches of words the longest ones of which none lies over another in either text."""
     kept: list[Run] = []
     taken_one: set[int] = set()
     taken_other: set[int] = set()
-    for run in sorted(maximal_runs(one, other, least), key=lambda r: (-r.size, r.first, r.second)):
+    for run in sorted(found, key=lambda r: (-r.size, r.first, r.second)):
         here = range(run.first, run.first + run.size)
         there = range(run.second, run.second + run.size)
         if taken_one.isdisjoint(here) and taken_other.isdisjoint(there):
@@ -60,7 +88,7 @@ def runs(one: Ints, other: Ints, least: int) -> list[Run]:
     return sorted(kept)
 
 
-def maximal_runs(one: Ints, other: Ints, least: int) -> list[Run]:
+def maximal_runs(one: Ordered, other: Ordered, least: int) -> list[Run]:
     """Every stretch of at least ``least`` words in both texts that cannot be made longer at either end."""
     first, second = _meeting(one, other)
     if not len(first):
@@ -79,19 +107,21 @@ def maximal_runs(one: Ints, other: Ints, least: int) -> list[Run]:
     )
 
 
-def _meeting(one: Ints, other: Ints) -> tuple[Ints, Ints]:
+def _meeting(one: Ordered, other: Ordered) -> tuple[Ints, Ints]:
     """Every pair of places with the same shingle, those of a refrain aside."""
     import numpy as np
 
-    order_one, order = np.argsort(one, kind="stable"), np.argsort(other, kind="stable")
-    here, there = one[order_one], other[order]
-    low = np.searchsorted(there, here, side="left")
-    times = np.searchsorted(there, here, side="right") - low
+    low = np.searchsorted(other.ids, one.ids, side="left")
+    if one.single and other.single:
+        met = low < len(other.ids)
+        met[met] = other.ids[low[met]] == one.ids[met]
+        return one.places[met], other.places[low[met]]
+    times = np.searchsorted(other.ids, one.ids, side="right") - low
     met = times > 0
     if not met.any():
         return low[met], low[met]
-    _, ranks, repeats = np.unique(here[met], return_inverse=True, return_counts=True)
+    _, ranks, repeats = np.unique(one.ids[met], return_inverse=True, return_counts=True)
     fine = times[met] * repeats[ranks.reshape(-1)] <= OFTEN
-    at, low, times = order_one[met][fine], low[met][fine], times[met][fine]
+    at, low, times = one.places[met][fine], low[met][fine], times[met][fine]
     within = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
-    return np.repeat(at, times), order[np.repeat(low, times) + within]
+    return np.repeat(at, times), other.places[np.repeat(low, times) + within]

@@ -20,7 +20,7 @@ from accordant.evidence.together.features import numbers_of
 from accordant.evidence.together.material import Material, Matter, key_of
 from accordant.evidence.together.names import names_in
 from accordant.evidence.together.numbers import Quantity
-from accordant.evidence.together.passages import runs
+from accordant.evidence.together.passages import Ordered, chosen, maximal_runs, ordered
 from accordant.evidence.together.same import Compared
 from accordant.evidence.together.sharing import shared
 from accordant.evidence.together.wording import SIZE
@@ -107,7 +107,10 @@ class Linking:
             if pair not in found and (link := self._by_words(overlap)) is not None:
                 found[pair] = link
         claims = self._shared_claims()
+        repeated = {later for _, later in self.twins}
         for pair in self._possible(claims):
+            if not repeated.isdisjoint(pair):
+                continue
             held = found.get(pair)
             if held is None or held.kind == "shared-words":
                 told = self._suspected(*pair, claims.get(pair, 0), held)
@@ -138,7 +141,7 @@ class Linking:
     def _passages(self, one: int, other: int) -> tuple[Passage, ...]:
         reports = self.matter.reports
         made = []
-        for run in runs(self.shingles[one], self.shingles[other], PASSAGE):
+        for run in chosen(maximal_runs(self._ordered(one), self._ordered(other), PASSAGE)):
             here = reports[one].words.span(run.first, run.size)
             there = reports[other].words.span(run.second, run.size)
             quoted = _in_quotation(reports[one], here) and _in_quotation(reports[other], there)
@@ -202,6 +205,15 @@ class Linking:
         shown = tuple(" ".join(q.at.of(a.text).split()) for q in numbers)
         spelt = tuple(name.title() for name in names)
         return ReportLink(kind, one, other, original, inside, passages, spelt, shown, claims, because)
+
+    def _ordered(self, report: int) -> Ordered:
+        if report not in self._known_ordered:
+            self._known_ordered[report] = ordered(self.shingles[report])
+        return self._known_ordered[report]
+
+    @cached_property
+    def _known_ordered(self) -> dict[int, Ordered]:
+        return {}
 
     def _numbers(self, report: int) -> tuple[Quantity, ...]:
         if report not in self._known_numbers:

@@ -23,16 +23,16 @@ _DONE = (
     r"\b(?P<of>ceasefire|truce|armistice|pause) (?:has been agreed|was agreed|is in force|took effect)\b",
 )
 _OPEN = (
-    rf"\b[Nn]o {_OF}(?: {_DEAL})? (?:has|had|have) (?:yet )?been (?:agreed|reached|signed|concluded)\b",
-    rf"\b[Nn]o {_OF}(?: {_DEAL})? (?:was|were|is) (?:agreed|reached|signed|concluded|in force)\b",
+    rf"\bno {_OF}(?: {_DEAL})? (?:has|had|have) (?:yet )?been (?:agreed|reached|signed|concluded)\b",
+    rf"\bno {_OF}(?: {_DEAL})? (?:was|were|is) (?:agreed|reached|signed|concluded|in force)\b",
     rf"\b{_OF}(?: {_DEAL})? (?:has|had) not (?:yet )?been (?:agreed|reached|signed|concluded)\b",
     rf"\b{_OF} (?:negotiations|talks|discussions|proposals?)\b",
     rf"\b(?:talks|negotiations|working|negotiating|proposals?|hopes?) "
     rf"(?:on|about|over|for|of|towards) (?:a|an|the|any) (?:[\w-]+ ){{0,2}}{_OF} {_DEAL}\b",
     rf"\b(?:proposed|possible|hoped-for|draft) {_OF} {_DEAL}\b",
 )
-_DONE_RES = tuple(re.compile(p) for p in _DONE)
-_OPEN_RES = tuple(re.compile(p) for p in _OPEN)
+_DONE_RES = tuple(re.compile(p, re.I) for p in _DONE)
+_OPEN_RES = tuple(re.compile(p, re.I) for p in _OPEN)
 _UNSURE = re.compile(
     r"\b(?:would|could|might|may|if|no|not|never|unless|until|before|once|hopes?|hoped|possible|proposed"
     r"|failed|without|deny|denied|whether|want|wants|wanted|calls?|called)\b[^.;!?\n]{0,60}$",
@@ -95,7 +95,7 @@ def _all(report: Material) -> Iterator[Status]:
 def _matches(patterns: tuple[re.Pattern[str], ...], text: str, span: Span) -> Iterator[re.Match[str]]:
     for pattern in patterns:
         for match in pattern.finditer(text, *span):
-            if match.group("of") not in _ANY:
+            if match.group("of").lower() not in _ANY:
                 yield match
 
 

@@ -58,6 +58,8 @@ class Edge:
     ----------
     claims
         How many claims went that way.
+    ids
+        Which: ids of statements, in the order in which they stand.
     """
 
     kind: EdgeKind
@@ -65,6 +67,7 @@ class Edge:
     end: str
     claims: int = 0
     asked: bool = False
+    ids: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """One entry of ``edges``."""
@@ -100,7 +103,8 @@ def telling(matter: Matter, merging: Merging, links: Sequence[ReportLink]) -> Te
         key = (edge.kind, edge.start, edge.end)
         held = edges.get(key)
         if held is not None:
-            edge = Edge(*key, held.claims + edge.claims, held.asked and edge.asked)
+            ids = tuple(dict.fromkeys((*held.ids, *edge.ids)))
+            edge = Edge(*key, held.claims + edge.claims, held.asked and edge.asked, ids)
         edges[key] = edge
     nodes = tuple(making.nodes())
     return TellingGraph(nodes, tuple(edges.values()))
@@ -158,14 +162,15 @@ class _Making:
         for inner, outer in itertools.pairwise(people):
             one, other = (self.merging.source(statement.report, k) for k in (inner, outer))
             if one != other:
-                yield Edge("inside", source_id(one), source_id(other), 1)
+                yield Edge("inside", source_id(one), source_id(other), 1, ids=(statement.id,))
         if not people:
             return
         speaker = report.speakers[people[-1]]
         passed = next((report.speakers[k].title for k in chain if report.speakers[k].kind == "outlet"), None)
         outlet = speaker.outlet or passed
         to = outlet_id(outlet) if outlet else report.id
-        yield Edge("told", source_id(self.merging.source(statement.report, people[-1])), to, 1)
+        teller = source_id(self.merging.source(statement.report, people[-1]))
+        yield Edge("told", teller, to, 1, ids=(statement.id,))
 
 
 def _rewrites(matter: Matter, links: Sequence[ReportLink]) -> Iterator[Edge]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from accordant.evidence.cued import Cued
-from accordant.evidence.flags.reading import Reading
+from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
 from accordant.evidence.spans import Span
 
-_BLAME = Cued(
-    r"\b(?:killed|kidnapped|abducted|attacked|bombed|shelled|assassinated|massacred|sabotaged|poisoned"
+_BLAME = Led(
+    r"(?:killed|kidnapped|abducted|attacked|bombed|shelled|assassinated|massacred|sabotaged|poisoned"
     r"|executed|tortured|murdered|torched|rammed|strafed|expelled by force"
     r"|violated|breached|broke the (?:truce|ceasefire|agreement)|blew up|set fire to|ambushed|opened fire"
     r"|besieged|deliberately|looted|dumped|diverted|embezzled|falsified)\b",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from accordant.evidence.cued import Cued
-from accordant.evidence.flags.reading import Reading
+from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
 from accordant.evidence.segment import Sentence
 from accordant.evidence.spans import Span
@@ -17,33 +16,27 @@ _UNSURE = (
     r"(?:thought|believed|said|reported|alleged|understood|suspected|presumed|feared|rumoured|assumed"
     r"|supposed)"
 )
-_CUES = (
-    "thought believed said reported alleged understood suspected presumed feared rumoured assumed supposed "
-    "reportedly allegedly apparently supposedly purportedly presumably unconfirmed confirmed"
+_TO_BE = Led(
+    rf"(?i:(?P<cue>{_UNSURE})) to (?:be|have been|have) (?P<did>[^.;:!?“”\"]{{3,80}})",
+    "thought believed said reported alleged understood suspected presumed feared rumoured assumed supposed",
 )
-_TO_BE = Cued(
-    rf"(?P<who>(?:[\w’'-]+ ){{1,6}}?)(?P<cue>{_UNSURE}) to (?:be|have been"
-    rf"|have) (?P<did>[^.;:!?“”\"]{{3,80}})",
-    _CUES,
-)
-_ADVERB = Cued(
-    r"(?P<who>(?:[\w’'-]+ ){1,6}?)(?P<cue>reportedly|allegedly|apparently|supposedly|purportedly|presumably) "
+_ADVERB = Led(
+    r"(?i:(?P<cue>reportedly|allegedly|apparently|supposedly|purportedly|presumably)) "
     r"(?:been )?(?P<did>[a-z]+(?:ed|en|ung|eld|ent|ot|ost|aid)\b[^.;:!?“”\"]{0,80})",
-    _CUES,
+    "reportedly allegedly apparently supposedly purportedly presumably",
 )
-_FEARED = Cued(
-    r"(?P<who>(?:[\w’'-]+ ){1,6}?)(?:was|were|is|are|been) (?P<cue>reported|feared|presumed|believed"
-    r"|thought) "
+_FEARED = Led(
+    r"(?P<cue>reported|feared|presumed|believed|thought) "
     r"(?P<did>killed|dead|wounded|injured|missing|captured|detained|arrested|drowned|lost)\b",
-    _CUES,
+    "reported feared presumed believed thought",
 )
-_ALLEGED = Cued(
-    r"\b(?P<cue>alleged|suspected|presumed|unconfirmed|reported|purported"
-    r"|apparent) (?P<what>[a-z]{4,}(?: of [a-z]{4,})?)\b",
+_ALLEGED = Led(
+    r"(?i:(?P<cue>alleged|suspected|presumed|unconfirmed|reported|purported|apparent)) "
+    r"(?P<what>[a-z]{4,}(?: of [a-z]{4,})?)\b",
     "alleged suspected presumed unconfirmed reported purported apparent",
 )
-_CONFIRMED = Cued(
-    r"\b(?:confirmed|proven|established|undisputed|verified) (?P<what>[a-z]{4,})\b",
+_CONFIRMED = Led(
+    r"(?i:confirmed|proven|established|undisputed|verified) (?P<what>[a-z]{4,})\b",
     "confirmed proven established undisputed verified",
 )
 _HEDGE = re.compile(
@@ -56,6 +49,7 @@ _HEDGE = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:.!?–—()“”\"\n]")
 _WORD = re.compile(r"[^\W\d_]+")
+_SPACED = re.compile(r"\S+")
 _MODAL = re.compile(r"\b(?:could|may|might|would)\b")
 _OPEN_HEAD = re.compile(
     r"\b(?:could|may|might|would|should|set to|expected|likely|likelihood|report|reports?|say|says|said"
@@ -86,9 +80,16 @@ def _hedged(reading: Reading) -> Iterator[tuple[Span, Span, str]]:
                 continue
             plain = _stated(reading, match)
             if plain is not None:
-                at = Span(match.start("who"), match.end())
+                at = Span(_before(reading, match).start, match.end())
                 says = f"“{match.group('cue')}” in one place, stated as fact in another."
                 yield _tidy(reading.text, at), plain, says
+
+
+def _before(reading: Reading, match: re.Match[str]) -> Span:
+    """Of whom or what it is thought: up to six words before the cue, in its clause."""
+    clause = _clause_around(reading, match.start()) or Span(*match.span())
+    words = list(_SPACED.finditer(reading.text, clause.start, match.start()))[-6:]
+    return Span(words[0].start() if words else match.start(), match.start())
 
 
 def _tidy(text: str, at: Span) -> Span:
@@ -104,7 +105,7 @@ def _stated(reading: Reading, match: re.Match[str]) -> Span | None:
     """
     text = reading.text
     did = plain_words(_CLAUSE.split(match.group("did"))[0])
-    who = plain_words(_CLAUSE.split(match.group("who"))[-1])
+    who = plain_words(_before(reading, match).of(text))
     subject = {stem(w) for w in who[-3:] if w.islower() or w[:1].isupper()} - _GENERIC
     if not did or not subject:
         return None
@@ -113,13 +114,13 @@ def _stated(reading: Reading, match: re.Match[str]) -> Span | None:
     anchors = [w for w in did if w[:1].isupper()] if bare else did[:1]
     rest = {stem(w) for w in did[1:7]} if not bare else set()
     for anchor in anchors[:2]:
-        for there in re.finditer(rf"\b{re.escape(anchor)}\b", text):
-            clause = _clause_around(reading, there.start())
+        for there in reading.where.get(anchor.lower(), ()):
+            clause = _clause_around(reading, there)
             if clause is None or clause.meets(Span(*match.span())):
                 continue
             beside = {stem(w) for w in plain_words(clause.of(text))}
             needed = subject & beside if bare else (subject | rest) & beside
-            if not needed or _HEDGE.search(text, *clause) is not None or _attributed(reading, there.start()):
+            if not needed or _HEDGE.search(text, *clause) is not None or _attributed(reading, there):
                 continue
             if bare and not re.search(r"\b(?:held|kept|in|at|near|inside)\b", clause.of(text)):
                 continue

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from accordant.evidence.cued import Cued
-from accordant.evidence.flags.reading import Reading
+from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
 from accordant.evidence.spans import Span
 from accordant.evidence.words import AUXILIARIES, FINITE, MODALS, MONTHS, SUBJECT_PRONOUNS, WEEKDAYS, word_set
@@ -27,26 +26,28 @@ _NAME = rf"(?:the )?[A-Z][\w’.-]*(?:[ -]{_PART}){{0,5}}"
 _LIST = rf"{_NAME}(?:, {_NAME})*,? (?:and|&) {_NAME}"
 _SHORT = r"[A-Z][\w’-]*(?: and [A-Z][\w’-]*){2,}"
 _COUNTED = rf"(?P<n>\b{_NUMBER}\b) (?P<what>(?!of\b|per\b)(?:[a-z’-]+ ){{0,4}}?[a-z][a-z’-]+)"
-_CUES = " ".join(_NUMBERS)
-_NAMED = Cued(
-    rf"(?i:(?<!\w)(?<![\d.,]){_COUNTED})(?P<mark>,| [–—-]|:| \()\s?(?P<list>{_LIST})(?P<after>[^\w]"
+_CUES = " ".join(("#", *_NUMBERS))
+_NAMED = Led(
+    rf"(?i:(?<![\d.,]){_COUNTED})(?P<mark>,| [–—-]|:| \()\s?(?P<list>{_LIST})(?P<after>[^\w]"
     rf"|$)(?P<next>\s*\w*)",
-    "and",
+    _CUES,
 )
-_NAMED_BEFORE = Cued(
-    rf"(?<!, )(?P<list>{_LIST}), (?:the |all )?(?i:{_COUNTED})(?P<after>[,.;])(?P<next>\s*\w*)", "and"
+_NAMED_BEFORE = re.compile(
+    rf"(?<!, )(?P<list>{_LIST}), (?:the |all )?(?i:{_COUNTED})(?P<after>[,.;])(?P<next>\s*\w*)"
 )
-_COLON = Cued(
-    rf"(?i:(?<!\w)(?<![\d.,]){_COUNTED}): (?P<list>[^.;:!?“”\"()\n]{{3,160}})(?P<after>[.;\n]|$)(?P<next>)",
-    "and or",
+_APPOSED = Led(rf"(?i:(?<=, )|(?<=, the )|(?<=, all ))(?i:{_COUNTED})[,.;]", _CUES)
+_COLON = Led(
+    rf"(?i:(?<![\d.,]){_COUNTED}): (?P<list>[^.;:!?“”\"()\n]{{3,160}})(?P<after>[.;\n]|$)(?P<next>)",
+    _CUES,
 )
-_BOTH = Cued(rf"\b[Bb]oth (?P<list>{_SHORT}|{_LIST})(?P<after>\W|$)(?P<next>\s*\w*)", "both")
-_SUM = Cued(
-    rf"(?i:(?<!\w)(?<![\d.,]){_COUNTED})(?:,| [–—-]|:"
+_BOTH = Led(rf"[Bb]oth (?P<list>{_SHORT}|{_LIST})(?P<after>\W|$)(?P<next>\s*\w*)", "both")
+_SUM = Led(
+    rf"(?i:(?<![\d.,]){_COUNTED})(?:,| [–—-]|:"
     rf"| \()\s?(?P<list>(?P<n1>{_NUMBER}) (?P<first>[^\W\d][^,;.:()]*?)"
     rf"(?P<more>(?:, {_NUMBER} [^,;.:()]*?)*),? and (?P<n2>{_NUMBER}) [^\W\d][\w’ -]*)",
-    "and",
+    _CUES,
 )
+_REACH = 120  # letters before a number in which the list that it counts may begin
 _LOOSE = word_set("among including included others other such like more namely plus also amongst least")
 _NO_COUNT = word_set(
     "percent per cent years year months month weeks week days day hours hours minutes times miles kilometres "
@@ -68,14 +69,19 @@ def counts(reading: Reading) -> Iterator[Flag]:
 
 
 def _names(reading: Reading) -> Iterator[Flag]:
-    for pattern in (_NAMED, _NAMED_BEFORE):
-        for match in reading.matches(pattern):
-            number, items = _number(match.group("n")), _items(match.group("list"))
-            if _open(match) or items is None or number in (len(items), len(items) / 2):
-                continue
-            if match.groupdict().get("mark") == "," and not _apposed(reading, match):
-                continue
-            yield _flag(match, number, str(len(items)))
+    before = (
+        match
+        for at in reading.matches(_APPOSED)
+        if (match := _NAMED_BEFORE.search(reading.text, max(0, at.start() - _REACH), at.end() + 20))
+        is not None
+    )
+    for match in (*reading.matches(_NAMED), *before):
+        number, items = _number(match.group("n")), _items(match.group("list"))
+        if _open(match) or items is None or number in (len(items), len(items) / 2):
+            continue
+        if match.groupdict().get("mark") == "," and not _apposed(reading, match):
+            continue
+        yield _flag(match, number, str(len(items)))
 
 
 def _apposed(reading: Reading, match: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from accordant.evidence.cued import Cued
 from accordant.evidence.dates import Written
-from accordant.evidence.flags.reading import Reading
+from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
 from accordant.evidence.spans import Span
 from accordant.evidence.words import AUXILIARIES, FINITE, MODALS, MONTHS, WEEKDAYS
@@ -31,20 +31,16 @@ _MONTHS = [
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _LONGEST = dict(zip(_MONTHS, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
 _MONTH = "(?P<month>" + "|".join(_MONTHS) + ")"
-_CUES = " ".join(_MONTHS)
-_DATE = Cued(
-    rf"\b(?:(?P<weekday>{'|'.join(_DAYS)}),? )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b"
-    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?",
-    _CUES,
+_DATE = Led(
+    rf"(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th) (?:of )?| ){_MONTH}\b(?:,? (?P<year>(?:19|20)\d\d)\b)?", "#"
 )
-_MONTH_FIRST = Cued(
-    rf"\b(?:(?P<weekday>{'|'.join(_DAYS)}),? )?{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|%"
-    rf"|,\d{{3}})"
-    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?",
-    _CUES,
+_MONTH_FIRST = Led(
+    rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|%|,\d{{3}})(?:,? (?P<year>(?:19|20)\d\d)\b)?",
+    " ".join(_MONTHS).lower(),
 )
-_YEARS = Cued(
-    r"\b(?:from|between) (?P<first>(?:19|20)\d\d) (?:to|and|until) (?P<last>(?:19|20)\d\d)\b",
+_WEEKDAY = re.compile(rf"\b({'|'.join(_DAYS)}),? (?:the )?$")
+_YEARS = Led(
+    r"(?:from|between) (?P<first>(?:19|20)\d\d) (?:to|and|until) (?P<last>(?:19|20)\d\d)\b",
     "from between",
 )
 _SOON = 12  # words that may stand between the same time twice in one breath
@@ -53,10 +49,10 @@ _ALL_WORDS = re.compile(r"[\w’'-]+")
 _VERBS = (FINITE | AUXILIARIES | MODALS) - {"may"}
 _NAME = r"[A-Z][\w’-]*(?: (?:(?:of|de|al|el|la|am|on)[ -])?[A-Z][\w’-]*){0,2}"
 _IN = re.compile(rf"\b(?:in|at|near) (?P<place>{_NAME})")
-_SAME_PLACE = Cued(
-    rf"\b(?P<before>in|at|near|from|between|to) (?P<place>{_NAME})(?:,? and|,? or| to)"
+_SAME_PLACE = Led(
+    rf"(?P<before>in|at|near|from|between|to) (?P<place>{_NAME})(?:,? and|,? or| to)"
     rf"(?: (?:in|at|near|from|to))? (?P=place)\b(?![’'-]|\w| [A-Z])",
-    "and or to",
+    "in at near from between to",
 )
 _CAPITAL = Cued(
     rf"\b(?P<city>{_NAME}), (?:which is )?the (?P<what>capital|capital city) of (?:the )?(?P<land>{_NAME})"
@@ -126,7 +122,8 @@ def _calendar(reading: Reading) -> Iterator[Flag]:
             if day > _LONGEST[month] or day == 0:
                 says = f"{month} has no day {day}."
             elif year is not None:
-                says = _wrong_day(day, month, int(year), match.group("weekday"))
+                before = _WEEKDAY.search(reading.text, max(0, match.start() - 16), match.start())
+                says = _wrong_day(day, month, int(year), before.group(1) if before is not None else None)
             if says is not None:
                 yield Flag("garbled-time", (Span(*match.span()),), f"“{match.group()}”: {says}")
 

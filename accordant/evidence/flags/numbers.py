@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from accordant.evidence.cued import Cued
-from accordant.evidence.flags.reading import Reading
+from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
 from accordant.evidence.spans import Span
 from accordant.evidence.together.numbers import Quantity, quantities
@@ -16,24 +15,23 @@ from accordant.evidence.together.stems import plain_words, stem
 from accordant.evidence.words import word_set
 
 _FIGURE = r"(?:figure|number|total|toll|count|tally|sum|cost|bill|estimate|real saving|reckoning)"
-_PUT = Cued(
-    rf"\b(?:[Pp]uts?|putting) (?:it|(?:the|that|this|their) (?:[\w-]+ )?{_FIGURE}) (?:at|above|below"
-    rf"|closer to|nearer)\b"
-    rf"|\b(?:the|that) (?:true|real|actual|correct|right)? ?{_FIGURE} (?:is|was|were|could be"
-    rf"|may be) (?:nearer|closer|really|in fact)\b"
-    rf"|\b(?:the|that) (?:true|real|actual|correct|right) {_FIGURE} (?:is|was|at)\b"
-    rf"|\b[Cc]alculates? the (?:true|real|actual) [\w-]+ at\b"
-    rf"|\b[Oo]ur own (?:{_FIGURE})\b[^.;]{{0,60}}?\bis (?:nearer|closer to)\b"
-    rf"|\b[Bb]y other (?:data|counts|accounts|estimates),? there (?:are|were)\b",
-    "put puts putting figure number total toll count tally sum cost bill estimate real calculate calculates "
-    "reckoning data counts accounts estimates",
+_PUT = Led(
+    rf"(?:(?:[Pp]uts?|putting) (?:it|(?:the|that|this|their) (?:[\w-]+ )?{_FIGURE})"
+    r" (?:at|above|below|closer to|nearer)\b"
+    rf"|(?:[Tt]he|that) (?:(?:true|real|actual|correct|right) )?{_FIGURE} (?:is|was|were|could be|may be)"
+    r" (?:nearer|closer|really|in fact)\b"
+    rf"|(?:[Tt]he|that) (?:true|real|actual|correct|right) {_FIGURE} (?:is|was|at)\b"
+    r"|calculates? the (?:true|real|actual) [\w-]+ at\b"
+    rf"|[Oo]ur own (?:{_FIGURE})\b[^.;]{{0,60}}?\bis (?:nearer|closer to)\b"
+    r"|[Bb]y other (?:data|counts|accounts|estimates),? there (?:are|were)\b)",
+    "put puts putting the that calculate calculates our by",
 )
-_DIFFER = Cued(
-    r"\b(?:did|do|does|could|can) not agree on (?:the|their|a) (?:\w+ )?(?:number|figure|total|toll"
+_DIFFER = Led(
+    r"(?:(?:did|do|does|could|can) not agree on (?:the|their|a) (?:\w+ )?(?:number|figure|total|toll"
     r"|count)s?\b"
-    r"|\b(?:numbers|figures|counts|estimates|tolls) (?:differ|vary|conflict|disagree)\b"
-    r"|\bconflicting (?:numbers|figures|counts|estimates|tolls)\b",
-    "number numbers figure figures total toll count counts estimates tolls",
+    r"|(?:[Nn]umbers|[Ff]igures|[Cc]ounts|[Ee]stimates|[Tt]olls) (?:differ|vary|conflict|disagree)\b"
+    r"|[Cc]onflicting (?:numbers|figures|counts|estimates|tolls)\b)",
+    "did do does could can numbers figures counts estimates tolls conflicting",
 )
 _ANOTHER = re.compile(
     r"\b(?:another|other|further|additional|more|first|last|remaining|rest of the|only|every|each|next|second"
@@ -123,8 +121,9 @@ def _counted(reading: Reading) -> Iterator[Flag]:
 
 def _counts(reading: Reading) -> Iterator[_Count]:
     text = reading.text
+    worth = _worth(reading)
     for k, sentence in enumerate(reading.segments.sentences):
-        if not any(mark.isdigit() for mark in sentence.span.of(text)):
+        if k not in worth:
             continue
         dates = tuple(d.at for d in reading.dates.get(sentence.span, ()))
         for quantity in quantities(text, sentence.span, dates):
@@ -138,6 +137,16 @@ def _counts(reading: Reading) -> Iterator[_Count]:
             if noun is not None:
                 rest = frozenset(s for s in stems if s != noun and not s.isdigit())
                 yield _Count(quantity, noun, rest, k)
+
+
+def _worth(reading: Reading) -> set[int]:
+    """Numbers of the sentences with a noun of this sort that stands in another one too."""
+    found: dict[str, set[int]] = {}
+    for word, places in reading.where.items():
+        if word.removesuffix("s") in _PEOPLE or stem(word) in _PEOPLE:
+            kept = {k for at in places if (k := reading.number_at(at)) is not None}
+            found.setdefault(stem(word), set()).update(kept)
+    return {k for places in found.values() if len(places) > 1 for k in places}
 
 
 def _same_thing(reading: Reading, one: _Count, other: _Count) -> bool:

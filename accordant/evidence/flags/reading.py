@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from re import Match
 
-from accordant.evidence.cued import Cued, stems_of
+from accordant.evidence.cued import Cued, folded, stems_of
 from accordant.evidence.dates import Written
 from accordant.evidence.result import ReportFacts, Suggestion
 from accordant.evidence.segment import Segments, Sentence
 from accordant.evidence.spans import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_NUMERAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?\Z")
+
+
+class Led:
+    """A pattern that begins with one of some words: it is tried where these stand, and nowhere else.
+
+    Examples
+    --------
+    >>> Led(r"(?:both|either) of them", "both either").words
+    ('both', 'either')
+
+    Attributes
+    ----------
+    words
+        In lower case; ``#`` stands for every number of up to three digits, also as *21st*.
+    """
+
+    __slots__ = ("pattern", "words")
+
+    def __init__(self, pattern: str, words: str) -> None:
+        self.pattern = re.compile(pattern)
+        self.words = tuple(words.split())
 
 
 @dataclass(frozen=True)
@@ -33,6 +58,14 @@ class Reading:
     def stems(self) -> frozenset[str]:
         """The first letters of every word of the text, for :class:`accordant.evidence.cued.Cued`."""
         return stems_of(self.text)
+
+    @cached_property
+    def where(self) -> dict[str, list[int]]:
+        """Where each word stands, in lower case and with curly apostrophes."""
+        found: dict[str, list[int]] = {}
+        for match in _WORD.finditer(folded(self.text).replace("'", "’")):
+            found.setdefault(match.group(), []).append(match.start())
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -65,12 +98,26 @@ class Reading:
         k = bisect_right(self._quotation_starts, at) - 1
         return k >= 0 and at < self.segments.quotations[k].span.end
 
-    def matches(self, pattern: Cued) -> Iterator[Match[str]]:
+    def matches(self, pattern: Cued | Led) -> Iterator[Match[str]]:
         """Every match that lies in one of the report's own sentences."""
-        for match in pattern.all(self.text, 0, len(self.text), self.stems):
+        text = self.text
+        if isinstance(pattern, Cued):
+            found = pattern.all(text, 0, len(text), self.stems)
+        else:
+            starts = sorted(at for word in pattern.words for at in self.starts_of(word))
+            found = (m for at in starts if (m := pattern.pattern.match(text, at)) is not None)
+        for match in found:
             sentence = self.sentence_at(match.start())
             if sentence is not None and match.end() <= sentence.span.end:
                 yield match
+
+    def starts_of(self, word: str) -> Iterable[int]:
+        """Where a word stands; ``#`` stands for every number of up to three digits, also as *21st*."""
+        return self._digits if word == "#" else self.where.get(word, ())
+
+    @cached_property
+    def _digits(self) -> list[int]:
+        return [at for word, places in self.where.items() if _NUMERAL.match(word) for at in places]
 
     def vouched(self, at: int) -> tuple[Suggestion, ...]:
         """The claims that say what stands at a place: those whose words hold it, or their sentence."""

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accordant.evidence.cued import Cued
-from accordant.evidence.flags.reading import Reading
+from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
 from accordant.evidence.spans import Span
 
-_UNSAID = Cued(
-    r"\b(?:(?i:did not|didn[’']t|does not|would not|has not|had not|have not)(?: immediately| publicly| "
-    r"yet)? (?:say|respond|reply|"
-    r"comment|answer|elaborate|specify|confirm|deny|disclose|explain|give (?:a|any) (?:reason|details?))\b"
-    r"|(?i:declined|refused) to (?:comment|say|answer|elaborate|confirm|be interviewed|discuss|give)\b"
-    r"|(?i:could not (?:immediately )?be reached)\b|(?i:asked) (?:whether|if)\b"
-    r"|(?i:(?:would|could|can|will|has|have|had)) neither (?:confirm|confirmed) nor (?:deny|denied)\b"
-    r"|(?i:(?:has|have|had) (?:never|so far not|not so far) (?:said|confirmed|replied|responded|commented))\b"
-    r"|(?i:(?:wouldn[’']t|would not) be drawn)\b|(?i:nobody (?:has said|will say|would say))\b"
-    r"|(?i:does not comment on)\b)",
-    "say said respond reply comment answer elaborate specify confirm deny disclose explain give be asked "
-    "interviewed discuss confirmed replied responded commented",
+_UNSAID = Led(
+    r"(?i:(?:(?:did|does|would|has|had|have) not|didn[’']t)(?: immediately| publicly| yet)? "
+    r"(?:say|respond|reply|comment|answer|elaborate|specify|confirm|deny|disclose|explain"
+    r"|give (?:a|any) (?:reason|details?))\b"
+    r"|(?:declined|refused) to (?:comment|say|answer|elaborate|confirm|be interviewed|discuss|give)\b"
+    r"|could not (?:immediately )?be reached\b|asked (?:whether|if)\b|does not comment on\b"
+    r"|(?:would|could|can|will|has|have|had) neither (?:confirm|confirmed) nor (?:deny|denied)\b"
+    r"|(?:has|have|had) (?:never|so far not|not so far) (?:said|confirmed|replied|responded|commented)\b"
+    r"|(?:wouldn[’']t|would not) be drawn\b|nobody (?:has said|will say|would say)\b)",
+    "did didn’t does would wouldn’t has had have declined refused could can will asked nobody",
 )
 
 

@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from itertools import product
 
 from accordant.evidence.cued import Cued
-from accordant.evidence.flags.reading import Reading
+from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
 from accordant.evidence.spans import Span
 from accordant.evidence.words import word_set
 
 _DEAL = "accord|agreement|deal|pact|settlement"
-_DONE = Cued(
-    rf"\b(?P<of>[a-z]{{3,}}(?:-[a-z]+)?) (?:{_DEAL})\b(?! (?:talks|negotiations|proposals?))",
-    "accord agreement deal pact settlement",
+_DONE = Led(rf"(?:{_DEAL})\b(?! (?:talks|negotiations|proposals?))", "accord agreement deal pact settlement")
+_OPEN = Led(
+    r"(?:negotiations|talks|discussions|proposals?)\b", "negotiations talks discussions proposal proposals"
 )
-_OPEN = Cued(
-    r"\b(?P<of>[a-z]{3,}(?:-[a-z]+)?) (?:negotiations|talks|discussions|proposal|proposals)\b",
-    "negotiations talks discussions proposal proposals",
-)
+_OF = re.compile(r"(?:^|[^\w’'-])(?P<of>[a-z]{3,}(?:-[a-z]+)?) $", re.I)
 _ANY = word_set(
     "the this that any new such his her its their our wider broader final possible first last no old "
     "previous earlier future draft two three other with and for under from over long more some peace-loving"
@@ -119,8 +116,8 @@ _STATE = re.compile(
     rf"\b(?:{_ENDED}|called off|signed|agreed|merged|withdrawn|cancelled|left|resigned|accepted|approved"
     rf"|closed|freed|released)",
 )
-_DENIED = Cued(
-    r"\b(?:said|says|insisted|insists|replied|answered|maintained|maintains) (?:that )?"
+_DENIED = Led(
+    r"(?:said|says|insisted|insists|replied|answered|maintained|maintains) (?:that )?"
     r"(?:they|it|he|she|the talks|the strike|the deal|nothing of the sort|no such thing) ?"
     r"(?:(?:had|has|have|was|were|is|are|did|does|do) not|(?:hadn|hasn|haven|wasn|weren|isn|aren"
     r"|didn)[’']t)(?=[.,;]|$)",
@@ -139,14 +136,20 @@ def status(reading: Reading) -> Iterator[Flag]:
 
 def _named(reading: Reading) -> Iterator[tuple[Span, Span, str]]:
     """*Ceasefire accord* and *ceasefire negotiations*."""
-    done = {m.group("of"): Span(*m.span()) for m in reading.matches(_DONE) if m.group("of") not in _ANY}
-    for match in reading.matches(_OPEN) if done else ():
-        one = done.get(match.group("of"))
-        if one is not None:
-            says = (
-                f"“{one.of(reading.text)}” and “{match.group()}”: is it agreed or still being talked about?"
-            )
-            yield one, Span(*match.span()), says
+    done = dict(reversed([*_of(reading, _DONE)]))
+    for of, other in _of(reading, _OPEN) if done else ():
+        if of in done:
+            one, text = done[of], reading.text
+            says = f"“{one.of(text)}” and “{other.of(text)}”: is it agreed or still being talked about?"
+            yield one, other, says
+
+
+def _of(reading: Reading, pattern: Led) -> Iterator[tuple[str, Span]]:
+    """Accords or talks with the word that says of what."""
+    for match in reading.matches(pattern):
+        before = _OF.search(reading.text, max(0, match.start() - 30), match.start())
+        if before is not None and before.group("of").lower() not in _ANY:
+            yield before.group("of").lower(), Span(before.start("of"), match.end())
 
 
 def _things(reading: Reading) -> Iterator[tuple[Span, Span, str]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from accordant.evidence.cued import Cued
-from accordant.evidence.flags.reading import Reading
+from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag, Suggestion
 from accordant.evidence.spans import Span
 
@@ -14,20 +13,21 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _ACTS = frozenset({"offer", "demand", "promise", "threat", "rejection", "agreement"})
 _MOST = 200  # claims that are compared with each other
 _TELLING = r"(?:accounts?|versions?|stories|story|explanations?|tellings?|recollections?)"
-_DIFFER = Cued(
-    rf"\b(?:[Ss]ources|[Rr]eports|[Ww]itnesses|{_TELLING}|[Aa]ccounts|[Vv]ersions"
-    rf"|[Mm]emories) (?:of [^.;?!]{{1,60}} )?"
-    r"(?:differ|vary|diverge|conflict|disagree|clash|contradict)\w*"
-    rf"|\b(?i:two|three|four|five|several|conflicting|competing|different|rival|contradictory"
-    rf"|differing) {_TELLING}\b"
-    rf"|\b(?:disput|contest|contradict|challeng)\w+ (?:that|this|the|his|her|their) {_TELLING}\b"
-    rf"|\b(?i:a different|another|a second|a third) (?:account|version|story)\b"
-    r"|\bWho(?:se| \w+)? (?:idea|fault|fire|shell|move|decision|proposal|first)[^.?!]{0,30}\?"
-    r"|\b(?i:nobody|they|the two|the sides|both|the parties) (?:agrees?|cannot agree|disagree"
-    r"|do not agree) (?:on|over|about) (?:who|whose)\b",
-    "differ diffe vary varies diverge conflict disagree clash contradict account accounts version versions "
-    "stories story explanation telling tellings recollection recollections idea fault fire shell move "
-    "decision proposal first agree agrees",
+_DIFFER = Led(
+    rf"(?:(?:[Ss]ources|[Rr]eports|[Ww]itnesses|[Aa]ccounts|[Vv]ersions|[Mm]emories|{_TELLING})"
+    r" (?:of [^.;?!]{1,60} )?(?:differ|vary|diverge|conflict|disagree|clash|contradict)\w*"
+    r"|(?i:two|three|four|five|several|conflicting|competing|different|rival|contradictory|differing)"
+    rf" {_TELLING}\b"
+    rf"|(?:disput|contest|contradict|challeng)\w+ (?:that|this|the|his|her|their) {_TELLING}\b"
+    r"|(?i:a different|another|a second|a third) (?:account|version|story)\b"
+    r"|Who(?:se| \w+)? (?:idea|fault|fire|shell|move|decision|proposal|first)[^.?!]{0,30}\?"
+    r"|(?i:nobody|they|the two|the sides|both|the parties) (?:agrees?|cannot agree|disagree|do not agree)"
+    r" (?:on|over|about) (?:who|whose)\b)",
+    "sources reports witnesses accounts account version versions memories story stories explanation "
+    "explanations "
+    "telling tellings recollection recollections two three four five several conflicting competing different "
+    "rival contradictory differing dispute disputes disputed disputing contest contests contested contradict "
+    "contradicts contradicted challenge challenges challenged a another who whose nobody they the both",
 )
 _REACH = 5  # sentences after the announcement
 

@@ -201,6 +201,15 @@ def test_rows_may_be_sorted_and_left_out_and_columns_moved(run: Run, case: Path,
     assert "3 accepted" in out
 
 
+def test_a_name_typed_for_somebody_unnamed_is_warned_of(run: Run, case: Path, reports: list[Path]) -> None:
+    def change(rows: list[dict[str, str]]) -> None:
+        rows[0] |= {"decision": "accept", "note": "Wanda Orlo says so"}
+
+    _, out, _ = run("--into", case, "--marked", marked(run, case, reports, change))
+    assert "look out: row 2:" in out
+    assert "leave unnamed sources unnamed" in " ".join(out.split())
+
+
 def test_a_report_that_has_moved_is_found_where_it_is_named(
     run: Run, case: Path, reports: list[Path]
 ) -> None:

@@ -336,7 +336,7 @@ class _Planning:
 
     def _accept(self, review: Review, k: int, row: MarkedRow, text: _Text) -> None:
         """One accepted row as a claim, with what was changed in its cells."""
-        draft = self._suggested(review, review.items[k].suggestion, text)
+        suggested = draft = self._suggested(review, review.items[k].suggestion, text)
         cells = row.cells
         words = " ".join(draft.at(review.result.text).of(review.result.text).split())
         if not words.startswith(" ".join(cells["words"].split())[:1_000]):
@@ -354,12 +354,18 @@ class _Planning:
             note=cells["note"].strip() or None,
             **self._origin(row, draft, text),
         )
-        origin = draft.new_origin or review.case.origins.get(draft.origin or "")
-        if origin is not None and origin.unnamed:
-            claim = claim_of(draft, review.result, "r")
-            for warning in unnamed_warning(self.start, origin, claim, review.result.text):
-                self.plan.warnings.append(Wrong(row.number, "says", warning))
+        if draft.says != suggested.says or draft.note or draft.graded_because:
+            self._warn(review, row, draft)  # only of what a person has typed
         review.decide(k, Answer("accepted", draft, cells["because"].strip() or None))
+
+    def _warn(self, review: Review, row: MarkedRow, draft: Draft) -> None:
+        """Say where a name was typed for somebody whom the report leaves unnamed."""
+        origin = draft.new_origin or review.case.origins.get(draft.origin or "")
+        if origin is None or not origin.unnamed:
+            return
+        claim = claim_of(draft, review.result, "r")
+        for warning in unnamed_warning(self.start, origin, claim, review.result.text):
+            self.plan.warnings.append(Wrong(row.number, "says", warning))
 
     def _suggested(self, review: Review, claim: Suggestion, text: _Text) -> Draft:
         """A suggestion as it stood in the table, but for one whose telling was rejected."""

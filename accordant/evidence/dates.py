@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import compress, count
 
 from accordant.evidence.cued import folded
 from accordant.evidence.spans import Span
@@ -211,11 +210,11 @@ def _all(text: str, span: Span, base: date | None) -> Iterator[Written]:
 
 def _matches(text: str, span: Span) -> Iterator[re.Match[str]]:
     """The grammar's matches from left to right, tried only at the words just before a word of time."""
-    if not any(map(_anchors, _WORD.findall(text, *span))):
+    if not any(map(_anchors, text[span.start : span.end].split())):
         return
     words = [*_WORD.finditer(text, *span)]
     done = tried = 0
-    for k in compress(count(), map(_times, _WORD.findall(text, *span))):
+    for k in [k for k, word in enumerate(words) if _times(word.group())]:
         for begin in words[max(tried, k - _LEAD) : k + 1]:
             if begin.start() >= done and _opens(begin.group()):
                 match = _GRAMMAR.match(text, begin.start(), span.end)

@@ -27,7 +27,6 @@ _ABBREVIATIONS = word_set(
     "e.u u.a.e d.c ph.d"
 )
 _ENDS_TOO = word_set("etc a.m p.m u.s u.k u.n e.u u.a.e d.c inc ltd co corp jr sr al ph.d")
-_BEFORE_STOP = re.compile(r"[\w.]*\Z")
 _OPENING = word_set(
     "the a an he she they it we i in on at but and his her their its this that these those as after "
     "before when while if for from with there no not"
@@ -225,8 +224,10 @@ def _next(text: str, at: int, limit: int) -> str | None:
 
 def _full_stop(text: str, start: int, stop: re.Match[str], limit: int) -> bool:
     """Whether a single full stop ends a sentence, and not an abbreviation or an initial."""
-    before = _BEFORE_STOP.search(text, max(start, stop.start() - 12), stop.start())
-    word = before.group().lower() if before else ""
+    first = stop.start()
+    while first > max(start, stop.start() - 12) and (text[first - 1].isalnum() or text[first - 1] in "._"):
+        first -= 1
+    word = text[first : stop.start()].lower()
     if len(word) == 1 and word.isalpha() and text[stop.start() - 1].isupper():
         return word == "i"
     if word not in _ABBREVIATIONS:

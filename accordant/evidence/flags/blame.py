@@ -32,6 +32,8 @@ _NATURE = re.compile(
     r"|fever|cold|lightning|frost|drought|virus|outbreak|derailment)\b",
     re.I,
 )
+_SUFFERED = re.compile(r"(?: (?:in|at|on|during|when|last|this|while|near)\b|[,.])")
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|got)\W+(?:\w+\W+){0,2}$")
 _NOT_DONE = re.compile(r"\b(?:not|never|no one|nobody|without|to be|being|cannot)\W+(?:\w+\W+){0,2}$", re.I)
 _DIVERTED = re.compile(r"\b(?:attention|traffic|trains?|flights?|buses|funds from)\b", re.I)
 
@@ -61,4 +63,6 @@ def _excused(text: str, sentence: Span, match: re.Match[str]) -> bool:
         return True
     if match.group() == "diverted" and _DIVERTED.search(text, *sentence) is not None:
         return True
+    if _SUFFERED.match(text, match.end()) and not _PASSIVE.search(text, sentence.start, match.start()):
+        return True  # “the miners killed in the shaft”: who they are, not what was done
     return _NOT_DONE.search(text, sentence.start, match.start()) is not None

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
 from accordant.evidence.segment import Sentence
-from accordant.evidence.spans import Span
+from accordant.evidence.spans import Span, cover
 from accordant.evidence.together.stems import plain_words, stem
-from accordant.evidence.words import word_set
+from accordant.evidence.words import PREPOSITIONS, word_set
 
 _UNSURE = (
     r"(?:thought|believed|said|reported|alleged|understood|suspected|presumed|feared|rumoured|assumed"
@@ -89,6 +89,10 @@ def _before(reading: Reading, match: re.Match[str]) -> Span:
     """Of whom or what it is thought: up to six words before the cue, in its clause."""
     clause = _clause_around(reading, match.start()) or Span(*match.span())
     words = list(_SPACED.finditer(reading.text, clause.start, match.start()))[-6:]
+    for k, word in reversed([*enumerate(words)]):
+        if word.group() in PREPOSITIONS or word.group() in ("and", "or", "to"):
+            words = words[k + 1 :]
+            break
     return Span(words[0].start() if words else match.start(), match.start())
 
 
@@ -124,8 +128,15 @@ def _stated(reading: Reading, match: re.Match[str]) -> Span | None:
                 continue
             if bare and not re.search(r"\b(?:held|kept|in|at|near|inside)\b", clause.of(text)):
                 continue
-            return clause
+            return _cut(reading, clause, there, anchor, needed)
     return None
+
+
+def _cut(reading: Reading, clause: Span, at: int, anchor: str, needed: set[str]) -> Span:
+    """From the nearest of the words in common to the anchor, or the other way round."""
+    places = [Span(*m.span()) for m in _WORD.finditer(reading.text, *clause) if stem(m.group()) in needed]
+    here = Span(at, at + len(anchor))
+    return cover([here, min(places, key=lambda p: abs(p.start - at))]) if places else clause
 
 
 def _clause_around(reading: Reading, at: int) -> Span | None:

@@ -155,7 +155,7 @@ def _number(words: str) -> int:
 
 
 def _flag(match: re.Match[str], number: int, found: str) -> Flag:
-    stop = match.end("list")
+    stop = match.end("list") - (match.group("list").endswith("."))
     said = match.groupdict().get("n")
     what = f"“{said} {match.group('what')}”" if said else "“both”"
     return Flag("garbled-count", (Span(match.start(), stop),), f"{what}, but the list beside it has {found}.")

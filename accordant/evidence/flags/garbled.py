@@ -150,7 +150,7 @@ def places(reading: Reading) -> Iterator[Flag]:
     for match in reading.matches(_CAPITAL):
         city, land = match.group("city") or match.group("city2"), match.group("land") or match.group("land2")
         at = Span(*match.span())
-        known, where = lands.setdefault(city, (land, at))
+        known, where = lands.setdefault(city.split()[-1], (land, at))
         if not _same_land(known, land):
             yield Flag(
                 "garbled-place", (where, at), f"{city} is the capital of {known} here, and of {land} there."

@@ -18,7 +18,7 @@ _ADJUNCT = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:,| [–—-])\s*(?P<clause>(?:but|and|yet|though|although|while|whereas|even as"
-    r"|which)\s+(?!if\b)[^“”\"]{12,}"
+    r"|which)\s+(?!if\b|that\b)[^“”\"]{12,}"
     r"|(?!according|following|including|regarding|depending|during|speaking|citing|quoting|referring|being"
     r"|sitting"
     r"|standing|pointing|asking|having|evening|morning)(?P<ing>[a-z]{2,}ing)\s[^“”\"]{10,}"
@@ -68,7 +68,8 @@ def _after(reading: Reading) -> Iterator[tuple[Suggestion, Span]]:
         if claim.source.at is None or claim.within is not None or claim.headline:
             continue
         ends = [claim.cue_at.end, claim.source.at.end, *([claim.told_at.end] if claim.told_at else [])]
-        if claim.parts[-1].end > max(ends) or claim.cue_at.start < claim.parts[0].start:
+        split = claim.parts[-1].end > max(ends) and (claim.directness == "direct" or len(claim.parts) < 2)
+        if split or claim.cue_at.start < claim.parts[0].start:
             continue
         adjunct = _ADJUNCT.match(text, max(ends), claim.sentence.end)
         start = adjunct.end() if adjunct is not None else max(ends)

@@ -105,7 +105,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
         "captives hostages prisoners detainees",
     ),
 )
-_THINGS = tuple((name, Cued(done, cues), Cued(open_, cues)) for name, done, open_, cues in _TABLE)
+_THINGS = tuple((name, Cued(done, cues, re.I), Cued(open_, cues, re.I)) for name, done, open_, cues in _TABLE)
 _NOT_SO = re.compile(
     r"\b(?:if|unless|until|would|could|might|may|whether|hopes?|hoped|before|once|no|not|never|denied"
     r"|denies|without"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag, Suggestion
 from accordant.evidence.spans import Span
+from accordant.evidence.together.stems import plain_words, stem
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _ACTS = frozenset({"offer", "demand", "promise", "threat", "rejection", "agreement"})
 _MOST = 200  # claims that are compared with each other
 _TELLING = r"(?:accounts?|versions?|stories|story|explanations?|tellings?|recollections?)"
@@ -122,7 +122,7 @@ def _lines(reading: Reading, group: Sequence[Suggestion]) -> str:
 
 
 def _stems(words: str) -> frozenset[str]:
-    return frozenset(w.lower()[:6] for w in _WORD.findall(words))
+    return frozenset(stem(w) for w in plain_words(words))
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -43,3 +43,10 @@ def sources(reports: Sequence[Path], failed: list[Path], *, quietly: bool = Fals
 def is_single(reports: Sequence[Path]) -> bool:
     """Whether one report was named, and not a folder or a list of them."""
     return len(reports) == 1 and not (str(reports[0]).startswith("@") or reports[0].is_dir())
+
+
+def ahead(reports: Sequence[Path]) -> None:
+    """Start what will take the reports apart, as far as their names tell."""
+    from accordant.evidence.intake.gathering import start_ahead
+
+    start_ahead(reports)

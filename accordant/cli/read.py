@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accordant.cli.finding import find_case
-from accordant.cli.gathering import is_single, sources
+from accordant.cli.gathering import ahead, is_single, sources
 from accordant.cli.options import Csv, Json, flag
 from accordant.cli.output import as_text as as_json_text
 from accordant.cli.output import safe, say
@@ -115,6 +115,7 @@ def _print_pages(
     reports: Sequence[Path], failed: list[Path], published: str | None, retrieved: str | None
 ) -> None:
     """Each report as soon as it is read."""
+    ahead(reports)  # while the rules are imported
     from accordant.cli.read_page import page
     from accordant.evidence.reading import read_source
 

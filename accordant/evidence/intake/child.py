@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from accordant.errors import ReportError
@@ -15,10 +16,22 @@ from accordant.evidence.intake.limits import Limits
 Reader = Callable[[bytes, str, Limits], Extract]
 
 
-def main() -> None:
-    """Answer one document after the other until the other side closes the pipe."""
+_LIBRARIES = {"html": "trafilatura", "pdf": "pypdfium2", "docx": "docx"}
+
+
+def main(kind: str = "") -> None:
+    """Answer one document after the other until the other side closes the pipe.
+
+    Parameters
+    ----------
+    kind
+        What will come first: its library is imported while the other side does something else.
+    """
     answers = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not look like an answer
+    if kind in _LIBRARIES:
+        reader(kind)
+        import_module(_LIBRARIES[kind])
     asked = sys.stdin.buffer
     while True:
         length = int.from_bytes(asked.read(8), "big")

@@ -16,6 +16,8 @@ from accordant.evidence.text import Format, Intake, take_in
 
 _INPUT = "standard-input"
 _ENDING: dict[Format, str] = {"text": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx", "eml": ".eml"}
+_NAMED = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx", ".docm": "docx"}
+_NAMED |= {".eml": "eml"}
 Progress = Callable[[int, int], None]
 
 
@@ -70,8 +72,7 @@ def gather(
     ['no-such-report.txt: there is no such file']
     """
     found = listed(paths, limits)
-    if any(isinstance(p, Path) and p.suffix.lower() not in ("", ".txt", ".text", ".md") for p in found):
-        _warm(limits)
+    start_ahead([p for p in found if isinstance(p, Path)], limits)
     total = sum(isinstance(entry, Path) for entry in found)
     seen: dict[str, str] = {}
     done = 0
@@ -89,10 +90,14 @@ def gather(
     progress(done, total)
 
 
-def _warm(limits: Limits) -> None:
-    from accordant.evidence.intake.worker import start
+def start_ahead(paths: Iterable[Path], limits: Limits = LIMITS) -> None:
+    """Start what takes files apart, where the names of files say that it will be needed."""
+    kinds = (_NAMED.get(path.suffix.lower()) for path in paths)
+    kind = next((kind for kind in kinds if kind), None)
+    if kind is not None:
+        from accordant.evidence.intake.worker import start
 
-    start(limits)
+        start(kind, limits)
 
 
 def _bytes(path: Path, limits: Limits) -> tuple[str, str, bytes]:

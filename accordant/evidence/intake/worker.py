@@ -27,7 +27,10 @@ from accordant.errors import ReportError
 from accordant.evidence.intake.built import Extract, from_data
 from accordant.evidence.intake.limits import LIMITS, Limits
 
-_START = "import sys; sys.path[:] = sys.argv[1:]; from accordant.evidence.intake.child import main; main()"
+_START = (
+    "import sys; kind = sys.argv[1]; sys.path[:] = sys.argv[2:]; "
+    "from accordant.evidence.intake.child import main; main(kind)"
+)
 _CHUNK = 1 << 18
 _MOST = 200_000_000  # bytes of an answer: the text and the attachments of one file
 _lock = threading.Lock()
@@ -45,11 +48,11 @@ class _EndedError(Exception):
 class _Child:
     """One process and its pipes."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, kind: str = "") -> None:
         self.owner, self.memory = os.getpid(), memory
         flags = ["-I", "-S", "-B", "-W", "ignore"]
         self.process = subprocess.Popen(
-            [sys.executable, *flags, "-c", _START, *(os.path.abspath(p) for p in sys.path)],
+            [sys.executable, *flags, "-c", _START, kind, *(os.path.abspath(p) for p in sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -115,10 +118,16 @@ class _Child:
                     pipe.close()
 
 
-def start(limits: Limits = LIMITS) -> None:
-    """Have the process ready before it is needed: its start takes place while something else is done."""
+def start(kind: str = "", limits: Limits = LIMITS) -> None:
+    """Have the process ready before it is needed: its start takes place while something else is done.
+
+    Parameters
+    ----------
+    kind
+        What will come first, so that its library is there.
+    """
     with _lock:
-        _child(limits)
+        _child(limits, kind)
 
 
 def extract(kind: str, raw: bytes, filename: str, limits: Limits = LIMITS) -> Extract:
@@ -162,7 +171,7 @@ def _ended(says: str, limits: Limits) -> str:
     return f"{says}; save its text and read that"
 
 
-def _child(limits: Limits) -> _Child:
+def _child(limits: Limits, kind: str = "") -> _Child:
     global _running
     found = _running
     usable = found is not None and found.owner == os.getpid() and found.memory == limits.memory
@@ -170,7 +179,7 @@ def _child(limits: Limits) -> _Child:
         if found is not None:
             found.end()
         try:
-            found = _running = _Child(limits.memory)
+            found = _running = _Child(limits.memory, kind)
         except OSError as error:
             raise ReportError(f"no process can be started to take files apart: {error.strerror}") from error
     return found

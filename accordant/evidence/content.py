@@ -64,6 +64,8 @@ def content_after(words: Words, verb_at: int, hi: int) -> Content | None:
         return _put(words, k, hi)
     if verb.lemma in ("voice", "express"):
         return _expressed(words, k, hi)
+    if verb.lemma in _DECLARING and words.low(k) in w.POSSESSIVE_PRONOUNS and words.low(k + 1) in EXPRESSED:
+        return _expressed(words, k, hi)
     cue_end = k
     told, k = _told(words, k, hi, verb)
     found = _governed(words, k, hi, verb) if told is None else None
@@ -104,6 +106,7 @@ def past_manner(words: Words, k: int, hi: int) -> int:
     return k
 
 
+_DECLARING = word_set("declare signal reiterate confirm reaffirm announce repeat underline restate")
 _MANNER = word_set("in on at by with for after during since")
 
 

@@ -39,6 +39,7 @@ Act = Literal[
     "forecast",
     "agreement",
     "blame",
+    "question",
 ]
 
 _VERBS: dict[Act, str] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from accordant.evidence.cues import Act
@@ -106,20 +107,37 @@ def speaker_labels(segments: Segments) -> dict[int, Label]:
         found.append((match.group("who"), label))
     counts = Counter(who for who, _ in found)
     kept = [(who, label) for who, label in found if counts[who] > 1 and who.lower() not in BANNERS]
-    asked = Counter(who for who, label in kept if label.asks)
-    speakers = {who for who, _ in kept}
-    shares = {who: asked[who] / counts[who] for who in speakers}
-    asker = max(sorted(speakers), key=lambda who: shares[who], default=None)
-    # whoever asks most of the time is the interviewer, and says nothing for the record
-    others = [shares[who] for who in speakers if who != asker]
-    long = {
-        who: sum(n.said.end - n.said.start for w, n in kept if w == who) / counts[who] for who in speakers
-    }
-    shorter = asker is not None and all(long[asker] <= long[who] for who in speakers)
-    often = asker is not None and shares[asker] >= (0.15 if shorter else 0.4)
-    if asker is not None and others and often and shares[asker] >= 2 * max(others):
-        kept = [(who, replace(label, asks=label.asks or who == asker)) for who, label in kept]
+    asker = _interviewer(kept, counts)
+    if asker is not None:
+        # the interviewer says nothing for the record; a guest who asks back has still said the rest
+        kept = [
+            (who, replace(n, asks=who == asker or (n.asks and _one(segments.text, n)))) for who, n in kept
+        ]
     return {label.who.start: label for _, label in kept}
+
+
+def _interviewer(labels: Sequence[tuple[str, Label]], counts: Counter[str]) -> str | None:
+    """Whoever asks: most of their turns are questions, or they open with one and say less than the others."""
+    if not labels:
+        return None
+    asked = Counter(who for who, label in labels if label.asks)
+    said = Counter[str]()
+    for who, label in labels:
+        said[who] += label.said.end - label.said.start
+    shares = {who: asked[who] / counts[who] for who, _ in labels}
+    others = dict(shares)
+    asker = max(shares, key=lambda who: shares[who])
+    others.pop(asker)
+    if others and shares[asker] >= 0.4 and shares[asker] >= 2 * max(others.values()):
+        return asker
+    first, opening = labels[0]
+    brief = all(said[first] / counts[first] <= said[who] / counts[who] for who in shares)
+    return first if opening.asks and brief and len(shares) > 1 else None
+
+
+def _one(text: str, label: Label) -> bool:
+    """Whether a turn is one question and no more."""
+    return sum(text.count(mark, *label.said) for mark in ".!?") <= 1
 
 
 def opening_quotation(words: Words) -> Quotation | None:

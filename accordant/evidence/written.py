@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from accordant.evidence.cues import VERBS, Act
 from accordant.evidence.result import Suggestion
 from accordant.evidence.spans import Span, cover
 from accordant.evidence.who import Source
@@ -24,9 +25,18 @@ _PRONOUNS = word_set("he she it they i we who") | _OWNERS
 _QUOTED = re.compile(r"[“„«\"](?P<inner>[^“”„«»\"]*)[”»\"]?", re.S)
 
 
+def _act(claim: Suggestion) -> Act:
+    """The act of the verb itself: after *said* the words stand whole, whatever is done with them."""
+    verb = VERBS.get(claim.cue.split()[0].lower()) if claim.cue.strip() else None
+    return "claim" if verb is not None and verb.act in _OPEN else claim.act
+
+
+_OPEN = ("claim", "assessment", "forecast")
+
+
 def turned(text: str, claim: Suggestion) -> bool:
     """Whether the words that are said mean something else without the words that attribute them."""
-    if claim.act in _TURNING or _DOUBT.search(claim.cue) is not None:
+    if _act(claim) in _TURNING or _DOUBT.search(claim.cue) is not None:
         return True
     return claim.polarity == "negative" and _NEGATED.search(claim.at.of(text)) is None
 
@@ -47,7 +57,7 @@ def written_at(text: str, claim: Suggestion) -> Span:
     source = claim.source.at
     if source is not None:
         spans.append(source)
-    elif _NEGATED.search(claim.at.of(text)) is None and claim.act not in _TURNING:
+    elif _NEGATED.search(claim.at.of(text)) is None and _act(claim) not in _TURNING:
         spans.append(claim.sentence)  # what turns it round stands beside the cue: the whole sentence is sure
     return cover(spans)
 
@@ -66,7 +76,9 @@ def says_of(text: str, claim: Suggestion) -> str:
     """
     at = written_at(text, claim)
     source = claim.source.at
-    wished = claim.rule == "subject-verb" and claim.act in _WISHES  # “that they leave” alone reads as a fact
+    wished = (
+        claim.rule == "subject-verb" and _act(claim) in _WISHES
+    )  # “that they leave” alone reads as a fact
     if not (wished or turned(text, claim) or text.startswith("to ", claim.at.start)):
         return _bare(at.of(text))
     if source is None:
@@ -88,7 +100,7 @@ def says_of_part(text: str, claim: Suggestion, part: Span) -> str:
     'The Front refuses to leave'
     """
     source = claim.source.at
-    wished = claim.rule == "subject-verb" and claim.act in _WISHES
+    wished = claim.rule == "subject-verb" and _act(claim) in _WISHES
     if not (wished or turned(text, claim)) or source is None or source.start > claim.cue_at.start:
         return _bare(part.of(text))
     lead = _who(text, claim) + text[source.end : claim.cue_at.end]

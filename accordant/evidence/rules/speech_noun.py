@@ -43,19 +43,66 @@ def find(scope: Scope) -> Iterator[Frame]:
             continue
         owned = _owner_before(words, k, scope.lo)
         part = _content(words, k, k + 1, scope.hi)
+        if owned is not None and part is None:
+            part = _is_that(words, k, scope.hi)
         if owned is None:
             named = _owner_after(words, k, scope.hi)
             if named is None:
+                if part is not None and words.low(part[0] - 1) == "that" and _rumoured(words, k, scope.lo):
+                    end = _noun_content_end(words, part, subject=False)
+                    yield Frame("speech-noun", (k, k + 1), act, ((part[0], end),), plain=True)
                 continue
             owned = (named, k)
             part = _content(words, k, named[1], scope.hi)
         source, cue_start = owned
         if part is None or not _speaks(words, source):
             continue
-        end = _noun_content_end(words, part, source[0] == scope.lo or not words[source[0] - 1].word)
+        subject = source[0] == scope.lo or not words[source[0] - 1].word
+        subject = subject and words.low(part[0] - 2) not in ("is", "was", "remains", "remained")
+        end = _noun_content_end(words, part, subject)
         negative = act in ("denial", "rejection")
         if end > part[0]:
             yield Frame("speech-noun", (cue_start, k + 1), act, ((part[0], end),), source, negative=negative)
+
+
+_RUMOURS = frozenset(
+    {"reports", "rumours", "rumors", "allegations", "allegation", "suggestions", "suggestion"}
+) | {
+    "claims",
+    "accusations",
+    "accusation",
+    "speculation",
+}
+
+
+def _rumoured(words: Words, k: int, lo: int) -> bool:
+    """Whether a noun of saying that nobody owns is talked about: ``denied [reports that] …``."""
+    if words.low(k) not in _RUMOURS or k - 1 < lo:
+        return False
+    before = words[k - 1]
+    said = before.verb is not None and not before.verb.noun_too
+    return said or words.low(k - 1) in (
+        "the",
+        "an",
+        "any",
+        "on",
+        "of",
+        "to",
+        "amid",
+        "against",
+        "deny",
+        "denied",
+    )
+
+
+_GIVEN = frozenset({"given", "made", "put", "issued", "voiced", "raised", "drawn", "tabled", "offered"})
+
+
+def _is_that(words: Words, k: int, hi: int) -> Range | None:
+    """``whose own position [is that] fees should be frozen``."""
+    if words.low(k + 1) in ("is", "was", "remains", "remained") and words.low(k + 2) == "that" and k + 3 < hi:
+        return k + 3, hi
+    return None
 
 
 def _speaks(words: Words, source: Range) -> bool:
@@ -71,7 +118,10 @@ def _owner_before(words: Words, k: int, lo: int) -> tuple[Range, int] | None:
             if words.low(k) in AIMS and not stated:
                 return None
             source = (j, j + 1) if low in w.POSSESSIVE_PRONOUNS else (_owner_start(words, j, lo), j + 1)
-            return (source, j + 1) if words.low(j + 1) != "own" else None
+            own = words.low(j + 1) == "own"
+            if own and words.low(k + 1) not in ("is", "was"):
+                return None
+            return source, j + 1 + own
         if not words[j].word or words[j].cap or low in w.PREPOSITIONS or low in w.DETERMINERS:
             return None
         if low not in STATED and (words.past(j) or words.finite(j)):
@@ -98,15 +148,36 @@ def _owner_start(words: Words, owner: int, lo: int) -> int:
 
 
 def _owner_after(words: Words, k: int, hi: int) -> Range | None:
-    if words.low(k + 1) not in ("by", "from") or k + 2 >= hi or words.low(k) in AIMS:
+    if words.low(k) in AIMS:
         return None
-    return noun_phrase_after(words, k + 2, hi)
+    first = k + 1
+    if words.low(first) in _GIVEN:
+        first += 1 + (words.low(first + 1) in ("forward", "up", "out"))
+    by = words.low(first)
+    if by == "of" and words.low(k) in (
+        "finding",
+        "findings",
+        "conclusion",
+        "fear",
+        "fears",
+        "view",
+        "opinion",
+    ):
+        named = noun_phrase_after(words, first + 1, hi)
+        return named if named is not None and words.low(named[1]) == "that" else None
+    if by not in ("by", "from") or first + 1 >= hi:
+        return None
+    return noun_phrase_after(words, first + 1, hi)
 
 
 def _content(words: Words, noun: int, k: int, hi: int) -> Range | None:
     if k + 1 >= hi:
         return None
     low = words.low(k)
+    made = words.low(k + 1) in _GIVEN and low == ","
+    if made:  # “the suggestion, made in some newspapers, that …”
+        k = next((j + 1 for j in range(k + 1, min(hi, k + 9)) if words[j].text == ","), k)
+        low = words.low(k)
     if low == "," and words.low(k + 1) in ("that", "to"):
         k, low = k + 1, words.low(k + 1)
     if low == "that" and words[k + 1].word:

@@ -16,8 +16,8 @@ from accordant.evidence.act import Polarity
 from accordant.evidence.cues import Act
 
 CueType = Literal["speech", "other"]
-MarkedAct = Literal[Act, "question"]
-ACTS: tuple[str, ...] = (*get_args(Act), "question")
+MarkedAct = Act
+ACTS: tuple[str, ...] = get_args(Act)
 
 
 def _pieces(value: object) -> object:

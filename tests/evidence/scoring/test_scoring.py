@@ -39,7 +39,7 @@ claims:
   - {{id: a1, content: a pause is near, cue: told, source: Two people close to the talks,
      kind: described, attribution: described, count: 2, told: the Harbour Courier}}
   - {{id: a2, content: ["“We will wait,”", "“until the road is open.”"], cue: said, source: Ida Renn,
-     kind: named, attribution: named, count: 1}}
+     kind: named, attribution: named, count: 1, act: promise}}
   - {{id: a3, content: the road is closed, cue: It is known, source: "", kind: unattributed,
      attribution: unattributed, cue_type: other}}
 not_claims: ["Asked whether she would sign, Renn did not answer."]

@@ -19,11 +19,12 @@ _BLAME = Led(
     "besieged deliberately looted dumped diverted embezzled falsified",
 )
 _SAID = re.compile(
-    r"\b(?:said|says|say|told|tells|according to|claims?|claimed|reports?|reported|reportedly|allegedly"
+    r"\b(?<!never )(?:said|says|say|told|tells|according to|claims?|claimed|reports?|reported|reportedly"
+    r"|allegedly"
     r"|alleged"
     r"|accus\w+|blam\w+|den(?:y|ies|ied)|den[iy]\w*|warn\w*|stat(?:es|ed)|wrote|writes|insist\w*|maintain\w*"
     r"|argu\w+|acknowledg\w+|admit\w*|conced\w+|confirm\w*|wishes to place|convicted|found guilty|ruled"
-    r"|charged with|if|whether|unless|would|could|might|may|suspected|believed|thought)\b",
+    r"|charged with|if|whether|unless|would|could|might|(?-i:may)|suspected|believed|thought)\b",
     re.I,
 )
 _NATURE = re.compile(

@@ -49,7 +49,7 @@ _THIN = word_set(
 )
 _NEAR = 3  # sentences back in which a figure that is put anew may stand
 _LATE = re.compile(
-    r"\b(?:last|this|next|since|by|until|in|from|during) (?:\w+ )?(?:19|20)\d\d\b|\blast \w+|\bago\b"
+    r"\b(?:last|this|next|since|by|until|in|from|during) (?:\w+ )?(?:19|20)\d\d\b|\blast \w+|\bago\b", re.I
 )
 
 

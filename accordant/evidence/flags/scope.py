@@ -76,8 +76,9 @@ def _after(reading: Reading) -> Iterator[tuple[Suggestion, Span]]:
         found = _GOES_ON.match(text, start, claim.sentence.end)
         if found is None or _saying(found.group("ing")):
             continue
-        group = "clause" if found.group("clause") else "after"
-        at = trimmed(text, Span(*found.span(group)), ",.;: ")
+        start, end = found.span("clause" if found.group("clause") else "after")
+        stop = claim.sentence.end if text[end : end + 1] in ("“", '"') else end
+        at = trimmed(text, Span(start, stop), ",.;: ")
         if not _has_own(reading, claim, at) and not reading.quoted(at.start):
             yield claim, at
 
@@ -93,7 +94,7 @@ def _appended(reading: Reading) -> Iterator[tuple[Suggestion, Span]]:
         if found is None or _PROPER_WHO.match(found.group("clause")) or reading.quoted(found.start("clause")):
             continue
         at = trimmed(text, Span(*found.span("clause")), ",.;: ")
-        if not _has_own(reading, claim, at):
+        if found.group("clause").startswith("a") or not _has_own(reading, claim, at):
             yield claim, at
 
 

@@ -9,6 +9,7 @@ from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag, Suggestion
 from accordant.evidence.spans import Span
 from accordant.evidence.together.stems import plain_words, stem
+from accordant.evidence.words import SUBJECT_PRONOUNS
 
 _ACTS = frozenset({"offer", "demand", "promise", "threat", "rejection", "agreement"})
 _MOST = 200  # claims that are compared with each other
@@ -29,6 +30,7 @@ _DIFFER = Led(
     "rival contradictory differing dispute disputes disputed disputing contest contests contested contradict "
     "contradicts contradicted challenge challenges challenged a another who whose nobody they the both",
 )
+_PRONOUNS = SUBJECT_PRONOUNS | {"this", "that", "one"}
 _REACH = 5  # sentences after the announcement
 
 
@@ -54,7 +56,7 @@ def _announced(reading: Reading) -> Iterator[tuple[list[Suggestion], str]]:
             last = sentences[number + 1].paragraph  # a heading or a short sentence announces a paragraph
         near = [s.span for s in sentences[number : number + 1 + _REACH] if s.paragraph <= last]
         claims = [c for s in near for c in reading.by_sentence.get(s, ()) if c.source.at and c.within is None]
-        one_each = list({_actor(c): c for c in reversed(claims)}.values())[::-1]
+        one_each = list({_actor(reading, c): c for c in reversed(claims)}.values())[::-1]
         if len(one_each) > 1:
             yield one_each, f"“{match.group()}”: one thing told in several ways"
 
@@ -69,7 +71,7 @@ def _alike_acts(reading: Reading) -> Iterator[tuple[list[Suggestion], str]]:
             continue
         alike = [c for c, other in told[k + 1 :] if c.act == first.act and _alike(stems, other)]
         group = [first, *alike]
-        if len({_actor(c) for c in group}) > 1:
+        if len({_actor(reading, c) for c in group} - {""}) > 1:
             done.update(c.id for c in group)
             yield group, f"One {first.act} told in several ways, with different actors"
 
@@ -80,7 +82,11 @@ def _turned_round(reading: Reading) -> Iterator[tuple[list[Suggestion], str]]:
     told = [t for t in told if t[1] and t[2]][:_MOST]
     for k, (first, who, did) in enumerate(told):
         for other, whose, done in told[k + 1 :]:
-            apart = _actor(first) != _actor(other) and not who & whose and first.polarity == other.polarity
+            apart = (
+                _actor(reading, first) != _actor(reading, other)
+                and not who & whose
+                and first.polarity == other.polarity
+            )
             if apart and len(did & done) >= 2 and 3 * len(did & done) >= 2 * max(len(did), len(done)):
                 yield [first, other], "One deed told in two ways, with different actors"
                 break
@@ -102,11 +108,12 @@ def _deed(words: str) -> tuple[frozenset[str], frozenset[str]]:
     return who, frozenset(w.lower()[:6] for w in re.findall(r"[^\W\d_]{3,}", match.group("did")))
 
 
-def _actor(claim: Suggestion) -> str:
-    """Who acts, the same for a name and for a pronoun that stands for it."""
+def _actor(reading: Reading, claim: Suggestion) -> str:
+    """Who acts, the same for a name and for a pronoun that stands for it; empty where that is open."""
     source = claim.source
-    words = (source.name or source.text).lower().removeprefix("the ")
-    return str(source.stands_for) if source.stands_for is not None and source.name is None else words
+    words = source.name or (source.stands_for.of(reading.text) if source.stands_for else source.text)
+    words = " ".join(words.lower().split()).removeprefix("the ")
+    return "" if words in _PRONOUNS else words
 
 
 def _lines(reading: Reading, group: Sequence[Suggestion]) -> str:

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from accordant.case.folder import CaseFolder
     from accordant.evidence.claims import Asked, ClaimsResult
     from accordant.evidence.grading import GradesResult
+    from accordant.evidence.network import NetworkResult
     from accordant.evidence.register import SourcesResult
     from accordant.evidence.registering import RegisterChange
     from accordant.evidence.regrading import Regraded
+    from accordant.evidence.timeline import TimelineResult
     from accordant.evidence.together.linking import LinksResult
     from accordant.exchange.formats import Imported
     from accordant.exchange.webannotation_in import AnnotationsImport
@@ -146,6 +148,30 @@ class OpenEvidence:
 
         self._own()
         return import_annotations(self.folder, path)
+
+    def timeline(
+        self, show: Sequence[str] | None = None, *, restricted: Collection[str] = ()
+    ) -> TimelineResult:
+        """Contacts, events and proposals by date, as exactly as it is known, or the kinds in ``show``.
+
+        What is known from restricted claims only is left out unless they are named in ``restricted``.
+        """
+        from accordant.evidence.handling import Handling
+        from accordant.evidence.timeline import SHOWN, timeline
+
+        case = self.folder.case
+        return timeline(case, Handling(case, restricted), SHOWN if show is None else show)
+
+    def network(self, *, suspected: bool = False, restricted: Collection[str] = ()) -> NetworkResult:
+        """Who told whom: sources, outlets and reports, with reports that may retell others if asked for.
+
+        Restricted claims are left out, with whatever only they lead to, unless they are named in
+        ``restricted``.
+        """
+        from accordant.evidence.handling import Handling
+        from accordant.evidence.network import network
+
+        return network(self.folder, Handling(self.folder.case, restricted), suspected=suspected)
 
     def _own(self) -> None:
         """Refuse to change a case that stands in another program's file."""

@@ -52,6 +52,8 @@ CALLS = {
     "to_negmas": [],
     "claims": ["asked", "restricted"],
     "import_annotations": ["path"],
+    "timeline": ["show", "restricted"],
+    "network": ["suspected", "restricted"],
     "sources": ["restricted"],
     "links": ["again", "restricted", "progress"],
     "register": ["origin", "entry", "grade", "start", "because", "handling"],

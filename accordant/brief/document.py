@@ -322,6 +322,7 @@ class Brief:
     sections: tuple[Section, ...]
     version: str
     digest: str
+    kind: str = "brief"
 
     def html(self) -> str:
         """The brief as one self-contained HTML page."""

@@ -54,12 +54,18 @@ def render(brief: Brief) -> str:
         f'<meta name="generator" content="Accordant {escape(brief.version)}">\n'
         f"<title>{title}</title>\n<style>\n{_style()}\n:root "
         f"{{ --foot: {_css_string(foot)}; }}\n</style>\n</head>\n"
-        '<body>\n<a class="skip" href="#bottom-line">Skip to the bottom line</a>\n'
+        f"<body>\n{_skip(brief)}\n"
         f"{_head(brief)}\n{_contents(brief)}\n<main>\n{_sections(brief.sections)}\n</main>\n"
         f"<footer><p>Made with Accordant {escape(brief.version)} from a case with the digest "
         f"<code>{escape(brief.digest)}</code>. Nothing on this page was loaded from elsewhere.</p></footer>\n"
         "</body>\n</html>\n"
     )
+
+
+def _skip(brief: Brief) -> str:
+    first = brief.sections[0]
+    title = inline(first.title)
+    return f'<a class="skip" href="#{escape(first.id)}">Skip to the {title[:1].lower()}{title[1:]}</a>'
 
 
 def framed(brief: Brief) -> str:
@@ -103,7 +109,7 @@ def _run(part: Text | Said | Ref) -> str:
 
 
 def _head(brief: Brief) -> str:
-    kicker = ["Accordant brief"] + ([f"as of {safe(brief.as_of)}"] if brief.as_of else [])
+    kicker = [f"Accordant {escape(brief.kind)}"] + ([f"as of {safe(brief.as_of)}"] if brief.as_of else [])
     kicker += [inline(n) for n in brief.notices]
     lang = f' lang="{safe(brief.title.lang)}"' if brief.title.lang else ""
     spans = "".join(f"<span>{k}</span>" for k in kicker)
@@ -115,6 +121,8 @@ def _head(brief: Brief) -> str:
 
 
 def _contents(brief: Brief) -> str:
+    if len(brief.sections) == 1:
+        return ""
     items = "".join(f'<li><a href="#{escape(s.id)}">{inline(s.title)}</a></li>' for s in brief.sections)
     return f'<nav aria-label="Contents"><ul>{items}</ul></nav>'
 

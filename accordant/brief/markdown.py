@@ -44,9 +44,10 @@ _LINKS = re.compile(r"(?i)\bwww(?=\.)|\b(?:https?|ftp)(?=://)|\b(?:mailto|xmpp)(
 def render(brief: Brief) -> str:
     """The whole document."""
     head = [f"# {escaped(brief.title.text)}", ""]
-    meta = ["Accordant brief"] + ([f"as of {escaped(brief.as_of)}"] if brief.as_of else [])
+    meta = [f"Accordant {escaped(brief.kind)}"] + ([f"as of {escaped(brief.as_of)}"] if brief.as_of else [])
     meta += [inline(n) for n in brief.notices]
-    head += [" · ".join(meta), "", f"**{inline(brief.question).strip()}**", ""]
+    head += [" · ".join(meta), ""]
+    head += [f"**{inline(brief.question).strip()}**", ""] if brief.question else []
     body = [part for k, section in enumerate(brief.sections) for part in _section(section, 2)]
     foot = ["---", "", f"Accordant {escaped(brief.version)}, case digest `{brief.digest}`", ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join([*head, *body, *foot]))

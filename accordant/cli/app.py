@@ -20,6 +20,7 @@ from accordant.cli.grading import grade
 from accordant.cli.hypergames import hypergame
 from accordant.cli.levers import levers
 from accordant.cli.link import link
+from accordant.cli.network import network
 from accordant.cli.paths import path
 from accordant.cli.read import read
 from accordant.cli.requiring import distance, require
@@ -27,6 +28,7 @@ from accordant.cli.sourcing import sources
 from accordant.cli.stages import stages
 from accordant.cli.tableaux import tableau
 from accordant.cli.tabling import tables
+from accordant.cli.timeline import timeline
 
 app = typer.Typer(
     add_completion=False,
@@ -45,6 +47,8 @@ for _command in (
     claims,
     sources,
     grade,
+    timeline,
+    network,
     states,
     stability,
     tableau,

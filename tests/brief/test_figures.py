@@ -17,9 +17,11 @@ from accordant.brief.figures.graph_chart import bent
 from accordant.brief.figures.layers import reliance_figure
 from accordant.brief.figures.layers_chart import CHARACTERS, MOST_LINES, Box
 from accordant.brief.figures.render import svg
-from accordant.brief.figures.timeline import event_figure, span
-from accordant.brief.figures.timeline_chart import months
+from accordant.brief.figures.timeline_chart import MOST as MOST_TICKS
+from accordant.brief.figures.timeline_chart import Timeline, ticks
+from accordant.brief.parts import others
 from accordant.brief.relevant import CHOSEN, DRAWN, MOST, relevant
+from accordant.case.dates import when
 from accordant.model.result import StateMove, StatesResult
 from tests.brief import fakes
 
@@ -29,8 +31,14 @@ def context() -> Context:
     return Context(fakes.opened())
 
 
+def events_of(context: Context) -> Figure | None:
+    section = others.events(context)
+    assert section is not None
+    return next((b for b in section.blocks if isinstance(b, Figure)), None)
+
+
 def figures(context: Context) -> list[Figure]:
-    found = [graph.state_graph(context), reliance_figure(context), event_figure(context)]
+    found = [graph.state_graph(context), reliance_figure(context), events_of(context)]
     return [f for f in found if f is not None]
 
 
@@ -167,30 +175,34 @@ def test_a_box_holds_its_text_in_few_lines(text: str) -> None:
     ],
 )
 def test_a_date_is_as_exact_as_it_is_written(text: str, first: date, last: date) -> None:
-    assert span(text) == (first, last)
+    found = when(text)
+    assert found is not None
+    assert (found.first, found.last) == (first, last)
 
 
 @given(st.text(max_size=12))
 def test_what_is_no_date_stays_open(text: str) -> None:
-    found = span(text)
-    assert found is None or found[0] <= found[1]
+    found = when(text)
+    assert found is None or found.first is None or found.last is None or found.first <= found.last
 
 
 @pytest.mark.parametrize("text", [None, "", "2024-13", "2024-02-30", "0000-01", "last week"])
 def test_impossible_dates_are_no_dates(text: str | None) -> None:
-    assert span(text) is None
+    assert when(text) is None
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 30000))
 def test_the_time_axis_is_marked_a_few_times_within_its_span(first: date, days: int) -> None:
     last = date.fromordinal(min(first.toordinal() + days, date.max.toordinal()))
-    ticks = months(first, last)
-    assert 1 <= len(ticks) <= 9
-    assert all(first.toordinal() <= at <= last.toordinal() for at, _ in ticks)
+    found = ticks(first, last)
+    assert 1 <= len(found) <= MOST_TICKS
+    assert all(first.toordinal() <= at <= last.toordinal() for at, _ in found)
 
 
 def test_events_without_a_date_are_told_apart(context: Context) -> None:
-    figure = event_figure(context)
+    figure = events_of(context)
     assert figure is not None
-    assert "One event without a date is in the table only." in plain(figure.note)
-    assert [plain(r.cells[0].text) for r in figure.table.rows] == ["2023-11", "2024-01", "not known"]
+    assert isinstance(figure.drawing, Timeline)
+    assert len(figure.drawing.undated) == 1
+    assert "Date not known" in svg(figure)
+    assert [plain(r.cells[1].text) for r in figure.table.rows][-1] == "not known"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 from xml.etree import ElementTree
 
 from accordant.brief.document import Figure, spoken
@@ -14,16 +15,18 @@ _DROPPED = ("role", "aria-roledescription", "aria-label", "aria-hidden", "class"
 _URL = re.compile(r"url\(#([^)]+)\)")
 
 
-def svg(figure: Figure) -> str:
+def svg(figure: Figure, spec: dict[str, Any] | None = None) -> str:
     """The figure as an ``<svg>`` element with its finding as title and a description.
 
     The finding names what the picture shows and the description how it is drawn; both are read
-    out in its place. The text in it stays text, so that it can be found and copied.
+    out in its place. The text in it stays text, so that it can be found and copied. ``spec`` is
+    drawn in place of the figure's own, where it has more to show.
     """
     import vl_convert
 
     # An empty list of permitted addresses: a specification cannot make the converter fetch anything.
-    made = vl_convert.vegalite_to_svg(figure.drawing.spec(), allowed_base_urls=[])
+    spec = figure.drawing.spec() if spec is None else spec
+    made = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     root = ElementTree.fromstring(made)
     _once(root)
     _clean(root, figure.id)

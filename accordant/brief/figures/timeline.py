@@ -1,138 +1,146 @@
-"""What has happened, by date, each date as exact as it is known."""
+"""What has happened, by date and by party, each date as exact as it is known."""
 
 from __future__ import annotations
 
-import calendar
-import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 
 from accordant.brief import words
 from accordant.brief.characters import isolated
-from accordant.brief.context import Context
-from accordant.brief.document import Cell, Figure, Rich, Row, Table, Text, joined, rich
-from accordant.brief.figures.timeline_chart import Timeline
+from accordant.brief.document import Cell, Figure, Row, Table, Text, joined, rich
+from accordant.brief.figures.timeline_chart import Kind, Mark, Timeline
+from accordant.brief.plain import Naming
+from accordant.case.dates import when
+from accordant.evidence.timeline import Happening, TimelineResult
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+LONGEST = 64
+"""Most signs of a label in the figure; the table has the whole."""
+MOST = 60
+"""Most happenings that are drawn."""
 FEWEST = 2
+"""Different dates from which a picture shows more than the table."""
+UNNAMED = "†"
+"""Marks what is known from unnamed sources only."""
+OTHERS = {"report": "Reports", "": "No party named"}
+_MARKS: dict[Kind, str] = {
+    "contact": "dark bars are contacts",
+    "event": "grey bars other events",
+    "proposal": "white bars proposals",
+    "report": "dotted bars reports",
+    "claim": "broken bars what claims speak of",
+}
 
 
-def span(text: str | None) -> tuple[date, date] | None:
-    """The first and the last day that a date may mean; None where it cannot be told.
-
-    Examples
-    --------
-    >>> span("2024-02")
-    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
-    >>> span("last week") is None
-    True
-    """
-    found = _DATE.fullmatch((text or "").strip())
-    if found is None:
-        return None
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    try:
-        if day:
-            return date(year, month, day), date(year, month, day)
-        if month:
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        return date(year, 1, 1), date(year, 12, 31)
-    except (ValueError, calendar.IllegalMonthError):
-        return None
+def timeline_table(result: TimelineResult, naming: Naming, id_: str = "events-table") -> Table:
+    """Every happening, dated or not, with what it is known from."""
+    columns = tuple(rich(c) for c in ("No.", "Date", "What", "Where", "Who", "Known from"))
+    rows = tuple(_row(h, naming) for h in result.happenings)
+    title = "By date as far as it is known; what has no date comes last"
+    return Table(id_, rich(title), columns, rows, wide=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One event or proposal."""
-
-    when: str
-    span: tuple[date, date] | None
-    what: str
-    where: str
-    who: tuple[str, ...]
-    because: tuple[str, ...]
-    note: str = ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79].rstrip() + "…"
-
-
-def happenings(context: Context) -> list[Happening]:
-    """Events and proposals, dated ones in order, then the others."""
-    case, held = context.case, context.handling.only_withheld
-    found = [
-        Happening(e.date or "", span(e.date), e.what, e.place or "", e.who, e.because, e.note or "")
-        for e in case.events.values()
-        if not held(e.because)
-    ]
-    found += [
-        Happening(p.date, span(p.date), f"Proposal {name}", "", (*p.by, *p.via, *p.to), p.because)
-        for name, p in case.proposals.items()
-        if p.date and not held(p.because)
-    ]
-    return sorted(found, key=lambda h: h.span or (date.max, date.max))
-
-
-def event_table(context: Context) -> Table | None:
-    """Every event, dated or not; None where there is none."""
-    if not context.case.events:
-        return None
-    rows = tuple(_row(context, h) for h in happenings(context))
-    columns = tuple(rich(c) for c in ("Date", "What", "Where", "Who", "Known from"))
-    return Table(
-        "events-table", rich("Events and proposals, by date as far as it is known"), columns, rows, wide=True
-    )
-
-
-def _row(context: Context, found: Happening) -> Row:
-    case = context.case
-    note = rich("\n", context.note(found.note)) if found.note else ()
+def _row(found: Happening, naming: Naming) -> Row:
+    case = naming.case
     nothing = rich(Text("–", "muted"))
+    kind = () if found.kind == "proposal" else rich("\n", Text(found.kind, "muted"))
+    note = rich("\n", naming.note(found.note)) if found.note else ()
+    known = naming.grounds(found.claims)
+    if found.unnamed:
+        known = rich(known, "\n", Text("unnamed sources only", "muted"))
     cells = (
-        Cell(rich(words.said(case, found.when)) if found.when else rich(Text("not known", "muted"))),
-        Cell(rich(words.said(case, found.what), note)),
+        Cell(rich(str(found.number))),
+        Cell(
+            rich(words.said(case, found.date_words)) if found.when else rich(Text(found.date_words, "muted"))
+        ),
+        Cell(rich(words.said(case, found.what), kind, note)),
         Cell(rich(words.said(case, found.where)) if found.where else nothing),
-        Cell(joined([rich(context.party(p)) for p in found.who], "\n") or nothing),
-        Cell(context.grounds(found.because) or rich(Text("assumed", "emphasis"))),
+        Cell(joined([rich(naming.party(p)) for p in found.who], "\n") or nothing),
+        Cell(known or rich(Text("assumed", "emphasis"))),
     )
     return Row("", cells)
 
 
-def event_figure(context: Context) -> Figure | None:
-    """The timeline, where at least two happenings have dates that differ."""
-    table = event_table(context)
-    dated = [h for h in happenings(context) if h.span]
-    if table is None or len({h.span for h in dated}) < FEWEST:
+def timeline_figure(result: TimelineResult, naming: Naming, id_: str = "timeline") -> Figure | None:
+    """The picture with its table; None where nothing has a date."""
+    if not result.dated:
         return None
-    rows = tuple((_label(h), h.span[0], h.span[1]) for h in dated if h.span)
-    undated = len(happenings(context)) - len(dated)
-    note: Rich = rich("A bar covers every day that the date may mean.")
-    if undated:
-        note = rich(
-            note,
-            f" {words.upper_first(words.counted(undated, 'event'))} without a date "
-            f"{'is' if undated == 1 else 'are'} in the table only.",
-        )
-    first, last = rows[0][1], max(r[2] for r in rows)
-    finding = (
-        f"{words.upper_first(words.counted(len(dated), 'dated event'))} between {_month(first)} "
-        f"and {_month(last)}"
-    )
+    drawn = result.happenings[:MOST]
+    lanes = _lanes(result, drawn)
+    marks = tuple(mark for h in drawn if h.when for mark in _marks(h, lanes))
+    undated = tuple(_label(h, naming) for h in drawn if not h.when)
+    as_of = when(result.as_of)
+    day = as_of.first if as_of and as_of.first == as_of.last else None
+    names = tuple(OTHERS.get(lane) or isolated(naming.case.party_name(lane)) for lane in lanes)
     return Figure(
-        "timeline",
-        rich(finding),
-        "Events and proposals from top to bottom in the order of their dates.",
-        Timeline(rows),
-        table,
-        note,
+        id_,
+        rich(result.finding),
+        "A lane for each party, with bars over the days that a date may mean; what has no date stands in a "
+        "lane of its own below. The table lists everything.",
+        Timeline(names, marks, undated, day),
+        timeline_table(result, naming, f"{id_}-table"),
+        rich(" ".join(_notes(result, drawn, day is not None))),
     )
 
 
-def _label(found: Happening) -> str:
+def _lanes(result: TimelineResult, drawn: tuple[Happening, ...]) -> list[str]:
+    """Parties in the order of the case, then what has none."""
+    there = {lane for h in drawn if h.when for lane in _lanes_of(h)}
+    return [lane for lane in (*result.lanes, *OTHERS) if lane in there]
+
+
+def _lanes_of(found: Happening) -> tuple[str, ...]:
+    if found.kind == "report":
+        return ("report",)
+    return found.who or ("",)
+
+
+def _marks(found: Happening, lanes: list[str]) -> Iterator[Mark]:
+    """One mark in each lane; the words in the first of them."""
+    assert found.when is not None
+    own = sorted(lanes.index(lane) for lane in _lanes_of(found))
+    for k, lane in enumerate(own):
+        label = _short(found) if k == 0 else str(found.number)
+        yield Mark(lane, found.kind, label, found.when.first, found.when.last, brief=k > 0)
+
+
+def _short(found: Happening) -> str:
     where = f" ({isolated(found.where)})" if found.where else ""
-    return isolated(_short(found.what)) + where
+    room = max(LONGEST - len(where), LONGEST // 2)
+    cut = found.what if len(found.what) <= room else f"{found.what[: room - 1].rstrip()}…"
+    return f"{found.number}{UNNAMED if found.unnamed else ''} {isolated(cut)}{where}"
 
 
-def _month(day: date) -> str:
-    return f"{calendar.month_name[day.month]} {day.year}"
+def _label(found: Happening, naming: Naming) -> str:
+    """A label without a place in time: with the parties, which no lane says."""
+    who = ", ".join(naming.case.party_name(p) for p in found.who)
+    return f"{_short(found)}{f' – {isolated(who)}' if who else ''}"
+
+
+def _notes(result: TimelineResult, drawn: tuple[Happening, ...], as_of: bool) -> Iterator[str]:
+    yield "A bar covers every day that the date may mean; one that fades has an end that is not known."
+    kinds = [text for kind, text in _MARKS.items() if any(h.kind == kind and h.when for h in drawn)]
+    if len(kinds) > 1:
+        yield f"{words.upper_first(', '.join(kinds))}."
+    yield "A number stands in the lane of every party that took part, the words in the first of them."
+    if any(h.unnamed for h in drawn):
+        yield f"{UNNAMED}: known from unnamed sources only."
+    if as_of:
+        yield f"The broken line is {result.as_of}, for which the case is right."
+    if len(drawn) < len(result.happenings):
+        yield f"Drawn are the first {len(drawn)} of {len(result.happenings):,}; the table has all."
+    if result.set_aside:
+        one = result.set_aside == 1
+        aside = words.upper_first(words.counted(result.set_aside, "claim"))
+        yield f"{aside} that {'does' if one else 'do'} not count {'is' if one else 'are'} not shown."
+    if result.left_out:
+        yield f"{words.upper_first(words.counted(result.left_out, 'entry', 'entries'))} withheld."
+
+
+def in_brief(result: TimelineResult, naming: Naming) -> Figure | Table | None:
+    """The figure where at least two dates differ, otherwise the table; None where there is nothing."""
+    if not result.happenings:
+        return None
+    made = timeline_figure(result, naming)
+    differ = {(h.when.first, h.when.last) for h in result.dated if h.when}
+    if made is None or len(differ) < FEWEST:
+        return timeline_table(result, naming)
+    return made

@@ -1,95 +1,311 @@
-"""The drawing of the timeline, as an Altair chart."""
+"""The drawing of the timeline, by lanes, as an Altair chart."""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, Literal
 
 from accordant.brief.figures import look
 
-ROW, WIDTH = 38.0, 680.0
-LETTER = 6.0
+WIDTH, LEFT = 700.0, 22.0
+TOP, HEAD, ROW, LOW, GAP = 26.0, 20.0, 30.0, 16.0, 8.0
+BAR = 8.0
+LETTER = 5.8
 """Width of a letter of a label, about."""
+LEAST = 5.0
+"""Width of a bar of one day, at least."""
+FADES = (0.75, 0.55, 0.38, 0.24, 0.12)
+"""How a bar fades towards an end that is not known."""
+MARGIN = 0.07
+"""Part of the time shown that is added on a side with such an end."""
+
+Kind = Literal["contact", "event", "proposal", "report", "claim"]
+FILLS: dict[Kind, str] = {
+    "contact": "#3b444b",
+    "event": "#a4adb4",
+    "proposal": look.PAPER,
+    "report": look.PAPER,
+    "claim": "#e3e7ea",
+}
+STYLES: dict[Kind, list[float]] = {
+    "contact": [1, 0],
+    "event": [1, 0],
+    "proposal": [1, 0],
+    "report": [1, 2],
+    "claim": [4, 2],
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """Dated happenings from top to bottom, each as a bar over the days that its date may mean."""
+class Mark:
+    """One happening in one lane; an end that is None is not known.
 
-    rows: tuple[tuple[str, date, date], ...]
+    Attributes
+    ----------
+    label
+        What stands under it: its words in the first of its lanes.
+    brief
+        Whether its label is a number only, as in the others.
+    """
+
+    lane: int
+    kind: Kind
+    label: str
+    first: date | None
+    last: date | None
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A mark with the height of its bar, and where its label begins (``left``) or ends."""
+
+    mark: Mark
+    top: float
+    x: float
+    align: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Lanes from top to bottom with bars over the days that a date may mean.
+
+    Attributes
+    ----------
+    undated
+        Labels of what has no date: they stand apart in a lane of their own.
+    today
+        The date for which the case is right: a broken line.
+    """
+
+    lanes: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    undated: tuple[str, ...] = ()
+    today: date | None = None
 
     @property
     def least_width(self) -> int:
         """Narrower than this, labels cannot be read."""
-        return 520
-
-    @property
-    def _span(self) -> tuple[int, int]:
-        # Days are plain numbers, so that no time zone can shift them.
-        starts, ends = zip(*((a.toordinal(), b.toordinal() + 1) for _, a, b in self.rows), strict=True)
-        return min(starts), max(ends)
+        return 560
 
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification."""
-        canvas, height = look.Canvas(), len(self.rows) * ROW + 6
-        return canvas.spec(self._layers(canvas, height), WIDTH, height)
+        canvas = look.Canvas()
+        at = canvas.pixels(WIDTH, self._height)
+        parts = (self._rules, self._bars, self._fading, self._labels)
+        return canvas.spec([layer for part in parts for layer in part(canvas, *at)], WIDTH, self._height)
 
-    def _layers(self, canvas: look.Canvas, height: float) -> list[Any]:
-        rows = [self._row(k) for k in range(len(self.rows))]
-        y = canvas.alt.Y(
-            "y:Q", axis=None, scale=canvas.alt.Scale(domain=[height, -8], nice=False, zero=False)
-        )
-        bar = canvas.chart(rows).mark_bar(height=7, color="#8b959e", stroke=look.INK, strokeWidth=0.8)
-        found = [bar.encode(self._across(canvas, "from"), y, x2="to:Q")]
+    # Time
+
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        """First day and the day after the last, with room for ends that are not known."""
+        # Days are plain numbers, so that no time zone can shift them.
+        days = [d.toordinal() for m in self.marks for d in (m.first, m.last) if d is not None]
+        low, high = min(days, default=1), max(days, default=1) + 1
+        more = max(2, round((high - low) * MARGIN))
+        if any(m.first is None for m in self.marks):
+            low = max(1, low - more)
+        if any(m.last is None for m in self.marks):
+            high = min(date.max.toordinal(), high + more)
+        return low, high
+
+    def _x(self, day: float) -> float:
+        low, high = self._span
+        return LEFT + (day - low) / max(1, high - low) * (WIDTH - 2 * LEFT)
+
+    def _ends(self, mark: Mark) -> tuple[float, float]:
+        low, high = self._span
+        start = self._x(mark.first.toordinal() if mark.first else low)
+        end = self._x(mark.last.toordinal() + 1 if mark.last else high)
+        return start, max(end, start + LEAST)
+
+    # Places
+
+    @cached_property
+    def _placed(self) -> tuple[list[_Place], list[float]]:
+        """Each mark with its height and the place of its label; and where lanes begin, and the last ends.
+
+        In a lane what has words stands first, in rows of bar and label; what has a number only needs less.
+        """
+        found: list[_Place] = []
+        at, tops = TOP, []
+        for lane in range(len(self.lanes)):
+            tops.append(at)
+            at += HEAD
+            own = [m for m in self.marks if m.lane == lane]
+            for brief, step in ((False, ROW), (True, LOW)):
+                rows: list[list[tuple[float, float]]] = []
+                for mark in (m for m in own if m.brief is brief):
+                    x, align, room = self._room(mark)
+                    row = next((k for k, taken in enumerate(rows) if _free(taken, room)), len(rows))
+                    if row == len(rows):
+                        rows.append([])
+                    rows[row].append(room)
+                    found.append(_Place(mark, at + row * step, x, align))
+                at += len(rows) * step
+            at += GAP
+        return found, [*tops, at]
+
+    @property
+    def _tops(self) -> list[float]:
+        return self._placed[1]
+
+    def _room(self, mark: Mark) -> tuple[float, str, tuple[float, float]]:
+        """Where a label stands, which way, and what it takes with its bar."""
+        start, end = self._ends(mark)
+        width = len(mark.label) * LETTER
+        if mark.brief:  # a number stands before its bar
+            return start - 4, "right", (start - 4 - width, end)
+        if start + width <= WIDTH:
+            return start, "left", (start, max(end, start + width))
+        right = min(WIDTH, max(end, width))
+        return right, "right", (min(start, right - width), right)
+
+    @cached_property
+    def _height(self) -> float:
+        return self._tops[-1] + (HEAD + len(self.undated) * LOW + GAP if self.undated else 0)
+
+    # Layers
+
+    def _rules(self, canvas: look.Canvas, x: Any, y: Any) -> list[Any]:
+        """Where months begin, and where lanes do."""
+        low, high = self._span
+        known = ticks(date.fromordinal(low), date.fromordinal(high - 1)) if self.marks else []
+        marks = [
+            {"x": self._x(day), "y": TOP - 6, "y2": self._tops[-1] - GAP, "text": text} for day, text in known
+        ]
+        lines = [{"x": 0, "x2": WIDTH, "y": top} for top in self._tops[1 : None if self.undated else -1]]
+        layers = []
+        if marks:
+            rule = canvas.chart(marks).mark_rule(color=look.RULE, strokeWidth=1)
+            text = canvas.chart(marks).mark_text(align="left", dy=-10, fontSize=11, color=look.SOFT)
+            layers += [rule.encode(x, y, y2="y2:Q"), text.encode(x, y, text="text:N")]
+        if lines:
+            layers.append(canvas.chart(lines).mark_rule(color=look.RULE).encode(x, y, x2="x2:Q"))
+        if self.today and low <= self.today.toordinal() < high:
+            at = self._x(self.today.toordinal() + 0.5)
+            now = canvas.chart([{"x": at, "y": TOP - 6, "y2": self._tops[-1] - GAP}])
+            layers.append(now.mark_rule(color=look.INK, strokeDash=[2, 3]).encode(x, y, y2="y2:Q"))
+        return layers
+
+    @property
+    def _bars_at(self) -> list[tuple[Mark, float]]:
+        return [(place.mark, place.top) for place in self._placed[0]]
+
+    def _bars(self, canvas: look.Canvas, x: Any, y: Any) -> list[Any]:
+        layers = []
+        for kind, fill in FILLS.items():
+            rows = [
+                {"x": start, "x2": end, "y": top, "y2": top + BAR}
+                for mark, top in self._bars_at
+                if mark.kind == kind and mark.first and mark.last
+                for start, end in [self._ends(mark)]
+            ]
+            if rows:
+                bar = canvas.chart(rows).mark_rect(
+                    fill=fill, stroke=look.INK, strokeWidth=0.9, strokeDash=STYLES[kind]
+                )
+                layers.append(bar.encode(x, y, x2="x2:Q", y2="y2:Q"))
+        return layers
+
+    def _fading(self, canvas: look.Canvas, x: Any, y: Any) -> list[Any]:
+        """Bars with an end that is not known: they fade, and an arrow points there."""
+        pieces, arrows = [], []
+        for mark, top in self._bars_at:
+            if mark.first and mark.last:
+                continue
+            start, end = self._ends(mark)
+            step = (end - start) / len(FADES)
+            strengths = FADES if mark.last is None else FADES[::-1]
+            for k, strength in enumerate(strengths):
+                left = start + k * step
+                pieces.append({"x": left, "x2": left + step, "y": top, "y2": top + BAR, "strength": strength})
+            tip, sign = (end, "→") if mark.last is None else (start, "←")
+            arrows.append({"x": tip - 8 if mark.last is None else tip + 8, "y": top + BAR / 2, "text": sign})
+        if not pieces:
+            return []
+        strength = canvas.alt.Opacity("strength:Q", scale=None, legend=None)
+        faded = canvas.chart(pieces).mark_rect(fill="#3b444b")
+        arrow = canvas.chart(arrows).mark_text(fontSize=12, color=look.INK, fontWeight=600)
+        return [faded.encode(x, y, strength, x2="x2:Q", y2="y2:Q"), arrow.encode(x, y, text="text:N")]
+
+    def _labels(self, canvas: look.Canvas, x: Any, y: Any) -> list[Any]:
+        heads = [
+            {"x": 0, "y": top + 9, "text": name} for name, top in zip(self.lanes, self._tops, strict=False)
+        ]
+        if self.undated:
+            heads.append({"x": 0, "y": self._tops[-1] + 9, "text": "Date not known"})
+        head = canvas.chart(heads).mark_text(align="left", fontSize=11, fontWeight=600, color=look.SOFT)
+        layers = [head.encode(x, y, text="text:N")]
+        words = [
+            {
+                "x": p.x,
+                "y": p.top + (BAR / 2 if p.mark.brief else BAR + 9),
+                "text": p.mark.label,
+                "align": p.align,
+            }
+            for p in self._placed[0]
+        ]
+        words += [
+            {"x": LEFT, "y": self._tops[-1] + HEAD + 4 + k * LOW, "text": text, "align": "left"}
+            for k, text in enumerate(self.undated)
+        ]
         for align in ("left", "right"):
-            here = canvas.chart([r for r in rows if r["align"] == align])
-            text = {"align": align, "dy": 14, "fontSize": 11}
-            halo = here.mark_text(stroke=look.PAPER, strokeWidth=4, strokeJoin="round", **text)
-            x = self._across(canvas, "label")
-            found += [c.encode(x, y, text="what:N") for c in (halo, here.mark_text(color=look.INK, **text))]
-        return found
-
-    def _across(self, canvas: look.Canvas, field: str) -> Any:
-        low, high = self._span
-        ticks = months(date.fromordinal(low), date.fromordinal(high - 1))
-        axis = canvas.alt.Axis(
-            values=[t for t, _ in ticks],
-            labelExpr=_labels(ticks),
-            orient="top",
-            grid=True,
-            gridColor=look.RULE,
-            labelAlign="left",
-            labelFontSize=11,
-        )
-        scale = canvas.alt.Scale(domain=[low, high], nice=False, zero=False)
-        return canvas.alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
-
-    def _row(self, k: int) -> dict[str, Any]:
-        low, high = self._span
-        what, start, end = self.rows[k]
-        at, to = start.toordinal(), end.toordinal() + 1
-        # A label starts at its bar, or ends there where it would run over the right edge.
-        fits = (at - low) / (high - low) * WIDTH + len(what) * LETTER <= WIDTH
-        label, align = (at, "left") if fits else (to, "right")
-        return {"y": k * ROW, "from": at, "to": to, "what": what, "label": label, "align": align}
+            some = [w for w in words if w["align"] == align]
+            if some:
+                style = {"align": align, "fontSize": 11}
+                halo = canvas.chart(some).mark_text(
+                    stroke=look.PAPER, strokeWidth=4, strokeJoin="round", **style
+                )
+                text = canvas.chart(some).mark_text(color=look.INK, **style)
+                layers += [c.encode(x, y, text="text:N") for c in (halo, text)]
+        return layers
 
 
-def months(first: date, last: date) -> list[tuple[int, str]]:
-    """Where months (or years, over a long time) begin, and what they are called."""
-    yearly = (last - first).days > 800
-    found, year, month = [], first.year, 1 if yearly else first.month
-    while date(year, month, 1) <= last:
-        at = date(year, month, 1)
-        if at >= first:
-            found.append((at.toordinal(), str(year) if yearly else f"{calendar.month_abbr[month]} {year}"))
-        year, month = (year + 1, 1) if yearly or month == 12 else (year, month + 1)
-    step = max(1, -(-len(found) // 8))
+def _free(taken: Sequence[tuple[float, float]], room: tuple[float, float]) -> bool:
+    return all(room[0] >= end + 10 or room[1] <= start - 10 for start, end in taken)
+
+
+WEEKS, YEARS = 75, 800
+"""Days up to which weeks, and from which years, are named."""
+MOST = 8
+"""Names along the axis."""
+
+
+def ticks(first: date, last: date) -> list[tuple[int, str]]:
+    """Where weeks, months or years begin, and what they are called.
+
+    Examples
+    --------
+    >>> [text for _, text in ticks(date(2023, 11, 1), date(2024, 1, 31))]
+    ['Nov 2023', 'Dec 2023', 'Jan 2024']
+    >>> [text for _, text in ticks(date(2024, 1, 8), date(2024, 1, 30))]
+    ['8 Jan', '15 Jan', '22 Jan', '29 Jan']
+    """
+    found = [(day.toordinal(), text) for day, text in _named(first, last) if day >= first]
+    step = max(1, -(-len(found) // MOST))
     return found[::step] or [(first.toordinal(), first.isoformat())]
 
 
-def _labels(ticks: Sequence[tuple[int, str]]) -> str:
-    choices = " : ".join(f"datum.value == {at} ? '{label}'" for at, label in ticks)
-    return f"{choices} : ''"
+def _named(first: date, last: date) -> Iterator[tuple[date, str]]:
+    days = (last - first).days
+    if days < WEEKS:
+        day = first - timedelta(days=min(first.weekday(), first.toordinal() - 1))
+        while day <= last:
+            yield day, f"{day.day} {calendar.month_abbr[day.month]}"
+            if (date.max - day).days < 7:
+                return
+            day += timedelta(days=7)
+        return
+    yearly = days > YEARS
+    year, month = first.year, 1 if yearly else first.month
+    while date(year, month, 1) <= last:
+        yield date(year, month, 1), str(year) if yearly else f"{calendar.month_abbr[month]} {year}"
+        year, month = (year + 1, 1) if yearly or month == 12 else (year, month + 1)
+        if year > date.max.year:
+            return

@@ -5,9 +5,10 @@ from __future__ import annotations
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Block, Cell, Paragraph, Ref, Rich, Row, Section, Table, Text, rich
-from accordant.brief.figures.timeline import event_figure, event_table
+from accordant.brief.figures.timeline import in_brief
 from accordant.brief.standing import about, find, rest_target, sentence, standing
 from accordant.case.objects import Judgement
+from accordant.evidence.timeline import timeline
 
 
 def judgements(context: Context) -> Section | None:
@@ -88,11 +89,8 @@ def _answer(context: Context, conclusion: str) -> Rich:
 
 def events(context: Context) -> Section | None:
     """What happened between the parties, by date."""
-    figure = event_figure(context)
-    if figure is not None:
-        return Section("events", rich("What has happened"), (figure,))
-    table = event_table(context)
-    return Section("events", rich("What has happened"), (table,)) if table is not None else None
+    made = in_brief(timeline(context.case, context.handling), context)
+    return Section("events", rich("What has happened"), (made,)) if made is not None else None
 
 
 def relations(context: Context) -> Table | None:

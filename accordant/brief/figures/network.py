@@ -1,0 +1,131 @@
+"""Who told whom, from sources on the left to the reports that retell others on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accordant.brief import words
+from accordant.brief.characters import isolated
+from accordant.brief.document import Cell, Figure, Rich, Row, Table, rich
+from accordant.brief.figures.layers_chart import Box
+from accordant.brief.figures.network_chart import Line, Network
+from accordant.brief.plain import Naming
+from accordant.evidence.network import NetworkResult, Node, Step
+
+MOST = 60
+"""Most boxes that are drawn; of more, those with most claims."""
+FEWEST = 3
+"""Fewest sources and reports from which a picture shows more than the table."""
+_HEADINGS = {"source": "Sources", "outlet": "Outlets"}
+
+
+def network_figure(result: NetworkResult, naming: Naming, id_: str = "network") -> Figure | None:
+    """The picture with its table; None where nothing was told by anybody."""
+    if not result.steps:
+        return None
+    nodes = _chosen(result)
+    names = {n.id for n in nodes}
+    steps = [s for s in result.steps if s.start in names and s.end in names and s.start != s.end]
+    columns = placed(nodes, steps)
+    drawing = Network(
+        tuple(_heading(column, columns[:k]) for k, column in enumerate(columns)),
+        tuple(tuple(_box(n) for n in column) for column in columns),
+        tuple(Line(s.start, s.end, s.how, len(s.claims), s.suspected) for s in steps),
+    )
+    return Figure(
+        id_,
+        rich(result.finding),
+        "Boxes in columns from left to right: sources, outlets, reports, and reports that retell others, "
+        "joined by lines in the direction in which words went. The table lists every line.",
+        drawing,
+        network_table(result, naming, f"{id_}-table"),
+        _note(result, len(nodes)),
+    )
+
+
+def network_table(result: NetworkResult, naming: Naming, id_: str = "network-table") -> Table:
+    """Every step, with the claims that went that way."""
+    label = {n.id: n.words for n in result.nodes}
+    case = naming.case
+    rows = []
+    for s in result.steps:
+        how = f"{s.how}{' (suspected)' if s.suspected else ''}"
+        cells: Sequence[Rich] = (
+            rich(words.said(case, label[s.start])),
+            rich(how),
+            rich(words.said(case, label[s.end])),
+            naming.grounds(s.claims) or rich("–"),
+        )
+        rows.append(Row("", tuple(Cell(c) for c in cells)))
+    columns = tuple(rich(c) for c in ("Who or what", "How", "To whom or where", "Claims"))
+    return Table(id_, rich("Every step that words took"), columns, tuple(rows), fold=True)
+
+
+def _chosen(result: NetworkResult) -> list[Node]:
+    if len(result.nodes) <= MOST:
+        return list(result.nodes)
+    best = sorted(result.nodes, key=lambda n: (n.kind == "source", -len(n.claims)))[:MOST]
+    return [n for n in result.nodes if n in best]
+
+
+def _heading(column: Sequence[Node], before: Sequence[Sequence[Node]]) -> str:
+    kind = column[0].kind
+    again = any(n.kind == kind for c in before for n in c)
+    if kind == "report":
+        return "Retellings" if again else "Reports"
+    return "" if again else _HEADINGS[kind]
+
+
+def _box(node: Node) -> Box:
+    text = isolated(node.label)
+    if node.unnamed:
+        people = f", {words.number(node.people)} people" if node.people and node.people > 1 else ""
+        text = f"{text} (unnamed{people})"
+    return Box(node.id, text, "unnamed" if node.unnamed else "sourced")
+
+
+def _note(result: NetworkResult, drawn: int) -> Rich:
+    hows = {s.how for s in result.steps}
+    text = "The number on a line, and its width: claims that went that way. "
+    if any(n.unnamed for n in result.nodes):
+        text += "A double box is a source that is not named. "
+    if "retold in" in hows:
+        text += "A broken line leads to a report that retells another. "
+    if "credited in" in hows:
+        text += "A dotted line leads from an outlet to a report that names it as where words come from. "
+    if any(s.suspected for s in result.steps):
+        text += "A question mark: suspected, and nobody has decided. "
+    if drawn < len(result.nodes):
+        text += f"Drawn are {drawn} of {len(result.nodes):,} boxes, those with most claims. "
+    if result.left_out:
+        claims = words.counted(result.left_out, "restricted claim")
+        text += f"{words.upper_first(claims)} left out with whatever only they lead to. "
+    return rich(text.strip())
+
+
+def placed(nodes: Sequence[Node], steps: Sequence[Step]) -> list[list[Node]]:
+    """The nodes in columns: sources, outlets, reports, each by how far words went among its kind.
+
+    A source whose words another source passes on stands to the left of it, a report that retells
+    another to the right; what goes round in a circle stops after as many rounds as there are nodes.
+    """
+    kind = {n.id: n.kind for n in nodes}
+    inner = [s for s in steps if kind[s.start] == kind[s.end]]
+    depth = dict.fromkeys(kind, 0)
+    for _ in nodes:
+        for s in inner:
+            back, ahead = (s.end, s.start) if kind[s.start] == "source" else (s.start, s.end)
+            if depth[ahead] <= depth[back] < len(nodes):
+                depth[ahead] = depth[back] + 1
+    columns = []
+    for one in ("source", "outlet", "report"):
+        own = sorted({depth[n.id] for n in nodes if n.kind == one}, reverse=one == "source")
+        columns += [[n for n in nodes if n.kind == one and depth[n.id] == k] for k in own]
+    return columns
+
+
+def in_brief(result: NetworkResult, naming: Naming) -> Figure | None:
+    """The figure where there is more to see than in a list of reports."""
+    if len(result.of_kind("source")) + len(result.of_kind("report")) < FEWEST:
+        return None
+    return network_figure(result, naming)

@@ -1,0 +1,109 @@
+"""The pictures of what happened and of who told whom: laid out so that they can be read."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import accordant
+from accordant.brief.alone import picture
+from accordant.brief.figures.network import network_figure, placed
+from accordant.brief.figures.network_chart import Network
+from accordant.brief.figures.render import svg
+from accordant.brief.figures.timeline import timeline_figure
+from accordant.brief.figures.timeline_chart import LEFT, WIDTH, Mark, Timeline
+from accordant.brief.plain import Plain
+from accordant.evidence.network import Node, Step
+
+ROOT = Path(__file__).parents[2] / "cases"
+
+days = st.dates(date(2020, 1, 1), date(2026, 1, 1))
+
+
+@st.composite
+def marks(draw: st.DrawFn) -> Mark:
+    first = draw(days)
+    last = first + timedelta(days=draw(st.sampled_from([0, 1, 30, 400])))
+    ends = draw(st.sampled_from([(first, last), (first, None), (None, last)]))
+    label = draw(st.text("abc ", min_size=1, max_size=60))
+    return Mark(draw(st.integers(0, 2)), draw(st.sampled_from(["contact", "event", "claim"])), label, *ends)
+
+
+@settings(deadline=None)
+@given(st.lists(marks(), min_size=1, max_size=12))
+def test_bars_cover_their_days_and_labels_of_a_lane_do_not_overlap(some: list[Mark]) -> None:
+    drawing = Timeline(("A", "B", "C"), tuple(some))
+    low, high = drawing._span
+    for mark in some:
+        start, end = drawing._ends(mark)
+        assert LEFT - 0.01 <= start <= end
+        if mark.first and mark.last:
+            share = (mark.last.toordinal() + 1 - mark.first.toordinal()) / (high - low)
+            assert end - start >= share * (WIDTH - 2 * LEFT) - 0.01
+        if mark.last is None:  # an end that is not known lies beyond every known day
+            known = [m.last for m in some if m.last] + [m.first for m in some if m.first]
+            assert high > max(d.toordinal() for d in known) + 1
+    rooms: dict[float, list[tuple[float, float]]] = {}
+    for place in drawing._placed[0]:
+        rooms.setdefault(place.top, []).append(drawing._room(place.mark)[2])
+    for taken in rooms.values():
+        ordered = sorted(taken)
+        assert all(a[1] < b[0] for a, b in itertools.pairwise(ordered))
+
+
+@pytest.mark.parametrize("name", ["january-2024", "labour", "river"])
+def test_the_pictures_of_a_case_are_drawn_with_their_finding(name: str) -> None:
+    opened = accordant.load(ROOT / name)
+    plain = Plain(opened.case)
+    for figure in (
+        timeline_figure(opened.timeline(), plain),
+        network_figure(opened.network(), plain),
+    ):
+        assert figure is not None
+        raw = picture(figure, ".svg")
+        text = "".join(ElementTree.fromstring(raw).itertext())
+        said = "".join(p.text for p in figure.finding if hasattr(p, "text") and isinstance(p.text, str))
+        assert said.split(";")[0][:40] in text
+        assert picture(figure, ".png").startswith(b"\x89PNG")
+
+
+def test_an_unnamed_source_is_marked_in_words_and_by_its_frame() -> None:
+    opened = accordant.load(ROOT / "january-2024")
+    figure = network_figure(opened.network(), Plain(opened.case))
+    assert figure is not None
+    assert isinstance(figure.drawing, Network)
+    boxes = [b for column in figure.drawing.columns for b in column]
+    unnamed = {n.id for n in opened.network().nodes if n.unnamed}
+    assert {b.key for b in boxes if b.kind == "unnamed"} == unnamed
+    assert all(("(unnamed" in b.text) == (b.key in unnamed) for b in boxes)
+    assert "unnamed" in svg(figure)
+
+
+names = st.integers(0, 7).map(lambda k: f"r{k}")
+
+
+@given(st.lists(st.tuples(names, names), max_size=20))
+def test_reports_stand_to_the_right_of_what_they_retell(pairs: list[tuple[str, str]]) -> None:
+    nodes = [Node(f"r{k}", "report", "x") for k in range(8)] + [Node("s", "source", "y")]
+    steps = [Step("retold in", a, b) for a, b in pairs if a < b] + [Step("quoted in", "s", "r0")]
+    columns = placed(nodes, steps)
+    at = {n.id: k for k, column in enumerate(columns) for n in column}
+    assert len(at) == len(nodes)
+    assert all(at[s.start] < at[s.end] for s in steps)
+    # a circle is laid out all the same
+    circle = [Step("retold in", a, b) for a, b in pairs if a != b]
+    assert sum(map(len, placed(nodes, circle))) == len(nodes)
+
+
+@given(st.integers(1, 400), st.integers(1, 400))
+def test_the_more_claims_the_wider_the_line(few: int, many: int) -> None:
+    from accordant.brief.figures.network_chart import Line
+
+    one, other = Line("a", "b", "told", min(few, many)), Line("a", "b", "told", max(few, many))
+    assert one.width <= other.width

@@ -208,6 +208,11 @@ class Review:
             return None
         return f"{self.items[k].id} is in the case already ({', '.join(before.claims)})"
 
+    def revise(self, k: int, draft: Draft) -> None:
+        """Take over what was changed in an item that is not decided on yet."""
+        item = replace(self.items[k], base=draft)
+        self.items = (*self.items[:k], item, *self.items[k + 1 :])
+
     def split(self, k: int, cuts: Sequence[int]) -> int:
         """Cut an item at places of the text, so that each part is decided on by itself.
 

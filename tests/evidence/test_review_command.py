@@ -148,6 +148,11 @@ def test_a_suggestion_is_split_by_number_or_by_words(run: Run, case: Path, three
     assert "1 of 3" not in out
 
 
+def test_what_was_changed_before_a_split_stays_in_its_parts(run: Run, case: Path, three: Path) -> None:
+    run(three, "--into", case, answers=typed("by north", "note mine", "p 1", "a", "a", "q"))
+    assert [(c.by, c.note) for c in added(case)] == [("north", "mine"), ("north", "mine")]
+
+
 def test_a_split_by_words_can_be_undone(run: Run, case: Path, three: Path) -> None:
     answers = typed("p that no medicine", "a", "u", "u", "p nowhere at all", "a", "q")
     _, out, _ = run(three, "--into", case, answers=answers)

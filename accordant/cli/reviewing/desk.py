@@ -112,6 +112,7 @@ class Desk:
             case Command("p", rest):
                 return self._split(k, rest)
             case Command("m"):
+                self._take_over(k - 1, k)
                 why = review.merge(k)
                 if why is None:
                     return k - 1
@@ -211,6 +212,12 @@ class Desk:
         for warning in unnamed_warning(review.case, origin, claim, review.result.text):
             say(Text(safe(f"    look out: {warning}"), style="yellow"))
 
+    def _take_over(self, *numbers: int) -> None:
+        """What was changed in items goes into what is made of them."""
+        for k in numbers:
+            if k >= 0 and (draft := self.edited.get(self.review.items[k].id)) is not None:
+                self.review.revise(k, draft)
+
     def _split(self, k: int, typed: str) -> int | None:
         """Cut an item in two or more, at places that are chosen by number or by words."""
         text = self.review.result.text
@@ -225,8 +232,10 @@ class Desk:
                 say(Text("    Where does another claim begin? Type its first words:"))
             typed = self.answers.line("split at:")
         cuts = self._cuts(typed, at, places)
-        if cuts and self.review.split(k, cuts) > 1:
-            return k
+        if cuts:
+            self._take_over(k)
+            if self.review.split(k, cuts) > 1:
+                return k
         say(Text("It stays whole."))
         return None
 

@@ -10,7 +10,7 @@ from datetime import date
 from accordant.evidence.act import doing
 from accordant.evidence.spans import Span
 from accordant.evidence.together.material import Material, Matter, Speaker, Statement
-from accordant.evidence.together.names import basic_form, capitals, known_names, names_in
+from accordant.evidence.together.names import basic_form, capitals, names_in
 from accordant.evidence.together.numbers import Quantity, quantities
 from accordant.evidence.together.stems import plain_words, stem
 from accordant.evidence.who import NOBODY
@@ -56,7 +56,8 @@ def all_names(matter: Matter) -> frozenset[str]:
     """Every name that some report has, in its text or as somebody who speaks."""
     speakers = (s for report in matter.reports for s in report.speakers if s.kind in ("named", "institution"))
     spoken = (word for s in speakers for word, _, _ in capitals(s.name or "", Span(0, len(s.name or ""))))
-    return known_names((report.text, report.body) for report in matter.reports) | frozenset(spoken)
+    told = (word for report in matter.reports for word, first in report.capitals if not first)
+    return frozenset(told) | frozenset(spoken)
 
 
 def features(matter: Matter, statement: Statement, known: frozenset[str]) -> Features:

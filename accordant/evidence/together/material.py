@@ -16,6 +16,7 @@ from functools import cached_property
 from accordant.case.sources import OriginKind
 from accordant.evidence.quotations import Quotation
 from accordant.evidence.spans import Span
+from accordant.evidence.together.names import capitals
 from accordant.evidence.together.wording import Worded, worded
 
 FAMILIES = {
@@ -148,6 +149,11 @@ class Material:
     def words(self) -> Worded:
         """Its words, without what belongs to the page."""
         return worded(self.text, self.body)
+
+    @cached_property
+    def capitals(self) -> tuple[tuple[str, bool], ...]:
+        """Its words with a capital, and whether the place of each could be the only reason."""
+        return tuple((word, first) for span in self.body for word, _, first in capitals(self.text, span))
 
     @property
     def retold(self) -> frozenset[str]:

@@ -7,7 +7,8 @@ too. An adjective of a name counts as the name (*Norlandish*: *Norland*), where 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from accordant.evidence.spans import Span
 from accordant.evidence.words import DETERMINERS, MONTHS, SUBJECT_PRONOUNS, WEEKDAYS, word_set
@@ -33,23 +34,6 @@ def capitals(text: str, span: Span) -> Iterator[tuple[str, Span, bool]]:
         yield low, Span(*match.span()), first
 
 
-def known_names(texts: Iterable[tuple[str, Iterable[Span]]]) -> frozenset[str]:
-    """Every word that has a capital for no reason but that it is a name.
-
-    Examples
-    --------
-    >>> sorted(known_names([("Talks with Norland went on. Norlandish envoys met.", [Span(0, 27)])]))
-    ['norland']
-    """
-    return frozenset(
-        word
-        for text, spans in texts
-        for span in spans
-        for word, _, first in capitals(text, span)
-        if not first
-    )
-
-
 def names_in(text: str, span: Span, known: frozenset[str]) -> frozenset[str]:
     """The names in a stretch of text, each in its basic form.
 
@@ -66,6 +50,7 @@ def names_in(text: str, span: Span, known: frozenset[str]) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def basic_form(word: str, known: frozenset[str]) -> str:
     """The name that an adjective is made from, if it is known; otherwise the word itself.
 

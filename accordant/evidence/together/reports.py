@@ -18,7 +18,7 @@ from accordant.evidence.together.conflicts import published
 from accordant.evidence.together.copies import Overlap, Overlaps
 from accordant.evidence.together.features import numbers_of
 from accordant.evidence.together.material import Material, Matter, key_of
-from accordant.evidence.together.names import names_in
+from accordant.evidence.together.names import basic_form
 from accordant.evidence.together.numbers import Quantity
 from accordant.evidence.together.passages import Ordered, chosen, maximal_runs, ordered
 from accordant.evidence.together.same import Compared
@@ -269,7 +269,12 @@ def report_names(matter: Matter, known: frozenset[str]) -> list[frozenset[str]]:
     for report in matter.reports:
         outlets = {w for c in report.credits for w in key_of(c.outlet).split()}
         outlets |= set(key_of(report.outlet or "").split())
-        names = {name for span in report.body for name in names_in(report.text, span, known)}
+        names = {
+            basic
+            for word, first in report.capitals
+            for basic in (basic_form(word, known),)
+            if not first or basic in known
+        }
         made.append(frozenset(names - outlets))
     return made
 

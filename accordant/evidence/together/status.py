@@ -33,6 +33,12 @@ _OPEN = (
 )
 _DONE_RES = tuple(re.compile(p, re.I) for p in _DONE)
 _OPEN_RES = tuple(re.compile(p, re.I) for p in _OPEN)
+_SPEAKS = re.compile(
+    rf"\b(?:{_DEAL}|ceasefire|truce|armistice|pause|negotiations|talks|discussions|proposals?)\b"
+    r"|\bno \w+ \w+ (?:yet )?(?:been )?\w+|\bnot (?:yet )?been\b",
+    re.I,
+)
+"""Without one of these a sentence tells of no agreement, and no pattern needs to look at it."""
 _UNSURE = re.compile(
     r"\b(?:would|could|might|may|if|no|not|never|unless|until|before|once|hopes?|hoped|possible|proposed"
     r"|failed|without|deny|denied|whether|want|wants|wanted|calls?|called)\b[^.;!?\n]{0,60}$",
@@ -85,6 +91,8 @@ def statuses(report: Material) -> tuple[Status, ...]:
 
 def _all(report: Material) -> Iterator[Status]:
     for sentence in report.body:
+        if _SPEAKS.search(report.text, *sentence) is None:
+            continue
         for match in _matches(_DONE_RES, report.text, sentence):
             if _UNSURE.search(report.text, max(sentence.start, match.start() - 80), match.start()) is None:
                 yield Status(_key(match), "agreed", Span(*match.span()))

@@ -50,7 +50,8 @@ _VERB = re.compile(
     re.I,
 )
 _NONE_OF = re.compile(
-    r"^\W*(?:[\w’'-]+\W+){1,7}?(?:no|nothing|nobody|none|neither)\b(?! (?:more|less|later|longer|fewer|one)\b)"
+    r"^\W*(?:[\w’'-]+\W+){1,7}?(?:no|nothing|nobody|none|neither)\b(?! (?:more|less|later|longer|fewer"
+    r"|one)\b)"
     r"|^\W*(?:that|it|he|she|they|there|this|we|i)[’'](?:s|re|m) (?:just )?not\b",
     re.I,
 )
@@ -62,7 +63,8 @@ _BEFORE_MAIN = re.compile(
 )
 """What stands before the main clause: ``if the talks fail,``."""
 _CLAUSE_INSIDE = re.compile(
-    r"\b(?:that|which|who|whom|whose|where|what|whether|why|how|because|although|though|while|when|if|unless|as"
+    r"\b(?:that|which|who|whom|whose|where|what|whether|why|how|because|although|though|while|when|if"
+    r"|unless|as"
     r"|since|until|after|before|and|but|or)\b|[;:]",
     re.I,
 )

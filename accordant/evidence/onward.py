@@ -42,6 +42,13 @@ def noun_phrase_after(words: Words, first: int, hi: int, asides: bool = False) -
     return (first, _with_asides(words, first, k, hi) if asides else k)
 
 
+def _counts_anew(words: Words, k: int) -> bool:
+    """Whether a number at ``k`` counts what comes after a plural, and does not number it."""
+    before = words[k - 1]
+    counted = k + 1 < len(words) and words[k + 1].plain
+    return before.low.endswith("s") and before.plain and not before.cap and counted
+
+
 def _object_pronoun(words: Words, k: int, hi: int) -> bool:
     """Whether a pronoun that is no subject stands alone: ``told her in May``, not ``told her brother``."""
     low = words.low(k)
@@ -84,9 +91,8 @@ def _step_on(words: Words, k: int, hi: int, first: int) -> int | None:
         return None
     if k > first and (low in w.DETERMINERS or low in w.NUMBERS) and _ended(words, k - 1):
         return None
-    if k > first and low[:1].isdigit() and words.low(k - 1).endswith("s") and words[k - 1].plain:
-        if not words[k - 1].cap and words[k + 1 : k + 2] and words[k + 1].plain:
-            return None  # “by its own figures 1,900 people …”
+    if k > first and low[:1].isdigit() and _counts_anew(words, k):
+        return None  # “by its own figures 1,900 people …”
     if k > first and token.cap and words.low(k - 1) in w.ADDRESSEES:
         return None
     if _clausal(words, k, first) or is_adjunct(words, k, hi):

@@ -16,20 +16,23 @@ _OPEN = r"^[\W_]*(?:(?:that|and|but|so|well|no|yes)\W+)*"
 _OWN = re.compile(
     _OPEN + r"(?:(?:(?:if|unless|until|once|when|should|without)\b[^,]{3,120},\W*)?)"
     r"(?P<who>i|we|he|she|it|they|(?:its|his|her|their|our|my) "
-    r"(?:own )?(?:government|side|party|members|union|company|country|ministry|office|council|firm|army|group))"
+    r"(?:own )?(?:government|side|party|members|union|company|country|ministry|office|council|firm|army"
+    r"|group))"
     r"(?P<short>[’'](?:ll|d))?\b",
     re.I,
 )
 """What is said is about whoever says it: ``we will …``, ``his members would …``."""
 _AHEAD = re.compile(r"\b(?:will|would|shall|won[’']t|(?:\w+)[’']ll)\b(?! (?:not )?have (?!to\b))", re.I)
 _PROSPECT = Cued(
-    r"\b(?:(?:un)?likely to|is expected to|are expected to|expect(?:s|ed)? (?:the|a|that|it|them|to)|going to|bound to"
+    r"\b(?:(?:un)?likely to|is expected to|are expected to|expect(?:s|ed)? (?:the|a|that|it|them|to)"
+    r"|going to|bound to"
     r"|confident (?:that )?\w+ \w+ will)\b",
     "likely unlikely expected expects expect going bound confident",
     re.I,
 )
 _READY = Cued(
-    r"\b(?:(?:would|will|could|might) be (?:willing|ready|prepared|open|happy)|could be (?:tabled|offered)|way of getting there)\b",
+    r"\b(?:(?:would|will|could|might) be (?:willing|ready|prepared|open|happy)|could be (?:tabled"
+    r"|offered)|way of getting there)\b",
     "willing ready prepared open happy tabled offered getting",
     re.I,
 )
@@ -42,11 +45,14 @@ _FORCE = Cued(
     re.I,
 )
 _VERDICT = Cued(
-    r"\b(?:too \w+ (?:to|for)|(?:early|easy|hard|difficult|foolish|wrong|right|unwise|premature) to|hardly|better than"
-    r"|worse than|the (?:best|worst|least bad)|could have|may have|might (?:be|have)|well within|well short of"
+    r"\b(?:too \w+ (?:to|for)|(?:early|easy|hard|difficult|foolish|wrong|right|unwise|premature) to"
+    r"|hardly|better than"
+    r"|worse than|the (?:best|worst|least bad)|could have|may have|might (?:be|have)|well within"
+    r"|well short of"
     r"|a (?:mistake|trick|lie|bluff|gamble|disgrace|farce|joke|betrayal|good start|step \w+)|reasonable"
     r"|unacceptable|disappoint\w+|regrettable|overdue|unfair|was (?:itself|fair|frank)|is what happens"
-    r"|made (?:your|their|his|her|its) point|in the open|makes? (?:no )?sense|nobody knows|in this room knows)\b",
+    r"|made (?:your|their|his|her|its) point|in the open|makes? (?:no )?sense|nobody knows"
+    r"|in this room knows)\b",
     "too early easy hard difficult foolish wrong right unwise premature hardly better worse best worst least "
     "could may might well mistake trick lie bluff gamble disgrace farce joke betrayal good step reasonable "
     "unacceptable disappoint regrettable overdue unfair itself fair frank happens made sense knows",
@@ -64,7 +70,8 @@ _ORDER = re.compile(
 )
 _FIRST = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _NO_DENIAL = re.compile(
-    r"\b(?:not|n[’']t) (?:comment|want|wish|know (?:what|where|why|how))|\bno (?:evidence|idea|point|reason|wish|comment)\b"
+    r"\b(?:not|n[’']t) (?:comment|want|wish|know (?:what|where|why|how))|\bno (?:evidence|idea|point"
+    r"|reason|wish|comment)\b"
 )
 """Saying no and denying nothing."""
 _PAST = re.compile(r"\b(?:had|has|have|was|were|did)\b")
@@ -84,7 +91,7 @@ def refined(act: Act, lemma: str, said: str, source: Source, negative: bool) -> 
     Examples
     --------
     >>> from accordant.evidence.who import NOBODY
-    >>> for said in ("it would not wait", "we will pay", "the lake will fall", "there was no deal"):
+    >>> for said in ("they will be back", "we will pay", "the lake will fall", "there was no deal"):
     ...     print(refined("claim", "say", said, NOBODY, negative="no" in said.split()))
     promise
     promise
@@ -139,7 +146,7 @@ def _said(said: str, source: Source, negative: bool) -> Act:
         return "rejection" if negative and own.group("who").lower() in ("i", "we") else "promise"
     if _ORDER.search(said) and not negative:
         return "demand"
-    if ahead is not None and _governs(said, ahead) or _PROSPECT.found(said, stems):
+    if (ahead is not None and _governs(said, ahead)) or _PROSPECT.found(said, stems):
         return "forecast"
     if negative and ahead is None and _NOTHING_LIKE_IT.match(said) and not _NO_DENIAL.search(said):
         return "denial"

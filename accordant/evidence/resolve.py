@@ -19,8 +19,10 @@ _SUBJECT = re.compile(
     r"|\w+(?:ed|s)\b)"
 )
 _BODY = re.compile(
-    r"(?P<body>\b(?:the )?(?:[A-Z][\w’'-]*[^\S\n])*(?:[a-z’'-]+[^\S\n])?(?:[Uu]nion|[Cc]ompany|[Cc]ouncil|[Ff]ederation"
-    r"|[Aa]ssociation|[Cc]ommittee|[Mm]inistry|[Bb]oard|[Ll]eague|[Gg]uild|[Aa]uthority|[Ff]ront|[Pp]arty|[Gg]roup"
+    r"(?P<body>\b(?:the )?(?:[A-Z][\w’'-]*[^\S\n])*(?:[a-z’'-]+[^\S\n])?(?:[Uu]nion|[Cc]ompany|[Cc]ouncil"
+    r"|[Ff]ederation"
+    r"|[Aa]ssociation|[Cc]ommittee|[Mm]inistry|[Bb]oard|[Ll]eague|[Gg]uild|[Aa]uthority|[Ff]ront|[Pp]arty"
+    r"|[Gg]roup"
     r"|[A-Z]{2,6}))\b"
 )
 _NAMED = re.compile(r"\b[A-Z][\w’'-]+")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from accordant.evidence.act import Polarity
 from accordant.evidence.cues import Act
 from accordant.evidence.dates import Written
+from accordant.evidence.places import Located
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
 from accordant.tables import Method, Table
@@ -98,6 +99,8 @@ class Suggestion:
         The sentence around it.
     directness
         Whether the words are the source's own: all, some or none in quotation marks.
+    places
+        Where things are said to be, with their roles, and where it was said.
     trace
         How it was found, from the rule to the kind, for people.
     """
@@ -125,6 +128,7 @@ class Suggestion:
     tail: Span | None = None
     headline: bool = False
     trace: tuple[str, ...] = ()
+    places: tuple[Located, ...] = ()
 
     def to_json(self, text: str) -> dict[str, Any]:
         """One entry of ``claims`` in ``read --json``."""
@@ -145,6 +149,7 @@ class Suggestion:
             "outlet": self.outlet,
             "told": None if self.told_at is None else {"text": self.told, "at": list(self.told_at)},
             "dates": [_date_json(d) for d in self.dates],
+            "places": [place.to_json() for place in self.places],
             "may_extend_to": None if self.tail is None else list(self.tail),
             "headline": self.headline,
             "rule": self.rule,

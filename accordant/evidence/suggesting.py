@@ -14,6 +14,7 @@ from accordant.evidence.frames import Frame, Placed
 from accordant.evidence.matching import frames_of
 from accordant.evidence.outlets import is_outlet, outlet_name
 from accordant.evidence.phrases import Range
+from accordant.evidence.places import Located, places_in
 from accordant.evidence.quotations import Quotation
 from accordant.evidence.resolve import Resolver, standing_for
 from accordant.evidence.result import Directness, Suggestion
@@ -60,6 +61,7 @@ class Suggesting:
     base: date | None
     dates: dict[Span, tuple[Written, ...]] = field(default_factory=dict)
     made: list[Suggestion] = field(default_factory=list)
+    places: dict[Span, tuple[Located, ...]] = field(default_factory=dict)
 
     def claims(self) -> tuple[Suggestion, ...]:
         """Every suggestion, outer ones before those inside them."""
@@ -185,6 +187,22 @@ class Suggesting:
         made = self.made[place]
         return made.within is None and (made.sentence == last.span or made.parts[-1].meets(last.span))
 
+    def _places(self, sentence: Span, parts: tuple[Span, ...], cue: Span) -> tuple[Located, ...]:
+        """The places in what is said, and the one beside the cue where it was said."""
+        if sentence not in self.places:
+            self.places[sentence] = places_in(self.segments.text, sentence)
+        found = [
+            replace(p, role="happened") if p.role == "said" and any(part.holds(p.at) for part in parts) else p
+            for p in self.places[sentence]
+        ]
+        return tuple(
+            [
+                p
+                for p in found
+                if any(part.holds(p.at) for part in parts) or (p.role == "said" and _beside(p, cue))
+            ]
+        )
+
     def _with_parts(self, made: Suggestion, parts: tuple[Span, ...]) -> Suggestion:
         """A suggestion that goes on in a later sentence."""
         text = self.segments.text
@@ -229,6 +247,7 @@ class Suggesting:
             hedges=does.hedges,
             directness=_directness(words, parts),
             dates=tuple([d for d in self.dates[sentence.span] if any(p.holds(d.at) for p in parts)]),
+            places=self._places(sentence.span, parts, said.cue),
             sentence=sentence.span,
             outlet=outlet,
             told=told.of(text) if told is not None else None,
@@ -249,6 +268,11 @@ def _addressed(words: Words, phrase: Range) -> Span | None:
     known = any(words.low(k) in INSTITUTIONS or words.low(k) in MEDIA for k in range(first, end))
     person = words.low(first) in ("reporters", "journalists", "his", "her", "a", "an")
     return words.span(first, end) if (named or known) and not person else None
+
+
+def _beside(place: Located, cue: Span) -> bool:
+    """Whether a place stands just after the words that attribute: ``told reporters in Karsel``."""
+    return 0 <= place.at.start - cue.end < 60
 
 
 def _lemma(words: Words, frame: Frame) -> str:

@@ -190,9 +190,8 @@ def _kind(
         return "outlet", "named", text
     if (first in w.QUANTIFIERS or first in w.NUMBERS) and words.low(phrase[0] + 1) == "of":
         return _some_of(words, phrase)
-    if noun in w.MEDIA and not words[head].cap and words[head + 1 : head + 2] and words[head + 1].cap:
-        if head + 1 < phrase[1]:
-            return "outlet", "named", words.span(head + 1, phrase[1]).of(words.text)  # “the weekly Compass”
+    if noun in w.MEDIA and not words[head].cap and head + 1 < phrase[1] and words[head + 1].cap:
+        return "outlet", "named", words.span(head + 1, phrase[1]).of(words.text)  # “the weekly Compass”
     name = person_name(words, phrase, head)
     if name is not None and not _body_beside(words, phrase):
         return "named", "named", name

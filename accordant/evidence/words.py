@@ -118,7 +118,8 @@ REDUCED = word_set(
     "briefed based involved informed acquainted authorised authorized called named quoted headed chaired "
     "appointed elected employed obtained located aged detained displaced affected concerned connected "
     "related linked published released issued signed dated seated posted stationed armed retired seen "
-    "reviewed addressed backed known described born reached contacted approached interviewed questioned pressed"
+    "reviewed addressed backed known described born reached contacted approached interviewed questioned "
+    "pressed"
 )
 """Participles that follow a noun to describe it: ``people briefed on the talks``."""
 

@@ -77,7 +77,7 @@ def _figures(words: Words, source: Range) -> bool:
 
 
 def _told_before(scope: Scope, k: int) -> bool:
-    """Whether a verb of saying with its subject stands before the phrase: ``She argued that …, according to``."""
+    """Whether somebody is said to say it before the phrase: ``She argued that …, according to``."""
     words = scope.words
     for j in scope.verbs:
         group = verb_group(words, j, scope.lo)

@@ -216,7 +216,7 @@ def _goes_on(words: Words, k: int, hi: int) -> bool:
 
 
 def _inside_another(scope: Scope, source: Range, k: int) -> bool:
-    """Whether a tag with a pronoun stands inside what somebody is said to say: ``Orlo said that …, he thought,``."""
+    """Whether a tag with a pronoun stands inside what somebody says: ``Orlo said that …, he thought,``."""
     words = scope.words
     if words.low(source[0]) not in w.SUBJECT_PRONOUNS:
         return False

@@ -57,7 +57,7 @@ def find(scope: Scope) -> Iterator[Frame]:
 
 
 def _group_start(words: Words, k: int, lo: int) -> int:
-    """Where ``are (also not) likely`` begins; past a first verb of the same subject in ``met and seems likely``."""
+    """Where ``are (also not) likely`` begins."""
     while k > lo and (words.low(k - 1) in _BE or words[k - 1].helper):
         k -= 1
     return k

@@ -47,6 +47,7 @@ _SUM = Led(
     rf"(?P<more>(?:, {_NUMBER} [^,;.:()]*?)*),? and (?P<n2>{_NUMBER}) [^\W\d][\w’ -]*)",
     _CUES,
 )
+_PART_OF = re.compile(r"\b(?:of(?: (?:the|its|his|her|their|all|those|these))?|but) $")
 _REACH = 120  # letters before a number in which the list that it counts may begin
 _LOOSE = word_set("among including included others other such like more namely plus also amongst least")
 _NO_COUNT = word_set(
@@ -131,6 +132,8 @@ def _sums(reading: Reading) -> Iterator[Flag]:
 
 def _open(match: re.Match[str]) -> bool:
     """Whether the list may go on, or the number counts something else."""
+    if _PART_OF.search(match.string, max(0, match.start() - 12), match.start()) is not None:
+        return True
     groups = match.groupdict()
     near = [*_WORD.findall(groups.get("next") or ""), *(groups.get("what") or "").split()]
     what = (groups.get("what") or "").split()

@@ -39,11 +39,17 @@ _ANOTHER = re.compile(
     re.I,
 )
 _FOLLOWS = re.compile(r"(?:\s+(?P<of>of)\b)?\s*(?P<what>[^,.;:!?()“”\"\n]{1,70})")
-_PEOPLE = word_set(
-    "captive hostage prisoner detainee dead injured wounded casualty victim people civilian soldier worker "
-    "employee job member household famil resident passenger tonne vessel ship truck lorry house home "
-    "fighter force worker strik patient refugee refuge displaced"
+_PEOPLE = frozenset(
+    stem(word)
+    for word in word_set(
+        "captive hostage prisoner detainee dead injured wounded casualty victim people civilian soldier worker "
+        "employee job household family resident passenger ship truck lorry house home fighter striker patient "
+        "refugee marcher protester demonstrator migrant drone missile"
+    )
 )
+"""What reports count differently: people before all, and what is lost or built with them."""
+
+_OWNED = re.compile(r"\b(?:has|have|had|employs?|employed|runs?|ran|represents?|owns?|with|for|of) \W*$")
 _THIN = word_set(
     "day week month year hour minute time percent per cent point crown mark dollar euro pound mile"
 )
@@ -130,10 +136,11 @@ def _counts(reading: Reading) -> Iterator[_Count]:
             what = _FOLLOWS.match(text, quantity.at.end, sentence.span.end)
             if quantity.unit or what is None or what.group("of"):
                 continue
-            if _ANOTHER.search(text, max(sentence.span.start, quantity.at.start - 25), quantity.at.start):
+            before = max(sentence.span.start, quantity.at.start - 25), quantity.at.start
+            if _ANOTHER.search(text, *before) or _OWNED.search(text, *before):
                 continue
             stems = [stem(word) for word in plain_words(what.group("what"))[:7]]
-            noun = next((s for s in stems[:2] if s.removesuffix("s") in _PEOPLE), None)
+            noun = next((s for s in stems[:2] if s in _PEOPLE), None)
             if noun is not None:
                 rest = frozenset(s for s in stems if s != noun and not s.isdigit())
                 yield _Count(quantity, noun, rest, k)
@@ -143,7 +150,7 @@ def _worth(reading: Reading) -> set[int]:
     """Numbers of the sentences with a noun of this sort that stands in another one too."""
     found: dict[str, set[int]] = {}
     for word, places in reading.where.items():
-        if word.removesuffix("s") in _PEOPLE or stem(word) in _PEOPLE:
+        if stem(word) in _PEOPLE:
             kept = {k for at in places if (k := reading.number_at(at)) is not None}
             found.setdefault(stem(word), set()).update(kept)
     return {k for places in found.values() if len(places) > 1 for k in places}
@@ -186,7 +193,8 @@ def _flag(text: str, old: Quantity, new: Quantity) -> Flag:
 _BEFORE = re.compile(
     r"(?:at least|(?:as )?(?:more|many|much|fewer|less) (?:than|as)|no (?:fewer|less|more) than|over|up to"
     r"|under"
-    r"|nearly|almost|about|around|roughly|some|approximately|all|an estimated|close to) $"
+    r"|nearly|almost|about|around|roughly|some|approximately|all|an estimated|close to) $",
+    re.I,
 )
 
 _NOUN = re.compile(r" (?!(?:of|since|in|on|at|and|or|to|by|for|from|the|a|over|last|this)\b)[^\W\d_]+")

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from accordant.evidence.flags.reading import Reading
+from accordant.evidence.language import is_english
 from accordant.evidence.result import Flag
 from accordant.evidence.spans import Span
 from accordant.evidence.text import Intake
-from accordant.evidence.words import word_set
 
-_ENGLISH = word_set("the of and to in that is was for on with as by at from has have had it be are were not")
 _HIDDEN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _MIXED = re.compile("[A-Za-z][\u0400-\u04ff\u0370-\u03ff]|[\u0400-\u04ff\u0370-\u03ff][A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -51,13 +50,13 @@ def unclosed(reading: Reading) -> Iterator[Flag]:
 
 
 def language(reading: Reading) -> Iterator[Flag]:
-    """Text that does not look English, which the rules cannot read."""
-    words = _WORD.findall(reading.text[:20_000].lower())
-    latin = sum(word[0] < "\u0250" for word in words)
-    foreign = len(words) > 4 and 2 * latin < len(words)
-    if foreign or (len(words) >= 25 and sum(w in _ENGLISH for w in words) < len(words) * 0.12):
+    """A text in another language than the one that the rules read."""
+    if not is_english(reading.text):
         yield Flag(
-            "language", (), "The text does not look English; the rules read English only and miss the rest."
+            "language",
+            (),
+            "The text does not look English, and suggestions are English only: nothing is suggested, except in "
+            "passages that are English.",
         )
 
 

@@ -112,6 +112,7 @@ _NOT_SO = re.compile(
     r"|had|again|resum\w+|earlier|previous\w*|last|former|first|new|after)\b",
     re.I,
 )
+_ANOTHER = re.compile(r"\b(?:a|an|another|other|new|second|separate)\s$", re.I)
 _STATE = re.compile(
     rf"\b(?:{_ENDED}|called off|signed|agreed|merged|withdrawn|cancelled|left|resigned|accepted|approved"
     rf"|closed|freed|released)",
@@ -170,7 +171,9 @@ def _plain(reading: Reading, match: re.Match[str], still: bool = False) -> bool:
     sentence = reading.sentence_at(match.start())
     start = max(sentence.span.start if sentence else 0, match.start() - 50)
     clause = re.split(r"[,;:–—]", reading.text[start : match.start()])[-1]
-    return still or _NOT_SO.search(clause) is None
+    if still:  # “a draft agreement on fish” is another one
+        return _ANOTHER.search(clause) is None
+    return _NOT_SO.search(clause) is None
 
 
 def _at_once(reading: Reading, one: re.Match[str], other: re.Match[str]) -> bool:

@@ -42,9 +42,9 @@ _FOLLOWS = re.compile(r"(?:\s+(?P<of>of)\b)?\s*(?P<what>[^,.;:!?()“”\"\n]{1,
 _PEOPLE = frozenset(
     stem(word)
     for word in word_set(
-        "captive hostage prisoner detainee dead injured wounded casualty victim people civilian soldier worker "
-        "employee job household family resident passenger ship truck lorry house home fighter striker patient "
-        "refugee marcher protester demonstrator migrant drone missile"
+        "captive hostage prisoner detainee dead injured wounded casualty victim people civilian soldier "
+        "worker employee job household family resident passenger ship truck lorry house home fighter "
+        "striker patient refugee marcher protester demonstrator migrant drone missile"
     )
 )
 """What reports count differently: people before all, and what is lost or built with them."""

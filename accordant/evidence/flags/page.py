@@ -55,8 +55,8 @@ def language(reading: Reading) -> Iterator[Flag]:
         yield Flag(
             "language",
             (),
-            "The text does not look English, and suggestions are English only: nothing is suggested, except in "
-            "passages that are English.",
+            "The text does not look English, and suggestions are English only: nothing is suggested, except "
+            "in passages that are English.",
         )
 
 

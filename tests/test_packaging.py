@@ -58,7 +58,8 @@ def test_every_import_of_the_package_is_a_declared_dependency_and_the_other_way_
         )
     }
     known = packages_distributions()
-    optional = {"pandas", "negmas"}  # data frames, and simulated agents, where these are installed
+    # Data frames, simulated agents and language models, where these are installed.
+    optional = {"pandas", "negmas", "httpx"}
     outside = imported - set(sys.stdlib_module_names) - {"accordant"} - optional
     needed = {canonical(known[name][0]) for name in outside} - {"pydantic-core"}  # a part of pydantic
     unseen = {"lxml-html-clean"}  # trafilatura does not import without it

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from accordant.evidence.act import Polarity
 from accordant.evidence.cues import Act
 from accordant.evidence.dates import Written
+from accordant.evidence.learned.marks import Marks
+from accordant.evidence.model_layer.use import ModelUse
 from accordant.evidence.places import Located
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
@@ -233,6 +235,10 @@ class ReadResult:
     ----------
     sentences
         The report's sentences, without what belongs to the page.
+    model
+        What came of asking a language model; None where none was asked.
+    learned
+        What earlier decisions say of the suggestions; None where none were learned from.
     """
 
     report: ReportFacts
@@ -242,6 +248,8 @@ class ReadResult:
     flags: tuple[Flag, ...]
     method: Method
     sentences: tuple[Span, ...] = ()
+    model: ModelUse | None = None
+    learned: Marks | None = None
 
     def __getitem__(self, claim: str) -> Suggestion:
         return self._by_id[claim]
@@ -272,6 +280,8 @@ class ReadResult:
             "claims": [claim.to_json(self.text) for claim in self.claims],
             "origins": {name: origin.to_json() for name, origin in self.origins.items()},
             "flags": [flag.to_json() for flag in self.flags],
+            "model": None if self.model is None else self.model.to_json(),
+            "learned": None if self.learned is None else self.learned.to_json(),
             "method": self.method.to_json(),
         }
 

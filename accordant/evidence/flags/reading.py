@@ -102,14 +102,23 @@ class Reading:
         """Every match that lies in one of the report's own sentences."""
         text = self.text
         if isinstance(pattern, Cued):
-            found = pattern.all(text, 0, len(text), self.stems)
-        else:
-            starts = sorted(at for word in pattern.words for at in self.starts_of(word))
-            found = (m for at in starts if (m := pattern.pattern.match(text, at)) is not None)
-        for match in found:
-            sentence = self.sentence_at(match.start())
-            if sentence is not None and match.end() <= sentence.span.end:
+            for k in sorted({k for cue in pattern.cues for k in self._holding.get(cue, ())}):
+                yield from pattern.pattern.finditer(text, *self.segments.sentences[k].span)
+            return
+        for at in sorted(at for word in pattern.words for at in self.starts_of(word)):
+            match = pattern.pattern.match(text, at)
+            sentence = self.sentence_at(at) if match is not None else None
+            if match is not None and sentence is not None and match.end() <= sentence.span.end:
                 yield match
+
+    @cached_property
+    def _holding(self) -> dict[str, set[int]]:
+        """The numbers of the sentences that hold a word, by its first letters."""
+        found: dict[str, set[int]] = {}
+        for word, places in self.where.items():
+            numbers = found.setdefault(word[:4], set())
+            numbers.update(k for at in places if (k := self.number_at(at)) is not None)
+        return found
 
     def starts_of(self, word: str) -> Iterable[int]:
         """Where a word stands; ``#`` stands for every number of up to three digits, also as *21st*."""

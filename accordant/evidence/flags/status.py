@@ -84,7 +84,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
         r"\b(?:the|a|this|\d+-day|permanent|lasting) (?:\w+ )?(?:ceasefire|armistice)\b",
         r"\b(?:the|a|this|humanitarian|temporary|\d+-(?:day|hour)) (?:\w+ )?(?:pause"
         r"|lull)\b(?: in (?:the )?(?:fighting|hostilities|firing|shelling))?",
-        "pause lull",
+        "ceasefire armistice pause lull",
     ),
     (
         "the merger",

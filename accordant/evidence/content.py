@@ -97,6 +97,9 @@ def past_manner(words: Words, k: int, hi: int) -> int:
             k += size
         elif low in _MANNER or aside:
             found = noun_phrase_after(words, k + 1 + aside, hi)
+            if found is not None:  # “agreed in principle [to share]”
+                stop = next((j for j in range(*found) if words.low(j) == "to"), found[1])
+                found = (found[0], stop) if stop > found[0] else None
             end = found[1] if found is not None else k + 1 + aside + time_at(words, k + 1 + aside)
             if end == k + 1 + aside or (aside and words.low(end) != ","):
                 return k

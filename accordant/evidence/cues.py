@@ -49,7 +49,7 @@ _VERBS: dict[Act, str] = {
         "clarify:tqp comment:qpN communicate:tnw complain:tqp concur:tp confirm:tzqpnw contend:tzqp "
         "continue:qpw convey:nw count:tw counter:tqpwN declare:tqpnz describe:aw disagree:q "
         "disclose:tqpw emphasise:tqp emphasize:tqp explain:tqpz express:w gather:tw go:qpw hint:tzpnwN "
-        "hold:tw imply:tpw indicate:tzpw inform:trp insist:tzqp joke:tqp label:awN learn:tw let:w "
+        "hold:tw imply:tpw indicate:tzpw inform:trp insist:tzqp joke:tqp label:awN learn:tw let:tw "
         "maintain:tzqpw make:tw mention:tqpwN note:tqpNnz notify:rtp observe:tqpw point:tqpwnN "
         "portray:aw post:qpwN praise:nwN quip:qpN reaffirm:tnqp reason:tpwN recall:tqpnw recognise:tw "
         "recognize:tw record:tnwN recount:tqpwN regret:tnwN reiterate:tqpn rejoin:qp remark:tqp "

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from accordant.evidence.spans import Span
 
-_DOUBLE = re.compile('["“”„«»]')
-_OPENERS = "“„«"
-_CLOSERS = "”»"
+_DOUBLE = re.compile('["“”„‟«»「」『』《》]')
+_OPENERS = "“„‟«「『《"
+_CLOSERS = "”»」』》"
 _TYPED = re.compile(r"(?:(?<=[\s(\[—–-])|^)(?:''|``|‘‘)(?=\S)(?P<inner>.{1,1500}?)(?:''|’’)", re.S | re.M)
 _SINGLE = re.compile(r"[‘'](?=[^\W\d_])")
 _BEFORE_SINGLE = "([—–-"

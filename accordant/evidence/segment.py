@@ -14,7 +14,11 @@ from accordant.evidence.words import word_set
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|[\u2029]")
 # It begins with the marks themselves, for which the engine runs through the text without stopping.
-_STOP = re.compile(r"[.!?…。؟۔](?:[.!?…。؟۔]*[\"”’'»)\]]*(?=\s|$)|(?<=[。؟])(?=\S))")
+_STOP = re.compile(
+    r"[.!?…。！？｡؟۔।॥።፧។៕།](?:[.!?…。！？｡؟۔।॥]*[\"”“’'»«)\]」』》）]*(?=\s|$)"
+    r"|(?<=[。！？｡؟।॥።])(?:[。！？｡।॥]*[”»」』》）]*)(?=\S))"
+)
+"""Where sentences end, in the scripts that mark it; those without spaces need none after the mark."""
 _LONGEST = 2000  # code points; a longer sentence is no sentence, and rules may look at all of one
 _LONGEST_QUOTED = 1800  # a quotation longer than this may be cut into sentences
 _BULLETS = "•*‣◦▪·"

@@ -11,6 +11,7 @@ from accordant.evidence.act import doing
 from accordant.evidence.cues import Act
 from accordant.evidence.dates import Written, dates_in
 from accordant.evidence.frames import Frame, Placed
+from accordant.evidence.language import is_english, is_english_sentence
 from accordant.evidence.matching import frames_of
 from accordant.evidence.outlets import is_outlet, outlet_name
 from accordant.evidence.phrases import Range
@@ -70,10 +71,14 @@ class Suggesting:
         resolver = Resolver(text, [s.span for s in sentences])
         labelled = speaker_labels(self.segments)
         waiting: tuple[Announced, Words] | None = None
+        english = is_english(text)
         wide: Suggestion | None = None  # what was announced or labelled last, and may go on
         for number, words in enumerate(self._words()):
             sentence = sentences[number]
             self.dates[sentence.span] = dates_in(text, sentence.span, self.base)
+            if not english and not is_english_sentence(words.vocabulary):
+                waiting = None
+                continue  # the rules read English only
             found = frames_of(words)
             outer: Suggestion | None = None
             if waiting is not None and opening_quotation(words) is not None:

@@ -30,7 +30,7 @@ _PIECE = re.compile(
 )
 _LOOKS_ON = re.compile(r"[.’']\s")
 """Marks that belong to a word or not by what comes after the space."""
-_QUOTES = frozenset('"“”„«»')
+_QUOTES = frozenset('"“”„‟«»「」『』《》')
 _NOT_FINITE = word_set("be been being having")
 _PARTICIPLES = w.PASSIVES - w.AUXILIARIES - w.MODALS
 _CLOSED = w.SUBJECT_PRONOUNS | w.SUBORDINATORS | w.COORDINATORS | {"and", "or"}

@@ -190,7 +190,7 @@ INSTITUTIONS = word_set(
     "junta rebels presidency mission consulate operator manufacturer supplier retailer airline railway "
     "port cooperative co-operative chamber watchdog regulator mayoralty municipality province region town "
     "village community tribe clan church monastery syndicate guild club school college mine plant mill "
-    "lobby meeting conference summit plenary"
+    "lobby meeting conference summit plenary island"
 )
 DOCUMENTS = word_set(
     "report reports statement statements document documents letter letters memo memos study studies "

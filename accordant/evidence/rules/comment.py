@@ -291,10 +291,9 @@ def _whole_clause(words: Words, part: Range) -> bool:
     if low in w.SUBORDINATORS or low in w.PREPOSITIONS:
         comma = next((j for j in range(first, end) if words[j].text == ","), end)
         first = comma + 1
-    return (
-        any(words.finite(j) or words.past(j) for j in range(first + 1, end))
-        and words.low(end - 1) not in w.AUXILIARIES | w.MODALS
-    )
+    last = words[end - 1]
+    hangs = not last.cap and (last.low in w.AUXILIARIES or last.low in w.MODALS)
+    return not hangs and any(words.finite(j) or words.past(j) for j in range(first + 1, end))
 
 
 def _says_something(words: Words, content: tuple[Range, ...]) -> bool:

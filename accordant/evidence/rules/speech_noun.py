@@ -37,7 +37,7 @@ _JOINED = w.SUBORDINATORS | w.COORDINATORS
 def find(scope: Scope) -> Iterator[Frame]:
     """Every owned noun of saying that is followed by what it says."""
     words = scope.words
-    for k in scope.places(NOUNS.keys(), first=1):
+    for k in scope.places(NOUNS.keys()):
         act = NOUNS[words.low(k)]
         if words[k].cap:
             continue
@@ -48,7 +48,7 @@ def find(scope: Scope) -> Iterator[Frame]:
         if owned is None:
             named = _owner_after(words, k, scope.hi)
             if named is None:
-                if part is not None and words.low(part[0] - 1) == "that" and _rumoured(words, k, scope.lo):
+                if part is not None and words.low(part[0] - 1) == "that" and _rumoured(words, k):
                     end = _noun_content_end(words, part, subject=False)
                     yield Frame("speech-noun", (k, k + 1), act, ((part[0], end),), plain=True)
                 continue
@@ -75,9 +75,9 @@ _RUMOURS = frozenset(
 }
 
 
-def _rumoured(words: Words, k: int, lo: int) -> bool:
+def _rumoured(words: Words, k: int) -> bool:
     """Whether a noun of saying that nobody owns is talked about: ``denied [reports that] …``."""
-    if words.low(k) not in _RUMOURS or k - 1 < lo:
+    if words.low(k) not in _RUMOURS or k == 0:
         return False
     before = words[k - 1]
     said = before.verb is not None and not before.verb.noun_too
@@ -182,7 +182,8 @@ def _content(words: Words, noun: int, k: int, hi: int) -> Range | None:
         k, low = k + 1, words.low(k + 1)
     if low == "that" and words[k + 1].word:
         return k + 1, hi
-    if low == "to" and words.low(noun) not in ("statement", "report", "reports", "account", "words"):
+    deed = words.low(k + 1) not in w.DETERMINERS and not words[k + 1].cap
+    if low == "to" and deed and words.low(noun) not in ("statement", "report", "reports", "account", "words"):
         return k, hi
     if (low == "for" and words.low(noun) in _FOR) or (low == "of" and words.low(noun) in _OF):
         return k + 1, hi

@@ -15,9 +15,12 @@ FUNCTION_WORDS = word_set(
 """Words that hardly a sentence of English does without."""
 _FEW = word_set("the of and to in that is was for on with as by at from has have had it be are were not")
 _WORD = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 20_000  # code points; enough to tell
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_HIGH = re.compile("[\u0250-\U0010ffff]")
+_LOOKED_AT = 6_000  # code points; enough to tell
 
 
+@lru_cache(maxsize=16)
 def is_english(text: str) -> bool:
     """Whether a text looks English; too little text counts as English.
 
@@ -58,17 +61,13 @@ def _plain(words: list[str]) -> bool:
 
 def _other_letters(text: str) -> bool:
     """Whether most of its letters are of another script than the Latin."""
-    latin = other = 0
-    for letter in text:
-        if letter.isalpha():
-            if _latin(letter):
-                latin += 1
-            else:
-                # one sign of a script that writes syllables or words counts for several letters
-                other += 3 if unicodedata.category(letter) == "Lo" and letter > "\u2e00" else 1
+    latin = len(_LATIN.findall(text))
+    rare = [letter for letter in _HIGH.findall(text) if letter.isalpha()]
+    # one sign of a script that writes syllables or words counts for several letters
+    other = sum(3 if letter > "\u2e00" else 1 for letter in rare if not _is_latin(letter))
     return other > 8 and other > latin
 
 
 @lru_cache(maxsize=4096)
-def _latin(letter: str) -> bool:
-    return letter < "\u0250" or "LATIN" in unicodedata.name(letter, "")
+def _is_latin(letter: str) -> bool:
+    return "LATIN" in unicodedata.name(letter, "")

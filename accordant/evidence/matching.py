@@ -198,11 +198,16 @@ class _Reader:
         taken: list[Range] = []
         for frame in found:
             pieces = (frame.cue, *frame.content)
-            if frame is before or (frame.rule == "likelihood" and depth):
-                continue  # inside somebody's words a likelihood is that somebody's
+            if frame is before or (depth and self._of_the_speaker(frame)):
+                continue
             if not any(_overlap(piece, other) for piece in pieces for other in taken):
                 taken.extend(pieces)
                 self._keep(frame, depth, parent)
+
+    def _of_the_speaker(self, frame: Frame) -> bool:
+        """Whether inside somebody's words this is that somebody's: a likelihood, what others want."""
+        verb = self.words[frame.cue[0]].verb
+        return frame.rule == "likelihood" or (verb is not None and verb.lemma == "want")
 
 
 def _outside(region: Range, frame: Frame) -> list[Range]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from accordant.agreement.result import Acceptance, Agreement, DealsResult, Lever, ProposalAnswer
 from accordant.case.objects import Case
+from accordant.evidence.network import NetworkResult, Node, Step
 from accordant.model.result import StateMove, StatesResult
 from accordant.reliance.result import Rest, RestsResult
 from accordant.stability.result import ConceptResult, Explanation, Move, StabilityResult
@@ -171,8 +172,26 @@ def opened(case_: Case | None = None, **results: Any) -> Any:
         stability=lambda: found["stability"],
         deals=lambda: found["deals"],
         rests=lambda: found["rests"],
+        network=lambda **_: NETWORK,
     )
 
+
+NETWORK = NetworkResult(
+    title="t",
+    nodes=(
+        Node("talkers", "source", "two people", unnamed=True, people=2, claims=("c1",)),
+        Node("outlet:wire", "outlet", "Wire"),
+        Node("r1", "report", "First", claims=("c1",)),
+        Node("r2", "report", "Second", claims=("c4",)),
+    ),
+    steps=(
+        Step("told", "talkers", "outlet:wire", ("c1",)),
+        Step("published", "outlet:wire", "r1", ("c1",)),
+        Step("retold in", "r1", "r2"),
+    ),
+    left_out=0,
+    handling="",
+)
 
 STATES_RESULT = StatesResult(
     title="t",

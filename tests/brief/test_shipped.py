@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 import accordant
 from accordant.brief import Brief
-from accordant.brief.document import Judgement, Ref, SourceList, plain
+from accordant.brief.document import Judgement, Ref, SourceList, Table, plain
 
 ROOT = Path(__file__).parents[2] / "cases"
 CASES = sorted(p.parent for p in ROOT.rglob("case.yaml"))
@@ -76,11 +76,28 @@ def test_the_page_of_the_founding_case_holds_together(january: Brief) -> None:
     ids = Counter(e.get("id") for e in tree.iter() if e.get("id"))
     assert max(ids.values()) == 1
     assert {a.get("href")[1:] for a in tree.iter("a")} <= set(ids)
-    assert len(tree.xpath("//figure//svg")) == 4
+    assert len(tree.xpath("//figure//svg")) == 5
     said = tree.text_content()
     for name in ("ממשלת ישראל", "حركة المقاومة الإسلامية"):
         assert name in said
     assert "rewrite" in said.lower()
+
+
+def test_the_table_of_sources_names_nobody_who_is_not_named(january: Brief) -> None:
+    case = accordant.load(ROOT / "january-2024").case
+    table = next(b for b in january.blocks() if isinstance(b, Table) and b.id == "sources-table")
+    assert plain(table.title).startswith("Three of 11 sources are not named; ")
+    rows = {plain(row.cells[0].text): row for row in table.rows}
+    assert len(rows) == len({c.origin for c in case.claims.values()})
+    for said, row in rows.items():
+        unnamed = "(unnamed)" in said
+        assert unnamed == ("not named, described" in said or "not attributed" in said)
+        if unnamed:
+            assert plain(row.cells[1].text) == "CNN alone"
+            assert plain(row.cells[2].text).startswith("F")
+    own = next(row for said, row in rows.items() if said.startswith("two people"))
+    assert "two people, one source, side not said" in plain(own.cells[0].text)
+    assert plain(own.cells[4].text)
 
 
 def test_references_are_told_apart_by_their_labels(january: Brief) -> None:

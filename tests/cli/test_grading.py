@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.cases.ungraded import ungraded
 from tests.documents import ROOT, documented_keys, keys, matches, section
 
 Run = Callable[..., Any]
@@ -19,7 +19,7 @@ Run = Callable[..., Any]
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "cases" / "january-2024", tmp_path / "talks"))
+    return ungraded(tmp_path / "talks")
 
 
 def enter(accordant: Run, case: Path, *words: str) -> Any:

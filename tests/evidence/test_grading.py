@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ from accordant.evidence.register import sources
 from accordant.evidence.regrading import accepted
 from accordant.opened import OpenCase
 from tests.case.sourcing import cases
-from tests.documents import ROOT
+from tests.cases.ungraded import ungraded
 
 SECRET = "Tova Brandt"
 REGISTER = """
@@ -34,7 +33,7 @@ register:
 
 @pytest.fixture
 def opened(tmp_path: Path) -> OpenCase:
-    shutil.copytree(ROOT / "cases" / "january-2024", tmp_path / "talks")
+    ungraded(tmp_path / "talks")
     file = tmp_path / "talks" / "claims.yaml"
     text = file.read_text(encoding="utf-8").rstrip() + REGISTER
     text = text.replace("outlet: CNN}", "outlet: CNN, register: friend}", 1)

@@ -30,12 +30,14 @@ _MARKS: dict[Kind, str] = {
 }
 
 
-def timeline_table(result: TimelineResult, naming: Naming, id_: str = "events-table") -> Table:
+def timeline_table(
+    result: TimelineResult, naming: Naming, id_: str = "events-table", *, fold: bool = False
+) -> Table:
     """Every happening, dated or not, with what it is known from."""
     columns = tuple(rich(c) for c in ("No.", "Date", "What", "Where", "Who", "Known from"))
     rows = tuple(_row(h, naming) for h in result.happenings)
     title = "By date as far as it is known; what has no date comes last"
-    return Table(id_, rich(title), columns, rows, wide=True)
+    return Table(id_, rich(title), columns, rows, wide=True, fold=fold)
 
 
 def _row(found: Happening, naming: Naming) -> Row:
@@ -53,7 +55,7 @@ def _row(found: Happening, naming: Naming) -> Row:
         ),
         Cell(rich(words.said(case, found.what), kind, note)),
         Cell(rich(words.said(case, found.where)) if found.where else nothing),
-        Cell(joined([rich(naming.party(p)) for p in found.who], "\n") or nothing),
+        Cell(joined([rich(naming.party(p)) for p in found.who]) or nothing),
         Cell(known or rich(Text("assumed", "emphasis"))),
     )
     return Row("", cells)
@@ -76,7 +78,7 @@ def timeline_figure(result: TimelineResult, naming: Naming, id_: str = "timeline
         "A lane for each party, with bars over the days that a date may mean; what has no date stands in a "
         "lane of its own below. The table lists everything.",
         Timeline(names, marks, undated, day),
-        timeline_table(result, naming, f"{id_}-table"),
+        timeline_table(result, naming, f"{id_}-table", fold=True),
         rich(" ".join(_notes(result, drawn, day is not None))),
     )
 
@@ -103,7 +105,8 @@ def _marks(found: Happening, lanes: list[str]) -> Iterator[Mark]:
 
 
 def _short(found: Happening) -> str:
-    where = f" ({isolated(found.where)})" if found.where else ""
+    told = found.where.casefold() in found.what.casefold()
+    where = f" ({isolated(found.where)})" if found.where and not told else ""
     room = max(LONGEST - len(where), LONGEST // 2)
     cut = found.what if len(found.what) <= room else f"{found.what[: room - 1].rstrip()}…"
     return f"{found.number}{UNNAMED if found.unnamed else ''} {isolated(cut)}{where}"

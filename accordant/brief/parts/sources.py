@@ -25,6 +25,7 @@ from accordant.brief.document import (
     muted,
     rich,
 )
+from accordant.brief.parts import vouching
 from accordant.case.sources import Claim, Origin, Report
 
 
@@ -33,6 +34,7 @@ def section(context: Context) -> Section:
     blocks: list[Block] = [Paragraph("sources-say", _summary(context)), _parity(context)]
     if context.case.reports:
         blocks.append(_reports(context))
+    blocks += vouching.blocks(context)
     inner = [_standing(context)] if context.groups else []
     if context.out:
         inner.append(_out(context))

@@ -1,0 +1,123 @@
+"""Who stands behind the claims: a table of sources that a reader could sign for, and who told whom.
+
+A source that is not named is described as its report describes it, with what is known of its number,
+its side and the outlet that vouches for it, and never by more.
+"""
+
+from __future__ import annotations
+
+from accordant.brief import words
+from accordant.brief.context import Context
+from accordant.brief.document import Block, Cell, Figure, Rich, Row, Table, Text, joined, rich
+from accordant.brief.figures.network import in_brief
+from accordant.case.corroboration import Counting
+from accordant.evidence.register import Entered, Known, SourcesResult, sources
+
+KINDS = {
+    "named": "named person",
+    "role": "holder of an office",
+    "institution": "institution",
+    "document": "document",
+    "described": "not named, described",
+    "group": "group",
+    "outlet": "outlet in its own voice",
+    "unattributed": "not attributed",
+}
+
+
+def blocks(context: Context) -> list[Block]:
+    """The table of sources and the network, where there are claims."""
+    case = context.case
+    if not case.origins or not case.claims:
+        return []
+    found = sources(case, context.handling)
+    made: list[Block] = [_table(context, found)]
+    network = network_of(context)
+    return [*made, network] if network is not None else made
+
+
+def network_of(context: Context) -> Figure | None:
+    """Who told whom, as a figure with its table."""
+    if not context.case.reports:
+        return None
+    return in_brief(context.opened.network(restricted=frozenset(context.handling.released)), context)
+
+
+def _table(context: Context, found: SourcesResult) -> Table:
+    only = _unnamed_only(context)
+    entries = {e.entry: e for e in found.register}
+    told = [k for k in found.origins if k.claims]
+    rows = tuple(_row(context, k, entries.get(k.entry or ""), only) for k in told)
+    heads = ("Source", "Who vouches", "Reliability", "Claims", "From nobody named")
+    columns = tuple(rich(head) for head in heads)
+    unnamed = [k for k in told if k.unnamed]
+    finding = f"{words.upper_first(words.number(len(unnamed)))} of {words.counted(len(told), 'source')} "
+    finding += f"{'is' if len(unnamed) == 1 else 'are'} not named"
+    if only:
+        rest = "rests" if len(only) == 1 else "rest"
+        finding += f"; {words.counted(len(only), 'claim')} {rest} on them alone"
+    as_of = f" Reliability is that of the register as of {found.as_of}." if found.as_of and entries else ""
+    key = rich(
+        "Reliability is judged of the source, not of the claim; F means that it cannot be judged. "
+        f"A source that is not named is in no register and stays F.{as_of}"
+    )
+    return Table("sources-table", rich(finding), columns, rows, wide=True, key=key)
+
+
+def _unnamed_only(context: Context) -> frozenset[str]:
+    """Claims that count and whose every origin is unnamed."""
+    counting = Counting(context.case)
+    return frozenset(
+        c
+        for c in context.case.claims
+        if context.standing[c].stands and (n := counting.of(c)).at_most and n.unnamed == n.at_most
+    )
+
+
+def _row(context: Context, known: Known, entry: Entered | None, only: frozenset[str]) -> Row:
+    nothing = rich(Text("–", "muted"))
+    alone = [c for c in known.claims if c in only]
+    cells = (
+        Cell(rich(context.origin(known.origin), "\n", Text(_facts(context, known), "muted"))),
+        Cell(_vouches(context, known)),
+        Cell(_reliability(context, known, entry)),
+        Cell(context.grounds(known.claims) or nothing),
+        Cell(context.grounds(alone) or nothing, mark="unsure" if alone else ""),
+    )
+    return Row("", cells)
+
+
+def _facts(context: Context, known: Known) -> str:
+    """What sort of source it is, how many people, on which side."""
+    facts = [KINDS[known.kind]]
+    if known.count and known.count > 1:
+        facts.append(f"{words.number(known.count)} people, one source")
+    if known.side in context.case.parties:
+        facts.append(f"on the side of {context.case.party_name(known.side or '')}")
+    elif known.unnamed:
+        facts.append("side not said")
+    return ", ".join(facts)
+
+
+def _vouches(context: Context, known: Known) -> Rich:
+    """Who answers for it: itself where it can be asked, the outlet where it is not named, or nobody."""
+    if known.withheld:
+        return rich(Text("withheld", "muted"))
+    if known.kind == "outlet":
+        return rich("the outlet itself")
+    if known.outlet:
+        name = words.said(context.case, known.outlet)
+        return rich(name, " alone") if known.unnamed else rich("the source itself, to ", name)
+    return rich(Text("nobody", "emphasis")) if known.unnamed else rich("the source itself, in public")
+
+
+def _reliability(context: Context, known: Known, entry: Entered | None) -> Rich:
+    if entry is None:
+        return rich("F", Text(" (not in the register)", "muted"))
+    if known.reliability is None:
+        return rich(Text("withheld", "muted"))
+    lines: list[Rich] = [rich(known.reliability)]
+    for start, grade, reason in entry.over_time:
+        since = f"{grade} since {start}: " if start else f"{grade}: " if len(entry.over_time) > 1 else ""
+        lines.append(rich(Text(since, "muted"), context.note(reason)))
+    return joined(lines, "\n")

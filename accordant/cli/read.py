@@ -11,6 +11,7 @@ import typer
 
 from accordant.cli.finding import find_case
 from accordant.cli.gathering import ahead, is_single, sources
+from accordant.cli.modelling import Beside, Learned, ModelAddress, ModelMinutes, ModelName, Named, reading
 from accordant.cli.options import Csv, Json, flag
 from accordant.cli.output import as_text as as_json_text
 from accordant.cli.output import safe, say
@@ -48,7 +49,7 @@ def read(
         Path | None,
         typer.Option("--marked", metavar="FILE", help="With --into: read the marked table back."),
     ] = None,
-    yes: Annotated[bool, flag("--yes", help="With --marked: write without a question.")] = False,
+    yes: Annotated[bool, flag("--yes", help="With --marked and --model: go on without a question.")] = False,
     as_text: Annotated[bool, flag("--text", help="Print the text that offsets refer to.")] = False,
     published: Annotated[
         str | None,
@@ -60,6 +61,11 @@ def read(
     ] = None,
     together: Annotated[bool, flag("--together", help="Say how the reports hang together.")] = False,
     score: Annotated[bool, flag("--score", help="Compare with the annotations beside the reports.")] = False,
+    model: ModelAddress = None,
+    model_name: ModelName = None,
+    model_minutes: ModelMinutes = 30,
+    restricted: Named = None,
+    learned: Learned = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -73,6 +79,9 @@ def read(
         raise typer.BadParameter("--text prints one report")
     _check_date("--published", published)
     _check_date("--retrieved", retrieved)
+    beside = Beside.chosen(model, model_name, model_minutes, restricted, learned, yes, into)
+    if beside.anything and (score or together or as_text or marked is not None):
+        raise typer.BadParameter("--model and --learned read reports: with --into, --json, --csv, or alone")
     if score:
         if into is not None or as_text or published is not None:
             raise typer.BadParameter("--score goes with --json or --csv alone")
@@ -90,38 +99,41 @@ def read(
     if into is not None:
         from accordant.cli.reviewing.starting import Asked, go_into
 
-        go_into(reports, into, Asked(published, retrieved, by, again, out, marked, yes))
+        go_into(reports, into, Asked(published, retrieved, by, again, out, marked, yes, beside))
         return
-    if by is not None or again or out is not None or marked is not None or yes:
+    if by is not None or again or out is not None or marked is not None or (yes and model is None):
         raise typer.BadParameter("--by, --again, --out, --marked and --yes go with --into CASE")
     failed: list[Path] = []
     if as_text:
         _print_text(reports, failed)
     elif as_json or as_csv:
-        from accordant.evidence.reading import read_source
-
-        results = [read_source(source, published, retrieved) for source in sources(reports, failed)]
+        found = reading(sources(reports, failed), published, retrieved, beside)
+        results = [result for _source, result in found]
         if as_json:
             _print_json(results, is_single(reports) and len(results) <= 1)
         else:
             _print(_csv(results))
     else:
-        _print_pages(reports, failed, published, retrieved)
+        _print_pages(reports, failed, published, retrieved, beside)
     if failed:
         raise typer.Exit(2)
 
 
 def _print_pages(
-    reports: Sequence[Path], failed: list[Path], published: str | None, retrieved: str | None
+    reports: Sequence[Path],
+    failed: list[Path],
+    published: str | None,
+    retrieved: str | None,
+    beside: Beside,
 ) -> None:
     """Each report as soon as it is read."""
     ahead(reports)  # while the rules are imported
     from accordant.cli.read_page import page
-    from accordant.evidence.reading import read_source
 
     # On a terminal the pages themselves show how far it is.
-    for number, source in enumerate(sources(reports, failed, quietly=sys.stdout.isatty())):
-        say(*([""] if number else []), *page(read_source(source, published, retrieved)))
+    found = sources(reports, failed, quietly=sys.stdout.isatty())
+    for number, (_source, result) in enumerate(reading(found, published, retrieved, beside)):
+        say(*([""] if number else []), *page(result))
 
 
 def _print_text(reports: Sequence[Path], failed: list[Path]) -> None:

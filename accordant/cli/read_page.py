@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from accordant.cli import model_page
 from accordant.cli.output import safe, title
 from accordant.cli.rows import LABEL as LABEL
 from accordant.cli.rows import row as row
@@ -32,6 +33,7 @@ def page(result: ReadResult) -> Iterator[RenderableType]:
         yield title("What to look out for")
         for flag in result.flags:
             yield from _flag(result, flag)
+    yield from model_page.details(result)
     yield ""
     yield Text(_left(result))
     yield Text(
@@ -63,6 +65,7 @@ def head(result: ReadResult) -> Iterator[RenderableType]:
         yield Text(safe(f"Credits {names}."))
     n = len(result.claims)
     yield Text(f"{n} suggested claim{'' if n == 1 else 's'}; a person decides on each.")
+    yield from model_page.summary(result)
 
 
 def block(result: ReadResult, claim: Suggestion) -> Iterator[RenderableType]:
@@ -132,7 +135,9 @@ def _lines(result: ReadResult, claim: Suggestion) -> Iterator[tuple[str, str]]:
         yield "hedged", ", ".join(f"“{h.of(result.text)}”" for h in claim.hedges)
     if claim.dates:
         yield "when", "; ".join(when(d) for d in claim.dates)
-    yield "how", f"rule {claim.rule}"
+    yield "how", model_page.how(claim)
+    if (learned := model_page.mark(result, claim)) is not None:
+        yield "learned", learned
 
 
 def when(written: Written) -> str:

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from accordant.cli import model_page
 from accordant.cli.output import safe
 from accordant.cli.read_fields import filled_in
 from accordant.cli.read_page import in_context, row, when
@@ -111,6 +112,10 @@ def _seen(review: Review, claim: Suggestion, told: set[Flag]) -> Iterator[tuple[
         yield "claim", " ".join(place.of(result.text).split())
     if claim.hedges:
         yield "hedged", ", ".join(f"“{h.of(result.text)}”" for h in claim.hedges)
+    if claim.rule == "model":
+        yield "how", "only the language model found it"
+    if (learned := model_page.mark(result, claim)) is not None:
+        yield "learned", learned
     for flag in _flags(review, claim):
         yield "odd", f"{flag.kind}, as above" if flag in told else f"{flag.kind}: {flag.says}"
         told.add(flag)

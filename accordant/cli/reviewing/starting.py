@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from accordant.cli.gathering import is_single, sources
+from accordant.cli.modelling import NOTHING, Beside, reading
 from accordant.cli.output import complain
 from accordant.errors import CaseError, InputError
 from accordant.evidence.result import ReadResult
@@ -44,13 +45,16 @@ def opened(case: Path, make: Callable[[Path], T]) -> T:
 
 
 def readings(
-    reports: Sequence[Path], published: str | None, failed: list[Path], retrieved: str | None = None
+    reports: Sequence[Path],
+    published: str | None,
+    failed: list[Path],
+    retrieved: str | None = None,
+    beside: Beside | None = None,
 ) -> Iterator[tuple[Path, bytes, ReadResult]]:
     """Every report that can be read, with its place and bytes; what cannot is said, and the others go on."""
-    from accordant.evidence.reading import read_source
-
-    for source in sources(reports, failed, quietly=True):
-        yield Path(source.name), source.raw, read_source(source, published, retrieved)
+    found = sources(reports, failed, quietly=True)
+    for source, result in reading(found, published, retrieved, beside or NOTHING):
+        yield Path(source.name), source.raw, result
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Asked:
     out: Path | None = None
     marked: Path | None = None
     yes: bool = False
+    beside: Beside = NOTHING
 
 
 def go_into(reports: Sequence[Path], case: Path, asked: Asked) -> None:
@@ -76,7 +81,7 @@ def go_into(reports: Sequence[Path], case: Path, asked: Asked) -> None:
     """
     if asked.out is not None and asked.marked is not None:
         raise InputError("choose one of --out and --marked")
-    if asked.yes and asked.marked is None:
+    if asked.yes and asked.marked is None and asked.beside.address is None:
         raise InputError("--yes goes with --marked FILE")
     if asked.marked is not None:
         if asked.again or asked.published is not None:
@@ -86,13 +91,15 @@ def go_into(reports: Sequence[Path], case: Path, asked: Asked) -> None:
         take_back(reports, case, asked.marked, asked.retrieved, asked.by, asked.yes)
         return
     if asked.out is not None:
+        if asked.beside.anything:
+            raise InputError("a table holds what the rules suggest; leave out --model and --learned")
         if asked.by is not None:
             raise InputError("--by says who decided; give it with --marked")
         from accordant.cli.reviewing.batch import write_table
 
         write_table(reports, case, asked.out, asked.published, asked.retrieved, asked.again)
         return
-    review(reports, case, asked.published, asked.by, asked.again, asked.retrieved)
+    review(reports, case, asked.published, asked.by, asked.again, asked.retrieved, asked.beside)
 
 
 def review(
@@ -102,6 +109,7 @@ def review(
     by: str | None,
     again: bool,
     retrieved: str | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """Ask for the claims of each report in turn; each is written before the next one is read."""
     from accordant.cli.read_into import Interview
@@ -111,7 +119,7 @@ def review(
         raise InputError(hint)
     interview = opened(case, lambda path: Interview(path, by, again=again, alone=is_single(reports)))
     failed: list[Path] = []
-    for _path, raw, result in readings(reports, published, failed, retrieved):
+    for _path, raw, result in readings(reports, published, failed, retrieved, beside):
         if not interview.report(raw, result):
             break
     if failed:

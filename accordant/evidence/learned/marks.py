@@ -49,9 +49,8 @@ class Agreement:
 
         Examples
         --------
-        >>> print(Agreement(40, 20, 51, 5).says())
-        Learned from 60 decisions (40 accepted, 20 rejected). Each told from the others, 51 of 60 \
-        would be told as you decided; always saying accepted, 40 of 60.
+        >>> Agreement(40, 20, 51, 5).says().split(". ")[0]
+        'Learned from 60 decisions (40 accepted, 20 rejected)'
         """
         n = self.decisions
         often = "accepted" if self.accepted >= self.rejected else "rejected"

@@ -11,8 +11,8 @@ from accordant.errors import InputError
 
 KEY = "ACCORDANT_MODEL_KEY"
 """The environment variable that a key is read from; a command line is seen by every other program."""
-_ENDPOINT = "/chat/completions"
-_PLAIN_PATH = re.compile(r"(?:/(?:api|openai|compatible-mode|inference|v\d+(?:beta)?|chat/completions))*/?")
+_LAST = "chat/completions"
+_PLAIN_PATH = re.compile(r"(?:/(?:api|openai|compatible-mode|inference|v\d+(?:beta)?))*/?")
 _HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 _EXAMPLE = "such as http://localhost:8080/v1"
 
@@ -77,8 +77,8 @@ def _address(parts: SplitResult, host: str, port: int | None) -> Address:
     inside = f"[{host}]" if ":" in host else host
     root = f"{scheme}://{inside}" + (f":{port}" if port is not None else "")
     path = parts.path.rstrip("/") or "/v1"
-    path = path if path.endswith(_ENDPOINT) else path + _ENDPOINT
-    short = path.removesuffix(_ENDPOINT)
+    path = path if path.endswith(f"/{_LAST}") else f"{path}/{_LAST}"
+    short = path.removesuffix(f"/{_LAST}")
     shown = root + (short if _PLAIN_PATH.fullmatch(short) else "/…")
     return Address(root + path, shown, host, is_local(host), scheme == "https")
 

@@ -39,7 +39,7 @@ class ModelLimits:
     seconds
         For one answer.
     total
-        Seconds for everything that is asked.
+        Seconds for everything that is asked; what a person does in between does not count.
     size
         Bytes of one answer.
     attempts
@@ -106,7 +106,7 @@ class Client:
         self.address, self.name, self.schema, self.limits = address, name or DEFAULT_NAME, schema, limits
         self._key, self._wait, self._clock = checked_key(key), wait, clock
         self._library = _httpx()
-        self._end = clock() + limits.total
+        self._spent, self._since = 0.0, 0.0
         self._sure = False
         self.form = FORMS[0]
 
@@ -120,6 +120,13 @@ class Client:
         NoModelError
             If no other would get one either.
         """
+        self._since = self._clock()
+        try:
+            return self._answer(messages)
+        finally:
+            self._spent += self._clock() - self._since
+
+    def _answer(self, messages: Messages) -> str:
         while True:
             reply = self._asked(self._question(messages))
             if reply.status == 200:
@@ -168,6 +175,8 @@ class Client:
                 continue
             except self._library.HTTPError as error:
                 why = self._failure(error)
+                if not self._sure and isinstance(error, self._library.ConnectError):
+                    raise NoModelError(why) from None
                 continue
             if found.status not in _AGAIN:
                 return found
@@ -177,7 +186,7 @@ class Client:
         raise NoAnswerError(why)
 
     def _left(self) -> float:
-        left = self._end - self._clock()
+        left = self.limits.total - self._spent - (self._clock() - self._since)
         if left <= 0:
             raise NoModelError(f"the time for asking is over ({self.limits.total:,.0f} seconds)")
         return left

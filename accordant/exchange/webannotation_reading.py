@@ -88,9 +88,7 @@ def parse(raw: bytes, name: str) -> list[Told]:
             raise InputError(f"{name} holds more than {MOST:,} annotations; split it")
         found.append(_told(one))
     if not found:
-        allowed = (
-            "allowed: an AnnotationCollection with its page in it, an AnnotationPage, an Annotation"
-        )
+        allowed = "allowed: an AnnotationCollection with its page in it, an AnnotationPage, an Annotation"
         why = "its pages are elsewhere, and nothing is fetched" if _elsewhere(data) else allowed
         raise InputError(f"{name} holds no Web Annotations; {why}")
     return found

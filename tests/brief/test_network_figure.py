@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 import accordant
 from accordant.brief.alone import picture
-from accordant.brief.figures.network import network_figure, placed
+from accordant.brief.figures.network import MOST, network_figure, placed
 from accordant.brief.figures.network_chart import Network
 from accordant.brief.figures.render import svg
 from accordant.brief.figures.timeline import timeline_figure
 from accordant.brief.figures.timeline_chart import LEFT, WIDTH, Mark, Timeline
 from accordant.brief.plain import Plain
-from accordant.evidence.network import Node, Step
+from accordant.case.objects import Case
+from accordant.evidence.network import NetworkResult, Node, Step
 
 ROOT = Path(__file__).parents[2] / "cases"
 
@@ -107,3 +108,21 @@ def test_the_more_claims_the_wider_the_line(few: int, many: int) -> None:
 
     one, other = Line("a", "b", "told", min(few, many)), Line("a", "b", "told", max(few, many))
     assert one.width <= other.width
+
+
+def test_of_very_many_boxes_those_with_most_claims_are_drawn_and_it_is_said() -> None:
+    sources = [
+        Node(f"s{k}", "source", f"source {k}", claims=tuple(f"c{k}-{n}" for n in range(k))) for k in range(90)
+    ]
+    reports = [Node(f"r{k}", "report", f"report {k}") for k in range(40)]
+    steps = [Step("quoted in", s.id, reports[k % 40].id, s.claims) for k, s in enumerate(sources)]
+    result = NetworkResult("t", (*sources, *reports), tuple(steps), 0, "")
+    figure = network_figure(result, Plain(Case(title="t", parties={})))
+    assert figure is not None
+    assert isinstance(figure.drawing, Network)
+    drawn = {b.key for column in figure.drawing.columns for b in column}
+    assert len(drawn) <= MOST
+    assert "s89" in drawn
+    assert "s0" not in drawn
+    assert f"Drawn are {len(drawn)} of 130 boxes" in "".join(str(p) for p in figure.note)
+    assert len(figure.table.rows) == 90

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from accordant.brief import words
@@ -62,10 +63,18 @@ def network_table(result: NetworkResult, naming: Naming, id_: str = "network-tab
 
 
 def _chosen(result: NetworkResult) -> list[Node]:
+    """Every node, or of too many those of each kind that most claims went through."""
     if len(result.nodes) <= MOST:
         return list(result.nodes)
-    best = sorted(result.nodes, key=lambda n: (n.kind == "source", -len(n.claims)))[:MOST]
-    return [n for n in result.nodes if n in best]
+    carried: Counter[str] = Counter()
+    for s in result.steps:
+        carried[s.start] += len(s.claims)
+        carried[s.end] += len(s.claims)
+    best: set[str] = set()
+    for kind, most in (("source", MOST // 2), ("outlet", MOST // 4), ("report", MOST // 4)):
+        own = [n.id for n in result.nodes if n.kind == kind]
+        best |= set(sorted(own, key=lambda id_: -carried[id_])[:most])
+    return [n for n in result.nodes if n.id in best]
 
 
 def _heading(column: Sequence[Node], before: Sequence[Sequence[Node]]) -> str:

@@ -93,7 +93,7 @@ def claims(
         ),
     ] = None,
 ) -> None:
-    """List the claims with words, sources and grades, and export them."""
+    """List the claims with their words, sources and grades."""
     from accordant.evidence.claims import Asked
 
     asked = Asked(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,6 +27,10 @@ _LEVELS = (
     ("cue",), ("rule",),
 )  # fmt: skip
 """In what decisions are called alike, from the most to the least."""
+
+
+_Like = tuple[tuple[str, ...], tuple[str, ...]]
+"""Some of the things that are looked at, and what was found of them."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +61,31 @@ class Trained:
         for level in _LEVELS:
             if not all(name in seen for name in level):
                 continue
-            like = [e for e in self.examples if all(e.features.get(name) == seen[name] for name in level)]
-            if len(like) >= ALIKE:
-                rejected = sum(e.rejected for e in like)
-                by = tuple(f"{name} {seen[name]}" for name in level)
-                return Mark(rejected, len(like), by) if 2 * rejected > len(like) else None
+            values = tuple(seen[name] for name in level)
+            alike = self._alike[level, values]
+            if alike >= ALIKE:
+                rejected = self._rejected[level, values]
+                by = tuple(f"{name} {value}" for name, value in zip(level, values, strict=True))
+                return Mark(rejected, alike, by) if 2 * rejected > alike else None
         return None
+
+    @cached_property
+    def _alike(self) -> Counter[_Like]:
+        return _counted(self.examples)
+
+    @cached_property
+    def _rejected(self) -> Counter[_Like]:
+        return _counted([e for e in self.examples if e.rejected])
+
+
+def _counted(examples: Sequence[Example]) -> Counter[_Like]:
+    """How many decisions have what in common."""
+    return Counter(
+        (level, tuple(e.features[name] for name in level))
+        for e in examples
+        for level in _LEVELS
+        if all(name in e.features for name in level)
+    )
 
 
 def train(examples: Sequence[Example]) -> Trained:

@@ -24,6 +24,8 @@ CLOSE = 85.0
 """How alike, from 0 to 100, words have to be to what stands there before they are realigned."""
 SHORTEST = 12
 """Code points under which only case, dashes and marks that are not seen may differ."""
+LONGEST_NEAR = 1_000
+"""Code points over which words have to stand there to the letter: looking for alike ones takes too long."""
 MOST_PLACES = 20
 LONGEST_CUE = 60
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»‹›″", '"'), **dict.fromkeys("‘’‚‛′`´", "'")})
@@ -147,6 +149,8 @@ class _Looking:
         bare = words.strip(" \"'“”‘’„«».,;:")
         if bare != words and _says(bare) and (inner := list(self._exact(bare))):
             yield from inner
+            return
+        if len(words) > LONGEST_NEAR:
             return
         for span in find_words(self.paragraph, words).places:
             there = span.of(self.paragraph)

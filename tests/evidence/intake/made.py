@@ -15,7 +15,7 @@ _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
+    '<Override PartName="/{part}" ContentType="{main}"/></Types>'
 )
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -80,7 +80,7 @@ def docx(
 ) -> bytes:
     """A Word file with this body (the XML inside ``w:body``) and further parts."""
     files: dict[str, bytes] = {
-        "[Content_Types].xml": _TYPES.format(main=main).encode(),
+        "[Content_Types].xml": _TYPES.format(main=main, part="word/document.xml").encode(),
         "_rels/.rels": (
             f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
             'Target="word/document.xml"/></Relationships>'

@@ -26,6 +26,8 @@ FORMS = ("json_schema", "json_object", "text")
 DEFAULT_NAME = "default"
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _UNKNOWN_FORM = frozenset({400, 415, 422, 500, 501})
+_TELLING = 6
+"""Letters from which a key is taken out of texts; what is shorter, such as *none*, is also a word."""
 _TAGS = re.compile(r"<[^>]*>")
 Messages = Sequence[Mapping[str, str]]
 
@@ -143,7 +145,7 @@ class Client:
 
     def clean(self, text: str) -> str:
         """A text without the key, should a server have repeated it."""
-        return text.replace(self._key, "[key]") if self._key else text
+        return text.replace(self._key, "[key]") if self._key and len(self._key) >= _TELLING else text
 
     def _question(self, messages: Messages) -> bytes:
         body: dict[str, Any] = {"model": self.name, "messages": list(messages), "stream": False}
@@ -284,10 +286,14 @@ class Client:
         except AnswerError:
             text = _TAGS.sub(" ", text)
         words = " ".join(self.clean(str(text)).split())
+        if self._key and self._key in words:
+            return ""
         return f": {words[:160]}{'…' if len(words) > 160 else ''}" if words else ""
 
     def _failure(self, error: Exception) -> str:
         httpx = self._library
+        if isinstance(error, httpx.ConnectError) and "SSL" in str(error).upper():
+            return f"no encrypted connection to {self.address.shown} can be trusted (certificate or protocol)"
         if isinstance(error, httpx.ConnectError):
             return f"nothing answers at {self.address.shown}"
         if isinstance(error, httpx.ProtocolError):

@@ -99,7 +99,7 @@ def ground(text: str, unit: Unit, proposed: Proposed) -> Grounded:
     if not parts:
         raise NotThereError("the content has no word")
     source = _beside(sources, cue, parts, "source") if sources else None
-    addressed = _beside(told, cue, parts, "told") if told else None
+    addressed = _beside(told, cue, parts, "addressee") if told else None
     if source is not None and addressed is not None and source.meets(addressed):
         raise NotThereError("whoever was told is given as the source")
     return Grounded(proposed, unit.at, parts, cue, source, addressed, tuple(near))
@@ -120,16 +120,17 @@ class _Looking:
     def places(self, part: str, words: str) -> list[Span]:
         """Where words stand, to the letter, or a little differently."""
         words = words.strip()
+        called = "addressee" if part == "told" else part
         if len(words) > 2 * len(self.paragraph) + 50:
-            raise NotThereError(f"the {part} is longer than the paragraph")
+            raise NotThereError(f"the {called} is longer than the paragraph")
         exact = [s for s in self._exact(words) if self._read(s)]
         if exact:
             return exact
         close = [s for s in self._near(words) if self._read(s)]
         if not close:
-            raise NotThereError(f"the {part} does not stand in the paragraph")
+            raise NotThereError(f"the {called} does not stand in the paragraph")
         if any(_differs(s.of(self.text), words) for s in close):
-            raise NotThereError(f"a number or a negation of the {part} stands otherwise in the paragraph")
+            raise NotThereError(f"a number or a negation of the {called} stands otherwise in the paragraph")
         self.near.append(Near(part, words, close[0]))
         return close
 

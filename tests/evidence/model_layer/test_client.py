@@ -246,6 +246,23 @@ def test_where_nothing_answers_is_said_at_once() -> None:
     assert not waits
 
 
+def test_an_encrypted_address_that_is_not_is_refused() -> None:
+    with serving(lambda _: claims()) as stub:
+        asking, _ = client(Stub(stub.address.replace("http:", "https:")))
+        with pytest.raises(NoModelError, match="no encrypted connection"):
+            asking.ask(MESSAGES)
+    assert stub.asked == 0
+
+
+def test_a_short_key_is_told_nowhere_and_spoils_no_answer() -> None:
+    with serving(lambda _: said("none of it")) as stub:
+        assert client(stub, key="none")[0].ask(MESSAGES) == "none of it"
+    refusing = serving(lambda _: Reply(401, b'{"error": "none is no key"}'))
+    with refusing as stub, pytest.raises(NoModelError) as caught:
+        client(stub, key="none")[0].ask(MESSAGES)
+    assert "none" not in str(caught.value)
+
+
 def test_without_the_library_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "httpx", None)
     with pytest.raises(FailedError, match=r"pip install 'accordant\[model\]'"):

@@ -87,7 +87,11 @@ def test_a_word_that_stands_twice_is_the_one_nearest_to_what_is_said() -> None:
         (("Ida Renn", "said", "the port is closed"), {}, "the content does not stand in the paragraph"),
         (("The mayor", "said", "no more"), {"kind": "role"}, "the source does not stand in the paragraph"),
         (("Renn", "denied", "no more"), {}, "the cue does not stand in the paragraph"),
-        (("Renn", "said", "no more"), {"told": "the Herald"}, "the told does not stand in the paragraph"),
+        (
+            ("Renn", "said", "no more"),
+            {"told": "the Herald"},
+            "the addressee does not stand in the paragraph",
+        ),
         (("Renn", "said", "12 crews “will not sail”"), {}, "a number or a negation of the content"),
         (("Renn", "said", "21 crews “will sail”"), {}, "a number or a negation of the content"),
         (("Renn", "said", "Talks go on"), {}, "the content does not stand in the paragraph"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,6 +54,7 @@ _OWNED = re.compile(r"\b(?:has|have|had|employs?|employed|runs?|ran|represents?|
 _THIN = word_set(
     "day week month year hour minute time percent per cent point crown mark dollar euro pound mile"
 )
+_KEPT = 40  # counts of the same things that a new one is compared with: every pair of a long list is too many
 _NEAR = 3  # sentences back in which a figure that is put anew may stand
 _LATE = re.compile(
     r"\b(?:last|this|next|since|by|until|in|from|during) (?:\w+ )?(?:19|20)\d\d\b|\blast \w+|\bago\b", re.I
@@ -67,6 +69,7 @@ class _Count:
     noun: str
     about: frozenset[str]
     sentence: int
+    late: bool
 
 
 def numbers(reading: Reading) -> Iterator[Flag]:
@@ -116,13 +119,14 @@ def _comparable(old: Quantity, new: Quantity) -> bool:
 
 
 def _counted(reading: Reading) -> Iterator[Flag]:
-    found: dict[str, list[_Count]] = {}
+    found: dict[str, deque[_Count]] = {}
     for count in _counts(reading):
-        for other in found.get(count.noun, ()):
-            if _same_thing(reading, count, other) and not count.quantity.meets(other.quantity):
+        before = found.setdefault(count.noun, deque(maxlen=_KEPT))
+        for other in before:
+            if _same_thing(count, other) and not count.quantity.meets(other.quantity):
                 yield _flag(reading.text, other.quantity, count.quantity)
                 break
-        found.setdefault(count.noun, []).append(count)
+        before.append(count)
 
 
 def _counts(reading: Reading) -> Iterator[_Count]:
@@ -143,7 +147,8 @@ def _counts(reading: Reading) -> Iterator[_Count]:
             noun = next((s for s in stems[:2] if s in _PEOPLE), None)
             if noun is not None:
                 rest = frozenset(s for s in stems if s != noun and not s.isdigit())
-                yield _Count(quantity, noun, rest, k)
+                late = _LATE.search(text, *sentence.span) is not None
+                yield _Count(quantity, noun, rest, k, late)
 
 
 def _worth(reading: Reading) -> set[int]:
@@ -156,13 +161,10 @@ def _worth(reading: Reading) -> set[int]:
     return {k for places in found.values() if len(places) > 1 for k in places}
 
 
-def _same_thing(reading: Reading, one: _Count, other: _Count) -> bool:
+def _same_thing(one: _Count, other: _Count) -> bool:
     """Whether two numbers count the same things: shared words beside them, and no other time."""
-    if one.sentence == other.sentence or len(one.about & other.about) < 1:
-        return False
-    text = reading.text
-    spans = (reading.segments.sentences[c.sentence].span for c in (one, other))
-    return not any(_LATE.search(text, *span) for span in spans)
+    late = one.late or other.late
+    return not late and one.sentence != other.sentence and not one.about.isdisjoint(other.about)
 
 
 def _differ(reading: Reading) -> Iterator[Flag]:

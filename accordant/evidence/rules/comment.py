@@ -45,7 +45,7 @@ def find_parenthetical(scope: Scope) -> Iterator[Frame]:
         content: tuple[Range, ...] = ((scope.lo, left),)
         joined = words[end].text in (",", "—", "–", ".", ":")
         if words[end].text == ":" and (
-            not _whole_clause(words, (scope.lo, left)) or words[end + 1].quote or end + 1 >= scope.hi
+            not _whole_clause(words, (scope.lo, left)) or end + 1 >= scope.hi or words[end + 1].quote
         ):
             continue  # “In a statement, the board said: “…””
         if words[end].text == ":":

@@ -62,6 +62,7 @@ class Resolver:
     bodies: dict[str, dict[str, Span]] = field(default_factory=dict)
     seen: list[Mention] = field(default_factory=list)
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
+    by_name: dict[str, list[Source]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -113,6 +114,8 @@ class Resolver:
             mention = Mention(sentence, source.at, source)
             self.seen.append(mention)
             self.by_sentence.setdefault(sentence, []).append(mention)
+            if source.name is not None:
+                self.by_name.setdefault(source.name, []).append(source)
 
     def resolve(self, source: Source, sentence: int, parent: Source | None) -> Source:
         """The source with what it stands for, as far as the report allows; and remember it."""
@@ -169,8 +172,7 @@ class Resolver:
 
     def _body_of(self, person: Source) -> Span | None:
         """The body that a person speaks for, as far as the words beside the name say."""
-        named = [m.source for m in self.seen if m.source.name == person.name and m.source.at is not None]
-        fullest = max([person, *named], key=lambda s: len(s.text))
+        fullest = max([person, *self.by_name.get(person.name or "", ())], key=lambda s: len(s.text))
         found = _BODY.search(self.text, *fullest.at) if fullest.at is not None else None
         return Span(*found.span("body")) if found is not None else None
 
@@ -189,7 +191,7 @@ class Resolver:
                     source, kind="named", attribution="named", name=None, resolved=False, count=1, at_least=1
                 )
         name = max(before, key=len)
-        expert = any(m.source.expert for m in self.seen if m.source.name == name)
+        expert = any(known.expert for known in self.by_name.get(name, ()))
         return replace(
             source, kind="named", attribution="named", name=name, count=1, at_least=1,
             stands_for=before[name], expert=expert,

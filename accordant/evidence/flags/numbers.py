@@ -74,10 +74,11 @@ class _Count:
 
 def numbers(reading: Reading) -> Iterator[Flag]:
     """The same things counted in two ways, and a figure that somebody puts at another value."""
-    flagged: list[Span] = []
+    flagged: set[int] = set()
     for flag in (*_put(reading), *_counted(reading), *_differ(reading)):
-        if not any(span.meets(other) for span in flag.at for other in flagged):
-            flagged += flag.at
+        places = [at for span in flag.at for at in range(*span)]
+        if flagged.isdisjoint(places):
+            flagged.update(places)
             yield flag
 
 

@@ -114,7 +114,7 @@ def test_json_says_everything_and_offsets_are_those_of_the_text() -> None:
     result = read(REPORTS / "rewrite-web.txt")
     data = result.to_json()
     assert data["schema"] == "accordant/read/1"
-    assert set(data) == {"schema", "report", "claims", "origins", "flags", "method"}
+    assert set(data) == {"schema", "report", "claims", "origins", "flags", "model", "learned", "method"}
     for claim in data["claims"]:
         start, end = claim["at"]
         assert result.text[start:end] == claim["quote"]

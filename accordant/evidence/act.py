@@ -35,7 +35,8 @@ _HEDGE = Cued(
     "provided unless sure unclear tentatively",
 )
 _NO_ONE = re.compile(
-    r"\W*(?:(?:no|neither|nobody|none|nothing)\b|(?:not|never) (?:to|a|an|one|any|all|every)\b"
+    r"\W*(?:(?:no|neither|nobody|none|nothing)\b|(?:not|never)(?: again| ever)? "
+    r"(?:to|a|an|one|any|all|every)\b"
     r"|to (?:not|never)\b)",
     re.I,
 )
@@ -173,6 +174,10 @@ _CAPABILITY = Cued(
     "besieged occupy garrison front",
 )
 """Forces, arms, and who holds a place."""
+_SUFFERED = re.compile(
+    r"\b(?:tortured|beaten|shot|killed|abused|raped|arrested|detained|mistreated|insulted|robbed|expelled)\b"
+)
+"""What soldiers did to somebody is no measure of their forces."""
 _GIVES_REASON = re.compile(
     r"(?:a|an|another|no|the|one|different|his|her|its|their)\b[^,;:]*\b(?:reason|explanation|account"
     r"|version|view|assessment)\b"
@@ -284,7 +289,11 @@ def _kind(act: Act, lemma: str, said: str, stems: frozenset[str], hedged: bool) 
     if act not in ("claim", "admission", "denial"):
         return _OF_ACT[act]
     found = next((kind for kind, pattern in _PATTERNS if pattern.found(low, stems)), None)
-    if found in (None, "assessment", "interpretation") and _CAPABILITY.found(low, stems):
+    if (
+        found in (None, "assessment", "interpretation")
+        and _CAPABILITY.found(low, stems)
+        and not _SUFFERED.search(low)
+    ):
         return "capability"
     if found is None or (act == "admission" and found in ("position", "interpretation", "interest")):
         return _OF_ACT[act]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accordant.evidence import words as w
+from accordant.evidence.clauses import clause_end
 from accordant.evidence.cues import EXPRESSED, PARTICLES, PREPOSED, WITH_PREPOSITION, Act, Verb
-from accordant.evidence.onward import clause_end, noun_phrase_after, skip_adjuncts, time_at
+from accordant.evidence.onward import noun_phrase_after, skip_adjuncts, time_at
 from accordant.evidence.phrases import Range
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
@@ -180,8 +181,11 @@ def _governed(words: Words, k: int, hi: int, verb: Verb) -> Found | None:
         return _reach(words, k + 1, hi, "phrase")
     if low in ("on", "upon") and verb.lemma == "call" and _infinitive_within(words, k + 1, hi):
         return _reach(words, k + 1, hi, "object")
-    if low == "to" and "i" in verb.takes and k + 1 < hi:
-        return _reach(words, k, hi, "infinitive")
+    if "i" in verb.takes and k + 1 < hi:
+        denied = k + 1 if low in ("not", "never") else k
+        denied += denied > k and words.low(denied) in ("again", "ever")
+        if words.low(denied) == "to" and denied + 1 < hi:
+            return _reach(words, k, hi, "infinitive")
     if "g" in verb.takes and low.endswith("ing") and len(low) > 4:
         return _reach(words, k, hi, "gerund")
     if "o" in verb.takes and _infinitive_within(words, k, hi):

@@ -118,6 +118,12 @@ def refined(act: Act, lemma: str, said: str, source: Source, negative: bool) -> 
     return _said(said, source, negative)
 
 
+_UNTOLD = re.compile(r"(?:not|n[’']t|never) (?:say|tell|comment|name|discuss|disclose|speculate|be drawn)\b")
+_MORE = re.compile(r", (?:and|but) (?=(?:i|we)(?:[’']ll)?\b)", re.I)
+_NOT = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b")
+_STRONG = ("rejection", "promise", "threat", "offer")
+
+
 def _warned(said: str, source: Source) -> Act:
     stems = stems_of(said)
     speaks = source.kind in ("institution", "role", "named", "described", "group")
@@ -133,12 +139,18 @@ def _said(said: str, source: Source, negative: bool) -> Act:
     if _SAYS_NO.match(said):
         return "rejection"
     said = _FIRST.split(said, maxsplit=1)[0]
+    for more in _MORE.split(said, maxsplit=1)[1:]:  # “we saw no paper, and [we will not leave]”
+        later = _said(more, source, _NOT.search(more) is not None)
+        if later in _STRONG:
+            return later
     stems = stems_of(said)
     own = _OWN.search(said)
     ahead = _AHEAD.search(said)
     if _READY.found(said, stems):
         return "offer" if own else "claim"
     if ahead is not None and own is not None and ahead.start() - own.end() < 25:
+        if negative and _UNTOLD.search(said, ahead.start()):
+            return "claim"
         if "unless" in said or (_FORCE.found(said, stems) and own.group("who").lower() not in ("he", "she")):
             return "threat"
         if re.search(r"\bif\b", said) and not own.group().lower().lstrip().startswith("if"):

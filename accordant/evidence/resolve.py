@@ -36,6 +36,7 @@ _NO_NAMES = frozenset().union(
     w.COORDINATORS,
 )  # fmt: skip
 _BACK = 60  # sources back that “the official” may refer to
+_PERSON_BACK = 6  # sentences back that a pronoun may reach where nobody else is named
 _SPEAKER = word_set("i we my our me us")
 
 
@@ -246,7 +247,32 @@ class Resolver:
                 return replace(
                     source, kind="named", attribution="named", name=name, stands_for=at, count=1, at_least=1
                 )
+        return self._further_back(source, sentence, gender)
+
+    def _further_back(self, source: Source, sentence: int, gender: str) -> Source:
+        """A person who spoke a few sentences before, where no other of that gender was named since."""
+        assert source.at is not None
+        for mention in self.seen[: -_BACK - 1 : -1]:
+            if mention.sentence < sentence - _PERSON_BACK:
+                break
+            other = mention.source
+            if mention.at.end > source.at.start or not self._one_person(other, gender):
+                continue
+            if other.kind != "named" or not self._alone_since(other, mention.at.end, source.at.start, gender):
+                return replace(source, resolved=False)
+            return standing_for(source, other)
         return replace(source, resolved=False)
+
+    def _alone_since(self, person: Source, start: int, end: int, gender: str) -> bool:
+        """Whether nobody else of that gender is named in a stretch."""
+        own = (person.name or "").split()
+        for found in _NAMED.finditer(self.text, start, end):
+            surname = found.group().removesuffix("’s").removesuffix("'s").rstrip(".,")
+            if surname in own or surname not in self.names:
+                continue
+            if self.genders.get(surname, gender) == gender:
+                return False
+        return True
 
     def _one_person(self, other: Source, gender: str) -> bool:
         single = other.kind == "named" or (other.kind in ("role", "described") and other.at_least == 1)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from accordant.evidence import words as w
 from accordant.evidence.cues import Act
 from accordant.evidence.onward import skip_adjuncts
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
@@ -105,15 +106,26 @@ def speaker_labels(segments: Segments) -> dict[int, Label]:
         asks = said.of(segments.text).rstrip('”"’ ').endswith("?")
         label = Label(Span(*match.span("who")), Span(*match.span("colon")), said, asks)
         found.append((match.group("who"), label))
+    asker = _interviewer(_repeated(found), Counter(who for who, _ in found))
+    full = {who.split()[-1]: who for who, _ in found if " " in who}
+    asker = full.get(asker, asker) if asker is not None else None
+    found = [(full.get(who, who), label) for who, label in found]  # “Ada Brun: …” and later “Brun: …”
     counts = Counter(who for who, _ in found)
-    kept = [(who, label) for who, label in found if counts[who] > 1 and who.lower() not in BANNERS]
-    asker = _interviewer(kept, counts)
+    talk = len(found) > 1 and any(label.asks for _, label in found) and len(counts) == 2
+    kept = [(who, label) for who, label in found if (counts[who] > 1 or talk) and who.lower() not in BANNERS]
+    asker = asker or _interviewer(kept, counts)
     if asker is not None:
         # the interviewer says nothing for the record; a guest who asks back has still said the rest
         kept = [
             (who, replace(n, asks=who == asker or (n.asks and _one(segments.text, n)))) for who, n in kept
         ]
     return {label.who.start: label for _, label in kept}
+
+
+def _repeated(labels: Sequence[tuple[str, Label]]) -> list[tuple[str, Label]]:
+    """The labels that stand before more than one paragraph."""
+    counts = Counter(who for who, _ in labels)
+    return [(who, label) for who, label in labels if counts[who] > 1 and who.lower() not in BANNERS]
 
 
 def _interviewer(labels: Sequence[tuple[str, Label]], counts: Counter[str]) -> str | None:
@@ -138,6 +150,26 @@ def _interviewer(labels: Sequence[tuple[str, Label]], counts: Counter[str]) -> s
 def _one(text: str, label: Label) -> bool:
     """Whether a turn is one question and no more."""
     return sum(text.count(mark, *label.said) for mark in ".!?") <= 1
+
+
+_ASKING = w.AUXILIARIES | w.MODALS | {"what", "who", "whom", "why", "how", "where", "when", "which"}
+
+
+def is_question(words: Words, start: int = 0) -> bool:
+    """Whether a sentence outside of quotations asks: ``Has the owner offered a pause?`` says nothing.
+
+    ``start`` is where it begins behind the label of whoever asks.
+
+    Examples
+    --------
+    >>> from accordant.evidence.tokens import words_of
+    >>> [is_question(words_of(t, Span(0, len(t)), ())) for t in ("Has he offered it?", "He has, she said.")]
+    [True, False]
+    """
+    if len(words) < 3 or words[len(words) - 1].text != "?" or words.quotation(len(words) - 1) is not None:
+        return False
+    first = next((k for k in range(len(words)) if words.starts[k] >= start), 0)
+    return words.low(first) in _ASKING and words.quotation(first) is None
 
 
 def opening_quotation(words: Words) -> Quotation | None:

@@ -23,6 +23,7 @@ from accordant.evidence.running import (
     Announced,
     Label,
     announced,
+    is_question,
     only_quoted,
     opening_quotation,
     speaker_labels,
@@ -79,6 +80,10 @@ class Suggesting:
             if not english and not is_english_sentence(words.vocabulary):
                 waiting = None
                 continue  # the rules read English only
+            label = labelled.get(sentence.span.start)
+            if is_question(words, label.said.start if label is not None and label.asks else 0):
+                waiting = None
+                continue
             found = frames_of(words)
             outer: Suggestion | None = None
             if waiting is not None and opening_quotation(words) is not None:
@@ -158,8 +163,8 @@ class Suggesting:
         if source.kind == "institution" and not set(source.text.lower().split()) & ORGANISATION_WORDS:
             source = replace(source, kind="named", name=source.text, count=1, at_least=1)
         source = resolver.resolve(source, number, None)
-        if label.asks:
-            return None
+        if label.asks or len(label.said.of(self.segments.text).split()) < 2:
+            return None  # a question, or a greeting
         said = Said("label", label.colon, source, "say", "claim")
         return self._make(words, sentence, said, (label.said,))
 

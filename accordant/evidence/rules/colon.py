@@ -96,15 +96,27 @@ def find(scope: Scope) -> Iterator[Frame]:
     if not colons:
         return
     first, last = colons[0], colons[-1]
-    if words[first].text == ":" and _names(words, (scope.lo, first)) and _clause(words, first + 1, scope.hi):
+    asks = words.low(first + 1) in _ASKS
+    if (
+        words[first].text == ":"
+        and not asks
+        and _names(words, (scope.lo, first))
+        and _clause(words, first + 1, scope.hi)
+    ):
         yield Frame("headline", (first, first + 1), "claim", ((first + 1, scope.hi),), (scope.lo, first))
     elif _names(words, (last + 1, scope.hi)) and _clause(words, scope.lo, last):
         yield Frame("headline", (last, last + 1), "claim", ((scope.lo, last),), (last + 1, scope.hi))
 
 
+_ASKS = frozenset(["what", "who", "whom", "why", "how", "where", "when", "whether", "which"])
+_NO_SPEAKERS = w.WEEKDAYS | w.MONTHS | w.TIME_NOUNS | frozenset(("today", "tomorrow", "tonight", "yesterday"))
+
+
 def _names(words: Words, phrase: Range) -> bool:
     """Whether a short stretch names a speaker and nothing else."""
     first, end = phrase
+    if any(words.low(k) in _NO_SPEAKERS for k in range(first, end)):
+        return False
     if not 0 < end - first <= 6 or any(not words[k].word for k in range(first, end)):
         return False
     if any(

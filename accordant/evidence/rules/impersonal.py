@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accordant.evidence import words as w
+from accordant.evidence.clauses import clause_end
 from accordant.evidence.content import clause_begins, past_manner
 from accordant.evidence.cues import Act
 from accordant.evidence.frames import Frame, Rule, Scope
-from accordant.evidence.onward import clause_end, noun_phrase_after
+from accordant.evidence.onward import noun_phrase_after
 from accordant.evidence.phrases import Range, noun_phrase_before
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words
@@ -186,7 +187,7 @@ def _raised(scope: Scope, k: int, start: int, after: int, act: Act, source: Rang
         return
     end, tail = clause_end(words, after, scope.hi, phrase=True)
     if start == k:  # “the rebels said to be behind it [have not been found]”
-        end = next((j for j in range(after + 2, end) if words.finite(j)), end)
+        end = next((j for j in range(after + 2, end) if words.finite(j) and not _passive_at(words, j)), end)
     content = (_last_noun_phrase(words, subject) if start == k else subject, (after, end))
     yield Frame(
         "said-to",
@@ -200,10 +201,17 @@ def _raised(scope: Scope, k: int, start: int, after: int, act: Act, source: Rang
     )
 
 
+def _passive_at(words: Words, k: int) -> bool:
+    """Whether a form is a participle after *be*: ``to be held``."""
+    return words.low(k) in w.PASSIVES and words.low(k - 1) in ("be", "been", "being")
+
+
 def _last_noun_phrase(words: Words, subject: Range) -> Range:
     """For a participle only the noun it stands beside: ``the release of [captives] thought to …``."""
     for k in range(subject[1] - 1, subject[0], -1):
-        if words.low(k - 1) in w.PREPOSITIONS:
+        before = words.low(k - 1)
+        acts = words.low(k) in w.DETERMINERS and before.endswith("ed") and not words[k - 1].cap
+        if before in w.PREPOSITIONS or acts:
             return k, subject[1]
     return subject
 

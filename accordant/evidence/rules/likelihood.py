@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from accordant.evidence.clauses import clause_end
 from accordant.evidence.frames import Frame, Rule, Scope
-from accordant.evidence.onward import clause_end
 from accordant.evidence.phrases import Range, noun_phrase_before
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accordant.evidence import words as w
+from accordant.evidence.clauses import clause_end
 from accordant.evidence.frames import Frame, Rule, Scope
-from accordant.evidence.onward import clause_end
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words

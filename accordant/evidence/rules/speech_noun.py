@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accordant.evidence import words as w
+from accordant.evidence.clauses import clause_end
 from accordant.evidence.cues import AIMS, NOUNS, STATED
 from accordant.evidence.frames import Frame, Rule, Scope
-from accordant.evidence.onward import clause_end, noun_phrase_after
+from accordant.evidence.onward import noun_phrase_after
 from accordant.evidence.phrases import Range
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words
@@ -208,7 +209,10 @@ def _noun_content_end(words: Words, part: Range, subject: bool) -> int:
         return next((k for k in range(start, end) if words.finite(k) and not _related(words, k, start)), end)
     finite = [j for j in range(first + 1, end) if words.finite(j) and _stands_alone(words, j, first + 1)]
     # the verb of the clause itself, then the main verb; where only one is sure, it is the main one
-    return finite[min(1, len(finite) - 1)] if finite else end
+    if finite:
+        return finite[min(1, len(finite) - 1)]
+    later = [j for j in range(first + 1, end) if words.finite(j) and not words.finite(j - 1)]
+    return later[-1] if later else end  # “that the army leave before any release [remains]”
 
 
 def _related(words: Words, k: int, lo: int) -> bool:

@@ -8,6 +8,7 @@ from accordant.evidence import words as w
 from accordant.evidence.content import Content, act_of, content_after
 from accordant.evidence.cues import PARTICLES, Verb
 from accordant.evidence.frames import Frame, Rule, Scope
+from accordant.evidence.onward import noun_phrase_after
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak, cannot_speak, head_of
 from accordant.evidence.tokens import Words
@@ -59,6 +60,12 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
         return None  # “the people who tell you that …”
     if content is None or not _credible(words, verb, source, content):
         return None
+    if group.start == k and _done_to(words, k, verb, content):
+        return None
+    if verb.lemma in ("refuse", "decline") and _keeps_silent(words, content):
+        return None
+    if verb.lemma in ("ask", "request", "wish") and _stays_unnamed(words, content):
+        return None
     return Frame(
         "subject-verb",
         (k, content.cue_end),
@@ -67,8 +74,49 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
         source,
         tail=content.tail,
         told=content.told,
-        negative=verb.act in ("denial", "rejection"),
+        negative=verb.act in ("denial", "rejection") or verb.lemma == "doubt",
     )
+
+
+_GIVES = word_set("offer promise guarantee deny refuse request demand table")
+_SILENT = word_set("say comment confirm answer discuss name identify elaborate specify disclose explain tell")
+
+
+def _done_to(words: Words, k: int, verb: Verb, content: Content) -> bool:
+    """Whether the subject got it: ``workers [promised] bonuses are waiting``, or a headline's participle."""
+    if verb.form != "past" or not verb.participle or verb.lemma not in _GIVES or content.kind != "phrase":
+        return False
+    if words.headline:
+        return True
+    given = noun_phrase_after(words, content.part[0], content.part[1])
+    if given is None or given[1] >= content.part[1]:
+        return False
+    j = given[1]
+    acts = words.finite(j) or words.past(j) or words.low(j) in w.MODALS
+    return acts and words.quoted[j] == words.quoted[k] and words.low(j - 1) not in w.RELATIVES
+
+
+def _keeps_silent(words: Words, content: Content) -> bool:
+    """``refused to say whether``: nothing is said."""
+    first = content.part[0]
+    first += words.low(first) == "to"
+    if words.low(first) not in _SILENT:
+        return False
+    after = words.low(first + 1)
+    return after in ("whether", "who", "whom", "what", "where", "when", "why", "how", "if", "on") or (
+        first + 1 >= content.part[1] or words.low(first) != "say"
+    )
+
+
+def _stays_unnamed(words: Words, content: Content) -> bool:
+    """``asked not to be named``: why a source has no name, and nothing that it says."""
+    first, end = content.part
+    return words.low(first) == "not" and any(
+        words.low(k) in _UNNAMED for k in range(first + 2, min(end, first + 6))
+    )
+
+
+_UNNAMED = word_set("named identified quoted photographed recorded filmed")
 
 
 def _verb_here(words: Words, k: int, verb: Verb) -> bool:

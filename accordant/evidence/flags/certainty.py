@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import Flag
@@ -61,6 +62,8 @@ _OPEN_HEAD = re.compile(
 )
 _SIDE = re.compile(r"[,;]| (?:as|after|amid|while|despite|–|—|-) ")
 _AHEAD = 5  # sentences of the report in which a headline is made good, or not
+_PLACES = 30  # places of a word that are looked at: a word that stands everywhere tells nothing apart
+_HEDGES = 100  # of one sort that are followed up in one report
 _GENERIC = word_set("held hold kill dead have been people")
 
 
@@ -75,7 +78,7 @@ def certainty(reading: Reading) -> Iterator[Flag]:
 
 def _hedged(reading: Reading) -> Iterator[tuple[Span, Span, str]]:
     for pattern in (_TO_BE, _ADVERB, _FEARED):
-        for match in reading.matches(pattern):
+        for match in islice(reading.matches(pattern), _HEDGES):
             if reading.quoted(match.start("cue")):
                 continue
             plain = _stated(reading, match)
@@ -118,7 +121,7 @@ def _stated(reading: Reading, match: re.Match[str]) -> Span | None:
     anchors = [w for w in did if w[:1].isupper()] if bare else did[:1]
     rest = {stem(w) for w in did[1:7]} if not bare else set()
     for anchor in anchors[:2]:
-        for there in reading.where.get(anchor.lower(), ()):
+        for there in reading.where.get(anchor.lower(), ())[:_PLACES]:
             clause = _clause_around(reading, there)
             if clause is None or clause.meets(Span(*match.span())):
                 continue

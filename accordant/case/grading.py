@@ -117,11 +117,16 @@ def _of_origins(found: Corroboration) -> Iterator[Limit]:
         yield Limit(3, "no-origin", "goes back to no origin")
         return
     if found.at_least < 2:
-        what = "one origin" if found.at_most == 1 else f"{found.at_most} unnamed origins that may be one"
+        what = "one origin" if found.at_most == 1 else _may_be_one(found)
         yield Limit(2, "one-origin", f"goes back to {what}")
     if found.unnamed == found.at_most:
         what = "a single unnamed source" if found.at_most == 1 else "unnamed sources, who may be one"
         yield Limit(3, "unnamed", f"rests on {what}")
+
+
+def _may_be_one(found: Corroboration) -> str:
+    unnamed = "unnamed " if found.unnamed == found.at_most else ""
+    return f"{found.at_most} {unnamed}origins that may be one"
 
 
 def _against(case: Case) -> Mapping[str, tuple[str, ...]]:

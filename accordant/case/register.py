@@ -10,6 +10,7 @@ from typing import Literal
 
 from accordant.case.dates import when
 from accordant.case.grounds import chain
+from accordant.case.identity import plain
 from accordant.case.objects import Case
 from accordant.case.sources import Registered
 
@@ -73,12 +74,12 @@ class Lookup:
 
     @cached_property
     def _called(self) -> Mapping[str, frozenset[str]]:
-        """By name, in any case of letters, the entries called so; nobody who is unnamed."""
+        """By name, however it is written, the entries called so; nobody who is unnamed."""
         called: dict[str, set[str]] = {}
         for id_, entry in self.case.sources.register_.items():
             if entry.kind not in ("described", "unattributed"):
                 for name in (entry.name, *entry.aliases):
-                    called.setdefault(name.casefold(), set()).add(id_)
+                    called.setdefault(plain(name), set()).add(id_)
         return {name: frozenset(ids) for name, ids in called.items()}
 
     def entry(self, origin: str) -> Entry | None:
@@ -97,7 +98,7 @@ class Lookup:
             )
         if about.unnamed or about.name is None:
             return None
-        named = self._called.get(about.name.casefold(), frozenset())
+        named = self._called.get(plain(about.name), frozenset())
         return Entry(next(iter(named)), "by name") if len(named) == 1 else None
 
     def judged(self, entry: str, at: str | None) -> Judged:

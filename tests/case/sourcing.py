@@ -13,7 +13,7 @@ ORIGINS = ("o1", "o2", "o3", "o4")
 REPORTS = ("r1", "r2", "r3")
 ENTRIES = ("e1", "e2")
 CLAIMS = ("c1", "c2", "c3", "c4", "c5")
-KINDS = ("named", "described", "outlet", "unattributed", "institution")
+KINDS = ("named", "described", "outlet", "outlet", "unattributed", "institution", "role", "document")
 DATES = ("2024", "2024-01", "2024-01-15", "2024-02", "2024-02-29", "2024-01-10/2024-03")
 SAID: dict[str, Any] = {"quote": "q", "at": (0, 1), "says": "s", "kind": "offer"}
 
@@ -38,7 +38,14 @@ register = st.dictionaries(
 origins = st.fixed_dictionaries(
     {
         o: st.fixed_dictionaries(
-            {"kind": some(KINDS)}, optional={"name": some(("ida", "I. R.", "Bo")), "register": some(ENTRIES)}
+            {"kind": some(KINDS)},
+            optional={
+                "name": some(("ida", "I. R.", "Bo", "Ida Renn", "The Bo")),
+                "words": some(("a clerk of the port", "the port", "Bo")),
+                "register": some(ENTRIES),
+                "outlet": some(("Bo", "CNN")),
+                "side": some(("none", "north", "south")),
+            },
         )
         for o in ORIGINS
     }
@@ -47,7 +54,7 @@ reports = st.fixed_dictionaries(
     {
         r: st.fixed_dictionaries(
             {"file": st.just(f"reports/{r}.txt"), "sha256": st.just(r)},
-            optional={"original": some(REPORTS), "published": some(DATES)},
+            optional={"original": some(REPORTS), "published": some(DATES), "outlet": some(("Bo", "CNN"))},
         )
         for r in REPORTS
     }

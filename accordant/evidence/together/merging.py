@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from accordant.evidence.together.groups import Groups
+from accordant.case.groups import Groups
 from accordant.evidence.together.material import Matter, Speaker, key_of
 from accordant.evidence.together.names import basic_form
 from accordant.evidence.together.reports import SURE, ReportLink

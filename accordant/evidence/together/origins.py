@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from accordant.evidence.together.counting import Interval, interval
-from accordant.evidence.together.groups import Groups
+from accordant.case.counting import Interval, interval
+from accordant.case.groups import Groups
 from accordant.evidence.together.material import Matter, Statement, key_of
 from accordant.evidence.together.merging import Merging
 from accordant.evidence.together.reports import SURE, ReportLink

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from accordant.case.counting import Interval
+from accordant.case.groups import Groups
 from accordant.evidence.spans import Span
 from accordant.evidence.together.conflicts import Conflict
 from accordant.evidence.together.conflicts import Place as ConflictPlace
-from accordant.evidence.together.counting import Interval
-from accordant.evidence.together.groups import Groups
 from accordant.evidence.together.material import Material, Matter, Statement
 from accordant.evidence.together.merging import Perhaps
 from accordant.evidence.together.origins import Piece

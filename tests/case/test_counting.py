@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accordant.evidence.together.counting import fewest_groups, interval
+from accordant.case.counting import fewest_groups, interval
 from tests.evidence.together import twins
 
 

@@ -1,9 +1,9 @@
 """How many independent origins stand behind one claim: an interval.
 
-*Pieces* are ultimate sources of which it is sure that they differ as far as names go. Some pairs of
-them *may be one*: unnamed people, of two outlets or of one. At most there are as many origins as
-pieces; at least as many as the fewest groups into which the pieces can be put so that any two in a
-group may be one. That is a colouring of the pairs that cannot be one, and is counted exactly.
+*Pieces* are ultimate sources, whatever is surely one put together. Some pairs of them *may be one*
+(:mod:`accordant.case.identity`): somebody unnamed and anybody else, say. At most there are as many
+origins as pieces; at least as many as the fewest groups into which the pieces can be put so that any
+two in a group may be one. That is a colouring of the pairs that cannot be one, and is counted exactly.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from accordant.case.groups import Groups
+
 STEPS = 200_000
 """Steps of the search after which a lower bound is given that is surely right, if not the best."""
+LARGE = 300
+"""Pieces that hang together by being apart, beyond which no search is made and that bound is given."""
 
 
 class Interval(NamedTuple):
@@ -43,10 +47,24 @@ def fewest_groups(apart: list[set[int]], steps: int = STEPS) -> int:
 
     Where the search takes more than ``steps``, the size of a set of which all are apart: never more.
     """
-    order = sorted(range(len(apart)), key=lambda k: (-len(apart[k]), k))
+    # What is not apart over any steps never needs a group of its own: the largest part decides.
+    joined = Groups(len(apart))
+    for one, others in enumerate(apart):
+        for other in others:
+            joined.join(one, other)
+    parts: dict[int, list[int]] = {}
+    for k, root in enumerate(joined.roots()):
+        parts.setdefault(root, []).append(k)
+    return max((_fewest(apart, members, steps) for members in parts.values()), default=0)
+
+
+def _fewest(apart: list[set[int]], members: list[int], steps: int) -> int:
+    order = sorted(members, key=lambda k: (-len(apart[k]), k))
     clique = _clique(apart, order)
-    search = _Search(apart, [*clique, *(k for k in order if k not in set(clique))], steps)
-    found = search.best(len(clique))
+    if len(clique) == len(order) or len(order) > LARGE:
+        return len(clique)
+    held = set(clique)
+    found = _Search(apart, [*clique, *(k for k in order if k not in held)], steps).best(len(clique))
     return len(clique) if found is None else found
 
 

@@ -49,6 +49,8 @@ def clause_end(words: Words, k: int, hi: int, phrase: bool = False) -> tuple[int
                     return k, None
             if _participle_cue(words, k + 1):
                 return k, None
+        elif low == ":" and words.quoted[k] < 0 and not phrase and tagged(words, k + 1, hi):
+            return k, None
         elif low == ";":
             if words.low(k + 1) != "that":
                 return k, None
@@ -62,6 +64,22 @@ def clause_end(words: Words, k: int, hi: int, phrase: bool = False) -> tuple[int
             return k, None  # “rejected [the idea] out of hand”
         k += 1
     return hi, None
+
+
+def tagged(words: Words, k: int, hi: int) -> bool:
+    """Whether what follows a colon has an attribution of its own: ``…: the offer, he said, is a trap``."""
+    for j in range(k + 2, hi - 1):
+        verb = words[j + 1].verb
+        if (
+            words[j - 1].text == ","
+            and words.low(j) in w.SUBJECT_PRONOUNS
+            and words.quoted[j] < 0
+            and verb is not None
+            and verb.comments
+            and verb.form in ("past", "s")
+        ):
+            return True
+    return False
 
 
 def _breaks_off(words: Words, comma: int, first: int, hi: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accordant.evidence import words as w
-from accordant.evidence.clauses import clause_end
+from accordant.evidence.clauses import clause_end, tagged
 from accordant.evidence.cues import EXPRESSED, PARTICLES, PREPOSED, WITH_PREPOSITION, Act, Verb
 from accordant.evidence.onward import noun_phrase_after, skip_adjuncts, time_at
 from accordant.evidence.phrases import Range
@@ -42,7 +42,7 @@ def act_of(verb: Verb, content: Content) -> Act:
     """
     if content.act is not None:
         return content.act
-    if content.kind == "name":
+    if content.kind == "name" or (verb.lemma == "rule" and content.kind == "that"):
         return "assessment"
     asks = verb.lemma in ("ask", "appeal", "press", "push", "tell")
     return "demand" if asks and content.kind in ("phrase", "object") else verb.act
@@ -56,10 +56,10 @@ def content_after(words: Words, verb_at: int, hi: int) -> Content | None:
     k = verb_at + 1
     if verb.lemma in PARTICLES:
         size = _particle(words, k, verb.lemma)
-        if not size:
+        if not size and not (verb.lemma == "rule" and words.low(k) == "that"):
             return None
         k += size
-        if verb.lemma == "rule":
+        if verb.lemma == "rule" and size:
             return _phrase(words, k, hi, k)
     elif verb.lemma == "put":
         return _put(words, k, hi)
@@ -325,6 +325,8 @@ def _past_aside(words: Words, k: int, hi: int) -> int:
 def _quoted(words: Words, k: int, hi: int) -> Found | None:
     if words.low(k) in (":", ",") and k + 1 < hi:
         opens = words[k + 1].quote or _single_opens(words, k + 1)
+        if words.low(k) == ":" and not opens and tagged(words, k + 1, hi):
+            return None  # “disagreed: the offer, he said, is a trap”
         if words.low(k) == ":" or opens:
             return _reach(words, k + 1, hi, "quote") if opens else ("quote", (k + 1, hi), None)
         return None

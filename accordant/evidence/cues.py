@@ -55,31 +55,38 @@ _VERBS: dict[Act, str] = {
         "recognize:tw record:tnwN recount:tqpwN regret:tnwN reiterate:tqpn rejoin:qp remark:tqp "
         "remind:tr repeat:tqpwN reply:tqpN report:tzqpNnw respond:tqp retort:qp reveal:tzqpw say:tzqp "
         "signal:tzwpN speak:w state:tqpN stipulate:tw stress:tqpNz tell:tzqpro testify:tzqp text:qtN "
-        "tout:nw tweet:tqpN underline:tqnw underscore:tqw voice:wN welcome:nwN write:tqp"
+        "attest:tqw aver:tzqp avow:tqpw bark:qpwN boom:qpw chime:qpw cite:aw confide:tzqp correct:qw "
+        "corroborate:nw cry:qpwN demur:qp divulge:tqnw elaborate:qp exclaim:tqp fume:qp grin:qpwN gripe:tqpN "
+        "groan:qpwN growl:qpN grumble:tqpN hail:anwN insinuate:tqp interject:qp intimate:tqpw "
+        "interrupt:qpw lament:tqpnwN laugh:qpwN moan:tqpwN mumble:tqp murmur:tqpN mutter:tqp "
+        "proclaim:tqpnw profess:tiw pronounce:tw protest:tqpwN  radio:tqwN reassure:trqw "
+        "recollect:tqp relate:tqpw remember:tzqpw roar:qpwN scoff:qp shout:tqpwN shrug:qwN sigh:qpwN "
+        "snap:qpwN sneer:qpN snort:qpN submit:tqpw summarise:qpw summarize:qpw sum:qw thunder:qpwN "
+        "translate:qw venture:tqpwN volunteer:tqpwN whisper:tqpwN yell:tqpN tout:nw tweet:tqpN underline:tqnw underscore:tqw voice:wN welcome:nwN write:tqp"
     ),
     "offer": "float:nwN offer:niwN propose:tznigpw recommend:tngpw suggest:tzqpgnw table:nwN",
     "demand": (
-        "advise:otqw appeal:owN ask:otiq beg:o call:aoN demand:tniqpwN encourage:ow exhort:o implore:o "
+        "beseech:o counsel:otqwN entreat:o plead:oitqw stipulate:tw advise:otqw appeal:owN ask:otiq beg:o call:aoN demand:tniqpwN encourage:ow exhort:o implore:o "
         "instruct:ow order:tonwN press:owN push:owN request:tnowN require:tw urge:toqpnw want:now"
     ),
     "threat": "threaten:tinzw warn:tzqpr",
     "promise": (
         "commit:iw guarantee:tnzwN pledge:tiznpqwN promise:tzniropqwN swear:tizw undertake:iw vow:tizpqnN"
     ),
-    "denial": "deny:tgnqpz dispute:tnwN refute:nwt",
-    "rejection": "dismiss:nwq oppose:ngw rebuff:nw refuse:inw reject:nwqg rule:wN spurn:nw",
-    "admission": "acknowledge:tzqpnw admit:tzqpg concede:tzqp confess:tzqp",
+    "denial": "contradict:nw deny:tgnqpz dispute:tnwN refute:nwt",
+    "rejection": "dismiss:nwq oppose:ngw rebuff:nw refuse:inw reject:nwqg rule:twN spurn:nw",
+    "admission": "allow:tw grant:tw acknowledge:tzqpnw admit:tzqpg concede:tzqp confess:tzqp",
     "assessment": (
-        "assess:tpw believe:tzpow calculate:tzpnw caution:tqprN conclude:tqpw consider:aw deem:aw "
+        "assume:tzw guess:tzpwN imagine:tzpw posit:tz presume:tzw theorise:tqp theorize:tqp assess:tpw believe:tzpow calculate:tzpnw caution:tqprN conclude:tqpw consider:aw deem:aw "
         "doubt:tzwN estimate:tznpwN fear:tzpwN feel:tw find:tw judge:twpN muse:qp opine:qp put:w "
         "reckon:tzpn regard:aw show:twN speculate:tqp suppose:tzp surmise:tp suspect:tzpwN think:tzpw "
         "understand:tzpw worry:tpwN"
     ),
     "forecast": (
-        "anticipate:tzgpw expect:tzoipnw forecast:tznpwN foresee:tnw hope:tzipwN predict:tznqpw project:tzpwN"
+        "bet:tzwN foretell:tw prophesy:tqp wager:tzwN anticipate:tzgpw expect:tzoipnw forecast:tznpwN foresee:tnw hope:tzipwN predict:tznqpw project:tzpwN"
     ),
     "agreement": "accept:tnwg agree:tziqpw consent:iw decide:tiw endorse:nw resolve:tiw",
-    "blame": "accuse:b blame:bnwN condemn:nw criticise:nw criticize:nw denounce:nw fault:bwN",
+    "blame": "accuse:b berate:bw blame:bnwN castigate:bnw chide:bqpw decry:nw deplore:nw lambast:nw rebuke:bwN condemn:nw criticise:nw criticize:nw denounce:nw fault:bwN",
 }
 
 _IRREGULAR: dict[str, tuple[str, str, str]] = {
@@ -105,6 +112,16 @@ _IRREGULAR: dict[str, tuple[str, str, str]] = {
     "admit": ("admits", "admitted", "admitted"),
     "regret": ("regrets", "regretted", "regretted"),
     "quip": ("quips", "quipped", "quipped"),
+    "cry": ("cries", "cried", "cried"),
+    "foretell": ("foretells", "foretold", "foretold"),
+    "bet": ("bets", "bet", "bet"),
+    "sum": ("sums", "summed", "summed"),
+    "demur": ("demurs", "demurred", "demurred"),
+    "snap": ("snaps", "snapped", "snapped"),
+    "grin": ("grins", "grinned", "grinned"),
+    "shrug": ("shrugs", "shrugged", "shrugged"),
+    "beseech": ("beseeches", "besought", "besought"),
+    "submit": ("submits", "submitted", "submitted"),
     "refer": ("refers", "referred", "referred"),
     "concur": ("concurs", "concurred", "concurred"),
     "commit": ("commits", "committed", "committed"),
@@ -169,6 +186,13 @@ def _past(lemma: str) -> str:
 
 def _ing(lemma: str) -> str:
     doubled = {"beg": "begging", "admit": "admitting", "quip": "quipping", "commit": "committing"} | {
+        "snap": "snapping",
+        "grin": "grinning",
+        "shrug": "shrugging",
+        "submit": "submitting",
+        "demur": "demurring",
+        "sum": "summing",
+        "bet": "betting",
         "put": "putting",
         "let": "letting",
         "regret": "regretting",
@@ -205,7 +229,9 @@ PARTICLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "point": (("out",),),
     "make": (("clear",), ("it", "clear"), ("plain",), ("it", "plain"), ("known",), ("it", "known")),
     "rule": (("out",),),
-    "go": (("on",),),
+    "go": (("on",), ("further",), ("one", "step", "further"), ("so", "far", "as", "to", "say")),
+    "sum": (("up",), ("it", "up")),
+    "chime": (("in",),),
     "let": (("it", "be", "known"), ("it", "be", "understood"), ("be", "known"), ("it", "slip")),
 }
 """Verbs of saying only with what follows; ``rule out`` takes a noun phrase, the others a clause."""
@@ -260,7 +286,18 @@ EXPRESSED: dict[str, Act] = {
 """What is expressed or voiced: ``expressed its readiness to pay``."""
 
 NOUNS: dict[str, Act] = {
+    "advice": "demand",
+    "arithmetic": "assessment",
+    "calculation": "assessment",
+    "calculations": "assessment",
+    "charge": "blame",
+    "charges": "blame",
     "guarantee": "promise",
+    "judgement": "assessment",
+    "judgment": "assessment",
+    "ruling": "assessment",
+    "theory": "assessment",
+    "version": "claim",
     "finding": "assessment",
     "findings": "assessment",
     "position": "demand",
@@ -316,10 +353,17 @@ NOUNS: dict[str, Act] = {
     "announcement": "claim",
     "report": "claim",
     "reports": "claim",
+    "rumour": "claim",
+    "rumor": "claim",
+    "rumours": "claim",
+    "rumors": "claim",
+    "speculation": "claim",
     "declaration": "claim",
     "argument": "claim",
     "remark": "claim",
     "view": "assessment",
+    "point": "claim",
+    "notice": "claim",
     "belief": "assessment",
     "assessment": "assessment",
     "estimate": "assessment",

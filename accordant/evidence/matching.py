@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import compress, count
 
+from accordant.evidence.clauses import tagged
 from accordant.evidence.cues import NOUNS, VERBS
 from accordant.evidence.frames import Frame, Placed, Rule, Scope
 from accordant.evidence.phrases import Range
@@ -17,7 +18,7 @@ from accordant.evidence.words import word_set
 TRIGGERS = word_set(
     "according view opinion words account estimation estimate reckoning admission telling reportedly "
     "allegedly supposedly purportedly apparently ostensibly likely unlikely it there known understood "
-    "believed thought considered feared suspected rumoured rumored put puts"
+    "quoted mind eyes count tally phrase reading believed thought considered feared suspected rumoured rumored put puts"
 ) | frozenset(NOUNS)
 """Words without which, and without a verb of saying, no rule finds anything."""
 DEPTH = 2
@@ -64,7 +65,7 @@ def stretches(words: Words, lo: int, hi: int, inside: bool = False) -> list[Rang
     """
     if lo >= hi:
         return []
-    if not inside and ";" not in words.vocabulary:
+    if not inside and ";" not in words.vocabulary and ":" not in words.vocabulary:
         return [(lo, hi)]
     around = words.quoted[lo] if inside and words.quoted[lo] == words.quoted[hi - 1] else -1
     found = []
@@ -75,6 +76,7 @@ def stretches(words: Words, lo: int, hi: int, inside: bool = False) -> list[Rang
             continue
         ends = token.text == ";" and words.low(k + 1) != "that" and words.low(k + 2) != "that"
         after = words[k + 1]
+        ends = ends or (token.text == ":" and around < 0 and tagged(words, k + 1, hi))
         ends = ends or (inside and token.text in _STOPS and (after.cap or after.quote))
         if ends:
             if k > start:

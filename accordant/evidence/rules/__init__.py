@@ -39,6 +39,7 @@ FOLLOWING: tuple[Rule, ...] = (
     impersonal.PASSIVE,
     impersonal.REPORTEDLY,
     likelihood.RULE,
+    going_on.LEADING,
 )
 CONTINUING: tuple[Rule, ...] = (going_on.PARTICIPLE, going_on.COORDINATE)
 """Rules that need to know what the following rules found: their subject is that of a verb before."""

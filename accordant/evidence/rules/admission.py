@@ -12,8 +12,14 @@ from accordant.evidence.phrases import Range, noun_phrase_before
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
-_BY = word_set("admission account reckoning estimate estimates estimation acknowledgement acknowledgment")
-_IN = word_set("view opinion words telling assessment account estimation")
+_BY = word_set(
+    "admission account reckoning estimate estimates estimation acknowledgement acknowledgment calculation "
+    "calculations arithmetic count tally telling"
+)
+_IN = word_set(
+    "view opinion words telling assessment account estimation judgement judgment phrase mind eyes reading "
+    "version"
+)
 _NOUNS = _BY | _IN
 
 
@@ -50,7 +56,7 @@ def _owned(words: Words, k: int, lo: int) -> tuple[int, Range, Range] | None:
     if source is None or source[0] - 1 < lo:
         return None
     opener = words.low(source[0] - 1)
-    if not ((opener == "by" and words.low(k) in _BY) or (opener == "in" and words.low(k) in _IN)):
+    if not ((opener in ("by", "on") and words.low(k) in _BY) or (opener == "in" and words.low(k) in _IN)):
         return None
     own = owner_end if words.low(owner_end) == "own" else k
     return source[0] - 1, source, (own, k + 1)

@@ -110,6 +110,8 @@ def _tag_at(scope: Scope, k: int) -> Tag | None:
     words = scope.words
     verb = words[k].verb
     assert verb is not None
+    if verb.noun_too and (words.low(k - 1) in w.DETERMINERS or words.low(k - 1) in w.PREPOSITIONS):
+        return None  # “…, set out in a note, …”
     group = verb_group(words, k, scope.lo)
     if group.kind != "finite":
         return None

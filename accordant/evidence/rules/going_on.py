@@ -31,6 +31,40 @@ def find_participle(scope: Scope) -> Iterator[Frame]:
         yield from _with_subject(scope, k, "participle")
 
 
+def find_leading(scope: Scope) -> Iterator[Frame]:
+    """A verb in -ing at the head: ``Accusing the guild of theft, the mayor …``."""
+    words, k = scope.words, scope.lo
+    while k < scope.hi and words[k].adverb:
+        k += 1
+    verb = words[k].verb if k < scope.hi else None
+    if verb is None or verb.form != "ing" or words.quoted[k] >= 0:
+        return
+    for comma in range(k + 2, min(scope.hi, k + 40)):
+        if words[comma].text != "," or words.quoted[comma] >= 0:
+            continue
+        source = noun_phrase_after(words, comma + 1, scope.hi, asides=True)
+        if source is None or not can_speak(words, source) or not _follows(words, source[1], scope.hi):
+            continue
+        content = content_after(words, k, comma)
+        if content is None:
+            return
+        act = act_of(verb, content)
+        negative = act in ("denial", "rejection")
+        cue = (k, content.cue_end)
+        yield Frame("leading", cue, act, (content.part,), source, None, content.told, negative=negative)
+        return
+
+
+def _follows(words: Words, k: int, hi: int) -> bool:
+    """Whether a verb follows a subject."""
+    k += words.low(k) == ","
+    while k < hi and words[k].adverb:
+        k += 1
+    verb = words[k].verb if k < hi else None
+    said = verb is not None and verb.form in ("past", "s")
+    return k < hi and (words.finite(k) or words.past(k) or said or words.low(k) in w.MODALS)
+
+
 def find_coordinate(scope: Scope) -> Iterator[Frame]:
     """A second verb: ``The minister praised the talks and said that they would go on``."""
     words = scope.words
@@ -98,6 +132,18 @@ PARTICIPLE = Rule(
         "the quota was too low",
     ),
     find_participle,
+    verbs=True,
+)
+LEADING = Rule(
+    "leading",
+    "a verb of saying in -ing before its subject",
+    (
+        "Accusing the board of delay, the growers walked out of the meeting.",
+        "the growers",
+        "Accusing",
+        "the board of delay",
+    ),
+    find_leading,
     verbs=True,
 )
 COORDINATE = Rule(

@@ -9,7 +9,7 @@ from accordant.evidence.clauses import clause_end
 from accordant.evidence.cues import AIMS, NOUNS, STATED
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import noun_phrase_after
-from accordant.evidence.phrases import Range
+from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
 from accordant.evidence.plausible import can_speak
 from accordant.evidence.tokens import Words
 
@@ -46,19 +46,23 @@ def find(scope: Scope) -> Iterator[Frame]:
         part = _content(words, k, k + 1, scope.hi)
         if owned is not None and part is None:
             part = _is_that(words, k, scope.hi)
+        holder = None
         if owned is None:
             named = _owner_after(words, k, scope.hi)
+            holder = _holder(words, k, scope.lo) if named is None and part is not None else None
+            if holder is not None and part is not None and words.low(part[0] - 1) == "that":
+                named = holder
             if named is None:
                 if part is not None and words.low(part[0] - 1) == "that" and _rumoured(words, k):
                     end = _noun_content_end(words, part, subject=False)
                     yield Frame("speech-noun", (k, k + 1), act, ((part[0], end),), plain=True)
                 continue
             owned = (named, k)
-            part = _content(words, k, named[1], scope.hi)
+            part = part if holder is not None else _content(words, k, named[1], scope.hi)
         source, cue_start = owned
         if part is None or not _speaks(words, source):
             continue
-        subject = source[0] == scope.lo or not words[source[0] - 1].word
+        subject = holder is None and (source[0] == scope.lo or not words[source[0] - 1].word)
         subject = subject and words.low(part[0] - 2) not in ("is", "was", "remains", "remained")
         end = _noun_content_end(words, part, subject)
         negative = act in ("denial", "rejection")
@@ -67,7 +71,17 @@ def find(scope: Scope) -> Iterator[Frame]:
 
 
 _RUMOURS = frozenset(
-    {"reports", "rumours", "rumors", "allegations", "allegation", "suggestions", "suggestion"}
+    {
+        "reports",
+        "rumours",
+        "rumors",
+        "rumour",
+        "rumor",
+        "allegations",
+        "allegation",
+        "suggestions",
+        "suggestion",
+    }
 ) | {
     "claims",
     "accusations",
@@ -78,8 +92,10 @@ _RUMOURS = frozenset(
 
 def _rumoured(words: Words, k: int) -> bool:
     """Whether a noun of saying that nobody owns is talked about: ``denied [reports that] …``."""
-    if words.low(k) not in _RUMOURS or k == 0:
+    if words.low(k) not in _RUMOURS:
         return False
+    if k == 0 or not words[k - 1].word:
+        return True  # “Rumours that the mill would close”
     before = words[k - 1]
     said = before.verb is not None and not before.verb.noun_too
     return said or words.low(k - 1) in (
@@ -101,9 +117,36 @@ _GIVEN = frozenset({"given", "made", "put", "issued", "voiced", "raised", "drawn
 
 def _is_that(words: Words, k: int, hi: int) -> Range | None:
     """``whose own position [is that] fees should be frozen``."""
-    if words.low(k + 1) in ("is", "was", "remains", "remained") and words.low(k + 2) == "that" and k + 3 < hi:
-        return k + 3, hi
+    for j in range(k + 1, min(hi - 3, k + 12)):
+        if words.finite(j) or words.past(j):
+            if words.low(j) in ("is", "was", "remains", "remained") and words.low(j + 1) == "that":
+                return j + 2, hi
+            if words.low(j) in ("is", "was", "remains", "remained"):
+                return None
     return None
+
+
+_LIGHT = frozenset(
+    {"take", "takes", "took", "taken", "make", "makes", "made", "hold", "holds", "held", "give", "gives"}
+) | {"gave", "has", "had", "have", "issued", "issues", "raised", "raises", "advanced", "adopted", "sent"}
+_LIGHT |= {"repeated", "repeats", "formed", "reached", "renewed", "delivered", "offered", "of"}
+
+
+def _holder(words: Words, k: int, lo: int) -> Range | None:
+    """Who holds a view that nobody owns: ``the court [took] the view that``, ``is of the opinion that``."""
+    j = k - 1
+    while j > lo and (words.low(j) in w.DETERMINERS or words.low(j) in STATED or words[j].low in _FURTHER):
+        j -= 1
+    if j == k - 1 or words.low(j) not in _LIGHT:
+        return None
+    if words.low(j) == "of":
+        j -= 1
+        if words.low(j) not in ("is", "was", "are", "were"):
+            return None
+    return noun_phrase_before(words, verb_group(words, j, lo).start, lo)
+
+
+_FURTHER = frozenset({"clear", "further", "new", "same", "strong", "firm", "general", "public", "first"})
 
 
 def _speaks(words: Words, source: Range) -> bool:

@@ -43,6 +43,8 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
     if verb.lemma == "brief" and words.low(k + 1) in w.PREPOSITIONS:
         return None  # “a person briefed on the plan”
     group = verb_group(words, k, lo)
+    if verb.lemma == "say" and words.lows[max(lo, k - 3) : k] in _HAD_THIS:
+        return _had_this(words, k, lo, hi)
     if group.kind != "finite" or (verb.noun_too and not _verb_here(words, k, verb)):
         return None
     source = noun_phrase_before(words, group.start, lo)
@@ -74,7 +76,7 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
         source,
         tail=content.tail,
         told=content.told,
-        negative=verb.act in ("denial", "rejection") or verb.lemma == "doubt",
+        negative=act_of(verb, content) in ("denial", "rejection") or verb.lemma == "doubt",
     )
 
 
@@ -106,6 +108,18 @@ def _keeps_silent(words: Words, content: Content) -> bool:
     return after in ("whether", "who", "whom", "what", "where", "when", "why", "how", "if", "on") or (
         first + 1 >= content.part[1] or words.low(first) != "say"
     )
+
+
+_HAD_THIS = (("had", "this", "to"), ("has", "this", "to"), ("have", "this", "to"))
+
+
+def _had_this(words: Words, k: int, lo: int, hi: int) -> Frame | None:
+    """``The mayor had this to [say] about the sale: …``."""
+    source = noun_phrase_before(words, k - 3, lo) if k - 3 > lo else None
+    colon = next((j for j in range(k + 1, min(hi, k + 14)) if words[j].text == ":"), None)
+    if source is None or colon is None or colon + 1 >= hi:
+        return None
+    return Frame("subject-verb", (k - 3, k + 1), "claim", ((colon + 1, hi),), source)
 
 
 def _stays_unnamed(words: Words, content: Content) -> bool:

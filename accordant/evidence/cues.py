@@ -45,29 +45,31 @@ Act = Literal[
 _VERBS: dict[Act, str] = {
     "claim": (
         "add:tzqp affirm:tzqp allege:tzqp announce:tzqpn answer:tqpw argue:tzqp assert:tzqp assure:trz "
-        "boast:tqp brand:awN brief:rtwN certify:taw characterise:aw characterize:aw claim:tzqpinN "
-        "clarify:tqp comment:qpN communicate:tnw complain:tqp concur:tp confirm:tzqpnw contend:tzqp "
-        "continue:qpw convey:nw count:tw counter:tqpwN declare:tqpnz describe:aw disagree:q "
-        "disclose:tqpw emphasise:tqp emphasize:tqp explain:tqpz express:w gather:tw go:qpw hint:tzpnwN "
-        "hold:tw imply:tpw indicate:tzpw inform:trp insist:tzqp joke:tqp label:awN learn:tw let:tw "
-        "maintain:tzqpw make:tw mention:tqpwN note:tqpNnz notify:rtp observe:tqpw point:tqpwnN "
-        "portray:aw post:qpwN praise:nwN quip:qpN reaffirm:tnqp reason:tpwN recall:tqpnw recognise:tw "
-        "recognize:tw record:tnwN recount:tqpwN regret:tnwN reiterate:tqpn rejoin:qp remark:tqp "
-        "remind:tr repeat:tqpwN reply:tqpN report:tzqpNnw respond:tqp retort:qp reveal:tzqpw say:tzqp "
-        "signal:tzwpN speak:w state:tqpN stipulate:tw stress:tqpNz tell:tzqpro testify:tzqp text:qtN "
-        "attest:tqw aver:tzqp avow:tqpw bark:qpwN boom:qpw chime:qpw cite:aw confide:tzqp correct:qw "
-        "corroborate:nw cry:qpwN demur:qp divulge:tqnw elaborate:qp exclaim:tqp fume:qp grin:qpwN gripe:tqpN "
-        "groan:qpwN growl:qpN grumble:tqpN hail:anwN insinuate:tqp interject:qp intimate:tqpw "
-        "interrupt:qpw lament:tqpnwN laugh:qpwN moan:tqpwN mumble:tqp murmur:tqpN mutter:tqp "
-        "proclaim:tqpnw profess:tiw pronounce:tw protest:tqpwN  radio:tqwN reassure:trqw "
-        "recollect:tqp relate:tqpw remember:tzqpw roar:qpwN scoff:qp shout:tqpwN shrug:qwN sigh:qpwN "
-        "snap:qpwN sneer:qpN snort:qpN submit:tqpw summarise:qpw summarize:qpw sum:qw thunder:qpwN "
-        "translate:qw venture:tqpwN volunteer:tqpwN whisper:tqpwN yell:tqpN tout:nw tweet:tqpN underline:tqnw underscore:tqw voice:wN welcome:nwN write:tqp"
+        "attest:tqw aver:tzqp avow:tqpw bark:qpwN boast:tqp boom:qpw brand:awN brief:rtwN certify:taw "
+        "characterise:aw characterize:aw chime:qpw cite:aw claim:tzqpinN clarify:tqp comment:qpN "
+        "communicate:tnw complain:tqp concur:tp confide:tzqp confirm:tzqpnw contend:tzqp continue:qpw "
+        "convey:nw correct:qw corroborate:nw count:tw counter:tqpwN cry:qpwN declare:tqpnz demur:qp "
+        "describe:aw disagree:q disclose:tqpw divulge:tqnw elaborate:qp emphasise:tqp emphasize:tqp "
+        "exclaim:tqp explain:tqpz express:w fume:qp gather:tw go:qpw grin:qpwN gripe:tqpN groan:qpwN "
+        "growl:qpN grumble:tqpN hail:anwN hint:tzpnwN hold:tw imply:tpw indicate:tzpw inform:trp "
+        "insinuate:tqp insist:tzqp interject:qp interrupt:qpw intimate:tqpw joke:tqp label:awN "
+        "lament:tqpnwN laugh:qpwN learn:tw let:tw maintain:tzqpw make:tw mention:tqpwN moan:tqpwN "
+        "mumble:tqp murmur:tqpN mutter:tqp note:tqpNnz notify:rtp observe:tqpw point:tqpwnN portray:aw "
+        "post:qpwN praise:nwN proclaim:tqpnw profess:tiw pronounce:tw protest:tqpwN quip:qpN radio:tqwN "
+        "reaffirm:tnqp reason:tpwN reassure:trqw recall:tqpnw recognise:tw recognize:tw recollect:tqp "
+        "record:tnwN recount:tqpwN regret:tnwN reiterate:tqpn rejoin:qp relate:tqpw remark:tqp "
+        "remember:tzqpw remind:tr repeat:tqpwN reply:tqpN report:tzqpNnw respond:tqp retort:qp "
+        "reveal:tzqpw roar:qpwN say:tzqp scoff:qp shout:tqpwN shrug:qwN sigh:qpwN signal:tzwpN snap:qpwN "
+        "sneer:qpN snort:qpN speak:w state:tqpN stipulate:tw stress:tqpNz submit:tqpw sum:qw "
+        "summarise:qpw summarize:qpw tell:tzqpro testify:tzqp text:qtN thunder:qpwN tout:nw translate:qw "
+        "tweet:tqpN underline:tqnw underscore:tqw venture:tqpwN voice:wN volunteer:tqpwN welcome:nwN "
+        "whisper:tqpwN write:tqp yell:tqpN"
     ),
     "offer": "float:nwN offer:niwN propose:tznigpw recommend:tngpw suggest:tzqpgnw table:nwN",
     "demand": (
-        "beseech:o counsel:otqwN entreat:o plead:oitqw stipulate:tw advise:otqw appeal:owN ask:otiq beg:o call:aoN demand:tniqpwN encourage:ow exhort:o implore:o "
-        "instruct:ow order:tonwN press:owN push:owN request:tnowN require:tw urge:toqpnw want:now"
+        "advise:otqw appeal:owN ask:otiq beg:o beseech:o call:aoN counsel:otqwN demand:tniqpwN "
+        "encourage:ow entreat:o exhort:o implore:o instruct:ow order:tonwN plead:oitqw press:owN "
+        "push:owN request:tnowN require:tw stipulate:tw urge:toqpnw want:now"
     ),
     "threat": "threaten:tinzw warn:tzqpr",
     "promise": (
@@ -75,18 +77,23 @@ _VERBS: dict[Act, str] = {
     ),
     "denial": "contradict:nw deny:tgnqpz dispute:tnwN refute:nwt",
     "rejection": "dismiss:nwq oppose:ngw rebuff:nw refuse:inw reject:nwqg rule:twN spurn:nw",
-    "admission": "allow:tw grant:tw acknowledge:tzqpnw admit:tzqpg concede:tzqp confess:tzqp",
+    "admission": "acknowledge:tzqpnw admit:tzqpg allow:tw concede:tzqp confess:tzqp grant:tw",
     "assessment": (
-        "assume:tzw guess:tzpwN imagine:tzpw posit:tz presume:tzw theorise:tqp theorize:tqp assess:tpw believe:tzpow calculate:tzpnw caution:tqprN conclude:tqpw consider:aw deem:aw "
-        "doubt:tzwN estimate:tznpwN fear:tzpwN feel:tw find:tw judge:twpN muse:qp opine:qp put:w "
-        "reckon:tzpn regard:aw show:twN speculate:tqp suppose:tzp surmise:tp suspect:tzpwN think:tzpw "
+        "assess:tpw assume:tzw believe:tzpow calculate:tzpnw caution:tqprN conclude:tqpw consider:aw "
+        "deem:aw doubt:tzwN estimate:tznpwN fear:tzpwN feel:tw find:tw guess:tzpwN imagine:tzpw "
+        "judge:twpN muse:qp opine:qp posit:tz presume:tzw put:w reckon:tzpn regard:aw show:twN "
+        "speculate:tqp suppose:tzp surmise:tp suspect:tzpwN theorise:tqp theorize:tqp think:tzpw "
         "understand:tzpw worry:tpwN"
     ),
     "forecast": (
-        "bet:tzwN foretell:tw prophesy:tqp wager:tzwN anticipate:tzgpw expect:tzoipnw forecast:tznpwN foresee:tnw hope:tzipwN predict:tznqpw project:tzpwN"
+        "anticipate:tzgpw bet:tzwN expect:tzoipnw forecast:tznpwN foresee:tnw foretell:tw hope:tzipwN "
+        "predict:tznqpw project:tzpwN prophesy:tqp wager:tzwN"
     ),
     "agreement": "accept:tnwg agree:tziqpw consent:iw decide:tiw endorse:nw resolve:tiw",
-    "blame": "accuse:b berate:bw blame:bnwN castigate:bnw chide:bqpw decry:nw deplore:nw lambast:nw rebuke:bwN condemn:nw criticise:nw criticize:nw denounce:nw fault:bwN",
+    "blame": (
+        "accuse:b berate:bw blame:bnwN castigate:bnw chide:bqpw condemn:nw criticise:nw criticize:nw "
+        "decry:nw denounce:nw deplore:nw fault:bwN lambast:nw rebuke:bwN"
+    ),
 }
 
 _IRREGULAR: dict[str, tuple[str, str, str]] = {

@@ -18,7 +18,8 @@ from accordant.evidence.words import word_set
 TRIGGERS = word_set(
     "according view opinion words account estimation estimate reckoning admission telling reportedly "
     "allegedly supposedly purportedly apparently ostensibly likely unlikely it there known understood "
-    "quoted mind eyes count tally phrase reading believed thought considered feared suspected rumoured rumored put puts"
+    "quoted mind eyes count tally phrase reading believed thought considered feared suspected rumoured "
+    "rumored put puts"
 ) | frozenset(NOUNS)
 """Words without which, and without a verb of saying, no rule finds anything."""
 DEPTH = 2

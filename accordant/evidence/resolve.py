@@ -65,6 +65,7 @@ class Resolver:
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     by_name: dict[str, list[Source]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
+    states: dict[str, Span] | None = None
 
     def __post_init__(self) -> None:
         for span in self.sentences:
@@ -142,9 +143,10 @@ class Resolver:
         if source.text.isupper() and source.text.title() in self.names and len(source.text) > 2:
             return self._surname(source, source.text.title())
         if " " not in source.text and (source.kind == "institution" or source.text in self.names):
-            return self._surname(source, source.text)
-        if source.kind == "institution" and source.definite:
-            return self._same_body(source)
+            state = self._government(source) if source.text not in self.names else None
+            return state or self._surname(source, source.text)
+        if source.kind == "institution" and (source.definite or source.text.endswith("overnment")):
+            return self._government(source) or self._same_body(source)
         if source.kind == "named" and source.name and " " not in source.name:
             return self._surname(source, source.name)
         if low in ("one", "another", "both", "the other", "the others", "the second", "a third", "some"):
@@ -159,8 +161,15 @@ class Resolver:
         """``I``, ``we``: whoever is quoted; outside of all quotations ``we`` is the outlet itself."""
         many = source.text.lower() in ("we", "our", "us")
         if parent is None:
-            if many:
-                return replace(source, kind="outlet", attribution="named", count=None, at_least=None)
+            if many and (issuer := issuing_body(self.text)) is not None:
+                return replace(
+                    source, kind="institution", attribution="named", count=None, at_least=None,
+                    name=_named_body(issuer.of(self.text)), stands_for=issuer,
+                )  # fmt: skip
+            if many:  # whoever writes: the outlet, where one publishes it; who that is, is not said here
+                return replace(
+                    source, kind="outlet", attribution="named", count=None, at_least=None, resolved=False
+                )
             return replace(source, resolved=False)
         if many and parent.kind in ("named", "role") and (parent.count or 1) == 1:
             body = self._body_of(parent)
@@ -197,6 +206,19 @@ class Resolver:
             source, kind="named", attribution="named", name=name, count=1, at_least=1,
             stands_for=before[name], expert=expert,
         )  # fmt: skip
+
+    def _government(self, source: Source) -> Source | None:
+        """``Karsel``, ``the Karsel government`` and ``the government`` after ``the government of Karsel``."""
+        if self.states is None:
+            self.states = _states(self.text)
+        low = source.text.lower().removeprefix("the ").removesuffix("’s").removesuffix("'s")
+        key = low if low != "government" else next(iter(self.states)) if len(self.states) == 1 else ""
+        for state, at in self.states.items():
+            name = state.lower()
+            spelt = (name, f"government of {name}", f"{name} government", f"{name}’s government")
+            if low in spelt or low == f"{name}'s government" or key == state:
+                return replace(source, name=f"government of {state}", stands_for=at)
+        return None
 
     def _same_body(self, source: Source) -> Source:
         """``the Council`` after ``the Northern Council``, ``the association`` after its full name."""
@@ -374,6 +396,60 @@ class Resolver:
             if other.kind == "named" and source.at_least == 1 and held:
                 return standing_for(source, other)
         return source
+
+
+_STATE = re.compile(
+    r"\b[Gg]overnment of (?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)?)|\b(?P<own>[A-Z][\w-]+)[’']s government\b"
+)
+_ISSUED = re.compile(
+    r"(?:joint |open |press |public )?(?:statement|letter|communiqué|communique|declaration|appeal|message"
+    r"|press release|notice)(?: (?:issued|signed|released))? (?:of|by|from) (?P<body>(?:the )?[^\n.,:;–—]{3,80})",
+    re.I,
+)
+_STATEMENT = re.compile(
+    r"(?P<body>(?:The )?[A-Z][^\n.,:;–—]{2,60}?)(?:[’']s?)?:? "
+    r"(?:joint |open |press |public )?(?:statement|communiqué|communique|press release|declaration)$",
+    re.I,
+)
+
+
+def _states(text: str) -> dict[str, Span]:
+    """The states whose governments a text names, with where it does first."""
+    found: dict[str, Span] = {}
+    for match in _STATE.finditer(text):
+        name = match.group("of") or match.group("own")
+        found.setdefault(name, Span(*match.span()))
+    return found
+
+
+def issuing_body(text: str) -> Span | None:
+    """The body that issues a text, where its first lines say so: ``Statement of the Growers’ League``.
+
+    Examples
+    --------
+    >>> text = "Statement of the Growers’ League\\n\\nWe demand water."
+    >>> issuing_body(text).of(text)
+    'the Growers’ League'
+    """
+    at = 0
+    for line in text.split("\n", 6)[:6]:
+        if line.strip() and len(line) < 120:
+            stripped = line.rstrip()
+            found = _ISSUED.match(line) or _STATEMENT.match(stripped)
+            if found is not None:
+                first, end = found.span("body")
+                end = first + len(
+                    re.split(r" (?:on|about|to|concerning|regarding) ", found["body"])[0].rstrip()
+                )
+                return Span(at + first, at + end)
+        at += len(line) + 1
+    return None
+
+
+def _named_body(words: str) -> str:
+    """A body's name as a source is filed: without its article, not in capitals throughout."""
+    name = re.sub(r"^the ", "", words, flags=re.I)
+    return name.title() if name.isupper() and " " in name else name
 
 
 def standing_for(source: Source, other: Source) -> Source:

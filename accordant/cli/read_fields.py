@@ -111,7 +111,7 @@ class Answers:
                 return f"One of {listed}."
             hint = did_you_mean(answer, allowed)
             some = listed if len(allowed) <= LISTED else f"{', '.join(allowed[:LISTED])} …; ? lists all"
-            return f"There is no {answer!r}; " + (hint or f"choose one of {some}") + "."
+            return f"There is no {answer!r}; " + (hint or f"choose one of {some}.")
 
         if given is None and allowed and len(allowed) <= LISTED:
             say(Padding(Text(safe(", ".join(allowed)), style="dim"), (0, 0, 0, 6)))
@@ -198,13 +198,23 @@ def _origin_words(draft: Draft) -> str:
     return f"{draft.origin} (new: {about.kind}{number}; {words}{more})"
 
 
-def edit(answers: Answers, case: Case, draft: Draft, fresh: Fresh = _NONE_YET) -> Draft:
+Refusing: TypeAlias = Callable[[Draft], str | None]
+"""Says why a draft cannot be graded so; None where it can."""
+
+
+def _never(_draft: Draft) -> str | None:
+    return None
+
+
+def edit(
+    answers: Answers, case: Case, draft: Draft, fresh: Fresh = _NONE_YET, refusing: Refusing = _never
+) -> Draft:
     """Ask for every field, with what is filled in as the answer to Enter."""
     say(Text(f"    Enter keeps what is in brackets; {NONE} means none.", style="dim"))
     for name in ("says", "kind", "by", "origin", "source", "item", "event"):
         if name == "event" and draft.grade != "F6" and draft.graded_because is None:
             draft = change(answers, case, draft, "why")
-        draft = change(answers, case, draft, name, fresh=fresh)
+        draft = change(answers, case, draft, name, fresh=fresh, refusing=refusing)
     return draft
 
 
@@ -216,6 +226,7 @@ def change(
     given: str | None = None,
     *,
     fresh: Fresh = _NONE_YET,
+    refusing: Refusing = _never,
 ) -> Draft:
     """A draft with one field asked for, or changed to what was typed with its name.
 
@@ -225,6 +236,8 @@ def change(
         What was typed after the name of the field; None to ask.
     fresh
         Origins of claims that were accepted but are not in the case yet.
+    refusing
+        Grades that the claim cannot have, with the reason.
     """
     match name:
         case "says":
@@ -252,26 +265,36 @@ def change(
             )
         case "note":
             return edited(draft, note=answers.field("note", draft.note, _anything, given, long=True))
-    return _graded(answers, draft, name, given)
+    return _graded(answers, draft, name, given, refusing)
 
 
-def _graded(answers: Answers, draft: Draft, name: str, given: str | None) -> Draft:
+def _graded(answers: Answers, draft: Draft, name: str, given: str | None, refusing: Refusing) -> Draft:
     """The two grades, each by itself: how reliable the source is, how credible what it says."""
     if name == "grade":
         if given and re.fullmatch(r"[A-Fa-f][1-6]", given):
-            return edited(draft, grade=given.upper())
+            graded = edited(draft, grade=given.upper())
+            if (why := refusing(graded)) is not None:
+                say(Text(safe(f"{why[0].upper()}{why[1:]}.")))
+                return draft
+            return graded
         if given:
             say(Text("A grade is a letter A to F and a number 1 to 6, such as F6."))
             return draft
-        draft = _graded(answers, draft, "source", None)
-        return _graded(answers, draft, "item", None)
+        draft = _graded(answers, draft, "source", None, refusing)
+        return _graded(answers, draft, "item", None, refusing)
     letter, number = draft.grade[0], draft.grade[1]
     if name == "source":
         asked = "source, how reliable, A-F; F: cannot be judged"
         found = answers.field(asked, letter, _one_of(LETTERS, "a letter A to F"), given and given.upper())
         return edited(draft, grade=(found or letter).upper() + number)
     asked = "item, how credible, 1-6; 6: cannot be judged"
-    found = answers.field(asked, number, _one_of(NUMBERS, "a number 1 to 6"), given)
+    one_of = _one_of(NUMBERS, "a number 1 to 6")
+
+    def wrong(answer: str) -> str | None:
+        why = one_of(answer) or refusing(edited(draft, grade=letter + answer))
+        return None if why is None else f"{why[0].upper()}{why[1:].rstrip('.')}."
+
+    found = answers.field(asked, number, wrong, given)
     return edited(draft, grade=letter + (found or number))
 
 

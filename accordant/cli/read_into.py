@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -59,11 +60,17 @@ class Interview:
         self.decisions: Decisions = read_decisions(self.folder)
         self.answers = Answers()
         self.by, self.again, self.alone = by, again, alone
+        self.name = ""
         if not os.access(self.folder.path, os.W_OK):
             raise FailedError(f"{self.folder.path}: the folder cannot be written to")
 
-    def report(self, raw: bytes, result: ReadResult) -> bool:
+    def report(self, raw: bytes, result: ReadResult, name: str | None = None) -> bool:
         """Go through one report; False when the person wants to stop altogether.
+
+        Parameters
+        ----------
+        name
+            The report as it is typed, to say how to go on with it.
 
         Raises
         ------
@@ -74,6 +81,7 @@ class Interview:
         report = report_with(self.folder.case, result, text)
         review = Review(self.folder.case, result, text, report=report, again=self.again)
         say(*head(result), *_before(review))
+        self.name = name or result.report.file
         try:
             with _kept_when_closed():
                 self._desk(review).go_through()
@@ -93,9 +101,8 @@ class Interview:
         return True
 
     def _desk(self, review: Review) -> Desk:
-        """A last question is asked where somebody is there to answer it."""
-        nothing = not review.items and self.alone
-        return Desk(self.answers, review, closing=self.answers.at_a_terminal or nothing)
+        """A last question is asked, but where the next answer in a pipe is for another report."""
+        return Desk(self.answers, review, closing=self.answers.at_a_terminal or self.alone)
 
     def _stopped(self, review: Review, raw: bytes) -> bool:
         """After Ctrl-C: keep what was decided, or not."""
@@ -129,12 +136,18 @@ class Interview:
         kept = self.decisions.with_text(text_sha256(result.text), made, name) if made else self.decisions
         if added is None and not kept.beside():
             if not silent:
-                say("", Text(f"{counts} Nothing is written."))
+                say("", Text(f"{counts} Nothing is written."), *self._to_go_on(review))
             return
         self._save(added, kept)
         if not silent:
             say("", Text(counts), *_taken_in(review, added), *_written(added, self.folder.path))
-            say(*_next(result, added, self.folder.path))
+            say(*_next(result, added, self.folder.path), *self._to_go_on(review))
+
+    def _to_go_on(self, review: Review) -> Iterator[Text]:
+        """What is typed to go on with what is left."""
+        if review.open:
+            typed = f"accordant read {shlex.quote(self.name)} --into {shlex.quote(str(self.folder.path))}"
+            yield Text(safe(f"To go on: {typed}"), style="dim")
 
     def _save(self, added: Added | None, kept: Decisions) -> None:
         case = self.folder.case if added is None else added.case

@@ -18,6 +18,13 @@ from accordant.evidence.result import Flag, ReadResult, Suggestion
 from accordant.evidence.spans import Span
 from accordant.evidence.written import attribution_words, turned, written_at
 
+ROLES = {
+    "talks": "talks",
+    "said": "where it was said",
+    "from": "from there",
+    "to": "to there",
+    "happened": "where it happens",
+}
 _AROUND = 400
 """Code points of a sentence shown around the words."""
 
@@ -36,16 +43,19 @@ def page(result: ReadResult) -> Iterator[RenderableType]:
     yield from model_page.details(result)
     yield ""
     yield Text(_left(result))
-    yield Text(
-        "Nothing is in a case yet: accordant read REPORT --into CASE asks for each claim.", style="dim"
-    )
+    into = "accordant read REPORT --into CASE"
+    asks = f"{into} asks for each claim." if result.claims else f"{into}, where h marks words by hand."
+    yield Text(f"Nothing is in a case yet: {asks}", style="dim")
 
 
 def _left(result: ReadResult) -> str:
     """How much of the report no claim was found in."""
     n, all_of = len(result.unread), len(result.sentences)
-    verb = "was" if n == 1 else "were"
-    return f"{n} of {all_of} sentence{'' if all_of == 1 else 's'} {verb} not read as claims."
+    if n == 0:
+        return "Every sentence was read as a claim." if all_of else "There is no sentence in it."
+    if n == all_of:
+        return "No claim was found in any sentence."
+    return f"{n} of {all_of} sentences {'was' if n == 1 else 'were'} not read as claims."
 
 
 def head(result: ReadResult) -> Iterator[RenderableType]:
@@ -135,6 +145,8 @@ def _lines(result: ReadResult, claim: Suggestion) -> Iterator[tuple[str, str]]:
         yield "hedged", ", ".join(f"“{h.of(result.text)}”" for h in claim.hedges)
     if claim.dates:
         yield "when", "; ".join(when(d) for d in claim.dates)
+    if claim.places:
+        yield "where", "; ".join(f"{place.text} ({ROLES[place.role]})" for place in claim.places)
     yield "how", model_page.how(claim)
     if (learned := model_page.mark(result, claim)) is not None:
         yield "learned", learned

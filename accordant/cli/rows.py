@@ -16,7 +16,7 @@ LABEL = 8
 def row(label: str, words: str, indent: int) -> RenderableType:
     """A label and its words, which stay to the right of it where they wrap."""
     grid = Grid.grid(padding=0)
-    grid.add_column(width=LABEL)
+    grid.add_column(width=max(LABEL, len(label) + 1))
     grid.add_column(overflow="fold")
     grid.add_row(Text(label, style="dim"), Text(safe(words)))
     return Padding(grid, (0, 0, 0, indent))

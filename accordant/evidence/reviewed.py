@@ -38,27 +38,33 @@ def decisions(review: Review, added: Added | None, day: str, by: str | None = No
     told = {d.place for d in made}
     # A suggestion that was taken in because it tells of another was decided on with that one.
     for claim in review.result.claims:
-        if claim.id in ids and (claim.at, claim.cue_at) not in told and claim.id not in review.earlier:
+        known = claim.id in review.earlier and review.earlier[claim.id].decision != "skipped"
+        if claim.id in ids and (claim.at, claim.cue_at) not in told and not known:
             made.append(_decision(claim, "accepted", (ids[claim.id],), day, by, None))
     return made
 
 
 def _own(review: Review, item: Item, ids: Mapping[str, str], day: str, by: str | None) -> Decision | None:
     """The decision on a part of a suggestion, or on words marked by hand."""
-    answer = review.answers.get(item.id)
     if item.kind == "by-hand":
-        if answer is None or answer.given != "accepted" or item.id not in ids:
-            return None
-        at = item.suggestion.at
-        return Decision(
-            at=(at.start, at.end), decision="by-hand", claims=(ids[item.id],), on=day, by=by,
-            because=answer.because,
-        )  # fmt: skip
+        return _by_hand(review, item, ids, day, by)
+    answer = review.answers.get(item.id)
     if item.kind != "part" or not any(i.id in ids for i in review.siblings(item)):
         return None
     given: Given = "skipped" if answer is None else answer.given
     claims = (ids[item.id],) if item.id in ids else ()
     return _decision(item.suggestion, given, claims, day, by, answer.because if answer else None)
+
+
+def _by_hand(review: Review, item: Item, ids: Mapping[str, str], day: str, by: str | None) -> Decision | None:
+    """Words marked by hand: with their claim, or without one as long as they are open."""
+    answer, at = review.answers.get(item.id), item.suggestion.at
+    given: Decided = "by-hand" if answer is None or answer.given == "accepted" else answer.given
+    if given == "rejected" and item.id not in review.kept:
+        return None
+    claims = (ids[item.id],) if given == "by-hand" and item.id in ids else ()
+    because = None if answer is None else answer.because
+    return Decision(at=(at.start, at.end), decision=given, claims=claims, on=day, by=by, because=because)
 
 
 def _on(
@@ -76,6 +82,8 @@ def _on(
     if given == "split" and not claims:
         every = len(answers) == len(items) and all(a.given == "rejected" for a in answers)
         given = "rejected" if every else "skipped"  # no part was taken: the whole comes again, whole
+    if given == "skipped" and name in ids:
+        given, claims = "accepted", (ids[name],)  # taken in after all, because it tells of another
     return _decision(review.result[name], given, claims, day, by, because)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from accordant.case.objects import Case
 from accordant.evidence.by_hand import BY_HAND, marked
@@ -23,6 +23,7 @@ from accordant.evidence.written import says_of_part, turned, written_at
 
 Given = Literal["accepted", "rejected", "skipped"]
 GIVEN: tuple[Given, ...] = get_args(Given)
+_Kept = TypeVar("_Kept")
 ItemKind = Literal["suggested", "part", "merged", "by-hand"]
 
 
@@ -70,8 +71,9 @@ class Earlier:
 class _Step:
     items: tuple[Item, ...]
     at: int
-    answers: Mapping[str, Answer | None]
+    answers: Mapping[str, Answer | None] = field(default_factory=dict)
     earlier: Mapping[str, Earlier | None] = field(default_factory=dict)
+    changed: Mapping[str, Draft | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,15 @@ class Review:
         self.case, self.result, self.report = case, result, report
         self.answers: dict[str, Answer] = {}
         self.earlier: dict[str, Earlier] = {}
+        self.changed: dict[str, Draft] = {}
+        self.kept: set[str] = set()  # words that were marked by hand before, and are open still
         self._steps: list[_Step] = []
         self._by_hand = 0
         self.items: tuple[Item, ...] = ()
         self.items = tuple(self._begin(decided or TextDecisions(), again))
+        for span in self._marked_before(decided or TextDecisions(), again):
+            k = self._insert(span)
+            self.kept.add(self.items[k].id)
 
     def _begin(self, decided: TextDecisions, again: bool) -> Iterable[Item]:
         for claim in self.result.claims:
@@ -119,15 +126,28 @@ class Review:
                 self.earlier[claim.id] = earlier
             yield from left or [Item(claim, "suggested", (claim.id,))]
 
+    def _marked_before(self, decided: TextDecisions, again: bool) -> Iterable[Span]:
+        """Words that were marked by hand and are in no claim yet; those that were skipped if asked for."""
+        for found in decided.decided:
+            span = Span(*found.at)
+            if found.cue is not None or found.rule is not None or span.end > len(self.result.text):
+                continue
+            marked_only = found.decision == "by-hand" and not any(c in self.case.claims for c in found.claims)
+            if (marked_only or (again and found.decision == "skipped")) and self.taken(span) is None:
+                yield span
+
     def _before(self, claim: Suggestion, decided: TextDecisions) -> Earlier | None:
         """What became of a suggestion earlier; claims that are no longer in the case do not count."""
         found = decided.on(claim.at, claim.cue_at)
-        if found is not None and found.decision not in TAKEN:
+        if found is not None and found.decision not in (*TAKEN, "skipped"):
             return Earlier(found.decision)
         if found is not None and (there := tuple(c for c in found.claims if c in self.case.claims)):
             return Earlier(found.decision, there)
+        # What was skipped may have been taken in since, because it tells of what was accepted.
         there_already = claim_at(self.case, self.report, self.result, claim)
-        return None if there_already is None else Earlier("accepted", (there_already,))
+        if there_already is not None:
+            return Earlier("accepted", (there_already,))
+        return Earlier("skipped") if found is not None and found.decision == "skipped" else None
 
     def _left(self, claim: Suggestion, decided: TextDecisions) -> list[Item]:
         """The parts of a suggestion that was split which were skipped."""
@@ -154,6 +174,8 @@ class Review:
 
     def draft(self, item: Item) -> Draft:
         """An item as it would enter the case."""
+        if item.id in self.changed:
+            return self.changed[item.id]
         answer = self.answers.get(item.id)
         if answer is not None and answer.draft is not None:
             return answer.draft
@@ -198,8 +220,15 @@ class Review:
         """Answer an item; one that was answered before gets another answer."""
         name = self.items[k].id
         before = {name: self.earlier.pop(name)} if name in self.earlier else {}
-        self._steps.append(_Step(self.items, k, {name: self.answers.get(name)}, before))
+        changed = {name: self.changed.pop(name)} if name in self.changed else {}
+        self._steps.append(_Step(self.items, k, {name: self.answers.get(name)}, before, changed))
         self.answers[name] = answer
+
+    def change(self, k: int, draft: Draft) -> None:
+        """Take over what was changed in an item; a step of its own, which can be undone."""
+        name = self.items[k].id
+        self._steps.append(_Step(self.items, k, changed={name: self.changed.get(name)}))
+        self.changed[name] = draft
 
     def reopen(self, k: int) -> str | None:
         """Why an item cannot be decided on again; None where it can."""
@@ -207,11 +236,6 @@ class Review:
         if before is None or not before.claims:
             return None
         return f"{self.items[k].id} is in the case already ({', '.join(before.claims)})"
-
-    def revise(self, k: int, draft: Draft) -> None:
-        """Take over what was changed in an item that is not decided on yet."""
-        item = replace(self.items[k], base=draft)
-        self.items = (*self.items[:k], item, *self.items[k + 1 :])
 
     def split(self, k: int, cuts: Sequence[int]) -> int:
         """Cut an item at places of the text, so that each part is decided on by itself.
@@ -268,6 +292,9 @@ class Review:
             before = self.earlier.get(item.id)
             if before is not None and before.claims:
                 return f"{item.id} is in the case already ({', '.join(before.claims)})"
+        drafts = [self.draft(first), self.draft(second)]
+        if (apart := _mouths(first, second, drafts[0], drafts[1])) is not None:
+            return apart
         names = tuple(dict.fromkeys((*first.replaces, *second.replaces)))
         suggestion = first.suggestion
         at = cover((suggestion.at, second.suggestion.at))
@@ -281,7 +308,6 @@ class Review:
             sentence=cover((suggestion.sentence, second.suggestion.sentence)),
             tail=None,
         )
-        drafts = [self.draft(first), self.draft(second)]
         place = cover(d.at(self.result.text) for d in drafts)
         draft = replace(
             drafts[0],
@@ -307,10 +333,16 @@ class Review:
         at
             The item at which the person was, to go back to when this is undone.
         """
+        step = _Step(self.items, at)
+        before = self._insert(span)
+        self._steps.append(step)
+        return before
+
+    def _insert(self, span: Span) -> int:
+        """Put words marked by hand among the items, in the order of the text; their number."""
         self._by_hand += 1
         inside = [d.suggestion for d in self.accepted if d.suggestion.rule != BY_HAND]
         suggestion = marked(self.result, span, f"h{self._by_hand}", inside)
-        self._steps.append(_Step(self.items, at, {suggestion.id: None}))
         before = sum(item.suggestion.at <= span for item in self.items)
         draft = replace(drafted(self.case, self.result, suggestion), place=span, replaces=())
         item = Item(suggestion, "by-hand", (), draft)
@@ -327,18 +359,23 @@ class Review:
         if not self._steps:
             return None
         step = self._steps.pop()
+        for item in {item.id for item in self.items} - {item.id for item in step.items}:
+            self.answers.pop(item, None)
+            self.changed.pop(item, None)
         self.items = step.items
-        for name, answer in step.answers.items():
-            if answer is None:
-                self.answers.pop(name, None)
-            else:
-                self.answers[name] = answer
+        _restore(self.answers, step.answers)
+        _restore(self.changed, step.changed)
         self.earlier.update((name, before) for name, before in step.earlier.items() if before is not None)
         return step.at
 
     def siblings(self, item: Item) -> list[Item]:
         """The items that stand for one of the same suggestions."""
         return [other for other in self.items if set(other.replaces) & set(item.replaces)]
+
+    @property
+    def unkept(self) -> list[Item]:
+        """Items that are open still and whose fields were changed: with the review that is lost."""
+        return [item for item in self.items if item.id in self.changed and not self.is_decided(item)]
 
     @property
     def touched(self) -> bool:
@@ -368,6 +405,22 @@ def report_with(case: Case, result: ReadResult, decided: TextDecisions) -> str |
     kept = (name for name, report in case.reports.items() if report.text_sha256 == text)
     told = (case.claims[c].report for d in decided.decided for c in d.claims if c in case.claims)
     return next(kept, None) or next((r for r in told if r in case.reports), None)
+
+
+def _restore(now: dict[str, _Kept], before: Mapping[str, _Kept | None]) -> None:
+    for name, value in before.items():
+        if value is None:
+            now.pop(name, None)
+        else:
+            now[name] = value
+
+
+def _mouths(first: Item, second: Item, one: Draft, other: Draft) -> str | None:
+    """Why two items are not one claim where they come from two; None where they come from one."""
+    if one.origin is None or other.origin is None or one.origin == other.origin:
+        return None
+    whose = [f"{i.id} goes back to {d.origin}" for i, d in ((first, one), (second, other))]
+    return f"{whose[0]}, {whose[1]}, and a claim has one origin; if the two are one, change the origin first"
 
 
 def _common(one: Span, other: Span) -> Span | None:

@@ -163,9 +163,45 @@ def test_a_split_by_words_can_be_undone(run: Run, case: Path, three: Path) -> No
     assert [d.decision for d in kept(case)] == ["accepted"]
 
 
+def test_a_changed_field_is_undone_before_the_answer_that_came_before_it(
+    run: Run, case: Path, three: Path
+) -> None:
+    answers = typed("a", "note look here", "u", "a", "q")
+    _, out, _ = run(three, "--into", case, answers=answers)
+    assert [claim.note for claim in added(case)] == [None, None]
+    assert out.count("2 of 3 · k2") == 2
+
+
+def test_item_1_is_refused_where_it_is_typed(run: Run, case: Path, three: Path) -> None:
+    answers = typed("item 1", "grade B1", "item 2", "a", "q")
+    _, out, _ = run(three, "--into", case, answers=answers)
+    reason = "Item 1 (confirmed) needs two independent origins; this goes back to one origin."
+    assert flat(out).count(reason) == 2
+    assert [claim.grade for claim in added(case)] == ["F2"]
+
+
+def test_a_wrong_name_is_answered_with_one_mark_at_its_end(run: Run, case: Path, three: Path) -> None:
+    _, out, _ = run(three, "--into", case, answers=typed("kind ofer", "handling team", "q"))
+    assert "did you mean 'offer'?\n" in out
+    assert "handling team" in out
+
+
+def test_after_quitting_it_says_how_to_go_on_and_what_is_lost(run: Run, case: Path, three: Path) -> None:
+    _, out, _ = run(three, "--into", case, answers=typed("note look here", "q"))
+    assert "What you changed in k1 is kept only with a (accept), and would be lost." in flat(out)
+    assert f"To go on: accordant read {three} --into {case}" in flat(out)
+
+
+def test_the_last_answer_in_a_pipe_can_be_undone(run: Run, case: Path, three: Path) -> None:
+    _, out, _ = run(three, "--into", case, answers=typed("r", "r", "r", "u", "a"))
+    assert [d.decision for d in kept(case)] == ["rejected", "rejected", "accepted"]
+    assert out.count("No suggestion is open") == 2
+
+
 def test_two_suggestions_are_merged_and_the_claim_covers_both(run: Run, case: Path, three: Path) -> None:
-    _, out, _ = run(three, "--into", case, answers=typed("m", "a", "m", "a", "q"))
+    _, out, _ = run(three, "--into", case, answers=typed("m", "a", "m", "origin -", "m", "a", "q"))
     assert "It cannot be merged: there is none before it." in out
+    assert "k1 goes back to harbour-union, k2 goes back to ida-renn, and a claim has one origin" in flat(out)
     assert "1 of 2 · k1+k2" in out
     (claim,) = added(case)
     assert THREE[slice(*claim.at)] == claim.quote

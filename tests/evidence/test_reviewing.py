@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from accordant.case.objects import Case
 from accordant.evidence.adding import Added, add
 from accordant.evidence.decisions import Decision, Decisions, TextDecisions
-from accordant.evidence.into import with_tellings
+from accordant.evidence.into import edited, with_tellings
 from accordant.evidence.reviewed import decisions
 from accordant.evidence.reviewing import Answer, Given, Review, report_with
 from accordant.evidence.spans import Span
@@ -107,6 +107,9 @@ def test_two_merged_suggestions_are_one_claim_and_neither_is_asked_again() -> No
     one = review()
     k = number(one, "“It is late")
     before = [item.id for item in one.items]
+    assert "a claim has one origin" in (one.merge(k) or "")
+    assert [item.id for item in one.items] == before
+    one.change(k, edited(one.draft(one.items[k]), origin=None, new_origin=None))
     assert one.merge(k) is None
     assert len(one.items) == len(before) - 1
     answer(one, k - 1, "accepted")
@@ -119,6 +122,69 @@ def test_two_merged_suggestions_are_one_claim_and_neither_is_asked_again() -> No
     assert [d.claims for d in decided] == [("c1",), ("c1",)]
     again = review(kept, added.case)
     assert {again.earlier[name].decision for name in before[k - 1 : k + 1]} == {"merged"}
+
+
+def test_a_changed_field_is_a_step_of_its_own() -> None:
+    one = review()
+    answer(one, 0, "rejected")
+    before = one.draft(one.items[1])
+    one.change(1, edited(before, by="south"))
+    assert one.draft(one.items[1]).by == "south"
+    assert one.unkept == [one.items[1]]
+    assert one.undo() == 1
+    assert one.draft(one.items[1]) == before
+    assert one.answers.keys() == {one.items[0].id}
+    assert one.undo() == 0
+    assert not one.answers
+
+
+def test_words_marked_by_hand_come_again_until_they_are_decided_on() -> None:
+    one = review()
+    span = at_of("Nobody answered the door")
+    one.mark(span, 0)
+    _, kept = written(one)
+    assert [(d.decision, d.claims) for d in kept.decided] == [("by-hand", ())]
+    again = review(kept)
+    item = next(item for item in again.items if item.kind == "by-hand")
+    assert item.suggestion.at == span
+    assert again.open == len(RESULT.claims) + 1
+    k = again.items.index(item)
+    for given_, comes in (("skipped", 0), ("rejected", 0)):
+        answer(again, k, given_)  # type: ignore[arg-type]
+        decided = (
+            Decisions().with_text("0" * 64, (*kept.decided, *decisions(again, None, DAY))).text("0" * 64)
+        )
+        assert sum(i.kind == "by-hand" for i in review(decided).items) == comes
+        assert sum(i.kind == "by-hand" for i in review(decided, again=True).items) == (given_ == "skipped")
+        again.undo()
+    answer(again, k, "accepted")
+    added, decided = written(again)
+    assert added is not None
+    assert all(i.kind != "by-hand" for i in review(decided, added.case).items)
+
+
+def test_a_telling_that_was_skipped_and_then_taken_in_is_kept_as_accepted() -> None:
+    one = review()
+    inner = next(k for k, item in enumerate(one.items) if item.suggestion.within is not None)
+    outer = one.items.index(next(i for i in one.items if i.id == one.items[inner].suggestion.within))
+    answer(one, outer, "skipped")
+    _, kept = written(one)
+    again = review(kept)
+    answer(again, inner, "accepted")
+    added, after = written(again)
+    assert added is not None
+    claim = one.items[outer].suggestion
+    both = Decisions().with_text("0" * 64, (*kept.decided, *after.decided)).text("0" * 64)
+    found = both.on(claim.at, claim.cue_at)
+    assert found is not None
+    assert (found.decision, found.claims) == ("accepted", (added.of[claim.id],))
+    # Even where the file still says skipped, a claim that is in the case is not asked for again.
+    assert review(kept, added.case, again=True).is_decided(one.items[outer])
+    answer(one, inner, "accepted")
+    _, at_once = written(one)
+    found = at_once.on(claim.at, claim.cue_at)
+    assert found is not None
+    assert found.decision == "accepted"
 
 
 def test_words_marked_by_hand_enter_where_they_stand() -> None:

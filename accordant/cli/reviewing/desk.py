@@ -15,6 +15,7 @@ from accordant.cli.reviewing import page
 from accordant.cli.reviewing.commands import AT_THE_END, FIELDS, Command, parsed
 from accordant.evidence.by_hand import find_words
 from accordant.evidence.into import Draft, claim_of
+from accordant.evidence.refusing import refused_item
 from accordant.evidence.result import Flag
 from accordant.evidence.reviewing import Answer, Given, Review
 from accordant.evidence.spans import Span
@@ -40,8 +41,8 @@ class Desk:
 
     def __init__(self, answers: Answers, review: Review, *, closing: bool) -> None:
         self.answers, self.review, self.closing = answers, review, closing
-        self.edited: dict[str, Draft] = {}
         self.told: set[Flag] = set()
+        self.warned: list[str] = []
 
     @property
     def width(self) -> int:
@@ -70,7 +71,7 @@ class Desk:
 
     def _item(self, k: int) -> int | None:
         """Ask about one item; the number of the one to go on with."""
-        draft = self._draft(k)
+        draft = self.review.draft(self.review.items[k])
         self._show(k, draft)
         while True:
             command = self._command(f"{k + 1}/{len(self.review.items)}>")
@@ -81,7 +82,7 @@ class Desk:
                 case Command("r" | "s" as key, why):
                     return self._decide(k, Answer(_GIVEN[key], None, why or None))
                 case Command("e", ""):
-                    changed = edit(self.answers, self.review.case, draft, self._fresh())
+                    changed = edit(self.answers, self.review.case, draft, self._fresh(), self._refused)
                     self._warn(changed)
                     return self._decide(k, Answer("accepted", changed))
                 case Command("e", field):
@@ -104,7 +105,7 @@ class Desk:
         review = self.review
         match command:
             case Command("q"):
-                raise QuitError
+                self._quit()
             case Command("u"):
                 return self._undo()
             case Command("l"):
@@ -112,7 +113,6 @@ class Desk:
             case Command("p", rest):
                 return self._split(k, rest)
             case Command("m"):
-                self._take_over(k - 1, k)
                 why = review.merge(k)
                 if why is None:
                     return k - 1
@@ -122,6 +122,24 @@ class Desk:
             case Command(number) if number.isdecimal():
                 return self._go_to(number)
         return None
+
+    def _quit(self) -> None:
+        """End, once what would be lost by it has been said to whoever sits there.
+
+        Raises
+        ------
+        QuitError
+            If nothing would be lost, or it was said before.
+        """
+        lost = [item.id for item in self.review.unkept]
+        if not lost or self.warned == lost:
+            raise QuitError
+        self.warned = lost
+        names = ", ".join(lost)
+        say(Text(safe(f"What you changed in {names} is kept only with a (accept), and would be lost.")))
+        if not self.answers.at_a_terminal:
+            raise QuitError
+        say(Text("q again ends all the same; a number goes there."))
 
     def _decide(self, k: int, answer: Answer) -> int | None:
         self.review.decide(k, answer)
@@ -179,10 +197,6 @@ class Desk:
         say(Text(safe(message)))
         self.answers.again()
 
-    def _draft(self, k: int) -> Draft:
-        item = self.review.items[k]
-        return self.edited.get(item.id) or self.review.draft(item)
-
     def _show(self, k: int, draft: Draft) -> None:
         say(*page.item_page(self.review, k, draft, self.told))
         say(*page.telling(self.review, draft.suggestion), page.keys(self.width))
@@ -197,12 +211,17 @@ class Desk:
             self._wrong(command if isinstance(command, str) else f"Fields are {', '.join(FIELDS)}.")
             return draft
         case, fresh = self.review.case, self._fresh()
-        changed = change(self.answers, case, draft, command.key, command.rest or None, fresh=fresh)
-        self.edited[self.review.items[k].id] = changed
+        rest = command.rest or None
+        changed = change(self.answers, case, draft, command.key, rest, fresh=fresh, refusing=self._refused)
         if changed != draft:
+            self.review.change(k, changed)
             say(*page.altered(draft, changed))
         self._warn(changed)
         return changed
+
+    def _refused(self, draft: Draft) -> str | None:
+        """Why the claim cannot be graded so."""
+        return refused_item(self.review.case, self.review.result, draft)
 
     def _warn(self, draft: Draft) -> None:
         """Say where a name was typed for somebody whom the report leaves unnamed."""
@@ -211,12 +230,6 @@ class Desk:
         claim = claim_of(draft, review.result, review.report or "r")
         for warning in unnamed_warning(review.case, origin, claim, review.result.text):
             say(Text(safe(f"    look out: {warning}"), style="yellow"))
-
-    def _take_over(self, *numbers: int) -> None:
-        """What was changed in items goes into what is made of them."""
-        for k in numbers:
-            if k >= 0 and (draft := self.edited.get(self.review.items[k].id)) is not None:
-                self.review.revise(k, draft)
 
     def _split(self, k: int, typed: str) -> int | None:
         """Cut an item in two or more, at places that are chosen by number or by words."""
@@ -232,10 +245,8 @@ class Desk:
                 say(Text("    Where does another claim begin? Type its first words:"))
             typed = self.answers.line("split at:")
         cuts = self._cuts(typed, at, places)
-        if cuts:
-            self._take_over(k)
-            if self.review.split(k, cuts) > 1:
-                return k
+        if cuts and self.review.split(k, cuts) > 1:
+            return k
         say(Text("It stays whole."))
         return None
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from accordant.cli import model_page
 from accordant.cli.output import safe
 from accordant.cli.read_fields import filled_in
-from accordant.cli.read_page import in_context, row, when
+from accordant.cli.read_page import ROLES, in_context, row, when
 from accordant.cli.reviewing.commands import HELP, LINE, SHORT_LINE
 from accordant.evidence.by_hand import BY_HAND
 from accordant.evidence.into import Draft, around, attribution_words
@@ -137,6 +137,9 @@ def details(review: Review, claim: Suggestion) -> Iterator[RenderableType]:
     found += [("knows", source.access)] if source.access else []
     found += [("unnamed", source.anonymity)] if source.anonymity else []
     found += [("when", "; ".join(when(d) for d in claim.dates))] if claim.dates else []
+    found += (
+        [("where", "; ".join(f"{p.text} ({ROLES[p.role]})" for p in claim.places))] if claim.places else []
+    )
     found += [("found", "; ".join(claim.trace))] if claim.trace else []
     for label, words in found:
         yield row(label, words, 4)

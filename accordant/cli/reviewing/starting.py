@@ -14,9 +14,10 @@ from accordant.errors import CaseError, InputError
 from accordant.evidence.result import ReadResult
 
 T = TypeVar("T")
-_MEND_FIRST = (
-    "claims can be read in once the mistakes above are mended; a because that names a claim still to "
-    "be read in can be left out now: a because can be added after its claim is in the case"
+_MEND_FIRST = "claims can be read in once the mistakes above are mended"
+_LEAVE_OUT = (
+    "; a because that names a claim still to be read in can be left out now: a because can be added after "
+    "its claim is in the case"
 )
 
 
@@ -41,7 +42,8 @@ def opened(case: Path, make: Callable[[Path], T]) -> T:
 
         for mistake in mistakes(error.problems):
             complain(mistake, prefix="")
-        raise InputError(_MEND_FIRST) from None
+        because = any("because" in (problem.path or "") for problem in error.problems)
+        raise InputError(_MEND_FIRST + (_LEAVE_OUT if because else "")) from None
 
 
 def readings(
@@ -119,8 +121,8 @@ def review(
         raise InputError(hint)
     interview = opened(case, lambda path: Interview(path, by, again=again, alone=is_single(reports)))
     failed: list[Path] = []
-    for _path, raw, result in readings(reports, published, failed, retrieved, beside):
-        if not interview.report(raw, result):
+    for path, raw, result in readings(reports, published, failed, retrieved, beside):
+        if not interview.report(raw, result, str(path)):
             break
     if failed:
         raise InputError("not every report could be read")

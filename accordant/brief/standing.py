@@ -182,9 +182,11 @@ def falls(context: Context, rest: Rest) -> list[str]:
     """
     found = set(rest.falls_without)
     origins = [o for o in context.case.origins if o in found]
-    covered = {c for c in context.case.claims if origins_of(context.case, c) & set(origins)}
+    claims = context.case.claims
+    covered = {c for c in context.handling.shown(claims) if origins_of(context.case, c) & set(origins)}
     rest_of = [g for g in context.labels if g in found and g not in covered]
-    return [*origins, *rest_of]
+    # A withheld claim stands by its number alone; its source only where no such number does.
+    return [*(o for o in origins if context.handling.tells(o, rest.falls_without)), *rest_of]
 
 
 def named_claims(context: Context, id_: str, within: Collection[str] | None = None) -> list[str]:
@@ -194,6 +196,7 @@ def named_claims(context: Context, id_: str, within: Collection[str] | None = No
         for c in context.labels
         if c in context.case.claims
         and context.standing[c].stands
+        and (c == id_ or c not in context.handling.withheld)
         and id_ in (c, *origins_of(context.case, c))
         and (within is None or c in within)
     ]
@@ -206,6 +209,8 @@ def ground_in_words(context: Context, id_: str, within: Collection[str] = ()) ->
         claims = context.grounds(named_claims(context, id_, within))
         return rich(context.origin(id_), " " if claims else "", claims)
     if id_ in context.case.claims:
+        if id_ in context.handling.withheld:
+            return rich("a claim that is withheld ", context.ground(id_))
         origin = context.case.claims[id_].origin
         who = context.origin_words(origin) if origin else "a claim without an origin"
         return rich(who, " ", context.ground(id_))

@@ -255,3 +255,48 @@ def unnamed_warning(
     looking = Unnamed(case, report)
     found = [*looking.origin(origin), *(looking.claim(claim, origin) if claim is not None else ())]
     return [f"{key} {says}: leave unnamed sources unnamed" for key, says in found]
+
+
+_PRONOUNS = frozenset(
+    (
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "it",
+        "they",
+        "one",
+        "me",
+        "us",
+        "him",
+        "her",
+        "them",
+        "who",
+        "this",
+        "that",
+        "these",
+        "those",
+        "theirs",
+        "himself",
+        "herself",
+        "themselves",
+        "somebody",
+        "someone",
+        "nobody",
+        "anybody",
+        "everyone",
+        "others",
+    )
+)
+
+
+def is_pronoun(origin: Origin) -> bool:
+    """Whether an origin is told by a pronoun only, so that who is meant is not known.
+
+    Examples
+    --------
+    >>> is_pronoun(Origin(kind="role", words="They")), is_pronoun(Origin(kind="named", name="They Ong"))
+    (True, False)
+    """
+    return (origin.name or origin.words or "").strip().casefold() in _PRONOUNS

@@ -30,10 +30,19 @@ def handling(case: Case, restricted: Collection[str] | None, *, leaves: bool) ->
 
 
 def cleared(result: RestsResult, held: Handling) -> RestsResult:
-    """The result without the words of what is withheld; ids and answers stay."""
+    """The result without the words of what is withheld, and without sources that only it leads to.
+
+    The ids of claims and the answers stay.
+    """
     from accordant.evidence.handling import WITHHELD
 
-    def words(ground: str, said: str) -> str:
-        return WITHHELD if ground in held.withheld or held.origin_withheld(ground) else said
-
-    return replace(result, grounds={ground: words(ground, said) for ground, said in result.grounds.items()})
+    grounds = {
+        ground: WITHHELD if ground in held.withheld else said
+        for ground, said in result.grounds.items()
+        if not held.origin_withheld(ground)
+    }
+    conclusions = tuple(
+        replace(rest, without={g: s for g, s in rest.without.items() if held.tells(g, rest.falls_without)})
+        for rest in result.conclusions
+    )
+    return replace(result, grounds=grounds, conclusions=conclusions)

@@ -86,7 +86,7 @@ def _check_folder(output: Path, case: Path) -> None:
 def _listed(made: CaseTables, case: Path, output: Path | None, rows: int) -> Iterator[RenderableType]:
     yield title(f"The tables of {made.title}")
     yield Page(made.table(), rows=rows, title="")
-    held = sorted(name for names in made.withheld.values() for name in names)
+    held = made.left_out
     if held:
         yield indented(
             f"Left out, because they are restricted: {', '.join(held)} (--restricted ID names one)."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -310,6 +311,12 @@ def claims(case: Case, held: Handling, asked: Asked | None = None) -> ClaimsResu
     return ClaimsResult(title, tuple(shown), len(case.claims), unseen, strictest(marks), method)
 
 
+def _reason(reason: str, withheld: Collection[str]) -> str:
+    """Why a claim does not count; not inside of which withheld claim, since they share a report."""
+    inside = re.match(r"said inside (\S+), which", reason)
+    return f"said inside another claim, {WITHHELD}" if inside and inside[1] in withheld else reason
+
+
 class _Listing:
     """What the claims of one case share, worked out once."""
 
@@ -340,6 +347,7 @@ class _Listing:
         hidden = id_ in self.held.withheld
         origin = self.case.origins.get(claim.origin or "")
         standing, count = self.counting.standing[id_], self.counting.of(id_)
+        reason = _reason(standing.reason, self.held.withheld)
         told: dict[str, Any] = dict.fromkeys(
             (
                 "report",
@@ -368,7 +376,7 @@ class _Listing:
             item=claim.grade[1],
             status=claim.status,
             counts=standing.stands,
-            reason=standing.reason,
+            reason=reason,
             handling=claim.handling,
             withheld=hidden,
             **told,
@@ -387,4 +395,6 @@ class _Listing:
             "told_by": self.told_by(id_),
             "outlet": origin.outlet if origin else None,
             "unnamed": id_ in self.unnamed,
+            # it stands in the same report as what it is said inside of
+            "within": None if claim.within in self.held.withheld else claim.within,
         }

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from accordant.case.corroboration import Corroboration
 from accordant.case.grading import BEST, UNKNOWN, Limit, Limits, best_item
+from accordant.case.grounds import chain
 from accordant.case.objects import Case
 from accordant.case.register import UNJUDGED, Link, date_of, weakest
 from accordant.evidence.handling import WITHHELD, Handling
@@ -200,9 +202,12 @@ def _graded(case: Case, held: Handling, limits: Limits, id_: str) -> Graded:
     claim, found, counted = case.claims[id_], limits.of(id_), limits.counted(id_)
     hidden = id_ in held.withheld
     through = limits.counting.lookup.links(id_)
-    item, why = _item(limits, id_)
-    if hidden:
-        found = tuple(Limit(limit.best, limit.rule, WITHHELD) for limit in found)
+    if any(outer in held.withheld for outer in chain(case, id_)[1:]):
+        # why a claim around it can be no better tells of that one's source, and that they share a report
+        says = f"is said inside a claim that is {WITHHELD}"
+        found = tuple(Limit(x.best, x.rule, says) if x.rule == "nested" else x for x in found)
+    item, why = _item(found, counted)
+    best = best_item(found)
     because = WITHHELD if hidden else _why_source(case, through, held)
     return Graded(
         id_,
@@ -212,17 +217,16 @@ def _graded(case: Case, held: Handling, limits: Limits, id_: str) -> Graded:
         claim.handling,
         Axis(claim.grade[0], weakest(through), because),
         Axis(claim.grade[1], str(item), WITHHELD if hidden else why),
-        best_item(found),
-        found,
+        best,
+        () if hidden else found,  # the rules would tell of its source whether it is named, and alone
         (counted.at_least, counted.at_most),
         None if hidden else claim.graded_because,
         hidden,
     )
 
 
-def _item(limits: Limits, claim: str) -> tuple[int, str]:
+def _item(found: tuple[Limit, ...], counted: Corroboration) -> tuple[int, str]:
     """What is suggested for the item, and why: its sourcing only, never how reliable the source is."""
-    found, counted = limits.of(claim), limits.counted(claim)
     best = best_item(found)
     against = [x.says for x in found if x.rule in ("contradicted", "retracted")]
     if against:
@@ -246,6 +250,8 @@ def _why_source(case: Case, through: Sequence[Link], held: Handling) -> str:
 
 
 def _why_link(case: Case, link: Link, held: Handling) -> str:
+    if link.claim in held.withheld:
+        return f"{link.claim}: {WITHHELD}"
     if link.origin is None:
         return f"{link.claim} names no origin"
     if link.entry is None or link.judged is None:

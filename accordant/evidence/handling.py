@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from accordant.case.grounds import origins_of
 from accordant.case.objects import Case
 from accordant.errors import InputError, did_you_mean
 
@@ -22,8 +24,10 @@ class Handling:
     """Which claims and which entries of the register are withheld, and what must go with them.
 
     A withheld claim keeps its number, kind, grade and standing, so that the answers can still be
-    followed; its words, its place, its report and the name of its source stay behind. Of a withheld
-    entry of the register only the id is left, with the grades that claims are given.
+    followed; its words, its place, its report and its source stay behind. Its number stands nowhere
+    beside its source or its report; where a source or a report is known through withheld claims only,
+    nothing of it is told. Of a withheld entry of the register only the id is left, with the grades that
+    claims are given.
 
     Parameters
     ----------
@@ -78,20 +82,61 @@ class Handling:
         """Whether all the claims that something stands on are withheld (and there is one)."""
         return bool(because) and all(c in self.withheld for c in because)
 
+    def shown(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """Those of some claims that are not withheld, where the others would show what they belong to."""
+        return tuple(c for c in claims if c not in self.withheld)
+
     def report_withheld(self, report: str) -> bool:
         """Whether a report is only known through withheld claims."""
-        return self.only_withheld([c for c, claim in self.case.claims.items() if claim.report == report])
+        return report in self.reports
 
     def origin_withheld(self, origin: str) -> bool:
         """Whether an origin is only known through withheld claims."""
-        return self.only_withheld([c for c, claim in self.case.claims.items() if claim.origin == origin])
+        return origin in self.origins
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """Origins that only withheld claims lead to."""
+        return self._only("origin")
+
+    @cached_property
+    def reports(self) -> frozenset[str]:
+        """Reports that only withheld claims lead to."""
+        return self._only("report")
+
+    def tells(self, origin: str, changes: Collection[str]) -> bool:
+        """Whether it may be told that an answer changes without an origin, as it does without some claims.
+
+        Not where it does so without a withheld claim of the origin, and without none that is shown: that
+        would show whose claim it is.
+        """
+        own = [c for c in changes if c in self.case.claims and origin in origins_of(self.case, c)]
+        return not self.origin_withheld(origin) and not self.only_withheld(own)
+
+    def without(self) -> Case:
+        """The case without what is withheld, and without origins and reports that only it leads to.
+
+        Claims that are said inside withheld ones stand by themselves.
+        """
+        if not self.withheld:
+            return self.case
+        sources = self.case.sources
+        claims = {
+            id_: claim.model_copy(update={"within": None}) if claim.within in self.withheld else claim
+            for id_, claim in sources.claims.items()
+            if id_ not in self.withheld
+        }
+        origins = {id_: one for id_, one in sources.origins.items() if id_ not in self.origins}
+        reports = {id_: one for id_, one in sources.reports.items() if id_ not in self.reports}
+        kept = {"claims": claims, "origins": origins, "reports": reports}
+        return self.case.model_copy(update={"sources": sources.model_copy(update=kept)})
 
     def by_table(self) -> dict[str, frozenset[str]]:
         """Everything that stays behind, by the section of ``claims.yaml``."""
         return {
             "claims": self.withheld,
-            "origins": self._only("origin"),
-            "reports": self._only("report"),
+            "origins": self.origins,
+            "reports": self.reports,
             "register": self.entries,
         }
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
+from itertools import chain
 
+from accordant.evidence.lexicon import Known, lexicon_in
+from accordant.evidence.spans import Span
 from accordant.evidence.words import word_set
 
 FUNCTION_WORDS = word_set(
@@ -21,7 +25,7 @@ _LOOKED_AT = 6_000  # code points; enough to tell
 
 
 @lru_cache(maxsize=16)
-def is_english(text: str) -> bool:
+def is_english(whole: str) -> bool:
     """Whether a text looks English; too little text counts as English.
 
     Examples
@@ -31,11 +35,12 @@ def is_english(text: str) -> bool:
     >>> is_english("Der Rat hat am Montag über den Antrag der Gewerkschaft beraten und ihn abgelehnt.")
     False
     """
-    text = text[:_LOOKED_AT]
+    text = whole[:_LOOKED_AT]
     if not text.isascii() and _other_letters(text):
         return False
-    words = [word.lower() for word in _WORD.findall(text)]
-    hits = sum(word in _FEW for word in words)
+    found, first, end = lexicon_in(whole, Span(0, _LOOKED_AT))
+    words = [*chain.from_iterable(map(_LETTERS.__getitem__, found.words[first:end]))]
+    hits = sum(map(_FEW.__contains__, words))
     if len(words) >= 25:
         return hits >= len(words) * 0.12
     return len(words) < 8 or hits > 0 or _plain(words)
@@ -54,6 +59,13 @@ def is_english_sentence(vocabulary: frozenset[str]) -> bool:
     return len(FUNCTION_WORDS & vocabulary) >= 2
 
 
+def _letters(word: str) -> list[str]:
+    return [*map(str.lower, _WORD.findall(word))]
+
+
+_LETTERS = Known(_letters)
+
+
 def _plain(words: list[str]) -> bool:
     """Headlines have no small words: those of letters that English has may be English."""
     return all(word.isascii() for word in words) and len(words) < 10
@@ -61,13 +73,41 @@ def _plain(words: list[str]) -> bool:
 
 def _other_letters(text: str) -> bool:
     """Whether most of its letters are of another script than the Latin."""
-    latin = len(_LATIN.findall(text))
     rare = [letter for letter in _HIGH.findall(text) if letter.isalpha()]
     # one sign of a script that writes syllables or words counts for several letters
     other = sum(3 if letter > "\u2e00" else 1 for letter in rare if not _is_latin(letter))
-    return other > 8 and other > latin
+    return other > 8 and other > len(_LATIN.findall(text))
 
 
 @lru_cache(maxsize=4096)
 def _is_latin(letter: str) -> bool:
     return "LATIN" in unicodedata.name(letter, "")
+
+
+_SCRIPTS = {
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ug", "sd", "ckb"), ("ARABIC",)),
+    **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "kk", "ky", "tg", "mn"), ("CYRILLIC",)),
+    **dict.fromkeys(("he", "yi"), ("HEBREW",)),
+    **dict.fromkeys(("hi", "mr", "ne"), ("DEVANAGARI",)),
+    **dict.fromkeys(("am", "ti"), ("ETHIOPIC",)),
+    **{"el": ("GREEK",), "hy": ("ARMENIAN",), "ka": ("GEORGIAN",), "bn": ("BENGALI",), "th": ("THAI",)},
+    **{"sr": ("CYRILLIC", "LATIN"), "zh": ("CJK",), "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL",)},
+    **{"ta": ("TAMIL",), "my": ("MYANMAR",), "km": ("KHMER",)},
+}
+"""The scripts that languages are written in, of those that are not written in Latin letters."""
+
+
+def written_in(text: str, *languages: str | None) -> str:
+    """The first of some languages whose script most letters of a text are of; empty where none is.
+
+    Examples
+    --------
+    >>> written_in("They wait", "en", "ar"), written_in("لن نغادر", "en", "ar"), written_in("لن نغادر", "en")
+    ('en', 'ar', '')
+    """
+    found = Counter(unicodedata.name(c, "").split(" ")[0] for c in text[:_LOOKED_AT] if c.isalpha())
+    script = max(found, key=found.__getitem__, default="")
+    for language in filter(None, languages):
+        if not script or script in _SCRIPTS.get(language.split("-")[0].lower(), ("LATIN",)):
+            return language
+    return ""

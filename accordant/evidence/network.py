@@ -234,7 +234,7 @@ def network(folder: CaseFolder, held: Handling, *, suspected: bool = False) -> N
         If a report can no longer be read.
     """
     case = folder.case
-    known = replace(folder, case=_without(case, held))
+    known = replace(folder, case=held.without())
     matter = case_matter(known)
     if suspected:
         from accordant.evidence.together.analysis import of_matter
@@ -246,19 +246,6 @@ def network(folder: CaseFolder, held: Handling, *, suspected: bool = False) -> N
     nodes, steps = _named(known.case, told)
     shown = known.case.claims
     return NetworkResult(case.title, nodes, steps, len(held.withheld), held.notice if shown else "")
-
-
-def _without(case: Case, held: Handling) -> Case:
-    """The case without what is withheld."""
-    if not held.withheld:
-        return case
-    gone = held.by_table()
-    sources = case.sources
-    kept = {
-        section: {id_: one for id_, one in getattr(sources, section).items() if id_ not in gone[section]}
-        for section in ("claims", "origins", "reports")
-    }
-    return case.model_copy(update={"sources": sources.model_copy(update=kept)})
 
 
 def _decided(matter: Matter) -> Iterator[ReportLink]:

@@ -23,13 +23,13 @@ class Known:
     Attributes
     ----------
     who
-        Its name, or the words that describe it; None where it is withheld.
+        Its name, or the words that describe it.
     entry, how
         Its entry in the register, and whether it is linked to it or found by name.
     reliability
         A to F at the date of the case; None without an entry, or where that is withheld.
     claims
-        Ids of its claims; ``standing`` says how many of them count.
+        Ids of its claims but for those that are withheld; ``standing`` says how many of them count.
     same
         Origins of the same name or entry, counted as one with it.
     handling
@@ -39,7 +39,7 @@ class Known:
     """
 
     origin: str
-    who: str | None
+    who: str
     kind: str
     count: int | None
     side: str | None
@@ -53,7 +53,6 @@ class Known:
     reports: int
     same: tuple[str, ...]
     handling: str
-    withheld: bool
     warnings: tuple[str, ...]
     note: str | None
 
@@ -75,7 +74,6 @@ class Known:
             "reports": self.reports,
             "same": list(self.same),
             "handling": self.handling,
-            "withheld": self.withheld,
             "warnings": list(self.warnings),
             "note": self.note,
         }
@@ -118,6 +116,8 @@ class SourcesResult:
 
     Attributes
     ----------
+    left_out
+        Restricted claims that stay behind, with every origin that only they lead to.
     as_of
         The date at which sources are graded: that of the case; None for the last grade of each.
     handling
@@ -129,6 +129,7 @@ class SourcesResult:
     origins: tuple[Known, ...]
     register: tuple[Entered, ...]
     handling: str
+    left_out: int = 0
     method: Method = METHOD
 
     def to_json(self) -> dict[str, Any]:
@@ -136,6 +137,7 @@ class SourcesResult:
         return {
             "schema": "accordant/sources/1",
             "as_of": self.as_of,
+            "left_out": self.left_out,
             "handling": self.handling or "public",
             "origins": [known.to_json() for known in self.origins],
             "register": [entered.to_json() for entered in self.register],
@@ -152,7 +154,7 @@ class SourcesResult:
         """The same in short, for a page: no column for what is alike throughout."""
         columns = ("origin", "who", "kind", "side", "outlet", "reliability", "claims")
         rows = [
-            (k.origin, _who(k), k.kind, k.side or "", k.outlet or "", _graded(k), len(k.claims))
+            (k.origin, k.who, k.kind, k.side or "", k.outlet or "", _graded(k), len(k.claims))
             for k in self.origins
         ]
         if all(k.handling == "public" for k in self.origins):
@@ -185,10 +187,6 @@ class SourcesResult:
         return self.table()._repr_html_()
 
 
-def _who(known: Known) -> str:
-    return known.who or WITHHELD
-
-
 def _graded(known: Known) -> str:
     if known.entry is None:
         return "no entry"
@@ -197,7 +195,7 @@ def _graded(known: Known) -> str:
 
 def _row(known: Known) -> tuple[Any, ...]:
     return (
-        *(known.origin, _who(known), known.kind, known.count or "", known.side or "", known.outlet or ""),
+        *(known.origin, known.who, known.kind, known.count or "", known.side or "", known.outlet or ""),
         *(known.entry or "", known.reliability or "", ", ".join(known.claims), known.standing),
         *(known.reports, ", ".join(known.same), known.handling),
     )
@@ -209,7 +207,8 @@ def sources(case: Case, held: Handling, title: str = "") -> SourcesResult:
     Parameters
     ----------
     held
-        What is withheld: of those origins the names, of those entries everything but the id.
+        What is withheld: those claims, and origins that only they lead to, are left out; of entries
+        that are withheld only the id is told.
 
     Examples
     --------
@@ -224,21 +223,26 @@ def sources(case: Case, held: Handling, title: str = "") -> SourcesResult:
     span = days(case.as_of)
     when = (span[1] if span else AFTER_ALL).isoformat()
     counting, looking = Counting(case), Unnamed(case)
-    hidden = held.by_table()["origins"]
     claims: dict[str, list[str]] = {}
-    for id_, claim in case.claims.items():
-        claims.setdefault(claim.origin or "", []).append(id_)
-    made = []
-    for id_, origin in case.origins.items():
-        own = tuple(claims.get(id_, ()))
-        made.append(_known(case, held, counting, looking, id_, origin, own, when, id_ in hidden))
+    for id_ in held.shown(case.claims):
+        claims.setdefault(case.claims[id_].origin or "", []).append(id_)
+    made = [
+        _known(case, held, counting, looking, id_, origin, tuple(claims.get(id_, ())), when)
+        for id_, origin in case.origins.items()
+        if not held.origin_withheld(id_)
+    ]
     register = tuple(
         _entered(id_, e, when, id_ in held.entries, tuple(k.origin for k in made if k.entry == id_))
         for id_, e in case.sources.register_.items()
     )
     as_of = case.as_of if span else None
     return SourcesResult(
-        title or f"Sources: {case.title}", as_of, tuple(made), register, held.notice_of_sources
+        title or f"Sources: {case.title}",
+        as_of,
+        tuple(made),
+        register,
+        held.notice_of_sources,
+        len(held.withheld),
     )
 
 
@@ -251,7 +255,6 @@ def _known(
     origin: Origin,
     claims: tuple[str, ...],
     when: str,
-    hidden: bool,
 ) -> Known:
     entry = counting.lookup.entry(id_)
     entered = case.sources.register_[entry.id] if entry else None
@@ -259,11 +262,11 @@ def _known(
     marks = [case.claims[c].handling for c in claims] + ([entered.handling] if entered else [])
     return Known(
         id_,
-        None if hidden else origin.name or origin.words or id_,
+        origin.name or origin.words or id_,
         origin.kind,
         origin.count,
         None if origin.side == "none" else origin.side,
-        None if hidden else origin.outlet,
+        origin.outlet,
         origin.unnamed,
         entry.id if entry else None,
         entry.how if entry else None,
@@ -271,11 +274,10 @@ def _known(
         claims,
         sum(counting.standing[c].stands for c in claims),
         len({case.claims[c].report for c in claims}),
-        _same(counting, id_),
+        tuple(o for o in _same(counting, id_) if not held.origin_withheld(o)),
         strictest(marks) or "public",
-        hidden,
-        () if hidden else _warnings(case, held, looking, origin, claims),
-        None if hidden else origin.note,
+        _warnings(case, looking, origin, claims),
+        origin.note,
     )
 
 
@@ -285,13 +287,10 @@ def _same(counting: Counting, origin: str) -> tuple[str, ...]:
     return tuple(o for o in counting.case.origins if o in found) if found else ()
 
 
-def _warnings(
-    case: Case, held: Handling, looking: Unnamed, origin: Origin, claims: tuple[str, ...]
-) -> tuple[str, ...]:
+def _warnings(case: Case, looking: Unnamed, origin: Origin, claims: tuple[str, ...]) -> tuple[str, ...]:
     found = [f"{key} {says}" for key, says in looking.origin(origin)]
     for id_ in claims:
-        if id_ not in held.withheld:
-            found += [f"{id_}: {key} {says}" for key, says in looking.claim(case.claims[id_], origin)]
+        found += [f"{id_}: {key} {says}" for key, says in looking.claim(case.claims[id_], origin)]
     return tuple(found)
 
 

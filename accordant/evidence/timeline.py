@@ -339,7 +339,10 @@ class _Making:
 
     def _reports(self) -> Iterator[Happening]:
         for id_, report in self.case.reports.items():
-            said = [c for c, claim in self.case.claims.items() if claim.report == id_]
+            if self.held.report_withheld(id_):
+                self.left_out.append("report")
+                continue
+            said = self.held.shown(c for c, claim in self.case.claims.items() if claim.report == id_)
             what = f"{report.outlet}: {report.title}" if report.outlet and report.title else report.title
             yield from self._one(id_, "report", what or report.outlet or id_, report.published, (), said)
 

@@ -15,14 +15,16 @@ import binascii
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from accordant.case.dates import when
+from accordant.case.objects import Case
 from accordant.case.sources import Claim, Report
 from accordant.errors import InputError, Problem
 from accordant.evidence.handling import Handling
+from accordant.evidence.language import written_in
 from accordant.evidence.spans import Span
 from accordant.evidence.together.from_case import text_of
 from accordant.exchange.formats import Exported, Named
@@ -179,10 +181,12 @@ def _annotation(folder: CaseFolder, held: Handling, id_: str, text: str) -> dict
     made["target"] = {
         "type": "SpecificResource",
         "source": source_of(report),
-        "selector": list(selectors(text, Span(*claim.at))),
+        "selector": list(selectors(text, Span(*claim.at), _shut(case, held, claim.report))),
     }
     told = {"claim": id_, "report": claim.report}
     told |= {name: value for name in TOLD if (value := getattr(claim, name)) not in (None, ())}
+    if claim.within in held.withheld:
+        del told["within"]
     made["schema:additionalProperty"] = [
         {
             "type": "schema:PropertyValue",
@@ -194,18 +198,24 @@ def _annotation(folder: CaseFolder, held: Handling, id_: str, text: str) -> dict
     return made
 
 
+def _shut(case: Case, held: Handling, report: str) -> list[Span]:
+    """Places of withheld claims in a report."""
+    return [Span(*case.claims[c].at) for c in held.withheld if case.claims[c].report == report]
+
+
 def _bodies(folder: CaseFolder, held: Handling, claim: Claim) -> Iterator[dict[str, Any]]:
     case = folder.case
-    yield _body("describing", claim.says, case.language)
+    spoken = case.reports[claim.report].language
+    yield _body("describing", claim.says, written_in(claim.says, case.language, spoken))
     yield _body("classifying", claim.kind)
     yield _body("assessing", claim.grade)
     origin = case.origins.get(claim.origin or "")
     if origin is not None and not held.origin_withheld(claim.origin or ""):
         called = origin.name or origin.words
         if called:
-            yield _body("identifying", called, case.language)
+            yield _body("identifying", called, written_in(called, case.language, spoken))
     if claim.note:
-        yield _body("commenting", claim.note, case.language)
+        yield _body("commenting", claim.note, written_in(claim.note, case.language, spoken))
 
 
 def _body(purpose: str, value: str, language: str = "") -> dict[str, Any]:
@@ -237,8 +247,10 @@ def source_of(report: Report) -> dict[str, Any]:
     return made | {name: value for name, value in told.items() if value}
 
 
-def selectors(text: str, at: Span) -> Iterator[dict[str, Any]]:
+def selectors(text: str, at: Span, shut: Sequence[Span] = ()) -> Iterator[dict[str, Any]]:
     """The words of a place with what stands around them, and the place in code points.
+
+    What stands around them ends before any of the places ``shut``.
 
     Examples
     --------
@@ -248,9 +260,8 @@ def selectors(text: str, at: Span) -> Iterator[dict[str, Any]]:
     {'start': 8, 'end': 12}
     """
     quote = {"type": "TextQuoteSelector", "exact": text[at.start : at.end]}
-    around = {
-        "prefix": text[max(0, at.start - AROUND) : at.start],
-        "suffix": text[at.end : at.end + AROUND],
-    }
+    first = max([0, at.start - AROUND, *(s.end for s in shut if s.start < at.start)])
+    last = min([at.end + AROUND, *(s.start for s in shut if s.end > at.end)])
+    around = {"prefix": text[first : at.start], "suffix": text[at.end : last]}
     yield {**quote, **{name: words for name, words in around.items() if words}}
     yield {"type": "TextPositionSelector", "start": at.start, "end": at.end}

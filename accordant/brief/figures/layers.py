@@ -138,7 +138,7 @@ def _bears(context: Context, rest: Rest, element: str) -> bool:
 
 
 def _origins(context: Context, ground: str) -> list[str]:
-    if ground not in context.case.claims:
+    if ground not in context.case.claims or ground in context.handling.withheld:
         return []
     found = origins_of(context.case, ground)
     own = context.case.claims[ground].origin
@@ -146,7 +146,7 @@ def _origins(context: Context, ground: str) -> list[str]:
 
 
 def _unnamed(context: Context, ground: str) -> bool:
-    return ground in context.unnamed
+    return ground in context.unnamed and ground not in context.handling.withheld
 
 
 # Boxes
@@ -179,7 +179,7 @@ def _traced(context: Context, grounds: Iterable[str]) -> bool:
 def _ground(context: Context, id_: str) -> Box:
     label = f"[{context.labels[id_]}] "
     if id_ in context.handling.withheld:
-        return Box(_key("g", id_), label + "withheld (restricted)", "sourced", _unnamed(context, id_))
+        return Box(_key("g", id_), label + "withheld (restricted)", "sourced")
     if id_ in context.case.claims:
         return Box(
             _key("g", id_), label + isolated(context.case.claims[id_].says), "sourced", _unnamed(context, id_)
@@ -238,6 +238,8 @@ def _table(context: Context, links: Links, elements: Sequence[str]) -> Table:
 def _table_row(context: Context, element: str) -> Row:
     found = context.elements[element]
     origins = [rich(context.origin(o)) for o in context.origins_behind(context.ordered(found.standing))]
+    if not context.handling.withheld.isdisjoint(found.standing):
+        origins.append(rich(Text("withheld", "muted")))
     subject = rich(context.party(found.subject), ": ") if found.subject in context.case.parties else ()
     cells = (
         Cell(rich(subject, context.element(element))),

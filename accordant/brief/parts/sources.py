@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from accordant.brief import words
 from accordant.brief.context import Context
@@ -26,6 +27,7 @@ from accordant.brief.document import (
     rich,
 )
 from accordant.brief.parts import vouching
+from accordant.case.grounds import chain
 from accordant.case.sources import Claim, Origin, Report
 
 
@@ -38,6 +40,8 @@ def section(context: Context) -> Section:
     inner = [_standing(context)] if context.groups else []
     if context.out:
         inner.append(_out(context))
+    if context.withheld:
+        inner.append(_withheld(context))
     return Section("sources", rich("Sources"), tuple(blocks), tuple(inner))
 
 
@@ -50,12 +54,13 @@ def _summary(context: Context) -> Rich:
         return rich("The case rests on no claims: everything in it is assumed.")
     standing = [c for c in case.claims if context.standing[c].stands]
     origins = context.origins_behind(standing)
+    reports = [r for r in case.reports if not context.handling.report_withheld(r)]
     unnamed = [o for o in origins if o in case.origins and case.origins[o].unnamed]
-    rewrites = [r for r in case.reports.values() if r.original]
+    rewrites = [r for r in reports if case.reports[r].original]
     unjudged = [c for c in standing if case.claims[c].grade == "F6"]
     text = rich(
-        f"{words.upper_first(words.counted(len(case.claims), 'claim'))} from "
-        f"{words.counted(len(case.reports), 'report')}, going back to "
+        f"{words.upper_first(words.counted(len(context.handling.shown(case.claims)), 'claim'))} from "
+        f"{words.counted(len(reports), 'report')}, going back to "
         f"{words.counted(len(origins), 'origin')}; "
         "corroboration counts origins, never pages. ",
         f"{words.upper_first(words.counted(len(unnamed), 'origin'))} "
@@ -78,8 +83,9 @@ def _summary(context: Context) -> Rich:
     if context.handling.withheld:
         text = rich(
             text,
-            f"{words.upper_first(words.counted(len(context.handling.withheld), 'claim'))} "
-            "restricted in handling and withheld here.",
+            f"{words.upper_first(words.counted(len(context.handling.withheld), 'more claim'))} "
+            f"{'is' if len(context.handling.withheld) == 1 else 'are'} restricted in handling: they keep "
+            "their numbers, and their words, places, reports and sources are withheld here.",
         )
     return text
 
@@ -87,7 +93,8 @@ def _summary(context: Context) -> Rich:
 def _parity(context: Context) -> Table:
     """Claims per party, and per side of the sourcing: who speaks, and about whom."""
     case = context.case
-    standing = [c for c in case.claims if context.standing[c].stands]
+    counted = [c for c in case.claims if context.standing[c].stands]
+    standing = context.handling.shown(counted)
     about = Counter(case.claims[c].by or "" for c in standing)
     sides = Counter(_side(context, case.claims[c]) for c in standing)
     parties = [p for p, party in case.parties.items() if party.role == "party" or about[p] or sides[p]]
@@ -116,6 +123,9 @@ def _parity(context: Context) -> Table:
             ),
         )
     )
+    if len(counted) > len(standing):
+        held = Cell(rich(str(len(counted) - len(standing))))
+        rows.append(Row("", (Cell(rich("Withheld")), held, held, Cell(rich(Text("–", "muted"))))))
     columns = (
         "Party",
         "Claims from its side",
@@ -130,7 +140,7 @@ def _parity(context: Context) -> Table:
 def _parity_finding(context: Context, sides: Counter[str], parties: list[str]) -> str:
     core = [p for p in parties if context.case.parties[p].role == "party"]
     silent = [context.case.party_name(p) for p in core if not sides[p]]
-    if not context.case.claims or not silent:
+    if not context.case.claims or not silent or context.withheld:
         return "Parity: how many claims come from each side, and are about it"
     names = silent[0] if len(silent) == 1 else ", ".join(silent[:-1]) + " or " + silent[-1]
     return f"Parity: no claim comes from the side of {names}"
@@ -141,7 +151,7 @@ def _side(context: Context, claim: Claim) -> str:
     return (origin.side or "") if origin else ""
 
 
-def _own(context: Context, standing: list[str], party: str) -> int:
+def _own(context: Context, standing: Sequence[str], party: str) -> int:
     claims = (context.case.claims[c] for c in standing)
     return sum(claim.by == party and _side(context, claim) == party for claim in claims)
 
@@ -150,19 +160,18 @@ def _own(context: Context, standing: list[str], party: str) -> int:
 
 
 def _reports(context: Context) -> Table:
-    rows = tuple(_report(context, id_, report) for id_, report in context.case.reports.items())
+    rows = tuple(
+        _report(context, id_, report)
+        for id_, report in context.case.reports.items()
+        if not context.handling.report_withheld(id_)
+    )
     columns = ("Report", "Outlet", "Date", "Rewrite of", "Claims", "Check sum (SHA-256)")
     return Table("reports", rich("Reports"), tuple(rich(c) for c in columns), rows, wide=True)
 
 
 def _report(context: Context, id_: str, report: Report) -> Row:
-    claims = [c for c, claim in context.case.claims.items() if claim.report == id_]
+    claims = context.handling.shown(c for c, claim in context.case.claims.items() if claim.report == id_)
     row = context.ids("report", id_)
-    if context.handling.report_withheld(id_):
-        withheld = Cell(rich("withheld (restricted)"))
-        return Row(
-            row, (withheld, *[Cell(rich(Text("–", "muted")))] * 3, Cell(context.grounds(claims)), Cell(()))
-        )
     lang = report.language or ""
     original = _report_ref(context, report.original) if report.original else rich(Text("–", "muted"))
     dates = [
@@ -211,29 +220,17 @@ def _origin(context: Context, id_: str, claims: tuple[str, ...]) -> SourceList:
     origin = context.case.origins.get(id_)
     title = rich(context.origin_words(id_)) if origin else rich("No origin given")
     entries = tuple(_source(context, c) for c in claims)
-    return SourceList(context.ids("origin", id_), title, _descriptor(context, id_, origin), entries)
+    return SourceList(context.ids("origin", id_), title, _descriptor(context, origin), entries)
 
 
-_KINDS = {
-    "named": "a named person",
-    "role": "the holder of an office",
-    "institution": "an institution",
-    "document": "a document",
-    "described": "described, not named",
-    "group": "a group",
-    "outlet": "an outlet in its own voice",
-    "unattributed": "not attributed to anybody",
-}
-
-
-def _descriptor(context: Context, id_: str, origin: Origin | None) -> Rich:
+def _descriptor(context: Context, origin: Origin | None) -> Rich:
     if origin is None:
         return rich("Nobody is said to have said it.")
     case = context.case
-    facts: list[Rich] = [rich(_KINDS[origin.kind])]
+    facts: list[Rich] = [rich(vouching.kind_in_words(origin))]
     if origin.count and origin.count > 1:
         facts.append(rich(f"{words.number(origin.count)} people together, one origin"))
-    if origin.words and origin.name and not context.handling.origin_withheld(id_):
+    if origin.words and origin.name:
         facts.append(rich("described as “", words.said(case, origin.words), "”"))
     side = origin.side if origin.side and origin.side != "none" else ""
     facts.append(
@@ -241,13 +238,9 @@ def _descriptor(context: Context, id_: str, origin: Origin | None) -> Rich:
         if side in case.parties
         else rich("side not known or none")
     )
-    if origin.outlet and not context.handling.origin_withheld(id_):
+    if origin.outlet:
         facts.append(rich("reached ", words.said(case, origin.outlet)))
-    note = (
-        rich(" ", context.note(origin.note))
-        if origin.note and not context.handling.origin_withheld(id_)
-        else ()
-    )
+    note = rich(" ", context.note(origin.note)) if origin.note else ()
     head = joined(facts, "; ")
     return rich(
         Text(words.upper_first(head[0].text)) if isinstance(head[0], Text) else head[0], head[1:], ".", note
@@ -257,12 +250,14 @@ def _descriptor(context: Context, id_: str, origin: Origin | None) -> Rich:
 def _source(context: Context, id_: str) -> Source:
     claim = context.case.claims[id_]
     anchor, label = context.ids("claim", id_), context.labels[id_]
-    out = () if context.standing[id_].stands else _reason(context, id_)
     if id_ in context.handling.withheld:
-        facts = (_kind(claim), Basis("Grade", rich(words.grade(claim.grade))), _used(context, id_))
+        out = () if context.standing[id_].stands else rich("does not count")
+        kind = Basis("Kind", rich(claim.kind.replace("-", " ")))
+        facts = (kind, Basis("Grade", rich(words.grade(claim.grade))), _used(context, id_))
         return Source(
             anchor, label, rich("A claim that is withheld"), None, "restricted in handling", facts, out
         )
+    out = () if context.standing[id_].stands else _reason(context, id_)
     report = context.case.reports.get(claim.report)
     quote = Said(claim.quote, _foreign((report.language if report else None) or ""))
     says = rich(words.said(context.case, claim.says))
@@ -295,7 +290,7 @@ def _facts(context: Context, id_: str, claim: Claim) -> list[Basis]:
     facts.append(_kind(claim))
     if claim.by:
         facts.append(Basis("About", rich(context.party(claim.by))))
-    if claim.within:
+    if claim.within and claim.within not in context.handling.withheld:
         facts.append(Basis("Said inside", rich(context.ground(claim.within))))
     against = [c for c in case.claims if id_ in case.claims[c].contradicts or c in claim.contradicts]
     if against:
@@ -334,10 +329,21 @@ def _out(context: Context) -> Section:
     return Section("claims-out", rich("Claims that are out"), (listed,))
 
 
+def _withheld(context: Context) -> Section:
+    entries = tuple(_source(context, c) for c in context.withheld)
+    note = rich("Restricted in handling. Their numbers stay, so that the answers can be followed.")
+    listed = SourceList("claims-withheld-list", rich("Withheld"), note, entries)
+    return Section("claims-withheld", rich("Claims that are withheld"), (listed,))
+
+
 def _reason(context: Context, id_: str) -> Rich:
     """Why a claim does not count; claims named in the reason become links."""
     pieces: list[Rich] = []
-    for word in context.standing[id_].reason.split(" "):
+    outer = chain(context.case, id_)[1:]
+    reason = context.standing[id_].reason
+    if reason.startswith("said inside") and not context.handling.withheld.isdisjoint(outer):
+        return rich("said inside a claim that is withheld")
+    for word in reason.split(" "):
         bare = word.rstrip(",")
         pieces.append(
             rich(context.ground(bare), word[len(bare) :]) if bare in context.case.claims else rich(word)

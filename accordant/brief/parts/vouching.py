@@ -11,9 +11,11 @@ from accordant.brief.context import Context
 from accordant.brief.document import Block, Cell, Figure, Rich, Row, Table, Text, joined, rich
 from accordant.brief.figures.network import in_brief
 from accordant.case.corroboration import Counting
+from accordant.case.sources import Origin
+from accordant.case.unnamed import is_pronoun
 from accordant.evidence.register import Entered, Known, SourcesResult, sources
 
-KINDS = {
+_KINDS: dict[str, str] = {
     "named": "named person",
     "role": "holder of an office",
     "institution": "institution",
@@ -23,6 +25,19 @@ KINDS = {
     "outlet": "outlet in its own voice",
     "unattributed": "not attributed",
 }
+
+
+def kind_in_words(origin: Origin) -> str:
+    """What sort of source it is; of a pronoun that nobody resolved, only that.
+
+    Examples
+    --------
+    >>> kind_in_words(Origin(kind="role", words="the secretary"))
+    'holder of an office'
+    >>> kind_in_words(Origin(kind="role", words="he"))
+    'a pronoun; who is meant is not resolved'
+    """
+    return "a pronoun; who is meant is not resolved" if is_pronoun(origin) else _KINDS[origin.kind]
 
 
 def blocks(context: Context) -> list[Block]:
@@ -79,7 +94,7 @@ def _row(context: Context, known: Known, entry: Entered | None, only: frozenset[
     alone = [c for c in known.claims if c in only]
     cells = (
         Cell(rich(context.origin(known.origin), "\n", Text(_facts(context, known), "muted"))),
-        Cell(_vouches(context, known)),
+        Cell(_vouches(context, known, only)),
         Cell(_reliability(context, known, entry)),
         Cell(context.grounds(known.claims) or nothing),
         Cell(context.grounds(alone) or nothing, mark="unsure" if alone else ""),
@@ -89,7 +104,7 @@ def _row(context: Context, known: Known, entry: Entered | None, only: frozenset[
 
 def _facts(context: Context, known: Known) -> str:
     """What sort of source it is, how many people, on which side."""
-    facts = [KINDS[known.kind]]
+    facts = [kind_in_words(context.case.origins[known.origin])]
     if known.count and known.count > 1:
         facts.append(f"{words.number(known.count)} people, one source")
     if known.side in context.case.parties:
@@ -99,16 +114,27 @@ def _facts(context: Context, known: Known) -> str:
     return ", ".join(facts)
 
 
-def _vouches(context: Context, known: Known) -> Rich:
-    """Who answers for it: itself where it can be asked, the outlet where it is not named, or nobody."""
-    if known.withheld:
-        return rich(Text("withheld", "muted"))
+def _vouches(context: Context, known: Known, only: frozenset[str]) -> Rich:
+    """Who answers for it, as far as the reports say: never that a source spoke in public."""
+    case = context.case
+    if is_pronoun(case.origins[known.origin]):
+        return rich(Text("not known who is meant", "emphasis"))
     if known.kind == "outlet":
         return rich("the outlet itself")
-    if known.outlet:
-        name = words.said(context.case, known.outlet)
-        return rich(name, " alone") if known.unnamed else rich("the source itself, to ", name)
-    return rich(Text("nobody", "emphasis")) if known.unnamed else rich("the source itself, in public")
+    name = words.said(case, known.outlet) if known.outlet else None
+    if known.unnamed:
+        return rich(name, " alone") if name else rich(Text("nobody", "emphasis"))
+    if all(c in only for c in known.claims):
+        return rich(Text("people who are not named", "emphasis"), ", who tell what it says")
+    found = rich("named as telling ", name) if name else rich(_VOUCHED.get(known.kind, "named in a report"))
+    through = [c for c in known.claims if c in only]
+    if not through:
+        return found
+    some = f"{words.counted(len(through), 'claim')} only through people who are not named: "
+    return rich(found, "\n", Text(some, "muted"), context.grounds(through))
+
+
+_VOUCHED = {"role": "named by its office in a report", "group": "named as a group in a report"}
 
 
 def _reliability(context: Context, known: Known, entry: Entered | None) -> Rich:

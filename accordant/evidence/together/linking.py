@@ -12,19 +12,21 @@ contradicts    two claims                                  ``contradicts`` of th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from accordant.case.corroboration import Counting
+from accordant.case.counting import Interval
 from accordant.case.folder import CaseFolder
 from accordant.case.grounds import chain
+from accordant.case.groups import Groups
 from accordant.case.objects import Case
 from accordant.evidence.decisions import Decisions, Link
-from accordant.evidence.handling import WITHHELD, Handling
+from accordant.evidence.handling import Handling
 from accordant.evidence.spans import Span
 from accordant.evidence.together.analysis import Progress, of_matter
 from accordant.evidence.together.from_case import case_matter
-from accordant.evidence.together.groups import Groups
 from accordant.evidence.together.material import Material
 from accordant.evidence.together.reports import ReportLink
 from accordant.evidence.together.result import TogetherResult, words_at
@@ -47,14 +49,14 @@ class LinkSide:
     at: Span | None = None
     quote: str = ""
 
-    def to_json(self, withheld: bool) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """One entry of ``sides``."""
         return {
             "id": self.id,
-            "title": WITHHELD if withheld else self.title,
-            "report": None if withheld else self.report,
-            "at": None if withheld or self.at is None else list(self.at),
-            "quote": None if withheld or not self.quote else self.quote,
+            "title": self.title,
+            "report": self.report,
+            "at": None if self.at is None else list(self.at),
+            "quote": self.quote or None,
         }
 
 
@@ -120,37 +122,29 @@ class LinksResult:
         What is open, in the order in which it is asked.
     decided
         Decisions that are kept, by kind and ids.
-    withheld
-        Claims whose words are restricted, and the origins and reports that only they lead to.
+    left_out
+        Restricted claims that stay behind, with their links and whatever only they lead to.
     """
 
     together: TogetherResult
     links: tuple[SuggestedLink, ...]
     decided: tuple[Link, ...]
-    withheld: frozenset[str] = frozenset()
+    left_out: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``link --json``."""
         return {
             "schema": SCHEMA,
+            "left_out": self.left_out,
             "links": [self._json(link) for link in self.links],
             "decided": [
                 {"kind": d.kind, "of": list(d.of), "decision": d.decision, "on": d.on, "by": d.by}
                 for d in self.decided
             ],
             "origins": self._groups(),
-            "told": self._told(),
+            "told": self.together.told.to_json(),
             "method": self.together.method.to_json(),
         }
-
-    def _told(self) -> dict[str, Any]:
-        """Who told whom, without the names of sources and reports that only restricted claims lead to."""
-        told = self.together.told.to_json()
-        for node in told["nodes"]:
-            ids = set(node["ids"]) if node["kind"] == "source" else {node["id"]}
-            if ids <= self.withheld:
-                node["label"] = WITHHELD
-        return told
 
     def _groups(self) -> list[dict[str, Any]]:
         every = self.together.matter.statements
@@ -164,14 +158,13 @@ class LinksResult:
         ]
 
     def _json(self, link: SuggestedLink) -> dict[str, Any]:
-        hidden = not self.withheld.isdisjoint(link.of)
         return {
             "kind": link.kind,
             "of": list(link.of),
             "question": link.question(),
             "because": link.because,
-            "sides": [side.to_json(side.id in self.withheld) for side in link.sides],
-            "differs": None if hidden or link.differs is None else list(link.differs),
+            "sides": [side.to_json() for side in link.sides],
+            "differs": None if link.differs is None else list(link.differs),
             "passages": [{"at": [list(a), list(b)], "text": words} for a, b, words in link.passages],
         }
 
@@ -181,16 +174,13 @@ class LinksResult:
         rows = tuple(
             (
                 link.kind,
-                *(x for side in link.sides for x in (side.id, self._words(side))),
+                *(x for side in link.sides for x in (side.id, side.quote or side.title)),
                 link.because,
             )
             for link in self.links
         )
         n = len(rows)
         return Table(f"{n} link{'' if n == 1 else 's'} to decide on", columns, rows)
-
-    def _words(self, side: LinkSide) -> str:
-        return WITHHELD if side.id in self.withheld else side.quote or side.title
 
     def to_frame(self) -> Any:
         """The table as a data frame."""
@@ -217,13 +207,21 @@ def suggested_links(
     again
         Whether links that were skipped are asked again.
     restricted
-        Restricted claims whose words may be shown in what is exported.
+        Restricted claims that are compared too; the others are left out with what only they lead to.
     """
     case = folder.case
     apart = frozenset(
         frozenset(d.of) for d in decisions.links if d.kind == "one-origin" and d.decision == "rejected"
     )
-    found = of_matter(case_matter(folder), progress, by_id=True, apart=apart)
+    held = Handling(case, restricted)
+    known = held.without()
+    counting = Counting(known, apart)
+
+    def count(claims: Sequence[str]) -> Interval:
+        return counting.interval(counting.pieces([c for c in claims if counting.standing[c].stands]))
+
+    matter = case_matter(replace(folder, case=known))
+    found = of_matter(matter, progress, by_id=True, apart=apart, count=count)
     settled = {
         (d.kind, d.of if d.kind in DIRECTED else tuple(sorted(d.of)))
         for d in decisions.links
@@ -231,25 +229,19 @@ def suggested_links(
     }
     links = tuple(
         link
-        for link in every_link(case, found)
+        for link in every_link(known, found)
         if (link.kind, link.key) not in settled
         and not (link.kind == "original" and (link.kind, link.key[::-1]) in settled)
     )
-    kept = tuple(d for d in decisions.links if d.kind in KINDS)
-    hidden = _hidden(case, restricted)
-    if hidden:
-        links = tuple(_without_words(case, link, hidden) for link in links)
-    return LinksResult(found, links, kept, hidden)
-
-
-def _hidden(case: Case, restricted: Collection[str]) -> frozenset[str]:
-    """Claims that are withheld, and the origins and reports that only they lead to."""
-    held = Handling(case, restricted).by_table()
-    return held["claims"] | held["origins"] | held["reports"]
+    there = {*known.claims, *known.origins, *known.reports}
+    kept = tuple(d for d in decisions.links if d.kind in KINDS and there.issuperset(d.of))
+    if held.withheld:
+        links = tuple(_without_words(case, link, held.withheld) for link in links)
+    return LinksResult(found, links, kept, len(held.withheld))
 
 
 def _without_words(case: Case, link: SuggestedLink, hidden: frozenset[str]) -> SuggestedLink:
-    """The link without shared words that lie in a withheld claim."""
+    """The link without shared words that meet a withheld claim."""
 
     def shown(report: str, at: Span) -> bool:
         return not any(

@@ -79,8 +79,16 @@ class CaseTables:
             ("case", self.title),
             ("tables", self.digest),
             ("released", ", ".join(self.released)),
-            ("withheld", ", ".join(sorted(i for ids in self.withheld.values() for i in ids))),
+            ("withheld", ", ".join(self.left_out)),
         ]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Claims and entries of the register that are withheld.
+
+        Origins and reports that only these lead to are left out too and not named: an id is often a name.
+        """
+        return tuple(sorted({*self.withheld["claims"], *self.withheld["register"]}))
 
     def tables(self) -> dict[str, Shown]:
         """Every table by its name, for a notebook."""
@@ -101,7 +109,9 @@ class CaseTables:
                 name: {"columns": [c.name for c in page.columns], "rows": [list(row) for row in page.texts]}
                 for name, page in self.pages.items()
             },
-            "withheld": {name: sorted(ids) for name, ids in self.withheld.items() if ids},
+            "withheld": {
+                name: sorted(ids) for name in ("claims", "register") if (ids := self.withheld[name])
+            },
             "written": None,
         }
 
@@ -169,6 +179,10 @@ def case_tables(case: Case, released: Collection[str] = ()) -> CaseTables:
     for section, held in withheld.items():
         if held:
             data[section] = {id_: part for id_, part in data[section].items() if id_ not in held}
+    claims = data.get("claims", {})
+    for id_, part in claims.items():
+        if part.get("within") in withheld["claims"]:  # it stands in the same report as that one
+            claims[id_] = {key: value for key, value in part.items() if key != "within"}
     pages = {t.name: Page(t, t.columns(data), tuple(t.rows(data))) for t in TABLES}
     return CaseTables(case.title, pages, withheld, tuple(sorted(released)))
 

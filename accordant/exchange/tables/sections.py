@@ -79,6 +79,8 @@ class Keyed:
                 continue
             part = widened(base.get(name, {}))
             was = self._cells(name, part) if name in base else {}
+            if was.get("within") in held:  # not shown either
+                was["within"] = ""
             made[name] = changed(part, was, row, self.fields, work, (self.name, name), self.name)
         if not self.ordered:
             made = {name: made[name] for name in (*(n for n in base if n in made), *made)}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from accordant.evidence.lexicon import Known, lexicon_in, matches_at
 from accordant.evidence.outlets import DATELINE, is_outlet, outlet_name
 from accordant.evidence.result import Credit, ReportFacts, Suggestion
 from accordant.evidence.segment import Segments
@@ -54,6 +55,23 @@ _DAYS = word_set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 _EXCLUSIVE = re.compile(r"\bexclusive\b", re.I)
 _FIRST = re.compile(
     _NAME + r"(?: was the first to report| first reported| reported (?:first|earlier|on |last ))"
+)
+
+
+_LEADS = Known(
+    word_set(
+        "First first originally earlier reported published revealed broken seen obtained reviewed quoted "
+        "cited broadcast carried leaked passed handed given According according Citing citing Told told informed "
+        "with by to for in on via from Source source"
+    ).__contains__
+)
+"""Words that begin a credit."""
+_EARLY = Known(word_set("first reported").__contains__)
+_MEDIA = Known(
+    word_set(
+        "weekly daily agency newspaper broadcaster magazine tabloid broadsheet journal news portal TV "
+        "television radio"
+    ).__contains__
 )
 
 
@@ -110,8 +128,22 @@ def _is_own(name: str, own: tuple[str, ...]) -> bool:
     plain = name.casefold()
     if not plain or plain.split()[0] in _PRONOUNS:
         return True
-    whole = re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)")
-    return any(known in plain or whole.search(known) is not None for known in own if known)
+    return any(known in plain or _stands_in(plain, known) for known in own if known)
+
+
+def _stands_in(name: str, line: str) -> bool:
+    """Whether a name stands in a line with no letter or digit right beside it."""
+    at = line.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not _wordy(line[at - 1 : at]) and not _wordy(line[end : end + 1]):
+            return True
+        at = line.find(name, at + 1)
+    return False
+
+
+def _wordy(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _named_in_full(found: dict[Span, str]) -> tuple[Credit, ...]:
@@ -131,22 +163,29 @@ def _named_in_full(found: dict[Span, str]) -> tuple[Credit, ...]:
 def _in_text(segments: Segments) -> Iterator[tuple[Span, str]]:
     text = segments.text
     for sentence in segments.sentences:
-        for match in _CREDIT.finditer(text, *sentence.span):
-            lead = text[match.start() : match.start("name")].rstrip()
-            strong = _STRONG.search(lead) is not None or _LEAK.search(lead) is not None
-            if (
-                not strong
-                and _SPEECH.search(text, max(sentence.span.start, match.start() - 40), match.start()) is None
-            ):
-                continue
-            yield from _outlet_at(text, match.start("name"), match.group("name"), told=strong)
-        for match in _FIRST.finditer(text, *sentence.span):
-            yield from _outlet_at(text, match.start("name"), match.group("name"), told=True)
-        for match in _MEDIUM.finditer(text, *sentence.span) if _TELLS.search(text, *sentence.span) else ():
-            yield Span(*match.span("name")), match.group("name")
-        dateline = DATELINE.match(text, sentence.span.start, min(sentence.span.end, sentence.span.start + 90))
+        span = sentence.span
+        yield from _in_sentence(text, span)
+        # A look for the bracket first: the pattern goes over every letter before it finds none.
+        head = Span(span.start, min(span.end, span.start + 90))
+        dateline = DATELINE.match(text, *head) if "(" in head.of(text) else None
         if dateline is not None:
             yield Span(*dateline.span("name")), dateline.group("name")
+
+
+def _in_sentence(text: str, span: Span) -> Iterator[tuple[Span, str]]:
+    found, first, end = lexicon_in(text, span)
+    for match in matches_at(_CREDIT, text, span, [found.starts[k] for k in found.marked(_LEADS, first, end)]):
+        lead = text[match.start() : match.start("name")].rstrip()
+        strong = _STRONG.search(lead) is not None or _LEAK.search(lead) is not None
+        near = max(span.start, match.start() - 40), match.start()
+        if strong or _SPEECH.search(text, *near) is not None:
+            yield from _outlet_at(text, match.start("name"), match.group("name"), told=strong)
+    if found.marked(_EARLY, first, end):
+        for match in _FIRST.finditer(text, *span):
+            yield from _outlet_at(text, match.start("name"), match.group("name"), told=True)
+    if found.marked(_MEDIA, first, end) and _TELLS.search(text, *span) is not None:
+        for match in _MEDIUM.finditer(text, *span):
+            yield Span(*match.span("name")), match.group("name")
 
 
 def _outlet_at(text: str, start: int, name: str, told: bool) -> Iterator[tuple[Span, str]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+
+from accordant.evidence.lexicon import Known
 
 _STEM = 4
 _STEMS = re.compile(rf"(\w{{1,{_STEM}}})\w*")
 _PLAIN_STEMS = re.compile(_STEMS.pattern, re.ASCII)  # a table of 128 letters is looked up faster
-# What ``re.I`` takes for one letter although lower case keeps them apart.
-_LIKE_I_AND_S = str.maketrans("İıſ", "iis")
 
 
 def folded(words: str) -> str:
@@ -24,7 +25,9 @@ def folded(words: str) -> str:
     >>> folded("In May")
     'in may'
     """
-    return (words if words.isascii() else words.translate(_LIKE_I_AND_S)).lower()
+    if not words.isascii():  # what ``re.I`` takes for one letter although lower case keeps them apart
+        words = words.replace("İ", "i").replace("ı", "i").replace("ſ", "s")
+    return words.lower()
 
 
 def stems_of(words: str) -> frozenset[str]:
@@ -35,8 +38,15 @@ def stems_of(words: str) -> frozenset[str]:
     >>> sorted(stems_of("Talks may fail, perhaps"))
     ['fail', 'may', 'perh', 'talk']
     """
-    pattern = _PLAIN_STEMS if words.isascii() else _STEMS
-    return frozenset(pattern.findall(folded(words)))
+    return frozenset(chain.from_iterable(map(_STEMS_IN.__getitem__, words.split())))
+
+
+def _stems_in(chunk: str) -> tuple[str, ...]:
+    pattern = _PLAIN_STEMS if chunk.isascii() else _STEMS
+    return tuple(pattern.findall(folded(chunk)))
+
+
+_STEMS_IN = Known(_stems_in)
 
 
 class Cued:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from accordant.evidence.cued import folded
+from accordant.evidence.lexicon import Known, lexicon_in
 from accordant.evidence.spans import Span
 from accordant.evidence.words import word_set
 
@@ -128,7 +128,6 @@ _OPENINGS = word_set(
     "feb mar apr jun jul aug sep sept oct nov dec"
 ) | {*_MONTHS, *_DAYS}
 """Words that a time may begin with, beside numbers in digits."""
-_WORD = re.compile(r"\w+")
 _LEAD = 6  # words of a time before its word of time: “the second half of next year” has five
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|due|scheduled|planned|expected|set to|is to|are to|to be held|next|hopes?)\b"
@@ -200,43 +199,74 @@ def _all(text: str, span: Span, base: date | None) -> Iterator[Written]:
             continue
         if ahead is None:
             ahead = _AHEAD.search(text, *span) is not None
+        to_come = kind in _CASED and base is not None and _to_come(text, span, at)
         ends, granularity, relative = _READERS[kind](
-            words.lower() if kind not in _CASED else words, base, ahead
+            words.lower() if kind not in _CASED else words, base, ahead or to_come
         )
+        if to_come and ends is None and base is not None:
+            ends = _next(words, kind, base)
         about = re.match(_ABOUT, words, re.I) is not None
         first, last = ends or (None, None)
         yield Written(words, at, first, last, granularity, relative, about)
 
 
+_COMING = re.compile(
+    r"\b(?:(?:is|are) (?:expected|due|scheduled|planned|set|supposed|to)\b[^,.;:]{0,80}|ha(?:s|ve) until"
+    r"|(?:will|deadline of)\b[^,.;:]{0,80}) ?(?:on |in |by |until |from |before |the )*$"
+)
+
+
+def _to_come(text: str, span: Span, at: Span) -> bool:
+    """Whether what stands just before a time puts it ahead: ``is due to open on``, ``has until``."""
+    return _COMING.search(text, max(span.start, at.start - 110), at.start) is not None
+
+
+def _next(words: str, kind: str, base: date) -> Ends:
+    """The next such day or month from the date of the report on."""
+    if _YEAR.search(words) or not _MONTH.search(words):
+        return None
+    month = _month_number(words)
+    number = _DAY.search(words) if kind in ("day", "monthday") else None
+    if number is None:
+        return _month_range(base.year + (month < base.month), month)
+    for year in (base.year, base.year + 1):
+        when = _safe(year, month, int(number.group(1)))
+        if when is not None and when >= base:
+            return when, when
+    return None
+
+
 def _matches(text: str, span: Span) -> Iterator[re.Match[str]]:
     """The grammar's matches from left to right, tried only at the words just before a word of time."""
-    if not any(map(_anchors, text[span.start : span.end].split())):
+    found, tried, end = lexicon_in(text, span)
+    times = found.marked(_TIMES, tried, end)
+    words, starts = found.words, found.starts
+    if not any(_ANCHORS[words[k]] for k in times):
         return
-    words = [*_WORD.finditer(text, *span)]
-    done = tried = 0
-    for k in [k for k, word in enumerate(words) if _times(word.group())]:
-        for begin in words[max(tried, k - _LEAD) : k + 1]:
-            if begin.start() >= done and _opens(begin.group()):
-                match = _GRAMMAR.match(text, begin.start(), span.end)
+    done = 0
+    for k in times:
+        for begin in range(max(tried, k - _LEAD), k + 1):
+            if _OPENS[words[begin]] and starts[begin] >= done:
+                match = _GRAMMAR.match(text, starts[begin], span.end)
                 if match is not None:
                     done = match.end()
                     yield match
         tried = k + 1
 
 
-@lru_cache(maxsize=20_000)
 def _anchors(word: str) -> bool:
     return _ANCHOR.search(word) is not None
 
 
-@lru_cache(maxsize=20_000)
 def _times(word: str) -> bool:
     return _anchors(word) or folded(word) in _ALONE
 
 
-@lru_cache(maxsize=20_000)
 def _opens(word: str) -> bool:
     return word[0].isdigit() or folded(word) in _OPENINGS
+
+
+_ANCHORS, _TIMES, _OPENS = Known(_anchors), Known(_times), Known(_opens)
 
 
 def _no_date(text: str, end: int, words: str) -> bool:

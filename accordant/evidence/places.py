@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from accordant.evidence import words as w
 from accordant.evidence.gazetteer import KNOWN
+from accordant.evidence.lexicon import Known, lexicon_in, matches_at
 from accordant.evidence.spans import Span
 from accordant.evidence.words import word_set
 
@@ -34,6 +35,11 @@ _PLACE = re.compile(
     rf"|at)[a-z-]+[^\S\n]){{0,2}}?{_KIND}[^\S\n](?:of[^\S\n])?|(?:[a-z]+ern|central|upper|lower"
     rf"|the)[^\S\n])?(?P<name>{_NAME})"
 )
+_LEAD_WORDS = word_set(
+    "in at near outside inside around across off from to into toward towards via for left leaving reached "
+    "entered fled"
+)
+_LEADS = Known(lambda word: word[0].lower() + word[1:] in _LEAD_WORDS)
 _TALKS = re.compile(
     r"\b(?:talks?|negotiations?|negotiate\w*|consultations?|discussions?|summit|conference|met|meet|meets"
     r"|meeting"
@@ -104,8 +110,10 @@ def places_in(text: str, span: Span) -> tuple[Located, ...]:
     >>> [(p.text, p.role) for p in places_in(text, Span(0, len(text)))]
     [('Doha', 'talks'), ('the town of Ulm', 'from'), ('Port Sellard', 'to')]
     """
+    lexicon, first, end = lexicon_in(text, span)
+    starts = [lexicon.starts[k] for k in lexicon.marked(_LEADS, first, end)]
     found = []
-    for match in _PLACE.finditer(text, *span):
+    for match in matches_at(_PLACE, text, span, starts):
         name, head = match.group("name"), match.group("head") or ""
         name, size = _bare(name)
         if not name or not _is_place(name, head):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from accordant.evidence import words as w
 from accordant.evidence.cues import VERBS, Verb
+from accordant.evidence.lexicon import Known
 from accordant.evidence.quotations import Quotation
 from accordant.evidence.spans import Span
 from accordant.evidence.words import word_set
@@ -222,22 +223,23 @@ def tokens_of(text: str, span: Span) -> tuple[tuple[Token, ...], tuple[int, ...]
     chunks = said.split()
     if len(said) != sum(map(len, chunks)) + len(chunks) - 1 or _LOOKS_ON.search(said):
         return _tokens_by_pattern(text, span)
-    steps = chain.from_iterable(map(_steps_in, chunks))
+    steps = chain.from_iterable(map(_STEPS_IN.__getitem__, chunks))
     starts = tuple(accumulate(steps, initial=span.start))[:-1]
-    return tuple(chain.from_iterable(map(_tokens_in, chunks))), starts
+    return tuple(chain.from_iterable(map(_TOKENS_IN.__getitem__, chunks))), starts
 
 
-# What stands between two spaces is mostly a word that was seen before; no loop runs here for each of them.
-@lru_cache(maxsize=20_000)
 def _tokens_in(chunk: str) -> tuple[Token, ...]:
     return tuple([token_of(piece) for piece in _PIECE.findall(chunk)])
 
 
-@lru_cache(maxsize=20_000)
 def _steps_in(chunk: str) -> tuple[int, ...]:
     """How far it is from each token to the next one, the space after the last one counted."""
-    *steps, last = [len(token.text) for token in _tokens_in(chunk)]
+    *steps, last = [len(token.text) for token in _TOKENS_IN[chunk]]
     return (*steps, last + 1)
+
+
+# What stands between two spaces is mostly a word that was seen before; no loop runs here for each of them.
+_TOKENS_IN, _STEPS_IN = Known(_tokens_in), Known(_steps_in)
 
 
 def _tokens_by_pattern(text: str, span: Span) -> tuple[tuple[Token, ...], tuple[int, ...]]:

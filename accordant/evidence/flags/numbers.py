@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from accordant.evidence.flags.reading import Led, Reading
+from accordant.evidence.lexicon import Known
 from accordant.evidence.result import Flag
 from accordant.evidence.spans import Span
 from accordant.evidence.together.numbers import Quantity, quantities
@@ -49,6 +50,7 @@ _PEOPLE = frozenset(
     )
 )
 """What reports count differently: people before all, and what is lost or built with them."""
+_OF_PEOPLE = Known(lambda word: stem(word) in _PEOPLE)
 
 _OWNED = re.compile(r"\b(?:has|have|had|employs?|employed|runs?|ran|represents?|owns?|with|for|of) \W*$")
 _THIN = word_set(
@@ -155,10 +157,9 @@ def _counts(reading: Reading) -> Iterator[_Count]:
 def _worth(reading: Reading) -> set[int]:
     """Numbers of the sentences with a noun of this sort that stands in another one too."""
     found: dict[str, set[int]] = {}
-    for word, places in reading.where.items():
-        if stem(word) in _PEOPLE:
-            kept = {k for at in places if (k := reading.number_at(at)) is not None}
-            found.setdefault(stem(word), set()).update(kept)
+    for word in filter(_OF_PEOPLE.__getitem__, reading.where):
+        kept = {k for at in reading.where[word] if (k := reading.number_at(at)) is not None}
+        found.setdefault(stem(word), set()).update(kept)
     return {k for places in found.values() if len(places) > 1 for k in places}
 
 

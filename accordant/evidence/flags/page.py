@@ -12,6 +12,8 @@ from accordant.evidence.spans import Span
 from accordant.evidence.text import Intake
 
 _HIDDEN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_ODD = re.compile("[\u0370-\u03ff\u0400-\u04ff" + _HIDDEN.pattern[1:])
+"""One look at each letter for what either of the two may hold."""
 _MIXED = re.compile("[A-Za-z][\u0400-\u04ff\u0370-\u03ff]|[\u0400-\u04ff\u0370-\u03ff][A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -62,7 +64,7 @@ def language(reading: Reading) -> Iterator[Flag]:
 
 def hidden(reading: Reading) -> Iterator[Flag]:
     """Characters that are not seen, and words in letters of two alphabets."""
-    if reading.text.isascii():
+    if reading.text.isascii() or _ODD.search(reading.text) is None:
         return
     spans = tuple(Span(*m.span()) for m in _HIDDEN.finditer(reading.text))[:50]
     if spans:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from re import Match
 
 from accordant.evidence.cued import Cued, folded, stems_of
 from accordant.evidence.dates import Written
+from accordant.evidence.lexicon import Known, lexicon_of
 from accordant.evidence.result import ReportFacts, Suggestion
 from accordant.evidence.segment import Segments, Sentence
 from accordant.evidence.spans import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_JOINED = re.compile(r"[’'](?<=\w.)(?=\w)")
+_FOLDED = Known(folded)
+_STEM = Known(lambda word: folded(word)[:4])
 _NUMERAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?\Z")
 
 
@@ -24,20 +29,23 @@ class Led:
 
     Examples
     --------
-    >>> Led(r"(?:both|either) of them", "both either").words
-    ('both', 'either')
+    >>> sorted(Led(r"(?:both|either) of them", "both either").words)
+    ['both', 'either']
 
     Attributes
     ----------
     words
         In lower case; ``#`` stands for every number of up to three digits, also as *21st*.
+    needs
+        For words that stand everywhere: the first letters of others, of which every match holds one.
     """
 
-    __slots__ = ("pattern", "words")
+    __slots__ = ("needs", "pattern", "words")
 
-    def __init__(self, pattern: str, words: str) -> None:
+    def __init__(self, pattern: str, words: str, needs: str = "") -> None:
         self.pattern = re.compile(pattern)
-        self.words = tuple(words.split())
+        self.words = frozenset(words.split())
+        self.needs = stems_of(needs)
 
 
 @dataclass(frozen=True)
@@ -57,15 +65,31 @@ class Reading:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The first letters of every word of the text, for :class:`accordant.evidence.cued.Cued`."""
-        return stems_of(self.text)
+        return frozenset(map(_STEM.__getitem__, lexicon_of(self.text).words))
 
     @cached_property
     def where(self) -> dict[str, list[int]]:
         """Where each word stands, in lower case and with curly apostrophes."""
-        found: dict[str, list[int]] = {}
-        for match in _WORD.finditer(folded(self.text).replace("'", "’")):
-            found.setdefault(match.group(), []).append(match.start())
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for word, start in zip(*self._whole_words(), strict=True):
+            found[word].append(start)
         return found
+
+    def _whole_words(self) -> tuple[list[str], list[int]]:
+        """The words and where they begin; *don’t* is one word, and *well_known* are two."""
+        text = self.text
+        if "_" in text:
+            found = [*_WORD.finditer(folded(text).replace("'", "’"))]
+            return [match.group() for match in found], [match.start() for match in found]
+        lexicon = lexicon_of(text)
+        words, starts = [*map(_FOLDED.__getitem__, lexicon.words)], lexicon.starts
+        joined = [bisect_right(starts, match.start()) for match in _JOINED.finditer(text)]
+        if not joined:
+            return words, starts
+        for k in reversed(joined):
+            words[k - 1 : k + 1] = [f"{words[k - 1]}’{words[k]}"]
+        after = set(joined)
+        return words, [start for k, start in enumerate(starts) if k not in after]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -102,31 +126,41 @@ class Reading:
         """Every match that lies in one of the report's own sentences."""
         text = self.text
         if isinstance(pattern, Cued):
-            for k in sorted({k for cue in pattern.cues for k in self._holding.get(cue, ())}):
+            for k in sorted(self._holding(pattern.cues)):
                 yield from pattern.pattern.finditer(text, *self.segments.sentences[k].span)
             return
-        for at in sorted(at for word in pattern.words for at in self.starts_of(word)):
-            match = pattern.pattern.match(text, at)
+        where = self._leads
+        places = [at for word in pattern.words & where.keys() for at in where[word]]
+        if pattern.needs and places:
+            holding = self._holding(pattern.needs)
+            places = [at for at in places if self.number_at(at) in holding]
+        match_at = pattern.pattern.match
+        for at in sorted(places):
+            match = match_at(text, at)
             sentence = self.sentence_at(at) if match is not None else None
             if match is not None and sentence is not None and match.end() <= sentence.span.end:
                 yield match
 
+    def _holding(self, stems: frozenset[str]) -> set[int]:
+        """The numbers of the sentences that hold one of some words, by their first letters."""
+        known = self._by_stem
+        places = [at for s in stems & known.keys() for word in known[s] for at in self.where[word]]
+        return {k for at in places if (k := self.number_at(at)) is not None}
+
     @cached_property
-    def _holding(self) -> dict[str, set[int]]:
-        """The numbers of the sentences that hold a word, by its first letters."""
-        found: dict[str, set[int]] = {}
-        for word, places in self.where.items():
-            numbers = found.setdefault(word[:4], set())
-            numbers.update(k for at in places if (k := self.number_at(at)) is not None)
+    def _by_stem(self) -> dict[str, list[str]]:
+        """The words of the text by their first letters."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.where:
+            found[word[:4]].append(word)
         return found
 
-    def starts_of(self, word: str) -> Iterable[int]:
-        """Where a word stands; ``#`` stands for every number of up to three digits, also as *21st*."""
-        return self._digits if word == "#" else self.where.get(word, ())
-
     @cached_property
-    def _digits(self) -> list[int]:
-        return [at for word, places in self.where.items() if _NUMERAL.match(word) for at in places]
+    def _leads(self) -> dict[str, list[int]]:
+        """Where each word stands, and under ``#`` where the numbers of up to three digits do."""
+        where = self.where
+        digits = [w for w in where if w[0].isdecimal() and _NUMERAL.match(w) is not None]
+        return {**where, "#": [at for word in digits for at in where[word]]}
 
     def vouched(self, at: int) -> tuple[Suggestion, ...]:
         """The claims that say what stands at a place: those whose words hold it, or their sentence."""

@@ -29,6 +29,8 @@ _DIFFER = Led(
     "telling tellings recollection recollections two three four five several conflicting competing different "
     "rival contradictory differing dispute disputes disputed disputing contest contests contested contradict "
     "contradicts contradicted challenge challenges challenged a another who whose nobody they the both",
+    "differ vary diverge conflict disagree clash contradict accounts versions stories story explanations "
+    "tellings recollections idea fault fire shell move decision first proposal agree cannot",
 )
 _PRONOUNS = SUBJECT_PRONOUNS | {"this", "that", "one"}
 _REACH = 5  # sentences after the announcement

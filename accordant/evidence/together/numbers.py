@@ -7,10 +7,13 @@ are no numbers. Numbers are exact fractions.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from accordant.evidence.cued import folded
+from accordant.evidence.lexicon import Known, lexicon_in
 from accordant.evidence.spans import Span
 from accordant.evidence.together.stems import plain_words, stem
 from accordant.evidence.words import MONTHS, NUMBERS, WEEKDAYS, word_set
@@ -41,6 +44,10 @@ _NUMBER = re.compile(
     + r")\b",
     re.I,
 )
+_COUNTS = frozenset((*_WORDS, *_TIMES, "half", "hundred", "thousand", "million", "billion"))
+_COUNTING = Known(lambda word: folded(word) in _COUNTS or any(map(str.isdecimal, word)))
+"""Words one of which every number holds."""
+_HALF_A = len("half a ")  # what may stand before that word
 _AFTER = re.compile(
     r"(?P<scale>[ -]?(?:hundred|thousand|million|billion|bn|m)\b)?"
     r"(?P<unit>\s?(?:%|per ?cent\b|percentage points?\b|percent\b)| times\b"
@@ -114,8 +121,15 @@ def quantities(text: str, span: Span | None = None, dates: Iterable[Span] = ()) 
 
 
 def _all(text: str, span: Span) -> Iterator[Quantity]:
+    lexicon, first, end = lexicon_in(text, span)
+    counting = lexicon.marked(_COUNTING, first, end)
+    starts = [lexicon.starts[k] for k in counting]
+    ends = [start + len(lexicon.words[k]) for k, start in zip(counting, starts, strict=True)]
     at = span.start
-    while (match := _NUMBER.search(text, at, span.end)) is not None:
+    while (k := bisect_right(ends, at)) < len(ends):
+        match = _NUMBER.search(text, max(at, starts[k] - _HALF_A), span.end)
+        if match is None:
+            return
         at = match.end()
         found = _quantity(text, span, match)
         if found is not None:

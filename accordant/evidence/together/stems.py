@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from accordant.evidence.cued import folded
+from accordant.evidence.lexicon import Known
 from accordant.evidence.words import (
     ADVERBS,
     AUXILIARIES,
@@ -64,6 +66,7 @@ _PHRASES = re.compile(
     r"|\b(?P<refuse>(?:turn|turns|turned) down)\b|\b(?P<end>called off)\b",
     re.I,
 )
+_OF_PHRASES = ("forward", "brought", "raised", " left", " down", "called")
 _SAME = {word: line.split()[0] for line in _MEANINGS for word in line.split()}
 _EMPTY = (
     (DETERMINERS | AUXILIARIES | MODALS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | POSSESSIVE_PRONOUNS)
@@ -74,6 +77,7 @@ _EMPTY = (
         "new one two three four five six seven eight nine ten put"
     )
 ) - {"still"}
+_PLAIN = Known(lambda word: word.casefold() not in _EMPTY)
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "edly", "ies", "ied", "es", "ed", "ly", "s")
 
 
@@ -104,5 +108,7 @@ def plain_words(text: str) -> list[str]:
     >>> plain_words("They have put forward an offer to the union")
     ['offer', 'offer', 'union']
     """
-    text = _PHRASES.sub(lambda match: match.lastgroup or "", text)
-    return [word for word in _WORD.findall(text) if word.casefold() not in _EMPTY]
+    low = folded(text)
+    if any(part in low for part in _OF_PHRASES):
+        text = _PHRASES.sub(lambda match: match.lastgroup or "", text)
+    return [*filter(_PLAIN.__getitem__, _WORD.findall(text))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from accordant.case.counting import Interval
 from accordant.evidence.result import ReadResult
 from accordant.evidence.together.conflicts import conflicts
 from accordant.evidence.together.copies import overlaps
@@ -77,26 +78,30 @@ def of_matter(
     *,
     by_id: bool = False,
     apart: frozenset[frozenset[str]] = frozenset(),
+    count: Callable[[Sequence[str]], Interval] | None = None,
 ) -> TogetherResult:
-    """How reports hang together, from reading or from a case (``by_id``; see :class:`Merging`)."""
+    """How reports hang together, from reading or from a case (``by_id``; see :class:`Merging`).
+
+    ``count`` says how many independent origins some claims of a case have, by their ids.
+    """
     known = all_names(matter)
     found = shingles([report.words for report in matter.reports])
-    twin = dict(twins(matter))
-    repeated = {later for _, later in twin}
+    twin, repeated = twins(matter)
     empty = found[0][:0] if found else None
     single = [empty if k in repeated and empty is not None else one for k, one in enumerate(found)]
     shared = overlaps(single, least=PASSAGE_SHINGLES)
     compared = compare(matter, progress)
     names = report_names(matter, known)
     both_quote = quoting(matter, single, shared.cut)
-    links = Linking(matter, compared, found, shared, names, twin, both_quote).links()
+    links = Linking(matter, compared, found, shared, names, twin, repeated, both_quote).links()
     told = tuple(statuses(report) for report in matter.reports)
     merging = Merging(matter, links, known, _told_alike(compared), apart, by_id)
     counting = Origins(matter, merging, links)
     groups = []
     for members in compared.groups:
         pieces = counting.pieces(members)
-        groups.append(ClaimGroup(members, pieces, counting.count(pieces)))
+        ids = [matter.statements[m].id for m in members]
+        groups.append(ClaimGroup(members, pieces, counting.count(pieces) if count is None else count(ids)))
     return TogetherResult(
         matter,
         links,

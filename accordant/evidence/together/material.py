@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from accordant.case.identity import plain
 from accordant.case.sources import OriginKind
 from accordant.evidence.quotations import Quotation
 from accordant.evidence.spans import Span
@@ -170,14 +171,14 @@ class Material:
 
 
 def key_of(name: str) -> str:
-    """A name without regard to case and article.
+    """A name without regard to case, article and how it is written.
 
     Examples
     --------
     >>> key_of("The Harbour  Courier")
     'harbour courier'
     """
-    return " ".join(name.casefold().split()).removeprefix("the ")
+    return plain(name)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ it is whatever source it had, so that it adds none beside a source that told tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from accordant.case.counting import Interval, interval
 from accordant.case.groups import Groups
-from accordant.evidence.together.material import Matter, Statement, key_of
+from accordant.case.identity import Known, may_be_one
+from accordant.evidence.together.material import Matter, Speaker, Statement, key_of
 from accordant.evidence.together.merging import Merging
 from accordant.evidence.together.reports import SURE, ReportLink
 
@@ -55,10 +56,6 @@ class Origins:
             if link.kind in SURE:
                 groups.join(link.one, link.other)
         return groups.roots()
-
-    @cached_property
-    def _linked(self) -> frozenset[tuple[int, int]]:
-        return frozenset((link.one, link.other) for link in self.links)
 
     @cached_property
     def _perhaps(self) -> frozenset[tuple[int, int]]:
@@ -148,28 +145,29 @@ class Origins:
         return interval(len(pieces), lambda a, b: self.may_be_one(pieces[a], pieces[b]))
 
     def may_be_one(self, one: Piece, other: Piece) -> bool:
-        """Whether two ultimate sources may be one.
+        """Whether two ultimate sources may be one: whatever is not certainly different.
 
-        Unnamed sources may be, unless a person has said that they are two or they belong to different
-        sides. Others may be where that is asked (:attr:`Merging.perhaps`), and where nobody is named in
-        a report that may retell the other's.
+        The rule is that of a case (:func:`accordant.case.identity.may_be_one`), and pairs that are asked
+        about (:attr:`Merging.perhaps`); a person who has said that two are two is believed. Where nobody is
+        named it may be anybody.
         """
-        if one.unnamed and other.unnamed:
-            return not self._known_apart(one, other)
-        if any((min(a, b), max(a, b)) in self._perhaps for a in one.sources for b in other.sources):
+        if not one.sources or not other.sources:
             return True
-        bare = not one.sources or not other.sources
-        return bare and any(
-            (min(a, b), max(a, b)) in self._linked for a in one.reports for b in other.reports if a != b
-        )
+        return any(self._pair(a, b) for a in one.sources for b in other.sources)
 
-    def _known_apart(self, one: Piece, other: Piece) -> bool:
-        places = self.merging.places
-        for a in one.sources:
-            for b in other.sources:
-                first, second = places[a].speaker, places[b].speaker
-                if frozenset({first.id, second.id}) in self.merging.apart:
-                    return True
-                if first.side and second.side and first.side != second.side:
-                    return True
-        return False
+    def _pair(self, a: int, b: int) -> bool:
+        here, there = (self.merging.sources[source] for source in (a, b))
+        if any(frozenset({x.speaker.id, y.speaker.id}) in self.merging.apart for x in here for y in there):
+            return False
+        if (min(a, b), max(a, b)) in self._perhaps:
+            return True
+        return may_be_one(_known(p.speaker for p in here), _known(p.speaker for p in there))
+
+
+def _known(speakers: Iterable[Speaker]) -> Known:
+    """What is known of a source from all the places where it speaks."""
+    held = tuple(speakers)
+    names = dict.fromkeys(s.name for s in held if s.name and not s.unnamed)
+    side = next((s.side for s in held if s.side), None)
+    words = " ".join(dict.fromkeys(s.words for s in held))
+    return Known(held[0].kind, tuple(names), words, side, all(s.unnamed for s in held))

@@ -8,11 +8,12 @@ these. A person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from accordant.case.groups import Groups
 from accordant.evidence.spans import Span
 from accordant.evidence.together.conflicts import published
 from accordant.evidence.together.copies import Overlap, Overlaps
@@ -33,10 +34,12 @@ ReportLinkKind = Literal[
 ]
 SURE: tuple[ReportLinkKind, ...] = ("same-file", "same-text", "near-copy", "excerpt")
 """Kinds that rest on the words themselves; the others are questions."""
+COPIES: tuple[ReportLinkKind, ...] = ("same-file", "same-text", "near-copy")
+"""Kinds of which each has, in the main, the words of the other."""
 PASSAGE = 8
 """Words in a row that are shown as shared."""
 LONG = 14
-"""Words in a row, outside quotation marks, that two reports do not share by chance."""
+"""As many words in a row, outside quotation marks, two reports do not share by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class Linking:
     overlaps: Overlaps
     names: Sequence[frozenset[str]]
     twins: Mapping[tuple[int, int], ReportLinkKind]
+    repeated: frozenset[int] = frozenset()
     quoting: frozenset[tuple[int, int]] = frozenset()
 
     def links(self) -> tuple[ReportLink, ...]:
@@ -102,21 +106,35 @@ class Linking:
         for overlap in self.overlaps.pairs:
             pair = (overlap.first, overlap.second)
             # Fewer shingles make no long stretch; only words that both quote are worth looking at then.
-            if overlap.shared <= LONG - SIZE and pair not in self.quoting:
+            if overlap.kind is None and overlap.shared <= LONG - SIZE and pair not in self.quoting:
                 continue
             if pair not in found and (link := self._by_words(overlap)) is not None:
                 found[pair] = link
         claims = self._shared_claims()
-        repeated = {later for _, later in self.twins}
         for pair in self._possible(claims):
-            if not repeated.isdisjoint(pair):
+            if not self.repeated.isdisjoint(pair):
                 continue
             held = found.get(pair)
             if held is None or held.kind == "shared-words":
                 told = self._suspected(*pair, claims.get(pair, 0), held)
                 if told is not None:
                     found[pair] = told
-        return tuple(found[pair] for pair in sorted(found))
+        kept = self._once(found)
+        return tuple(found[pair] for pair in sorted(kept))
+
+    def _once(self, found: Mapping[tuple[int, int], ReportLink]) -> list[tuple[int, int]]:
+        """The pairs without a question that is asked of a copy of the same report too."""
+        groups = Groups(len(self.matter.reports))
+        for (one, other), link in found.items():
+            if link.kind in COPIES:
+                groups.join(one, other)
+        first: dict[tuple[int, int], tuple[int, int]] = {}
+        for pair in sorted(found, key=lambda p: sorted(repr(rank(self.matter.reports[k])) for k in p)):
+            if found[pair].kind in ("rewrite", "same-story"):
+                one, other = sorted(groups.root(k) for k in pair)
+                first.setdefault((one, other), pair)
+        asked = set(first.values())
+        return [p for p in found if p in asked or found[p].kind not in ("rewrite", "same-story")]
 
     def _link(self, kind: ReportLinkKind, one: int, other: int) -> ReportLink:
         n = len(set(self.shingles[one].tolist()))
@@ -310,14 +328,27 @@ def quoting(matter: Matter, shingles: Sequence[Ints], cut: int) -> frozenset[tup
     return frozenset(zip(found.first.tolist(), found.second.tolist(), strict=True))
 
 
-def twins(matter: Matter) -> Iterator[tuple[tuple[int, int], ReportLinkKind]]:
-    """Pairs of reports with the same bytes or the same words: each later one with the first of its kind."""
+def twins(matter: Matter) -> tuple[dict[tuple[int, int], ReportLinkKind], frozenset[int]]:
+    """Pairs of reports with the same bytes or the same words, each with the first of its kind.
+
+    The first is that published first, by its file where that does not tell: never by the order in which
+    they are given. The others (the second answer) hang together with third reports only through it.
+    """
     files: dict[str, int] = {}
     texts: dict[tuple[str, ...], int] = {}
-    for k, report in enumerate(matter.reports):
+    pairs: dict[tuple[int, int], ReportLinkKind] = {}
+    repeated: set[int] = set()
+    for k in sorted(range(len(matter.reports)), key=lambda k: rank(matter.reports[k])):
+        report = matter.reports[k]
         same_file = files.setdefault(report.sha256, k)
         same_text = texts.setdefault(report.words.words, k) if len(report.words) else k
-        if same_file != k:
-            yield (same_file, k), "same-file"
-        elif same_text != k:
-            yield (same_text, k), "same-text"
+        first = same_file if same_file != k else same_text
+        if first != k:
+            pairs[min(first, k), max(first, k)] = "same-file" if same_file != k else "same-text"
+            repeated.add(k)
+    return pairs, frozenset(repeated)
+
+
+def rank(report: Material) -> tuple[object, ...]:
+    """By what the first of several copies is chosen, whatever order they are given in."""
+    return report.published or "9999", report.outlet is None, report.file, report.sha256, report.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from pathlib import Path
 
-from accordant.evidence.reading import read
+from accordant.evidence.reading import read, read_report
 from accordant.evidence.together.analysis import together
 from accordant.evidence.together.result import TogetherResult
 from tests.evidence.together.stories import EXCLUSIVE, OTHER_TOPIC, RETOLD, read_all
@@ -117,3 +117,31 @@ def test_places_hold_the_words_that_are_shown() -> None:
         for side in conflict["sides"]:
             for place in side["places"]:
                 assert texts[place["report"]][slice(*place["at"])] == place["quote"]
+
+
+def test_copies_hang_together_with_a_third_report_whatever_the_order() -> None:
+    copy = EXCLUSIVE.replace(" ", "  ")
+    texts = {"copy": copy, "exclusive": EXCLUSIVE, "again": EXCLUSIVE, "retold": RETOLD}
+    read_ = {k: read_report(t.encode(), f"{k}.txt", "2031-05-04") for k, t in texts.items()}
+    first, *others = (_told(together([read_[name] for name in order])) for order in permutations(texts))
+    assert any(kind == "rewrite" for kind, _, _ in first[0])
+    assert all(told == first for told in others)
+
+
+def test_a_retelling_is_asked_about_once_where_there_are_copies() -> None:
+    near = EXCLUSIVE + "The harbour master counted eleven ships.\n"
+    kinds = [link.kind for link in read_all(EXCLUSIVE, RETOLD, near).links]
+    assert sorted(kinds) == ["near-copy", "rewrite"]
+
+
+def test_words_in_a_row_from_fourteen_on_are_shared_words_and_from_twelve_on_an_excerpt() -> None:
+    text = "grain ships lay in port while crews ate bread under grey skies near home"
+    words = text.split()
+    for n, shared in ((13, False), (14, True)):
+        other = [f"w{k}" for k in range(40)]
+        long = [f"v{k}" for k in range(40)]
+        result = read_all(" ".join([*words[:n], *other]), " ".join([*long, *words[:n]]))
+        assert [k.kind for k in result.links] == (["shared-words"] if shared else [])
+    for n, inside in ((11, False), (12, True)):
+        result = read_all(" ".join(words[:n]), " ".join([f"v{k}" for k in range(30)] + words[:n]))
+        assert [k.kind for k in result.links] == (["excerpt"] if inside else [])

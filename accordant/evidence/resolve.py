@@ -403,7 +403,8 @@ _STATE = re.compile(
 )
 _ISSUED = re.compile(
     r"(?:joint |open |press |public )?(?:statement|letter|communiqué|communique|declaration|appeal|message"
-    r"|press release|notice)(?: (?:issued|signed|released))? (?:of|by|from) (?P<body>(?:the )?[^\n.,:;–—]{3,80})",
+    r"|press release|notice)(?: (?:issued|signed|released))? (?:of|by|from) "
+    r"(?P<body>(?:the )?[^\n.,:;–—]{3,80})",
     re.I,
 )
 _STATEMENT = re.compile(

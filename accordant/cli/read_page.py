@@ -18,13 +18,14 @@ from accordant.evidence.result import Flag, ReadResult, Suggestion
 from accordant.evidence.spans import Span
 from accordant.evidence.written import attribution_words, turned, written_at
 
-ROLES = {
+ROLES: dict[str, str] = {
     "talks": "talks",
     "said": "where it was said",
     "from": "from there",
     "to": "to there",
     "happened": "where it happens",
 }
+"""What a place is to what is said."""
 _AROUND = 400
 """Code points of a sentence shown around the words."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,94 @@ def test_every_mistake_is_told_with_its_cell_and_nothing_is_written(
                   "'perhaps' is no decision", "row 5, column 'place'", "nothing is written"):  # fmt: skip
         assert words in err
     assert state(case) == before
+
+
+@pytest.mark.parametrize("other", [{"decision": "reject"}, {"says": "They say another thing"}])
+def test_one_suggestion_in_two_rows_that_differ_is_a_mistake(
+    run: Run, case: Path, reports: list[Path], other: dict[str, str]
+) -> None:
+    def twice(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        accept_all(rows)
+        return [*rows, {**rows[0], **other}]
+
+    path = marked(run, case, reports, twice)
+    before, last = state(case), len(rows_of(path)) + 1
+    status, _, err = run("--into", case, "--marked", path, "--yes")
+    assert status == 2
+    assert f"row {last}, column 'decision': this suggestion stands in row 2 too" in err
+    assert f"keep one of the rows 2 and {last}" in err
+    assert state(case) == before
+    rows = rows_of(path)
+    write(path, [*rows[:-1], {**rows[0], "decision": ""}, rows[0]])  # the same again, and one left open
+    assert run("--into", case, "--marked", path, "--yes")[0] == 0
+
+
+def test_item_1_is_refused_in_its_cell_with_the_reason(run: Run, case: Path, reports: list[Path]) -> None:
+    def change(rows: list[dict[str, str]]) -> None:
+        rows[1] |= {"decision": "accept", "item": "1"}
+
+    path = marked(run, case, reports, change)
+    before = state(case)
+    status, _, err = run("--into", case, "--marked", path, "--yes")
+    assert status == 2
+    assert "row 3, column 'item': item 1 (confirmed) needs two independent origins" in err
+    assert "allowed: 2, 3, 4, 5, 6" in err
+    assert state(case) == before
+
+
+def test_a_row_whose_telling_was_rejected_before_goes_back_to_who_tells_it(
+    run: Run, case: Path, reports: list[Path]
+) -> None:
+    def reject(rows: list[dict[str, str]]) -> None:
+        rows[0]["decision"] = "reject"
+
+    path = marked(run, case, reports, reject)
+    outer = rows_of(path)[0]
+    assert run("--into", case, "--marked", path, "--yes")[0] == 0
+    run(*reports, "--into", case, "--out", path)
+    rows = rows_of(path)
+    inner = next(row for row in rows if row["inside"] == outer["place"])
+    assert inner["origin"] == outer["origin"] != ""
+    inner["decision"] = "accept"
+    write(path, rows)
+    assert run("--into", case, "--marked", path, "--yes")[0] == 0
+    opened = library.load(case).case
+    (claim,) = (c for c in opened.claims.values() if c.report == "r1")
+    assert claim.origin == inner["origin"]
+    assert opened.origins[claim.origin or ""].kind == "described"
+
+
+def test_the_preview_shows_every_claim_with_what_it_says_whole(
+    run: Run, case: Path, reports: list[Path]
+) -> None:
+    says = "They say that the council has offered a pause of several weeks and would open the road"
+
+    def change(rows: list[dict[str, str]]) -> None:
+        accept_all(rows)
+        rows[0]["says"] = says
+
+    _, out, _ = run("--into", case, "--marked", marked(run, case, reports, change))
+    assert says in " ".join(out.split())
+    assert out.count("row ") >= 6
+
+
+def test_an_attachment_keeps_its_own_date(run: Run, case: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Date"], mail["Subject"] = (
+        "a@example.org",
+        "Sun, 09 Mar 2031 10:00:00 +0000",
+        "Two notes",
+    )
+    mail.set_content("The board said that it would wait.")
+    mail.add_attachment(
+        "Families speak\n\n8 March 2031\n\nThe board said that it would not.", filename="f.txt"
+    )
+    path = case.parent / "mail.eml"
+    path.write_bytes(mail.as_bytes())
+    table = marked(run, case, [path], accept_all)
+    assert run("--into", case, "--marked", table, "--yes")[0] == 0
+    reports = library.load(case).case.reports
+    assert {reports[r].published for r in ("r1", "r2")} == {"2031-03-09", "2031-03-08"}
 
 
 def test_rows_may_be_sorted_and_left_out_and_columns_moved(run: Run, case: Path, reports: list[Path]) -> None:

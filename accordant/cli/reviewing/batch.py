@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from accordant.cli.gathering import sources
@@ -16,7 +17,7 @@ from accordant.cli.output import complain, indented, safe, say, title, working, 
 from accordant.cli.read_fields import Answers, InterruptedAnswerError
 from accordant.cli.reviewing.starting import opened
 from accordant.errors import CaseError, InputError, Problem, ReportError
-from accordant.evidence.batch.marked import MOST_WRONG, Plan, Wrong
+from accordant.evidence.batch.marked import MOST_WRONG, Entering, Plan, Wrong
 from accordant.evidence.result import ReadResult
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from accordant.evidence.batch.suggested import Suggested
     from accordant.evidence.decisions import Decisions
 
-ROWS = 20
+ROWS = 200
 """Claims and warnings of a preview that are shown."""
+NAMED = 20
+"""Names that are listed in a line."""
 _INPUT = "standard input cannot be read again when the table comes back; save the report to a file first"
 
 
@@ -167,9 +170,6 @@ def _problem(wrong: Wrong, table: MarkedTable) -> Problem:
 
 def _preview(found: Plan, marked: Path, folder: Path) -> Iterator[RenderableType]:
     """What would enter, and what is to be looked at before."""
-    from accordant.cli.tables import Page
-    from accordant.tables import Table
-
     yield title(f"What {marked} would bring into {folder}")
     n = len(found.entering) - len(found.also)
     parts = [f"{n:,} accepted", f"{found.rejected:,} rejected", f"{found.skipped:,} skipped"]
@@ -177,24 +177,30 @@ def _preview(found: Plan, marked: Path, folder: Path) -> Iterator[RenderableType
     parts += [f"{found.known:,} in the case already"] if found.known else []
     yield Text(", ".join(parts) + ".")
     if found.also:
-        told = ", ".join(found.also[:ROWS])
+        told = ", ".join(found.also[:NAMED]) + (" …" if len(found.also) > NAMED else "")
         yield indented(f"Taken in too, because they tell of accepted ones: {told}.")
     if found.entering:
-        columns = ("row", "claim", "says", "kind", "by", "origin", "grade")
-        rows = tuple(
-            (str(e.row), e.claim, e.says, e.kind, e.by, e.origin, e.grade) for e in found.entering[:ROWS]
-        )
-        yield Page(Table("", columns, rows), title="")
+        for entering in found.entering[:ROWS]:
+            yield from _entering(entering)
         if (left := len(found.entering) - ROWS) > 0:
-            yield Text(f"… and {left:,} more", style="dim")
+            yield Text(f"… and {left:,} more, which stand in the table", style="dim")
     if found.origins:
         yield indented(
-            f"New origins: {', '.join(found.origins[:ROWS])}{' …' if len(found.origins) > ROWS else ''}"
+            f"New origins: {', '.join(found.origins[:NAMED])}{' …' if len(found.origins) > NAMED else ''}"
         )
     for warning in found.warnings[:ROWS]:
         yield Text(safe(f"look out: row {warning.row}: {warning.message}"), style="yellow")
     if found.empty:
         yield Text("Nothing would change.")
+
+
+def _entering(entering: Entering) -> Iterator[RenderableType]:
+    """A claim on two lines: where it stands and how it is filed, then what it says in full width."""
+    about = [f"row {entering.row}", f"{entering.claim} {entering.kind}"]
+    about += [f"by {entering.by}"] if entering.by else []
+    about += [entering.origin or "no origin", entering.grade]
+    yield Text(safe(" · ".join(about)), style="bold")
+    yield Padding(Text(safe(entering.says)), (0, 0, 0, 4))
 
 
 def _agreed(found: Plan) -> bool:

@@ -16,12 +16,13 @@ from accordant.case.checks.dates import is_date
 from accordant.case.objects import Case
 from accordant.case.sources import Origin
 from accordant.case.unnamed import unnamed_warning
-from accordant.errors import did_you_mean
+from accordant.errors import ReportError, did_you_mean
 from accordant.evidence.adding import add
 from accordant.evidence.batch.columns import NEEDED, choices, decision
 from accordant.evidence.batch.suggested import place_in, place_of
 from accordant.evidence.decisions import Decided, Decision, Decisions, text_sha256
 from accordant.evidence.into import Draft, around, claim_of, drafted, with_teller, with_tellings
+from accordant.evidence.refusing import refused_item
 from accordant.evidence.result import ReadResult, Suggestion
 from accordant.evidence.reviewed import decisions as decided_in
 from accordant.evidence.reviewing import Answer, Review, report_with
@@ -116,6 +117,7 @@ class _Text:
     published: str | None
     accepted: list[MarkedRow] = field(default_factory=list)
     others: dict[tuple[Span, Span], Decision] = field(default_factory=dict)
+    rows: dict[tuple[Span, Span], tuple[int, int]] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     first: int = 0
 
@@ -205,12 +207,31 @@ class _Planning:
             )
         elif given == "":
             self.plan.open += 1
+        elif self._again(row, given, place, text):
+            pass
         elif given == "accept":
             text.accepted.append(
                 MarkedRow(row.number, {k: cells.get(k, "") for k in (*_EDITED, "words", "place")})
             )
         else:
             self._not_taken(row, given, place, text)
+
+    def _again(self, row: MarkedRow, given: str, place: tuple[Span, Span], text: _Text) -> bool:
+        """Whether a suggestion stands in the table already; with another decision that is a mistake."""
+        compared = _EDITED if given == "accept" else ("because",)
+        marked = hash((given, *(row.cells.get(name, "").strip() for name in compared)))
+        if place not in text.rows:
+            text.rows[place] = (row.number, marked)
+            return False
+        number, before = text.rows[place]
+        if before != marked:
+            self._wrong(
+                row,
+                "decision",
+                f"this suggestion stands in row {number} too, and is marked otherwise there",
+                hint=f"keep one of the rows {number} and {row.number}",
+            )
+        return True
 
     def _not_taken(self, row: MarkedRow, given: str, place: tuple[Span, Span], text: _Text) -> None:
         at, cue = place
@@ -241,10 +262,15 @@ class _Planning:
         self, file: str, texts: list[str], *, quietly: bool = False
     ) -> Iterator[tuple[bytes, ReadResult]]:
         """The readings of some texts of a file; what is not found is said."""
-        from accordant.errors import ReportError
+        dates = dict.fromkeys(self.texts[sha256].published for sha256 in texts)
+        for published in dates:  # an attachment has a date of its own
+            same = [sha256 for sha256 in texts if self.texts[sha256].published == published]
+            yield from self._reading_as_of(published, file, same, quietly=quietly)
 
+    def _reading_as_of(
+        self, published: str | None, file: str, texts: list[str], *, quietly: bool
+    ) -> Iterator[tuple[bytes, ReadResult]]:
         left = set(texts)
-        published = next((t for s in texts if (t := self.texts[s].published)), None)
         message, hint = "", "name where it is now: REPORT before --into"
         try:
             for raw, result in self.read(file, published):
@@ -354,6 +380,9 @@ class _Planning:
             note=cells["note"].strip() or None,
             **self._origin(row, draft, text),
         )
+        if (why := refused_item(review.case, review.result, draft)) is not None:
+            allowed = self.allowed["item"][1:]
+            self._wrong(row, "item", why, allowed=allowed, hint="link it to what confirms it, then grade it")
         if draft.says != suggested.says or draft.note or draft.graded_because:
             self._warn(review, row, draft)  # only of what a person has typed
         review.decide(k, Answer("accepted", draft, cells["because"].strip() or None))
@@ -375,7 +404,9 @@ class _Planning:
         name = text.origins.get(place_of(claim))
         if told.origin != draft.origin or told.new_origin != draft.new_origin:
             teller = next((c for c in reversed(around(result, claim)) if c.id in review.rejected), None)
-            name = text.origins.get(place_of(teller)) if teller is not None else None
+            # Where the telling was rejected before, the table has no row for it: this one names its origin.
+            if teller is not None and teller.id not in review.earlier:
+                name = text.origins.get(place_of(teller))
         if told.new_origin is not None and name is not None:
             told = replace(told, origin=name)
         return told

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from accordant.case.objects import Case
 from accordant.case.sources import Origin
 from accordant.evidence.decisions import Decisions, text_sha256
-from accordant.evidence.into import Draft, attribution_words, drafted, free_id
+from accordant.evidence.into import Draft, around, attribution_words, drafted, free_id
 from accordant.evidence.result import ReadResult, Suggestion
 from accordant.evidence.reviewing import Review, report_with
 from accordant.evidence.spans import Span
@@ -88,7 +88,7 @@ class Suggested:
         text = self.decisions.text(sha256)
         report = report_with(self.case, result, text)
         review = Review(self.case, result, text, report=report, again=self.again)
-        drafts = _Drafts(self.case, result, self.ids)
+        drafts = _Drafts(self.case, result, self.ids, review.rejected)
         flags = _by_claim(result)
         for item in review.items:
             claim = item.suggestion
@@ -106,10 +106,28 @@ class _Drafts:
     case: Case
     result: ReadResult
     ids: Ids
+    rejected: frozenset[str] = frozenset()
     first: dict[str, Draft] = field(default_factory=dict)
 
     def of(self, claim: Suggestion) -> Draft:
-        """A suggestion as it would enter the case."""
+        """A suggestion as it would enter the case, told by whoever tells it where that was rejected."""
+        draft = self._own(claim)
+        teller = None
+        for outer in around(self.result, claim) if self.rejected else ():
+            if outer.id not in self.rejected:
+                break
+            teller = outer
+        if teller is None:
+            return draft
+        told = self._own(teller)
+        return replace(
+            draft,
+            origin=told.origin,
+            new_origin=told.new_origin,
+            attribution=teller.source.attribution,
+        )
+
+    def _own(self, claim: Suggestion) -> Draft:
         known = self.first.get(claim.origin or "")
         draft = drafted(self.case, self.result, claim, [known] if known else [])
         if known is None and draft.new_origin is not None:

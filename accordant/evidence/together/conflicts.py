@@ -86,6 +86,8 @@ def conflict_kind(compared: Compared, pair: Pair) -> ConflictKind | None:
     together = {one.act, other.act}
     if len(together) > 1 and together != {"saying", "denial"}:
         return None
+    if "condition" in pair.differs:
+        return None
     if number_conflict(one, other) is not None and not {"polarity", "time"} & set(pair.differs):
         return "number"
     if "polarity" in pair.differs and not {"number", "time"} & set(pair.differs):

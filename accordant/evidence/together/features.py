@@ -9,6 +9,7 @@ from datetime import date
 
 from accordant.evidence.act import doing
 from accordant.evidence.spans import Span
+from accordant.evidence.together.conditions import asserted, conditions, throughout
 from accordant.evidence.together.material import Material, Matter, Speaker, Statement
 from accordant.evidence.together.names import basic_form, capitals, names_in
 from accordant.evidence.together.numbers import Quantity, quantities
@@ -39,6 +40,8 @@ class Features:
         Numbers, without dates.
     words
         Stems of the words that are neither names nor numbers.
+    condition
+        Stems of the condition, where all of it is said under one; conditions are in nothing else.
     """
 
     names: frozenset[str]
@@ -50,6 +53,7 @@ class Features:
     depth: int
     dates: tuple[tuple[date, date], ...]
     report: int
+    condition: frozenset[str] = frozenset()
 
 
 def all_names(matter: Matter) -> frozenset[str]:
@@ -67,7 +71,8 @@ def features(matter: Matter, statement: Statement, known: frozenset[str]) -> Fea
     names: set[str] = set()
     words: list[str] = []
     numbers: list[Quantity] = []
-    for part in statement.parts:
+    found = conditions(text, statement.parts)
+    for part in asserted(statement.parts, found):
         names |= names_in(text, part, known)
         words += plain_words(part.of(text))
         numbers += quantities(text, part, statement.date_spans)
@@ -93,7 +98,12 @@ def features(matter: Matter, statement: Statement, known: frozenset[str]) -> Fea
         statement.depth,
         statement.dates,
         statement.report,
+        _condition(text, found) if throughout(text, statement.parts, found) else frozenset(),
     )
+
+
+def _condition(text: str, found: tuple[Span, ...]) -> frozenset[str]:
+    return frozenset(stem(w) for span in found for w in plain_words(span.of(text)))
 
 
 def actors(speaker: Speaker | None, known: frozenset[str]) -> frozenset[str]:

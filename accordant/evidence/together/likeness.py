@@ -1,7 +1,7 @@
 """Whether two claims may be one: what must agree, what must be alike, and how much it is.
 
-Two claims are *at odds* where a number, the polarity, the act, the nesting or the time differs: they
-are never suggested as the same. They are *alike* where names, numbers and words agree:
+Two claims are *at odds* where a number, the polarity, the act, the nesting, the time or a condition
+differs: they are never suggested as the same. They are *alike* where names, numbers and words agree:
 
 * they share a name (of whoever acts in them or says them), or neither has any;
 * what they share, names and numbers counting twice, is at least half of what the shorter has, and at
@@ -18,7 +18,7 @@ from typing import Literal
 from accordant.evidence.together.features import PARTY, Features
 from accordant.evidence.together.numbers import Quantity
 
-Difference = Literal["number", "polarity", "act", "nesting", "time"]
+Difference = Literal["number", "polarity", "act", "nesting", "time", "condition"]
 RATIO = 70.0
 """The least ``token_set_ratio`` of claims that are alike."""
 HEAVY = 2
@@ -92,6 +92,8 @@ def differences(one: Features, other: Features) -> tuple[Difference, ...]:
         found.append("nesting")
     if times_differ(one, other):
         found.append("time")
+    if (one.condition or other.condition) and not one.condition & other.condition:
+        found.append("condition")
     return tuple(found)
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from accordant.evidence.reading import read
+from accordant.evidence.spans import Span
 from accordant.evidence.together.analysis import together
+from accordant.evidence.together.conditions import asserted, conditions
 from accordant.evidence.together.features import all_names, features
 from accordant.evidence.together.from_reading import material
 from accordant.evidence.together.likeness import differences
@@ -114,3 +119,39 @@ def test_who_told_whom_is_a_graph_of_sources_outlets_and_reports() -> None:
     assert all(edge.start in ids and edge.end in ids for edge in result.told.edges)
     assert {"told", "credits", "rewrites"} <= kinds
     assert [e.asked for e in result.told.edges if e.kind == "rewrites"] == [True]
+
+
+LEAVES = "The army will leave the heights of Sill, the minister Olan Dries said.\n"
+IF_LEAVES = (
+    "“We hold 61 people. If the army leaves the heights of Sill, we will release the sick,” "
+    "said the commander Edo Marsh.\n"
+)
+RESIGN = "The minister Olan Dries threatened to resign if the army left the heights of Sill.\n"
+STAYS = "The army will not leave the heights of Sill, the minister Barnaby Holt said.\n"
+
+
+def test_a_condition_is_no_assertion() -> None:
+    for text in (IF_LEAVES, RESIGN):
+        result = read_all(text, LEAVES)
+        assert (result.groups, result.conflicts) == ((), ())
+        assert read_all(text, STAYS).conflicts == ()
+    assert [c.kind for c in read_all(LEAVES, STAYS).conflicts] == ["polarity"]
+
+
+def test_the_same_under_a_condition_is_another_claim() -> None:
+    free = "The Front will release the sick captives of Sill on Monday, the commander Edo Marsh said.\n"
+    bound = free.replace(" on Monday", " on Monday if the army leaves Dolm")
+    assert read_all(free, bound).groups == ()
+    assert len(read_all(free, free.replace("Marsh said", "Marsh has said")).groups) == 1
+    assert len(read_all(bound, bound.replace("Marsh said", "Marsh has said")).groups) == 1
+
+
+@given(st.lists(st.sampled_from(["if ", "unless ", "the army left", "we stay", ", ", ". ", "“", "”", "so "])))
+def test_what_is_asserted_and_its_conditions_are_all_of_it(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    whole = [Span(0, len(text))]
+    found = conditions(text, whole)
+    kept = asserted(whole, found)
+    every = sorted([*found, *kept])
+    assert "".join(span.of(text) for span in every) == text
+    assert all(span.of(text).lower().startswith(("if", "unless")) for span in found)

@@ -14,6 +14,7 @@ from datetime import timedelta
 from accordant.case.objects import Case
 from accordant.case.sources import Attribution, Claim, ClaimKind, Handling, Origin
 from accordant.evidence.dates import Written
+from accordant.evidence.handling_marks import offered
 from accordant.evidence.parties import party_in
 from accordant.evidence.result import ReadResult, Suggestion
 from accordant.evidence.spans import Span
@@ -105,6 +106,7 @@ def drafted(case: Case, result: ReadResult, claim: Suggestion, made: Sequence[Dr
         origin=origin,
         new_origin=new,
         event=event_of(claim.dates),
+        handling=offered(result),
     )
 
 

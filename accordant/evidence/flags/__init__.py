@@ -11,6 +11,7 @@ from accordant.evidence.flags.counts import counts
 from accordant.evidence.flags.credit import secondary
 from accordant.evidence.flags.fragments import fragments
 from accordant.evidence.flags.garbled import places, times
+from accordant.evidence.flags.handling import handling_mark
 from accordant.evidence.flags.numbers import numbers
 from accordant.evidence.flags.reading import Reading as Reading
 from accordant.evidence.flags.scope import scope
@@ -40,6 +41,7 @@ FLAGS: dict[str, Callable[[Reading], Iterator[Flag]]] = {
     "unclosed-quotation": page.unclosed,
     "hidden-characters, mixed-script": page.hidden,
     "furniture": page.furniture,
+    "handling-mark": handling_mark,
 }
 """Every kind of flag and the function that finds it; ``control-characters`` comes from taking in."""
 

@@ -270,6 +270,8 @@ def _clause(words: Words, k: int, hi: int, verb: Verb, told: bool) -> Found | No
         words.low(k) == "that"
         and "n" in takes
         and verb.act in _OF_THINGS
+        and words.low(k + 1) not in w.DETERMINERS
+        and words.low(k + 1) not in w.SUBJECT_PRONOUNS
         and not any(words.finite(j) or words.past(j) for j in range(k + 1, hi))
     ):
         return _reach(words, k, hi, "phrase")  # “dispute that account”

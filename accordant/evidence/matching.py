@@ -77,6 +77,7 @@ def stretches(words: Words, lo: int, hi: int, inside: bool = False) -> list[Rang
             continue
         ends = token.text == ";" and words.low(k + 1) != "that" and words.low(k + 2) != "that"
         after = words[k + 1]
+        ends = ends and not _lettered(words, k + 1)
         ends = ends or (token.text == ":" and around < 0 and tagged(words, k + 1, hi))
         ends = ends or (inside and token.text in _STOPS and (after.cap or after.quote))
         if ends:
@@ -85,6 +86,12 @@ def stretches(words: Words, lo: int, hi: int, inside: bool = False) -> list[Rang
             start = k + 1
     found.append((start, hi))
     return found
+
+
+def _lettered(words: Words, k: int) -> bool:
+    """Whether a lettered point begins: ``…; and (b) to pay the crews``."""
+    k += words.low(k) in ("and", "or")
+    return words.low(k) == "(" and words.low(k + 2) == ")" and len(words.low(k + 1)) <= 3
 
 
 _STOPS = frozenset((".", "?", "!", "…"))

@@ -109,7 +109,18 @@ class Suggesting:
             end = at
             while end < len(quotations) and quotations[end].span.start < sentence.span.end:
                 end += 1
-            yield words_of(self.segments.text, sentence.span, quotations[at:end], sentence.headline)
+            yield self._read(sentence, quotations[at:end])
+
+    def _read(self, sentence: Sentence, quoted: tuple[Quotation, ...]) -> Words:
+        """A sentence in words; of a headline all in capitals, its words as they would stand elsewhere."""
+        text = self.segments.text
+        written = sentence.span.of(text) if sentence.headline else ""
+        if not written.isupper() or len(written.lower()) != len(written) or " " not in written:
+            return words_of(text, sentence.span, quoted, sentence.headline)
+        lowered = text[: sentence.span.start] + written.lower() + text[sentence.span.end :]
+        words = words_of(lowered, sentence.span, quoted, sentence.headline)
+        words.text = text
+        return words
 
     def _frames(
         self,

@@ -95,6 +95,9 @@ def _phrase_at(words: Words, k: int) -> int:
     for phrase in _PHRASES:
         if low == phrase[0] and all(words.low(k + j) == part for j, part in enumerate(phrase)):
             return len(phrase)
+    if low == "as" and words.low(k + 1) in ("was", "is", "were", "has") and words.low(k + 3) == "by":
+        verb = words[k + 2].verb  # “as was stated by”
+        return 4 if verb is not None and verb.participle else 0
     if low == "as" and words.low(k + 2) == "by" and k + 1 < len(words):  # “as stated by”
         verb = words[k + 1].verb
         return 3 if verb is not None and verb.participle else 0

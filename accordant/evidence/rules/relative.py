@@ -31,6 +31,11 @@ def find(scope: Scope) -> Iterator[Frame]:
             continue
         group = verb_group(words, k, scope.lo)
         source = noun_phrase_before(words, group.start, scope.lo) if group.kind == "finite" else None
+        bare = _without_that(words, source, k + 1, scope.lo) if source is not None else None
+        if bare is not None and can_speak(words, bare[1]):
+            negative = verb.act == "rejection"
+            yield Frame("relative", (k, k + 1), verb.act, (bare[0],), bare[1], negative=negative)
+            continue
         if (
             source is None
             or words.low(source[0] - 1) not in ("that", "which")
@@ -56,13 +61,36 @@ def find_inside(scope: Scope) -> Iterator[Frame]:
             continue
         group = verb_group(words, k, scope.lo)
         source = noun_phrase_before(words, group.start, scope.lo) if group.kind == "finite" else None
-        if source is None or words.low(source[0] - 1) not in w.RELATIVES:
+        if source is None:
+            continue
+        bare = _without_that(words, source, k + 1, scope.lo)
+        if bare is not None and can_speak(words, bare[1]):
+            end, tail = clause_end(words, k + 1, scope.hi, phrase=True)
+            yield Frame("relative-inside", (k, k + 1), verb.act, (bare[0], (k + 1, end)), bare[1], tail)
+            continue
+        if words.low(source[0] - 1) not in w.RELATIVES:
             continue
         named = _antecedent(words, source[0] - 1, scope.lo)
         if named is not None and can_speak(words, source):
             end, tail = clause_end(words, k + 1, scope.hi)
             end = next((j for j in range(k + 1, end) if words[j].text == "," and words.quoted[j] < 0), end)
             yield Frame("relative-inside", (k, k + 1), verb.act, (named, (k + 1, end)), source, tail)
+
+
+def _without_that(words: Words, source: Range, after: int, lo: int) -> tuple[Range, Range] | None:
+    """A relative clause without *that*: ``[the pause] [the growers] have demanded is …``."""
+    if not words.finite(after) and words.low(after) not in w.MODALS:
+        return None
+    for k in range(source[1] - 1, source[0] - 1, -1):
+        before = words[k - 1]
+        begins = words.low(k) in _OPENS and k - 1 > lo and before.plain
+        if begins and words.quoted[k] == words.quoted[k - 1]:
+            named = (source[0], k) if k > source[0] else noun_phrase_before(words, k, lo)
+            return (named, (k, source[1])) if named is not None and named[1] == k else None
+    return None
+
+
+_OPENS = word_set("the his her its their")
 
 
 def _ends_here(words: Words, k: int, hi: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from accordant.evidence import words as w
 from accordant.evidence.content import Content, act_of, content_after
-from accordant.evidence.cues import PARTICLES, Verb
+from accordant.evidence.cues import PARTICLES, Act, Verb
 from accordant.evidence.frames import Frame, Rule, Scope
 from accordant.evidence.onward import noun_phrase_after
 from accordant.evidence.phrases import Range, noun_phrase_before, verb_group
@@ -45,7 +45,8 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
     group = verb_group(words, k, lo)
     if verb.lemma == "say" and words.lows[max(lo, k - 3) : k] in _HAD_THIS:
         return _had_this(words, k, lo, hi)
-    if group.kind != "finite" or (verb.noun_too and not _verb_here(words, k, verb)):
+    negated = group.kind == "negated" and verb.lemma in _NOT_DOING and _undone(words, group.start, k)
+    if not (group.kind == "finite" or negated) or (verb.noun_too and not _verb_here(words, k, verb)):
         return None
     source = noun_phrase_before(words, group.start, lo)
     if source is None or _conditional(words, source[0], lo) or words.low(source[0]) in _NOBODY:
@@ -71,12 +72,12 @@ def frame_at(words: Words, k: int, lo: int, hi: int) -> Frame | None:
     return Frame(
         "subject-verb",
         (k, content.cue_end),
-        act_of(verb, content),
-        (content.part,),
+        act_of(verb, content) if not negated else _NOT_DOING[verb.lemma],
+        _points(words, content.part),
         source,
         tail=content.tail,
         told=content.told,
-        negative=act_of(verb, content) in ("denial", "rejection") or verb.lemma == "doubt",
+        negative=negated or act_of(verb, content) in ("denial", "rejection") or verb.lemma == "doubt",
     )
 
 
@@ -120,6 +121,49 @@ def _had_this(words: Words, k: int, lo: int, hi: int) -> Frame | None:
     if source is None or colon is None or colon + 1 >= hi:
         return None
     return Frame("subject-verb", (k - 3, k + 1), "claim", ((colon + 1, hi),), source)
+
+
+_NOT_DOING: dict[str, Act] = {
+    "accept": "rejection",
+    "agree": "rejection",
+    "endorse": "rejection",
+    "believe": "assessment",
+    "consider": "assessment",
+    "regard": "assessment",
+    "expect": "forecast",
+    "intend": "rejection",
+}
+"""Verbs that say something when they are denied: ``does not accept``."""
+_DO = word_set("do does don’t doesn’t did didn’t cannot can’t will won’t not never still also")
+
+
+def _undone(words: Words, start: int, verb: int) -> bool:
+    """Whether somebody *does not* or *will not*, and nobody merely *has not*."""
+    group = words.lows[start:verb]
+    if words.low(verb) == "agree" and ("did" in group or "didn’t" in group):
+        return False  # “the sides did not agree the number”
+    return verb > start and all(low in _DO or words[start + n].adverb for n, low in enumerate(group))
+
+
+def _points(words: Words, part: Range) -> tuple[Range, ...]:
+    """What is said in lettered points, a piece for each: ``(a) to reopen; (b) to pay``."""
+    first, end = part
+    if words.low(first) != "(" or words.low(first + 2) != ")":
+        return (part,)
+    marks = [
+        k
+        for k in range(first, end - 3)
+        if words.low(k) == "(" and words.low(k + 2) == ")" and len(words.low(k + 1)) <= 3
+    ]
+    pieces = []
+    for mark, after in zip(marks, [*marks[1:], end], strict=True):
+        stop = after
+        while stop > mark + 3 and (not words[stop - 1].word or words.low(stop - 1) in ("and", "or")):
+            if words[stop - 1].quote:
+                break
+            stop -= 1
+        pieces.append((mark + 3, stop))
+    return tuple(p for p in pieces if p[1] > p[0])
 
 
 def _stays_unnamed(words: Words, content: Content) -> bool:

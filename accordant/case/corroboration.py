@@ -18,7 +18,7 @@ from functools import cached_property
 from accordant.case.counting import Interval, interval
 from accordant.case.grounds import chain, origins_of, standings
 from accordant.case.groups import Groups
-from accordant.case.identity import Known, may_be_one, plain
+from accordant.case.identity import Known, may_be_one, parties_by_name, plain
 from accordant.case.objects import Case
 from accordant.case.register import Lookup
 
@@ -166,12 +166,16 @@ class Counting:
         return known if entry is None else [*known, ("register", entry.id)]
 
     def known(self, id_: str) -> Known:
-        """What tells an origin from others: its names, those of its entry in the register, its side."""
+        """What tells an origin from others: its names, those of its entry or its party, and its side."""
         origin, found = self.case.origins[id_], self.lookup.entry(id_)
         names = [origin.name] if origin.name is not None and not origin.unnamed else []
         entry = None if found is None else self.case.sources.register_[found.id]
         if entry is not None and entry.kind not in ("described", "unattributed"):
             names += [entry.name, *entry.aliases]
+        party = self._parties.get(plain(origin.name or origin.words or "")) if not origin.unnamed else None
+        if party is not None:
+            names += [party, self.case.parties[party].name or "", *self.case.parties[party].aliases]
+        names = [name for name in names if plain(name)]
         if not names and not origin.words and not origin.unnamed:
             names = [id_]  # the case calls it nothing else
         side = origin.side if origin.side != "none" else None
@@ -210,6 +214,10 @@ class Counting:
             for a in one.origins
             for b in other.origins
         )
+
+    @cached_property
+    def _parties(self) -> Mapping[str, str]:
+        return parties_by_name(self.case.parties)
 
     @cached_property
     def _about(self) -> Mapping[str, Known]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from accordant.case.objects import Party
 from accordant.case.sources import OriginKind
 
 _WORD = re.compile(r"[^\W_]+")
@@ -63,6 +65,22 @@ def plain(name: str) -> str:
     seen = "".join(c for c in composed if unicodedata.category(c) != "Cf")
     folded = unicodedata.normalize("NFKC", seen.casefold())
     return " ".join(folded.split()).removeprefix("the ")
+
+
+def parties_by_name(parties: Mapping[str, Party]) -> dict[str, str]:
+    """By each name (:func:`plain`) that only one party of a case has, aliases among them, that party.
+
+    Examples
+    --------
+    >>> parties_by_name({"sill": Party(name="Sill", aliases=("the Movement",))})
+    {'sill': 'sill', 'movement': 'sill'}
+    """
+    called: dict[str, set[str]] = {}
+    for id_, party in parties.items():
+        for name in (id_, party.name or "", *party.aliases):
+            if plain(name):
+                called.setdefault(plain(name), set()).add(id_)
+    return {name: ids.pop() for name, ids in called.items() if len(ids) == 1}
 
 
 def may_be_one(one: Known, other: Known) -> bool:

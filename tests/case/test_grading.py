@@ -10,7 +10,7 @@ from hypothesis import given
 from accordant.case.corroboration import corroboration
 from accordant.case.grading import Limits, best_item
 from accordant.case.grounds import chain, origins_of, standings
-from accordant.case.objects import Case
+from accordant.case.objects import Case, Party
 from accordant.case.register import entry_of
 from accordant.case.sources import Sources
 from tests.case.sourcing import SAID, cases
@@ -370,6 +370,18 @@ def test_names_of_which_one_holds_the_other_may_be_one() -> None:
     assert spans(named("The Clerk"), named("Lee"), register=register) == (1, 2)
     state, government = ({"kind": "institution", "name": n} for n in ("Norland", "Government of Norland"))
     assert spans(state, government) == (1, 2)
+
+
+def test_names_of_one_party_may_be_one() -> None:
+    parties = {"tarn": Party(name="Tarn", aliases=("the Movement",)), "sill": Party(name="Sill")}
+    origins = {o: {"kind": "institution", "name": o} for o in ("Movement", "tarn", "Sill")}
+    claims = {
+        c: {**SAID, "report": "r", "origin": o, "confirms": ["c"]}
+        for c, o in zip("cde", origins, strict=True)
+    }
+    sources = Sources.model_validate({"origins": origins, "claims": claims})
+    found = corroboration(Case(title="t", parties=parties, sources=sources), "c")
+    assert (found.at_least, found.at_most) == (2, 3)
 
 
 def test_a_claim_that_does_not_stand_connects_nothing() -> None:

@@ -154,3 +154,19 @@ def test_the_json_has_every_link_with_its_places(accordant: Command, case: Path)
 
 def test_a_file_of_another_program_is_refused(accordant: Command, tmp_path: Path) -> None:
     assert accordant("link", tmp_path / "nothing").status == 2
+
+
+def test_names_of_one_party_are_asked_about(accordant: Command, case: Path) -> None:
+    file = case / "claims.yaml"
+    text = file.read_text(encoding="utf-8")
+    place = text.index("\n  s3:")
+    text = text[:place] + text[place:].replace("origin: israel-government", "origin: jerusalem", 1)
+    text = text.replace("origins:\n", "origins:\n  jerusalem: {kind: institution, name: Jerusalem}\n", 1)
+    file.write_text(text, encoding="utf-8")
+    main = case / "case.yaml"
+    named = main.read_text(encoding="utf-8")
+    main.write_text(named.replace("aliases: [Israel,", "aliases: [Jerusalem, Israel,", 1), encoding="utf-8")
+    links = json.loads(accordant("link", case, "--json").out)["links"]
+    (link,) = [k for k in links if k["kind"] == "one-origin" and "jerusalem" in k["of"]]
+    assert sorted(link["of"]) == ["israel-government", "jerusalem"]
+    assert link["because"] == "both are names of israel"

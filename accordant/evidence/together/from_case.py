@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from accordant.case.files import REPORT_LIMIT, read_bytes
 from accordant.case.folder import CaseFolder
 from accordant.case.grounds import chain
+from accordant.case.identity import parties_by_name, plain
 from accordant.case.objects import Case
 from accordant.case.quotations import inside
 from accordant.case.sources import Claim, Report
@@ -83,15 +84,16 @@ def _material(folder: CaseFolder, number: int, id_: str) -> Material:
 def _speakers(case: Case, claims: dict[str, Claim]) -> tuple[Speaker, ...]:
     """The origins behind a report's claims, those of claims around them too."""
     ids = dict.fromkeys(o for c in claims for around in chain(case, c) if (o := case.claims[around].origin))
+    parties = parties_by_name(case.parties)
     made = []
     for id_ in ids:
         origin = case.origins[id_]
         side = origin.side if origin.side not in (None, "none") else None
         words = origin.words or origin.name or ""
+        party = None if origin.unnamed else parties.get(plain(origin.name or words))
+        count, outlet = origin.count, origin.outlet
         made.append(
-            Speaker(
-                id_, origin.kind, words, origin.name, origin.count, origin.count, origin.outlet, side=side
-            )
+            Speaker(id_, origin.kind, words, origin.name, count, count, outlet, side=side, party=party)
         )
     return tuple(made)
 

@@ -50,6 +50,8 @@ class Speaker:
         The outlet that it told.
     side
         The party of the case that it belongs to, where that is known.
+    party
+        The party of the case whose name, or alias, it has.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Speaker:
     outlet: str | None = None
     at: Span | None = None
     side: str | None = None
+    party: str | None = None
 
     @property
     def unnamed(self) -> bool:

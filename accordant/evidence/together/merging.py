@@ -116,6 +116,8 @@ class Merging:
 
     def _keys_of(self, n: int) -> Iterator[tuple[object, ...]]:
         speaker = self.places[n].speaker
+        if speaker.party is not None:
+            yield "party", speaker.party
         if speaker.kind == "outlet":
             yield "outlet", key_of(speaker.title)
         elif speaker.kind == "named" and speaker.name and " " in speaker.name:
@@ -236,6 +238,8 @@ class Merging:
         a, b = one.speaker, other.speaker
         if frozenset({a.id, b.id}) in self.apart or (a.side and b.side and a.side != b.side):
             return None
+        if a.party is not None and a.party == b.party and a.title != b.title:
+            return f"both are names of {a.party}"
         if set(self._keys[n]) & set(self._keys[m]):
             return f"both are called “{a.title}”" if a.title == b.title else "one name, written in two ways"
         if a.kind == b.kind == "described":
@@ -268,7 +272,12 @@ class Merging:
         words, there = described(a), described(b)
         if a.count != b.count or not (words & there or words <= there or there <= words):
             return None
-        return f"as many people, described alike, who told {a.outlet or b.outlet or outlets[0]}"
+        told = a.outlet or b.outlet
+        if told is None:  # nobody says whom they told: only the reports are of one outlet
+            named = (self.matter.reports[p.report].outlet for p in (one, other))
+            spelt = next((outlet for outlet in named if outlet), outlets[0])
+            return f"as many people, described alike, in reports of {spelt}"
+        return f"as many people, described alike, who told {told}"
 
     def _office(self, person: Place, office: Place) -> str | None:
         """Whether the office stands beside the person's name in the report that names them."""

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordant.cli.output import Progress, complain, working
+from accordant.cli.output import Progress, complain, one_line, working
 
 if TYPE_CHECKING:
     from accordant.evidence.intake import Source
@@ -34,10 +34,10 @@ def sources(reports: Sequence[Path], failed: list[Path], *, quietly: bool = Fals
             if not isinstance(found, Refused):
                 yield found
             elif found.kind == "error":
-                complain(found.says)
+                complain(one_line(found.says))
                 failed.append(Path(found.name))
             else:
-                complain(found.says, prefix="note: ")
+                complain(one_line(found.says), prefix="note: ")
 
 
 def is_single(reports: Sequence[Path]) -> bool:

@@ -40,6 +40,17 @@ def console(file: TextIO) -> Console:
     return Console(file=file, width=width, highlight=False, markup=False, emoji=False)
 
 
+def one_line(text: str) -> str:
+    """A text that names a file on one line, whatever the name holds.
+
+    Examples
+    --------
+    >>> one_line("a\\nb.txt: empty file")
+    'a�b.txt: empty file'
+    """
+    return "".join("\ufffd" if mark in "\n\r\v\f\x85\u2028\u2029" else mark for mark in text)
+
+
 def safe(text: object) -> str:
     """``text`` with control characters made visible: a report must not steer the terminal.
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from accordant.cli import model_page
-from accordant.cli.output import safe, title
+from accordant.cli.output import one_line, safe, title
 from accordant.cli.rows import LABEL as LABEL
 from accordant.cli.rows import row as row
 from accordant.evidence.dates import Written
@@ -62,9 +62,9 @@ def _left(result: ReadResult) -> str:
 def head(result: ReadResult) -> Iterator[RenderableType]:
     """What is known of the report, and how much was found."""
     facts = result.report
-    yield title(facts.title or facts.file)
+    yield title(facts.title or one_line(facts.file))
     about = [
-        facts.file,
+        one_line(facts.file),
         facts.outlet,
         facts.author,
         facts.published or "no date",

@@ -27,6 +27,15 @@ _BLOCKS = word_set(
     "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
+_SUBSET = re.compile(
+    r"\s*(?:<!--.{0,5000}?-->\s*)*(?P<head><!DOCTYPE[^\[>]{0,500})(?P<all>\["
+    r"(?P<inside>(?:[^\]\"']|\"[^\"]*\"|'[^']*')*)\]\s*)>",
+    re.I | re.S,
+)
+_ENTITY = re.compile(r"<!ENTITY\s+([\w.:-]{1,200})\s", re.I)
+_LONG_TAG = re.compile(r"<[a-z!/][^<>]{30000,}", re.I)
+_ATTRIBUTES = 10_000
+"""Attributes of one tag at most: the parser compares each with all of them."""
 _NEWS_TYPES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting")
 _BARS = re.compile(r"^\s*\||\|\s*$|^[\s|:-]+$")  # how the extractor draws tables
 _QUOTED_MAIL = (
@@ -137,8 +146,10 @@ def _parsed(markup: str, filename: str) -> tuple[HtmlElement | None, bool]:
     from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-    # lxml refuses decoded text that still declares its encoding.
-    plain = _DECLARATION.sub("", markup).replace("\x00", "\ufffd")
+    plain = _plain(markup)
+    for tag in _LONG_TAG.finditer(plain):
+        if len(re.sub(r"\"[^\"]*\"|'[^']*'", "", tag.group()).split()) > _ATTRIBUTES:
+            raise ReportError(f"{filename}: a tag with over {_ATTRIBUTES:,} attributes; save its text")
     for huge in (False, True):
         parser = html.HTMLParser(huge_tree=huge)
         try:
@@ -153,12 +164,31 @@ def _parsed(markup: str, filename: str) -> tuple[HtmlElement | None, bool]:
     raise ReportError(f"{filename}: the page is nested too deeply to be read to its end; save its text")
 
 
+def _plain(markup: str) -> str:
+    """The page without what an HTML parser takes for text: XML declarations, entities of its own.
+
+    Nothing that a page declares is expanded; what stands for it becomes U+FFFD.
+    """
+    # lxml refuses decoded text that still declares its encoding.
+    plain = _DECLARATION.sub("", markup).replace("\x00", "\ufffd")
+    subset = _SUBSET.match(plain)
+    if subset is None:
+        return plain
+    names = {*_ENTITY.findall(subset.group("inside"))}
+    after = re.sub(
+        r"&([\w.:-]{1,200});",
+        lambda found: "\ufffd" if found.group(1) in names else found.group(),
+        plain[subset.end() :],
+    )
+    return f"{subset.group('head')}>{after}"
+
+
 def _by_trafilatura(markup: str) -> str:
     import trafilatura
 
     try:
         found = trafilatura.extract(
-            _DECLARATION.sub("", markup).replace("\x00", "\ufffd"),
+            _plain(markup),
             output_format="txt",
             fast=True,
             favor_recall=True,

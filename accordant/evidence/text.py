@@ -285,6 +285,11 @@ def _strictly(raw: bytes, encoding: str, filename: str, called: str = "") -> str
         guess = declared.group(1).decode("ascii").upper() if declared else "WINDOWS-1252"
         if guess in ("UTF-8", "UTF8") or called:
             guess = "WINDOWS-1252"
+        if encoding == "utf-16":
+            raise ReportError(
+                f"{filename}: not UTF-16: byte {at} does not fit, although its byte-order mark says so; it is "
+                "cut off or damaged: get it anew"
+            ) from error
         raise ReportError(
             f"{filename}: not {(called or encoding).removesuffix('-sig').upper()}: byte {at} "
             f"(0x{raw[at]:02x}) does not fit; save it as UTF-8, or try: iconv -f {guess} -t UTF-8"

@@ -19,6 +19,8 @@ class Limits:
         Code points without a line break: a report has paragraphs.
     seconds
         Processor time for taking one file apart; three times as long by the clock.
+    page_seconds
+        The same for a web page, which takes less.
     memory
         Bytes that the process which takes files apart may hold.
     unpacked
@@ -49,7 +51,8 @@ class Limits:
     length: int = 2_000_000
     line: int = 500_000
     seconds: float = 10.0
-    memory: int = 1_000_000_000
+    page_seconds: float = 4.5
+    memory: int = 500_000_000
     unpacked: int = 100_000_000
     entries: int = 5_000
     pages: int = 2_000

@@ -20,7 +20,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from accordant.errors import ReportError
@@ -148,6 +148,8 @@ def extract(kind: str, raw: bytes, filename: str, limits: Limits = LIMITS) -> Ex
     >>> extract("html", b"<p>The envoy left.</p>", "page.html").text
     'The envoy left.\\n'
     """
+    if kind == "html":
+        limits = replace(limits, seconds=min(limits.seconds, limits.page_seconds))
     head = {"kind": kind, "filename": filename, "limits": asdict(limits)}
     with _lock:
         try:

@@ -116,6 +116,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: b"<html><table>" + b"<tr><td>said " * 60_000,
         "longer than|needs|failed",
     ),
+    "a tag of attributes": (
+        "a.html",
+        lambda: b"<p " + b" ".join(b"a%d=1" % k for k in range(100_000)) + b">said",
+        "a tag with over 10,000 attributes",
+    ),
     "a deep page": ("a.html", lambda: b"<html>" + b"<div>said " * 200_000, "nested too deeply"),
     "a line of 19 MB": ("a.txt", lambda: b"a" * 19_000_000, "its text is too long"),
     "a long line": ("a.txt", lambda: b"a " * 400_000, "a line of 800,000 characters, at most 500,000"),
@@ -148,7 +153,26 @@ def test_a_page_cannot_make_the_reader_open_anything() -> None:
         "<!DOCTYPE html SYSTEM 'file:///etc/hostname' [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><html>"
         "<link rel=stylesheet href='https://lakepost.example/x'><p>The union said &x; that it would wait.</p>"
     )
-    assert "The union said &x; that it would wait." in take_in(page.encode(), "a.html").text
+    assert take_in(page.encode(), "a.html").text == "The union said \ufffd that it would wait.\n"
+
+
+def test_what_a_page_declares_of_its_own_is_no_text_of_it() -> None:
+    head = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY f "[x]>"><!ENTITY g \'&f;&f;\'> ]>'
+    page = f"{head}<html><body><p>The union said &f; &amp; &g; &nbsp;&h; in May.</p></body></html>"
+    assert take_in(page.encode(), "a.xhtml").text == "The union said \ufffd & \ufffd &h; in May.\n"
+
+
+def test_broken_utf16_is_called_what_it_is() -> None:
+    raw = "The union said no.".encode("utf-16")
+    with pytest.raises(ReportError, match="not UTF-16.*get it anew") as caught:
+        take_in(raw[:-1], "a.txt")
+    assert "iconv" not in str(caught.value)
+    with pytest.raises(ReportError, match="byte 20 does not fit"):
+        take_in(raw[:20] + b"\x00\xdc" + raw[20:], "a.txt")
+
+
+def test_pages_may_take_less_time_than_other_files() -> None:
+    assert LIMITS.page_seconds < 5 < LIMITS.seconds
 
 
 def test_the_process_is_bound_to_its_limits_and_writes_no_file() -> None:

@@ -15,7 +15,14 @@ def _plurals(words: frozenset[str]) -> frozenset[str]:
 
 
 _ALL = w.INSIDERS | w.OFFICES | w.VOICES | w.GROUPS | w.INSTITUTIONS | w.DOCUMENTS | w.MEDIA
-SPEAKERS = (_ALL | _plurals(w.INSTITUTIONS)) - word_set("head side force forces")
+_MORE = _plurals(
+    word_set(
+        "crew jury abbot abbess priest pastor vicar rabbi monk carrier tenant hotelier victim couple squad "
+        "brigade regiment garrison workforce patient pilot planner scholar critic rival ally opponent aide "
+        "guard sailor monitor adversary clerk surveyor author solicitor barrister accountant skipper"
+    )
+) | word_set("family families jury juries")
+SPEAKERS = (_ALL | _plurals(w.INSTITUTIONS) | _MORE) - word_set("head side force forces")
 _SELF = word_set("he she they we who it i you some many several few both one others another most all")
 _NOT_SPEAKERS = word_set(
     "move moves offer offers proposal proposals plan plans talks deal deals attack attacks strike strikes "

@@ -133,7 +133,6 @@ RULE = Rule(
         "The “full reopening” of the canal",
     ),
     find,
-    {"that", "which"},
     verbs=True,
 )
 INSIDE = Rule(
@@ -146,6 +145,5 @@ INSIDE = Rule(
         "The works, which the ministry says will cost two million crowns",
     ),
     find_inside,
-    w.RELATIVES,
     verbs=True,
 )

@@ -40,7 +40,7 @@ def find(scope: Scope) -> Iterator[Frame]:
     words = scope.words
     for k in scope.places(NOUNS.keys()):
         act = NOUNS[words.low(k)]
-        if words[k].cap:
+        if words[k].cap and (k != scope.lo or words.low(k) not in _RUMOURS):
             continue
         owned = _owner_before(words, k, scope.lo)
         part = _content(words, k, k + 1, scope.hi)
@@ -55,6 +55,8 @@ def find(scope: Scope) -> Iterator[Frame]:
             if named is None:
                 if part is not None and words.low(part[0] - 1) == "that" and _rumoured(words, k):
                     end = _noun_content_end(words, part, subject=False)
+                    if words[k].cap:
+                        end = _before_main_verb(words, part[0], end)
                     yield Frame("speech-noun", (k, k + 1), act, ((part[0], end),), plain=True)
                 continue
             owned = (named, k)
@@ -137,15 +139,20 @@ def _holder(words: Words, k: int, lo: int) -> Range | None:
     j = k - 1
     while j > lo and (words.low(j) in w.DETERMINERS or words.low(j) in STATED or words[j].low in _FURTHER):
         j -= 1
-    if j == k - 1 or words.low(j) not in _LIGHT:
+    if words.low(j) not in _LIGHT:
         return None
     if words.low(j) == "of":
         j -= 1
         if words.low(j) not in ("is", "was", "are", "were"):
             return None
-    return noun_phrase_before(words, verb_group(words, j, lo).start, lo)
+    source = noun_phrase_before(words, verb_group(words, j, lo).start, lo)
+    if source is None or words.low(source[0]) in _ANYBODY or words.low(source[0] - 1) in _DOUBTED:
+        return None  # “unless either party gives notice that …”
+    return source
 
 
+_ANYBODY = frozenset({"either", "any", "no", "neither", "nobody"})
+_DOUBTED = frozenset({"if", "unless", "until", "when", "whenever", "should", "whether", "once"})
 _FURTHER = frozenset({"clear", "further", "new", "same", "strong", "firm", "general", "public", "first"})
 
 
@@ -256,6 +263,12 @@ def _noun_content_end(words: Words, part: Range, subject: bool) -> int:
         return finite[min(1, len(finite) - 1)]
     later = [j for j in range(first + 1, end) if words.finite(j) and not words.finite(j - 1)]
     return later[-1] if later else end  # “that the army leave before any release [remains]”
+
+
+def _before_main_verb(words: Words, first: int, end: int) -> int:
+    """Where the second verb of ``[Rumours that] the mint would close [were] wrong`` stands."""
+    acting = [j for j in range(first + 1, end) if words.finite(j) and not words.finite(j - 1)]
+    return acting[1] if len(acting) > 1 else end
 
 
 def _related(words: Words, k: int, lo: int) -> bool:

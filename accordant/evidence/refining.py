@@ -109,15 +109,26 @@ def refined(act: Act, lemma: str, said: str, source: Source, negative: bool) -> 
             "reckon",
             "suppose",
             "thought",
+            "conclude",
+            "guess",
+            "imagine",
+            "assume",
         )
         return "forecast" if ahead else act
     if lemma == "warn":
         return _warned(said, source)
     if act != "claim":
         return act
+    if lemma in ("assure", "reassure") and _AHEAD.search(said) is not None:
+        return "promise"
+    if lemma in ("complain", "grumble", "gripe", "protest", "allege"):
+        return "blame"
     return _said(said, source, negative)
 
 
+_TERMS = re.compile(
+    r"\b(?:provided (?:that|the|it|they|we|he|she)|on condition that|so long as|as long as)\b"
+)
 _UNTOLD = re.compile(r"(?:not|n[’']t|never) (?:say|tell|comment|name|discuss|disclose|speculate|be drawn)\b")
 _MORE = re.compile(r", (?:and|but) (?=(?:i|we)(?:[’']ll)?\b)", re.I)
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b")
@@ -156,6 +167,8 @@ def _said(said: str, source: Source, negative: bool) -> Act:
         if re.search(r"\bif\b", said) and not own.group().lower().lstrip().startswith("if"):
             return "offer"
         return "rejection" if negative and own.group("who").lower() in ("i", "we") else "promise"
+    if _TERMS.search(said) and (ahead is not None or own is not None) and not negative:
+        return "offer"
     if _ORDER.search(said) and not negative:
         return "demand"
     if (ahead is not None and _governs(said, ahead)) or _PROSPECT.found(said, stems):

@@ -71,6 +71,10 @@ def mistakes(error: ValidationError, model: type[BaseModel]) -> Iterator[Finding
         yield _mistake(entry, model)
 
 
+_GRADE = "must be a source from A to F and an item from 1 to 6, such as B2"
+_PATTERNS = {"^[A-F]$": "must be a letter from A to F, such as B; F: cannot be judged"}
+
+
 def _mistake(entry: Mapping[str, Any], model: type[BaseModel]) -> Finding:
     loc: tuple[str | int, ...] = entry["loc"]
     path = tuple(part for part in loc if not str(part).startswith(MARK))
@@ -83,8 +87,7 @@ def _mistake(entry: Mapping[str, Any], model: type[BaseModel]) -> Finding:
         case "literal_error":
             return _not_one_of(path, given, _choices(loc, model))
         case "string_pattern_mismatch":
-            message = "must be a source from A to F and an item from 1 to 6, such as B2"
-            return Finding(path, message, found=_shown(given))
+            return Finding(path, _PATTERNS.get(str(context.get("pattern")), _GRADE), found=_shown(given))
         case "greater_than_equal":
             return Finding(path, f"must be at least {context.get('ge')}", found=_shown(given))
         case "too_long" | "too_short":

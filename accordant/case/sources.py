@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from accordant.case.base import Frozen, Names, Node
+from accordant.case.dates import when
 
 ClaimKind = Literal[
     "offer",
@@ -61,6 +62,14 @@ class Reliability(Node):
         default=None, alias="from", description="the date from which it holds; left out: from the beginning"
     )
     reason: str = Field(description="why, in a sentence")
+
+    @field_validator("from_")
+    @classmethod
+    def _begins(cls, value: str | None) -> str | None:
+        # Checked here so that it is told together with a grade that is none.
+        if value is not None and ("/" in value or when(value) is None):
+            raise ValueError("is no date that a grade can begin at; write YYYY, YYYY-MM or YYYY-MM-DD")
+        return value
 
 
 class Registered(Node):

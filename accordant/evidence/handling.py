@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from accordant.case.grounds import origins_of
-from accordant.case.objects import Case
 from accordant.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:  # reading a report asks for the marks alone, and needs no case
+    from accordant.case.objects import Case
 
 RESTRICTED = "restricted"
 WITHHELD = "restricted, withheld"
@@ -48,6 +50,7 @@ class Handling:
 
     Examples
     --------
+    >>> from accordant.case.objects import Case
     >>> Handling(Case.model_validate({"title": "t", "parties": {}})).withheld
     frozenset()
     """
@@ -110,6 +113,8 @@ class Handling:
         Not where it does so without a withheld claim of the origin, and without none that is shown: that
         would show whose claim it is.
         """
+        from accordant.case.grounds import origins_of
+
         own = [c for c in changes if c in self.case.claims and origin in origins_of(self.case, c)]
         return not self.origin_withheld(origin) and not self.only_withheld(own)
 

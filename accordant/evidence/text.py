@@ -287,8 +287,8 @@ def _strictly(raw: bytes, encoding: str, filename: str, called: str = "") -> str
             guess = "WINDOWS-1252"
         if encoding == "utf-16":
             raise ReportError(
-                f"{filename}: not UTF-16: byte {at} does not fit, although its byte-order mark says so; it is "
-                "cut off or damaged: get it anew"
+                f"{filename}: not UTF-16: byte {at} does not fit, although its byte-order mark says "
+                "so; it is cut off or damaged: get it anew"
             ) from error
         raise ReportError(
             f"{filename}: not {(called or encoding).removesuffix('-sig').upper()}: byte {at} "

@@ -34,10 +34,8 @@ def _check_times(subject: Subject, id_: str) -> None:
         if not given.reason.strip():
             subject.findings.error((*path, "reason"), "has no words", hint="say why, in a sentence")
         start = (BEFORE_ALL, BEFORE_ALL) if given.from_ is None else days(given.from_)
-        if start is None or "/" in (given.from_ or ""):
-            message, forms = "is no date that a grade can begin at", ("YYYY", "YYYY-MM", "YYYY-MM-DD")
-            subject.findings.error((*path, "from"), message, found=given.from_, allowed=forms)
-            continue
+        if start is None:
+            continue  # such an entry cannot be made
         if before is not None and start[0] <= before:
             message = "begins no later than the grade before it"
             subject.findings.error((*path, "from"), message, found=given.from_, hint=_ORDER)

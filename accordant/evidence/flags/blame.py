@@ -36,6 +36,13 @@ _NATURE = re.compile(
 _SUFFERED = re.compile(r"(?: (?:in|at|on|during|when|last|this|while|near)\b|[,.])")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|got)\W+(?:\w+\W+){0,2}$")
 _NOT_DONE = re.compile(r"\b(?:not|never|no one|nobody|without|to be|being|cannot)\W+(?:\w+\W+){0,2}$", re.I)
+_ABSTRACT = re.compile(
+    r" (?:the |his |her |its |their |our |this |that |these |those |an? )?(?:[\w’-]+ ){0,2}?"
+    r"(?:idea|ideas|habit|habits|notion|notions|plan|plans|policy|policies|record|proposal|proposals|budget|bill"
+    r"|assumption|assumptions|view|views|argument|arguments|decision|decisions|myth|myths|culture|values|offer"
+    r"|problem|question|draft|text|speech|morals|manners|taste|attitude|attitudes)\b"
+)
+"""What can only be attacked or torched in words."""
 _DIVERTED = re.compile(r"\b(?:attention|traffic|trains?|flights?|buses|funds from)\b", re.I)
 
 
@@ -61,6 +68,8 @@ def _excused(text: str, sentence: Span, match: re.Match[str]) -> bool:
     if _SAID.search(text, *sentence) is not None or sentence.of(text).endswith("?"):
         return True
     if match.group() in ("killed", "diverted") and _NATURE.search(text, *sentence) is not None:
+        return True
+    if match.group() in ("attacked", "torched") and _ABSTRACT.match(text, match.end()) is not None:
         return True
     if match.group() == "diverted" and _DIVERTED.search(text, *sentence) is not None:
         return True

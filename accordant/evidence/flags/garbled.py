@@ -46,6 +46,9 @@ _YEARS = Led(
 _SOON = 12  # words that may stand between the same time twice in one breath
 _BYLINE = re.compile(r"\b(?:published|updated|posted|modified)\b", re.I)
 _ALL_WORDS = re.compile(r"[\w’'-]+")
+_SHIFTED = re.compile(r",? (?:next|last|of next|of last|a week|week)\b")
+_PAIRED = re.compile(r"\b(?:and|but|or|then) (?:then |again )?(?!s\b)[a-z]{2,}(?<!s)s\b(?! of\b)|^ next\b")
+"""A second verb after *and*: each time has its own."""
 _VERBS = (FINITE | AUXILIARIES | MODALS) - {"may"}
 _NAME = r"[A-Z][\w’-]*(?: (?:(?:of|de|al|el|la|am|on)[ -])?[A-Z][\w’-]*){0,2}"
 _IN = re.compile(rf"\b(?:in|at|near) (?P<place>{_NAME})")
@@ -82,6 +85,9 @@ def _twice(reading: Reading, sentence: Span, found: Sequence[Written]) -> Iterat
             continue
         if _BYLINE.search(reading.text, *sentence) is not None:
             continue
+        after = reading.text[other.at.end : other.at.end + 12]
+        if _SHIFTED.match(after) is not None or _SHIFTED.match(reading.text[one.at.end : one.at.end + 12]):
+            continue  # Monday, and Monday next week
         done.add(words)
         yield Flag("garbled-time", (one.at, other.at), _when(reading.text, one, other, sentence))
 
@@ -101,6 +107,8 @@ def _one_breath(text: str, between: Span) -> bool:
     if any(mark in words for mark in '“”";:?!|()'):
         return False
     plain = [w.lower() for w in _ALL_WORDS.findall(words)]
+    if _PAIRED.search(words) is not None:
+        return False  # opens on Monday and closes on Monday next week
     if plain in (["to"], ["until"], ["after"], ["by"]):
         return False  # from Monday to Monday
     return len(plain) <= _SOON and _VERBS.isdisjoint(plain) and not any(w.endswith("ed") for w in plain)

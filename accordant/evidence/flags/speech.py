@@ -10,7 +10,8 @@ from accordant.evidence.spans import Span
 
 _UNSAID = Led(
     r"(?i:(?:(?:did|does|would|has|had|have) not|didn[’']t)(?: immediately| publicly| yet)? "
-    r"(?:say|respond|reply|comment|answer|elaborate|specify|confirm|deny|disclose|explain"
+    r"(?:say(?! (?:much|a lot|a great deal|anything (?:else|more)|more)\b)"
+    r"|respond|reply|comment|answer|elaborate|specify|confirm|deny|disclose|explain"
     r"|give (?:a|any) (?:reason|details?))\b"
     r"|(?:declined|refused) to (?:comment|say|answer|elaborate|confirm|be interviewed|discuss|give)\b"
     r"|could not (?:immediately )?be reached\b|asked (?:whether|if)\b|does not comment on\b"

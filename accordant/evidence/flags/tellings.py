@@ -126,8 +126,15 @@ def _lines(reading: Reading, group: Sequence[Suggestion]) -> str:
         outer = by_id.get(claim.within) if claim.within else None
         via = f" through {outer.source.text}" if outer is not None and outer.source.text else ""
         lines.append(f"{claim.source.text} ({claim.id}{via})")
-    origins = {by_id[c.within].origin if c.within in by_id else None for c in group} - {None}
-    return f"{'; '.join(lines)}. Sources behind it that the report describes: {len(origins) or 'none'}."
+    tellings = [by_id[c.within] for c in group if c.within in by_id]
+    tellers = {outer.origin for outer in tellings} - {None}
+    told = "; ".join(lines)
+    if not tellers:
+        return f"{told}. Each speaks for itself: the report names nobody through whom it knows what they say."
+    sources = f"{len(tellers)} source{'' if len(tellers) == 1 else 's'}"
+    return (
+        f"{told}. The report knows {len(tellings)} of these {len(group)} tellings through others: {sources}."
+    )
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from accordant.case.corroboration import corroboration
+from accordant.case.folder import read_folder
 from accordant.case.objects import Case
 from accordant.case.sources import Sources
+from accordant.errors import CaseError
 from tests.case.casefiles import CLAIMS, HASH, folder, only, problems, swapped
 
 C1 = CLAIMS[CLAIMS.index("  c1:") :]
@@ -239,6 +241,17 @@ def test_the_register_is_checked(
     found = only(folder(tmp_path, claims=text), severity)
     assert found.path == path
     assert message in str(found)
+
+
+def test_a_grade_and_a_date_of_the_register_are_told_together(tmp_path: Path) -> None:
+    text = swapped(REGISTER + CLAIMS, ("{grade: B,", "{from: 2023-06/2023-07, grade: G,"))
+    with pytest.raises(CaseError) as caught:
+        read_folder(folder(tmp_path, claims=text))
+    said = {problem.path: problem.message for problem in caught.value.problems}
+    assert said["register.envoy-of-three.reliability.1.grade"] == (
+        "must be a letter from A to F, such as B; F: cannot be judged"
+    )
+    assert "no date that a grade can begin at" in said["register.envoy-of-three.reliability.1.from"]
 
 
 def test_a_source_graded_as_in_the_register_or_with_a_reason_is_right(tmp_path: Path) -> None:

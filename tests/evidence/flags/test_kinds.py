@@ -147,6 +147,11 @@ WANTED: dict[str, tuple[str, ...]] = {
         BODY + " Share this article Copy link. The board left.",
         BODY + " Be the first to comment Leave a Reply Your email address will not be published.",
     ),
+    "handling-mark": (
+        "Restricted to the team\n\n" + BODY,
+        BODY + "\n\nNot for publication",
+        "Note of 4 May (off the record)\n\n" + BODY,
+    ),
 }
 IN_ORDER: dict[str, tuple[str, ...]] = {
     "no-date": (HEAD + BODY, "Published 4 May 2031\n\n" + BODY, "ULM, 4 May 2031 (Meridian) – " + BODY),
@@ -270,6 +275,11 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
         BODY + "\n\nIda Renn, the editor of the Lake Post, was there.",
         "The board uses cookies as bribes. " + BODY,
     ),
+    "handling-mark": (
+        "Confidential talks resume in Ulm\n\n" + BODY,
+        "The letter, marked confidential, was seen by the board.\n\n" + BODY,
+        "An envoy who spoke off the record said no.\n\n" + BODY,
+    ),
 }
 
 
@@ -335,4 +345,31 @@ def test_the_number_of_sources_behind_each_telling_is_said() -> None:
     )
     (flag,) = (f for f in reading(text).flags if f.kind == "several-tellings")
     assert "through Two people close to the talks" in flag.says
-    assert "describes: 1" in flag.says
+    assert "knows 1 of these 2 tellings through others: 1 source." in flag.says
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "flagged"),
+    [
+        ("garbled-time", "The shop opens on Monday and closes on Monday next week.", False),
+        ("garbled-time", "They meet on Monday and on Monday next week.", False),
+        ("garbled-time", "They met on Monday in Ulm on Monday.", True),
+        ("unsourced-blame", "The film attacked the habits of the rich.", False),
+        ("unsourced-blame", "The bishop attacked his plans in May.", False),
+        ("unsourced-blame", "The army attacked the village at dawn.", True),
+        ("unsourced-blame", "A patrol attacked the planning office.", True),
+        ("not-said", "He did not say much, but he left.", False),
+        ("not-said", "He did not say whether he would leave.", True),
+    ],
+)
+def test_near_misses(kind: str, text: str, flagged: bool) -> None:
+    assert (kind in kinds(text, "2031-03-01")) == flagged
+
+
+def test_tellings_of_people_who_speak_for_themselves_are_put_plainly() -> None:
+    (flag,) = (
+        f
+        for f in reading("The army fired first, the Front said. The Front fired first, the army said.").flags
+        if f.kind == "several-tellings"
+    )
+    assert "Each speaks for itself" in flag.says

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from accordant.evidence.cued import Cued, folded, stems_of
 from accordant.evidence.cues import AIMS, Act
+from accordant.evidence.records import record
 from accordant.evidence.refining import refined
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
@@ -184,7 +184,7 @@ _GIVES_REASON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Doing:
     """The act of a claim, the kind it suggests, whether it says yes or no, and its hedges."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from accordant.evidence import words as w
@@ -10,6 +9,7 @@ from accordant.evidence.clauses import clause_end, tagged
 from accordant.evidence.cues import EXPRESSED, PARTICLES, PREPOSED, WITH_PREPOSITION, Act, Verb
 from accordant.evidence.onward import noun_phrase_after, skip_adjuncts, time_at
 from accordant.evidence.phrases import Range
+from accordant.evidence.records import record
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
 
@@ -19,7 +19,7 @@ _SURE = word_set("say insist think believe tell")
 _NOT_CONTENT = word_set("so no yes little nothing much anything more goodbye hello")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """What is said: where, how it is joined to the verb, who was told, and what is in doubt."""
 

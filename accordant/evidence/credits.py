@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from accordant.evidence.lexicon import Known, lexicon_in, matches_at
+from accordant.evidence.lexicon import WordClass, matches_at, starts_in
 from accordant.evidence.outlets import DATELINE, is_outlet, outlet_name
 from accordant.evidence.result import Credit, ReportFacts, Suggestion
 from accordant.evidence.segment import Segments
@@ -58,16 +58,16 @@ _FIRST = re.compile(
 )
 
 
-_LEADS = Known(
+_LEADS = WordClass(
     word_set(
         "First first originally earlier reported published revealed broken seen obtained reviewed quoted "
-        "cited broadcast carried leaked passed handed given According according Citing citing Told told informed "
-        "with by to for in on via from Source source"
+        "cited broadcast carried leaked passed handed given According according Citing citing Told told "
+        "informed with by to for in on via from Source source"
     ).__contains__
 )
 """Words that begin a credit."""
-_EARLY = Known(word_set("first reported").__contains__)
-_MEDIA = Known(
+_EARLY = WordClass(word_set("first reported").__contains__)
+_MEDIA = WordClass(
     word_set(
         "weekly daily agency newspaper broadcaster magazine tabloid broadsheet journal news portal TV "
         "television radio"
@@ -173,17 +173,16 @@ def _in_text(segments: Segments) -> Iterator[tuple[Span, str]]:
 
 
 def _in_sentence(text: str, span: Span) -> Iterator[tuple[Span, str]]:
-    found, first, end = lexicon_in(text, span)
-    for match in matches_at(_CREDIT, text, span, [found.starts[k] for k in found.marked(_LEADS, first, end)]):
+    for match in matches_at(_CREDIT, text, span, starts_in(text, span, _LEADS)):
         lead = text[match.start() : match.start("name")].rstrip()
         strong = _STRONG.search(lead) is not None or _LEAK.search(lead) is not None
         near = max(span.start, match.start() - 40), match.start()
         if strong or _SPEECH.search(text, *near) is not None:
             yield from _outlet_at(text, match.start("name"), match.group("name"), told=strong)
-    if found.marked(_EARLY, first, end):
+    if starts_in(text, span, _EARLY):
         for match in _FIRST.finditer(text, *span):
             yield from _outlet_at(text, match.start("name"), match.group("name"), told=True)
-    if found.marked(_MEDIA, first, end) and _TELLS.search(text, *span) is not None:
+    if starts_in(text, span, _MEDIA) and _TELLS.search(text, *span) is not None:
         for match in _MEDIUM.finditer(text, *span):
             yield Span(*match.span("name")), match.group("name")
 

@@ -8,12 +8,13 @@ future cannot be told, there is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accordant.evidence.cued import folded
-from accordant.evidence.lexicon import Known, lexicon_in
+from accordant.evidence.lexicon import Known, WordClass, lexicon_in, starts_in
+from accordant.evidence.records import record
 from accordant.evidence.spans import Span
 from accordant.evidence.words import word_set
 
@@ -145,7 +146,7 @@ _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
 Ends = tuple[date, date] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """A time as written.
 
@@ -238,13 +239,13 @@ def _next(words: str, kind: str, base: date) -> Ends:
 
 def _matches(text: str, span: Span) -> Iterator[re.Match[str]]:
     """The grammar's matches from left to right, tried only at the words just before a word of time."""
-    found, tried, end = lexicon_in(text, span)
-    times = found.marked(_TIMES, tried, end)
-    words, starts = found.words, found.starts
-    if not any(_ANCHORS[words[k]] for k in times):
+    if not starts_in(text, span, _ANCHORS):
         return
-    done = 0
-    for k in times:
+    found = lexicon_in(text, span)
+    words, starts = found.words, found.starts
+    done, tried = 0, found.range(span)[0]
+    for at in starts_in(text, span, _TIMES):
+        k = bisect_left(starts, at)
         for begin in range(max(tried, k - _LEAD), k + 1):
             if _OPENS[words[begin]] and starts[begin] >= done:
                 match = _GRAMMAR.match(text, starts[begin], span.end)
@@ -266,7 +267,7 @@ def _opens(word: str) -> bool:
     return word[0].isdigit() or folded(word) in _OPENINGS
 
 
-_ANCHORS, _TIMES, _OPENS = Known(_anchors), Known(_times), Known(_opens)
+_ANCHORS, _TIMES, _OPENS = WordClass(_anchors), WordClass(_times), Known(_opens)
 
 
 def _no_date(text: str, end: int, words: str) -> bool:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from accordant.evidence.cues import Act
 from accordant.evidence.phrases import Range
+from accordant.evidence.records import record
 from accordant.evidence.tokens import Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """One attribution in one sentence, in token numbers.
 

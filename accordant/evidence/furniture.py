@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from accordant.evidence.records import record
 from accordant.evidence.spans import Span
 
 _LONGEST = 30  # words in a piece of furniture
@@ -176,7 +176,7 @@ _KEPT = frozenset({"comment form", "notice", "paywall notice", "newsletter", "by
 """Kinds whose own wording is made of full sentences."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Furniture:
     """A paragraph, or a sentence in one, that is not part of the report, and what it looks like."""
 

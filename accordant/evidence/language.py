@@ -38,7 +38,9 @@ def is_english(whole: str) -> bool:
     text = whole[:_LOOKED_AT]
     if not text.isascii() and _other_letters(text):
         return False
-    found, first, end = lexicon_in(whole, Span(0, _LOOKED_AT))
+    looked_at = Span(0, _LOOKED_AT)
+    found = lexicon_in(whole, looked_at)
+    first, end = found.range(looked_at)
     words = [*chain.from_iterable(map(_LETTERS.__getitem__, found.words[first:end]))]
     hits = sum(map(_FEW.__contains__, words))
     if len(words) >= 25:

@@ -7,11 +7,11 @@ word may be (a word of time, the preposition before a place) is asked once of ea
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, compress, count
-from typing import TypeVar
+from itertools import accumulate, compress
+from typing import ClassVar, TypeVar
 
 from accordant.evidence.spans import Span
 
@@ -42,6 +42,38 @@ class Known(dict[str, Answer]):
         return answer
 
 
+class WordClass:
+    """Words that a part of reading asks for: by a test of their spelling.
+
+    All classes of a word are found at once and kept as the bits of a number.
+
+    Examples
+    --------
+    >>> capitals = WordClass(str.istitle)
+    >>> capitals.holds("Ulm"), capitals.holds("port")
+    (True, False)
+    """
+
+    __slots__ = ("bit", "test")
+    all: ClassVar[list[WordClass]] = []
+
+    def __init__(self, test: Callable[[str], bool]) -> None:
+        self.bit, self.test = 1 << len(self.all), test
+        self.all.append(self)
+        _CLASSES.clear()
+
+    def holds(self, word: str) -> bool:
+        """Whether a word is of this class."""
+        return bool(_CLASSES[word] & self.bit)
+
+
+def _classes(word: str) -> int:
+    return sum([which.bit for which in WordClass.all if which.test(word)])
+
+
+_CLASSES = Known(_classes)
+
+
 class Lexicon:
     """The words of a text in order, and where each of them begins.
 
@@ -52,31 +84,32 @@ class Lexicon:
     (['4', 'May'], [18, 20], (1, 3))
     """
 
-    __slots__ = ("_marked", "starts", "words")
+    __slots__ = ("_asked", "_marked", "_most", "starts", "words")
 
     def __init__(self, text: str, offset: int = 0) -> None:
         pieces = _RUNS.split(text)
         self.words: list[str] = pieces[1::2]
         self.starts = [*accumulate(map(len, pieces), initial=offset)][1:-1:2]
-        self._marked: dict[int, list[int]] = {}
+        self._marked: list[tuple[int, int]] = []
+        self._most = 0
+        self._asked: dict[int, list[int]] = {}
 
     def range(self, span: Span) -> tuple[int, int]:
         """The numbers of the words that begin in a stretch: the first, and the one after the last."""
         first = bisect_left(self.starts, span[0])
         return first, bisect_left(self.starts, span[1], first)
 
-    def marked(self, which: Known[bool], first: int, end: int) -> list[int]:
-        """The numbers of the words in a range for which something is known to be so."""
-        numbers = self._marked.get(id(which))
-        if numbers is None:
-            numbers = self._marked[id(which)] = [*compress(count(), map(which.__getitem__, self.words))]
-        a = bisect_left(numbers, first)
-        return numbers[a : bisect_left(numbers, end, a)]
-
-    def cuts(self, at: int) -> bool:
-        """Whether a place lies inside a word."""
-        k = bisect_right(self.starts, at) - 1
-        return k >= 0 and self.starts[k] < at < self.starts[k] + len(self.words[k])
+    def starts_of(self, which: WordClass) -> list[int]:
+        """Where the words of a class begin."""
+        bit = which.bit
+        found = self._asked.get(bit)
+        if found is None:
+            if bit > self._most:  # nobody has asked yet, or the class is new since then
+                classes = [*map(_CLASSES.__getitem__, self.words)]
+                self._marked = [*compress(zip(self.starts, classes, strict=True), classes)]
+                self._most = WordClass.all[-1].bit
+            found = self._asked[bit] = [start for start, classes in self._marked if classes & bit]
+        return found
 
 
 @lru_cache(maxsize=2)
@@ -85,20 +118,40 @@ def lexicon_of(text: str) -> Lexicon:
     return Lexicon(text)
 
 
-def lexicon_in(text: str, span: Span) -> tuple[Lexicon, int, int]:
-    """The words of a text, and which of them stand in one stretch of it.
+def lexicon_in(text: str, span: Span) -> Lexicon:
+    """A lexicon that has the words of one stretch of a text, and may have more of them.
 
     Examples
     --------
-    >>> found, first, end = lexicon_in("The envoy left on 4 May.", Span(4, 14))
+    >>> found = lexicon_in("The envoy left on 4 May.", Span(4, 14))
+    >>> first, end = found.range(Span(4, 14))
     >>> found.words[first:end]
     ['envoy', 'left']
     """
-    found = lexicon_of(text)
-    if found.cuts(span[0]) or found.cuts(span[1]):  # half a word is a word of its own there
-        found = Lexicon(text[span[0] : span[1]], span[0])
-    first, end = found.range(span)
-    return found, first, end
+    if _inside_word(text, span[0]) or _inside_word(text, span[1]):  # half a word is a word of its own there
+        return Lexicon(text[span[0] : span[1]], span[0])
+    return lexicon_of(text)
+
+
+def starts_in(text: str, span: Span, which: WordClass) -> list[int]:
+    """Where in a stretch of a text the words of a class begin.
+
+    Examples
+    --------
+    >>> starts_in("The envoy left on 4 May.", Span(4, 24), WordClass(str.istitle))
+    [20]
+    """
+    starts = lexicon_in(text, span).starts_of(which)
+    first = bisect_left(starts, span[0])
+    return starts[first : bisect_left(starts, span[1], first)]
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and _wordy(text[at - 1]) and _wordy(text[at])
+
+
+def _wordy(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def matches_at(

@@ -9,13 +9,13 @@ something happened.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 from accordant.evidence import words as w
 from accordant.evidence.gazetteer import KNOWN
-from accordant.evidence.lexicon import Known, lexicon_in, matches_at
+from accordant.evidence.lexicon import WordClass, matches_at, starts_in
+from accordant.evidence.records import record
 from accordant.evidence.spans import Span
 from accordant.evidence.words import word_set
 
@@ -39,7 +39,7 @@ _LEAD_WORDS = word_set(
     "in at near outside inside around across off from to into toward towards via for left leaving reached "
     "entered fled"
 )
-_LEADS = Known(lambda word: word[0].lower() + word[1:] in _LEAD_WORDS)
+_LEADS = WordClass(lambda word: word[0].lower() + word[1:] in _LEAD_WORDS)
 _TALKS = re.compile(
     r"\b(?:talks?|negotiations?|negotiate\w*|consultations?|discussions?|summit|conference|met|meet|meets"
     r"|meeting"
@@ -69,7 +69,7 @@ _NO_PLACES = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Located:
     """A place as written.
 
@@ -110,10 +110,8 @@ def places_in(text: str, span: Span) -> tuple[Located, ...]:
     >>> [(p.text, p.role) for p in places_in(text, Span(0, len(text)))]
     [('Doha', 'talks'), ('the town of Ulm', 'from'), ('Port Sellard', 'to')]
     """
-    lexicon, first, end = lexicon_in(text, span)
-    starts = [lexicon.starts[k] for k in lexicon.marked(_LEADS, first, end)]
     found = []
-    for match in matches_at(_PLACE, text, span, starts):
+    for match in matches_at(_PLACE, text, span, starts_in(text, span, _LEADS)):
         name, head = match.group("name"), match.group("head") or ""
         name, size = _bare(name)
         if not name or not _is_place(name, head):

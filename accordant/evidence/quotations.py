@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from accordant.evidence.records import record
 from accordant.evidence.spans import Span
 
 _DOUBLE = re.compile('["“”„‟«»「」『』《》]')
@@ -22,7 +22,7 @@ _SINGLE_END = re.compile(r"(?<=\S)[’'](?![\w’'])")
 _REACH = 600  # a single-quoted stretch is short; looking further costs time and finds apostrophes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotation:
     """One quotation: ``span`` with its marks, ``inner`` without them.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from accordant.evidence import words as w
+from accordant.evidence.records import record
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
 from accordant.evidence.words import word_set
@@ -40,7 +41,7 @@ _PERSON_BACK = 6  # sentences back that a pronoun may reach where nobody else is
 _SPEAKER = word_set("i we my our me us")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """A source in a sentence (by number), in the order of the text."""
 

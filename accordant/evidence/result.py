@@ -13,6 +13,7 @@ from accordant.evidence.dates import Written
 from accordant.evidence.learned.marks import Marks
 from accordant.evidence.model_layer.use import ModelUse
 from accordant.evidence.places import Located
+from accordant.evidence.records import record
 from accordant.evidence.spans import Span
 from accordant.evidence.who import Source
 from accordant.tables import Method, Table
@@ -24,7 +25,7 @@ SCHEMA = "accordant/read/1"
 Directness = Literal["direct", "partial", "indirect"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Credit:
     """Another outlet that the report names as where words come from."""
 
@@ -73,7 +74,7 @@ class ReportFacts:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggestion:
     """One suggested claim. A person decides what becomes of it.
 
@@ -188,7 +189,7 @@ def _date_json(written: Written) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SuggestedOrigin:
     """Claims that seem to go back to one origin within this report."""
 
@@ -214,7 +215,7 @@ class SuggestedOrigin:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flag:
     """Something odd about the text, with its places and a sentence for the reader."""
 

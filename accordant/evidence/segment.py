@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from accordant.evidence.furniture import Furniture, furniture, furniture_among, furniture_kind
 from accordant.evidence.quotations import Quotation, quotations
+from accordant.evidence.records import record
 from accordant.evidence.spans import Span, trimmed
 from accordant.evidence.words import word_set
 
@@ -37,7 +38,7 @@ _OPENING = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """One sentence and the paragraph (by number) that it stands in."""
 

@@ -30,6 +30,7 @@ _PIECE = re.compile(
     r"|\.{2,}|-{2,}|[^\w\s]|_+|\s+"
 )
 _LOOKS_ON = re.compile(r"[.’']\s")
+_LOOKS_ON_MARKS = ".’'"
 """Marks that belong to a word or not by what comes after the space."""
 _QUOTES = frozenset('"“”„‟«»「」『』《》')
 _NOT_FINITE = word_set("be been being having")
@@ -221,15 +222,26 @@ def tokens_of(text: str, span: Span) -> tuple[tuple[Token, ...], tuple[int, ...]
     """
     said = text[span.start : span.end]
     chunks = said.split()
-    if len(said) != sum(map(len, chunks)) + len(chunks) - 1 or _LOOKS_ON.search(said):
+    if len(said) != sum(map(len, chunks)) + len(chunks) - 1:
         return _tokens_by_pattern(text, span)
+    if _LOOKS_ON.search(said) is not None:
+        chunks = _looking_on(chunks)
     steps = chain.from_iterable(map(_STEPS_IN.__getitem__, chunks))
     starts = tuple(accumulate(steps, initial=span.start))[:-1]
     return tuple(chain.from_iterable(map(_TOKENS_IN.__getitem__, chunks))), starts
 
 
+def _looking_on(chunks: list[str]) -> list[str]:
+    """The stretches between spaces, with the first letter of the next one where that may matter."""
+    after = (*chunks[1:], "")
+    return [
+        f"{c} {a[0]}" if a and c[-1] in _LOOKS_ON_MARKS else c for c, a in zip(chunks, after, strict=True)
+    ]
+
+
 def _tokens_in(chunk: str) -> tuple[Token, ...]:
-    return tuple([token_of(piece) for piece in _PIECE.findall(chunk)])
+    pieces = _PIECE.findall(chunk)
+    return tuple([token_of(piece) for piece in (pieces[: pieces.index(" ")] if " " in pieces else pieces)])
 
 
 def _steps_in(chunk: str) -> tuple[int, ...]:

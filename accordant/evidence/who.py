@@ -8,7 +8,6 @@ a state until the report shows otherwise (:mod:`accordant.evidence.resolve`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordant.evidence import words as w
@@ -17,6 +16,7 @@ from accordant.evidence.naming import joined_names, person_name, place_of, prope
 from accordant.evidence.outlets import is_outlet
 from accordant.evidence.phrases import Range
 from accordant.evidence.plausible import head_of
+from accordant.evidence.records import record
 from accordant.evidence.spans import Span
 from accordant.evidence.tokens import Words
 from accordant.evidence.words import word_set
@@ -75,7 +75,7 @@ _SUFFIXES = ("ists", "icians", "ologers", "ants", "ees", "ers", "ors", "men", "w
 _PAIRS = (("a", "couple", 2), ("a", "pair", 2), ("a", "trio", 3), ("half", "a", 6))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Who says it, as the report puts it.
 

@@ -20,7 +20,6 @@ from accordant.evidence.spans import Span
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _JOINED = re.compile(r"[’'](?<=\w.)(?=\w)")
 _FOLDED = Known(folded)
-_STEM = Known(lambda word: folded(word)[:4])
 _NUMERAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?\Z")
 
 
@@ -61,11 +60,6 @@ class Reading:
     def text(self) -> str:
         """The report's text."""
         return self.segments.text
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The first letters of every word of the text, for :class:`accordant.evidence.cued.Cued`."""
-        return frozenset(map(_STEM.__getitem__, lexicon_of(self.text).words))
 
     @cached_property
     def where(self) -> dict[str, list[int]]:
@@ -143,12 +137,12 @@ class Reading:
 
     def _holding(self, stems: frozenset[str]) -> set[int]:
         """The numbers of the sentences that hold one of some words, by their first letters."""
-        known = self._by_stem
+        known = self.stems
         places = [at for s in stems & known.keys() for word in known[s] for at in self.where[word]]
         return {k for at in places if (k := self.number_at(at)) is not None}
 
     @cached_property
-    def _by_stem(self) -> dict[str, list[str]]:
+    def stems(self) -> dict[str, list[str]]:
         """The words of the text by their first letters."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for word in self.where:

@@ -155,7 +155,7 @@ def _of(reading: Reading, pattern: Led) -> Iterator[tuple[str, Span]]:
 
 def _things(reading: Reading) -> Iterator[tuple[Span, Span, str]]:
     for name, done, open_ in _THINGS:
-        if done.cues.isdisjoint(reading.stems):
+        if reading.stems.keys().isdisjoint(done.cues):
             continue
         over = [m for m in reading.matches(done) if _plain(reading, m)]
         still = [m for m in reading.matches(open_) if _plain(reading, m, still=True)] if over else []

@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import repeat
 
 from accordant.evidence.cued import folded
-from accordant.evidence.lexicon import Known, lexicon_in
+from accordant.evidence.lexicon import WordClass, starts_in
 from accordant.evidence.spans import Span
 from accordant.evidence.together.stems import plain_words, stem
 from accordant.evidence.words import MONTHS, NUMBERS, WEEKDAYS, word_set
@@ -45,8 +46,9 @@ _NUMBER = re.compile(
     re.I,
 )
 _COUNTS = frozenset((*_WORDS, *_TIMES, "half", "hundred", "thousand", "million", "billion"))
-_COUNTING = Known(lambda word: folded(word) in _COUNTS or any(map(str.isdecimal, word)))
+_COUNTING = WordClass(lambda word: folded(word) in _COUNTS or any(map(str.isdecimal, word)))
 """Words one of which every number holds."""
+_RUN = re.compile(r"\w+")
 _HALF_A = len("half a ")  # what may stand before that word
 _AFTER = re.compile(
     r"(?P<scale>[ -]?(?:hundred|thousand|million|billion|bn|m)\b)?"
@@ -121,10 +123,8 @@ def quantities(text: str, span: Span | None = None, dates: Iterable[Span] = ()) 
 
 
 def _all(text: str, span: Span) -> Iterator[Quantity]:
-    lexicon, first, end = lexicon_in(text, span)
-    counting = lexicon.marked(_COUNTING, first, end)
-    starts = [lexicon.starts[k] for k in counting]
-    ends = [start + len(lexicon.words[k]) for k, start in zip(counting, starts, strict=True)]
+    starts = starts_in(text, span, _COUNTING)
+    ends = [match.end() for match in map(_RUN.match, repeat(text), starts) if match is not None]
     at = span.start
     while (k := bisect_right(ends, at)) < len(ends):
         match = _NUMBER.search(text, max(at, starts[k] - _HALF_A), span.end)

@@ -301,3 +301,50 @@ def test_outcomes_that_nobody_can_leave_alone_are_counted_not_listed() -> None:
     assert told == [
         "18 outcomes in which nobody can change anything without the others, so that nothing can move anybody"
     ]
+
+
+# Who vouches
+
+
+def vouched(claims: dict[str, Any], origins: dict[str, Any]) -> str:
+    sources = deepcopy(fakes.SOURCES)
+    sources["origins"] |= origins
+    sources["claims"] |= {c: {**sources["claims"]["c1"], **more} for c, more in claims.items()}
+    return build(fakes.opened(fakes.case(sources=sources))).markdown()
+
+
+def test_nobody_is_said_to_have_spoken_in_public_and_a_pronoun_is_no_office() -> None:
+    told = vouched(
+        {"c4": {"origin": "he"}, "c5": {"origin": "holt"}, "c6": {"origin": "veskara", "within": "c1"}},
+        {
+            "he": {"kind": "role", "words": "he"},
+            "holt": {"kind": "named", "name": "Barnaby Holt"},
+            "veskara": {"kind": "institution", "name": "Veskara"},
+        },
+    )
+    rows = {line.split("|")[1].strip(): line for line in told.splitlines() if line.startswith("| [")}
+    row = {name: next(v for k, v in rows.items() if k.startswith(f"[{name}]")) for name in ("he", "Veskara")}
+    assert "in public" not in told
+    assert "named in a report" in told
+    assert "holder of an office" not in told
+    assert "not known who is meant" in row["he"]
+    assert "people who are not named" in row["Veskara"]
+
+
+def test_sources_come_by_what_rests_on_them_and_the_rest_is_folded_with_its_number() -> None:
+    many = {f"o{k}": {"kind": "named", "name": f"Name {k}"} for k in range(20)}
+    sources = deepcopy(fakes.SOURCES)
+    sources["origins"] = {**many, **sources["origins"]}
+    sources["claims"] |= {
+        f"x{k}": {**sources["claims"]["c3"], "status": "open", "origin": f"o{k}"} for k in range(20)
+    }
+    brief = build(fakes.opened(fakes.case(sources=sources)))
+    first, more = tables(brief)["sources-table"], tables(brief)["sources-table-more"]
+    assert len(first.rows) == 2
+    assert {plain(row.cells[0].text).split("\n")[0] for row in first.rows} == {
+        "A. Spokesman",
+        "two people familiar with the talks (unnamed)",
+    }
+    assert len(more.rows) == 20
+    assert more.fold
+    assert plain(more.title).startswith("20 more sources, on which no answer rests")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import accordant
 from accordant.brief.alone import picture
-from accordant.brief.figures.network import MOST, network_figure, placed
+from accordant.brief.figures.network import MANY, MOST, network_figure, placed
 from accordant.brief.figures.network_chart import Network
 from accordant.brief.figures.render import svg
 from accordant.brief.figures.timeline import timeline_figure
@@ -126,3 +126,73 @@ def test_of_very_many_boxes_those_with_most_claims_are_drawn_and_it_is_said() ->
     assert "s0" not in drawn
     assert f"Drawn are {len(drawn)} of 130 boxes" in "".join(str(p) for p in figure.note)
     assert len(figure.table.rows) == 90
+
+
+def test_of_many_sources_those_that_carry_nothing_are_folded_and_counted() -> None:
+    said = {"report": "r", "quote": "q", "at": (0, 1), "says": "s", "kind": "position"}
+    content = {
+        "title": "t",
+        "parties": {"north": {}, "south": {}},
+        "issues": {"truce": {"by": "north"}},
+        "status_quo": {"truce": "no"},
+        "preferences": {"north": {"priorities": [{"want": "truce", "because": ["c0"]}]}},
+        "sources": {
+            "reports": {"r": {"file": "r.txt", "sha256": "0"}},
+            "origins": {f"o{k}": {"kind": "named", "name": f"N{k}"} for k in range(42)},
+            "claims": {f"c{k}": {**said, "origin": f"o{k}"} for k in range(42)},
+        },
+    }
+    case = Case.model_validate(content)
+    sources = tuple(Node(f"o{k}", "source", f"N{k}", claims=(f"c{k}",)) for k in reversed(range(42)))
+    report = Node("r", "report", "R", claims=tuple(case.claims))
+    steps = tuple(Step("quoted in", n.id, "r", n.claims) for n in sources)
+    figure = network_figure(NetworkResult("t", (*sources, report), steps, 0, ""), Plain(case))
+    assert figure is not None
+    assert isinstance(figure.drawing, Network)
+    drawn = {b.key for column in figure.drawing.columns for b in column}
+    assert "o0" in drawn
+    assert len(drawn - {"r"}) == MANY
+    assert "Not drawn, but in the table: 30 sources" in "".join(str(p) for p in figure.note)
+    assert len(figure.table.rows) == 42
+
+
+line = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 40))
+
+
+@given(st.lists(line, min_size=1, max_size=24, unique_by=lambda n: n[:2]))
+def test_no_number_stands_on_another_or_on_a_box(lines: list[tuple[int, int, int]]) -> None:
+    from accordant.brief.figures.network_chart import _meet, _room
+
+    path = [(200.0 + 9 * k, 50.0) for k in range(9)]
+    taken = [(0.0, 30.0, 200.0, 70.0)]
+    for _, _, claims in lines[:6]:
+        room = _room(str(claims), path, taken)
+        assert not any(_meet(room, other) for other in taken)
+        taken.append(room)
+
+
+def test_long_empty_times_are_left_out_of_the_scale_and_marked() -> None:
+    week = [Mark(0, "event", str(k), date(2031, 3, k), date(2031, 3, k)) for k in range(1, 8)]
+    old = Mark(0, "contact", "old", date(2025, 1, 1), date(2025, 1, 31))
+    drawing = Timeline(("Lane",), (old, *week))
+    ((start, end),) = drawing.breaks
+    assert (start, end) == (date(2025, 2, 1).toordinal(), date(2031, 3, 1).toordinal())
+    places = [drawing._x(m.first.toordinal()) for m in (old, *week) if m.first]
+    assert places == sorted(places)
+    assert LEFT <= places[0] < places[-1] <= WIDTH - LEFT
+    assert min(b - a for a, b in itertools.pairwise(places[1:])) > 10  # the week is not one pixel
+    assert next(text for _, text in drawing._ticks()) == "Jan 2025"
+    assert not Timeline(("Lane",), tuple(week)).breaks
+    assert not Timeline(("Lane",), (Mark(0, "event", "all", date(2025, 1, 1), None), *week)).breaks
+
+
+@given(st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 60)), min_size=1, max_size=8))
+def test_the_order_of_days_stays_on_a_broken_scale(found: list[tuple[int, int]]) -> None:
+    days = [(date(2020, 1, 1) + timedelta(a), date(2020, 1, 1) + timedelta(a + b)) for a, b in found]
+    drawing = Timeline(("Lane",), tuple(Mark(0, "event", "x", a, b) for a, b in days))
+    every = sorted({d.toordinal() for pair in days for d in pair})
+    places = [drawing._x(d) for d in every]
+    assert all(a < b for a, b in itertools.pairwise(places))
+    assert all(LEFT - 1 <= p <= WIDTH - LEFT + 1 for p in places)
+    for start, end in drawing.breaks:  # nothing lies in what is left out
+        assert not any(a.toordinal() < end and b.toordinal() >= start for a, b in days)

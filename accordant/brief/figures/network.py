@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from accordant.brief import words
 from accordant.brief.characters import isolated
@@ -11,10 +12,13 @@ from accordant.brief.document import Cell, Figure, Rich, Row, Table, rich
 from accordant.brief.figures.layers_chart import Box
 from accordant.brief.figures.network_chart import Line, Network
 from accordant.brief.plain import Naming
+from accordant.case.grounds import elements, origins_of
 from accordant.evidence.network import NetworkResult, Node, Step
 
 MOST = 60
 """Most boxes that are drawn; of more, those with most claims."""
+MANY = 12
+"""Sources up to which all are drawn; of more those on which something stands, and those with most claims."""
 FEWEST = 3
 """Fewest sources and reports from which a picture shows more than the table."""
 _HEADINGS = {"source": "Sources", "outlet": "Outlets"}
@@ -24,7 +28,8 @@ def network_figure(result: NetworkResult, naming: Naming, id_: str = "network") 
     """The picture with its table; None where nothing was told by anybody."""
     if not result.steps:
         return None
-    nodes = _chosen(result)
+    folded = _folded(result, naming)
+    nodes = _chosen(result, folded)
     names = {n.id for n in nodes}
     steps = [s for s in result.steps if s.start in names and s.end in names and s.start != s.end]
     columns = placed(nodes, steps)
@@ -40,7 +45,7 @@ def network_figure(result: NetworkResult, naming: Naming, id_: str = "network") 
         "joined by lines in the direction in which words went. The table lists every line.",
         drawing,
         network_table(result, naming, f"{id_}-table"),
-        _note(result, len(nodes)),
+        _note(result, len(nodes), len(folded)),
     )
 
 
@@ -62,8 +67,30 @@ def network_table(result: NetworkResult, naming: Naming, id_: str = "network-tab
     return Table(id_, rich("Every step that words took"), columns, tuple(rows), fold=True)
 
 
-def _chosen(result: NetworkResult) -> list[Node]:
-    """Every node, or of too many those of each kind that most claims went through."""
+def _folded(result: NetworkResult, naming: Naming) -> frozenset[str]:
+    """Of many sources those on which nothing in the case stands, but for those with most claims."""
+    sources, case = result.of_kind("source"), naming.case
+    if len(sources) <= MANY:
+        return frozenset()
+    shown = {c for n in sources for c in n.claims}
+    used = {c for e in elements(case) for c in e.standing if c in shown}
+    carrying = {o for c in used for o in origins_of(case, c)}
+    bare = sorted((n for n in sources if n.id not in carrying), key=lambda n: -len(n.claims))
+    room = max(0, MANY - (len(sources) - len(bare)))
+    return frozenset(n.id for n in bare[room:])
+
+
+def _chosen(result: NetworkResult, folded: frozenset[str]) -> list[Node]:
+    """Every node but what is folded, or of too many those of each kind that most claims went through."""
+    if folded:
+        kept = [s for s in result.steps if not {s.start, s.end} & folded]
+        joined = {n for s in kept if s.how in ("told", "quoted in", "passed on by") for n in (s.start, s.end)}
+        for _ in result.nodes:  # on to where their words went
+            more = {s.end for s in kept if s.start in joined} - joined
+            if not more:
+                break
+            joined |= more
+        result = replace(result, nodes=tuple(n for n in result.nodes if n.id in joined))
     if len(result.nodes) <= MOST:
         return list(result.nodes)
     carried: Counter[str] = Counter()
@@ -93,7 +120,7 @@ def _box(node: Node) -> Box:
     return Box(node.id, text, "unnamed" if node.unnamed else "sourced")
 
 
-def _note(result: NetworkResult, drawn: int) -> Rich:
+def _note(result: NetworkResult, drawn: int, folded: int) -> Rich:
     hows = {s.how for s in result.steps}
     text = "The number on a line, and its width: claims that went that way. "
     if any(n.unnamed for n in result.nodes):
@@ -104,6 +131,11 @@ def _note(result: NetworkResult, drawn: int) -> Rich:
         text += "A dotted line leads from an outlet to a report that names it as where words come from. "
     if any(s.suspected for s in result.steps):
         text += "A question mark: suspected, and nobody has decided. "
+    if folded:
+        text += (
+            f"Not drawn, but in the table: {words.counted(folded, 'source')} on which no answer rests and "
+        )
+        text += "from which fewest claims come, with whatever only they lead to. "
     if drawn < len(result.nodes):
         text += f"Drawn are {drawn} of {len(result.nodes):,} boxes, those with most claims. "
     if result.left_out:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +17,8 @@ GAP, SPACE, TOP = 74.0, 12.0, 34.0
 THROUGH = 12.0
 """Height kept free in a column for a line that passes it."""
 SAMPLES = 8
+NUMERAL, TALL = 6.0, 11.0
+"""Width of a sign of a number, and the height of one, about."""
 STYLES: dict[str, list[float]] = {
     "told": [1, 0],
     "quoted in": [1, 0],
@@ -189,16 +190,19 @@ class Network:
 
     def _counts(self, canvas: look.Canvas, x: Any, y: Any) -> list[Any]:
         """The number of claims at the start of each line, and what a broken line means."""
-        rows = []
-        before: Counter[str] = Counter()
+        rows: list[dict[str, Any]] = []
+        taken = [
+            (x0 - 2, y0 - box.height / 2 - 2, x0 + BOX + 2, y0 + box.height / 2 + 2)
+            for key, box in self._boxed.items()
+            for x0, y0 in [self._middles[key]]
+        ]
         for line, path in sorted(zip(self.lines, self._paths, strict=True), key=lambda p: p[1][0][1]):
             said = {"retold in": "retold", "credited in": "credited"}.get(line.how, "")
             text = f"{said}{'?' if line.suspected else ''} {line.claims or ''}".strip()
             if text:
-                # lines of one box leave close together: each number stands further along its own
-                at = path[min(before[line.start], SAMPLES // 2)]
-                rows.append({"x": at[0] + 4, "y": at[1] - 5, "text": text})
-                before[line.start] += 1
+                room = _room(text, path, taken)
+                taken.append(room)
+                rows.append({"x": room[0], "y": (room[1] + room[3]) / 2, "text": text})
         if not rows:
             return []
         style = {"align": "left", "fontSize": 10}
@@ -234,6 +238,26 @@ class Network:
         text = canvas.chart(rows).mark_text(align="left", fontSize=11, color=look.INK)
         head = canvas.chart(heads).mark_text(align="left", fontSize=11, color=look.SOFT)
         return [text.encode(x, y, text="text:N"), head.encode(x, y, text="text:N")]
+
+
+Frame = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+def _room(text: str, path: Sequence[Point], taken: Sequence[Frame]) -> Frame:
+    """Where a label stands along its line: the first place that no box and no other label has."""
+    wide = len(text) * NUMERAL
+    frames = [
+        (px + dx, py + dy - TALL / 2, px + dx + wide, py + dy + TALL / 2)
+        for dy in (-5.0, 6.0, -14.0, 15.0)
+        for dx in (4.0, -wide / 2)
+        for px, py in path[:-1]
+    ]
+    return next((f for f in frames if not any(_meet(f, other) for other in taken)), frames[0])
+
+
+def _meet(one: Frame, other: Frame) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _eased(start: Point, end: Point) -> list[Point]:

@@ -17,7 +17,7 @@ LONGEST = 64
 MOST = 60
 """Most happenings that are drawn."""
 FEWEST = 2
-"""Different dates from which a picture shows more than the table."""
+"""Happenings from which a picture shows something."""
 UNNAMED = "†"
 """Marks what is known from unnamed sources only."""
 OTHERS = {"report": "Reports", "": "No party named"}
@@ -72,14 +72,15 @@ def timeline_figure(result: TimelineResult, naming: Naming, id_: str = "timeline
     as_of = when(result.as_of)
     day = as_of.first if as_of and as_of.first == as_of.last else None
     names = tuple(OTHERS.get(lane) or isolated(naming.case.party_name(lane)) for lane in lanes)
+    drawing = Timeline(names, marks, undated, day)
     return Figure(
         id_,
         rich(result.finding),
         "A lane for each party, with bars over the days that a date may mean; what has no date stands in a "
         "lane of its own below. The table lists everything.",
-        Timeline(names, marks, undated, day),
+        drawing,
         timeline_table(result, naming, f"{id_}-table", fold=True),
-        rich(" ".join(_notes(result, drawn, day is not None))),
+        rich(" ".join(_notes(result, drawn, day is not None, bool(drawing.breaks)))),
     )
 
 
@@ -118,7 +119,7 @@ def _label(found: Happening, naming: Naming) -> str:
     return f"{_short(found)}{f' – {isolated(who)}' if who else ''}"
 
 
-def _notes(result: TimelineResult, drawn: tuple[Happening, ...], as_of: bool) -> Iterator[str]:
+def _notes(result: TimelineResult, drawn: tuple[Happening, ...], as_of: bool, broken: bool) -> Iterator[str]:
     yield "A bar covers every day that the date may mean; one that fades has an end that is not known."
     kinds = [text for kind, text in _MARKS.items() if any(h.kind == kind and h.when for h in drawn)]
     if len(kinds) > 1:
@@ -126,6 +127,8 @@ def _notes(result: TimelineResult, drawn: tuple[Happening, ...], as_of: bool) ->
     yield "A number stands in the lane of every party that took part, the words in the first of them."
     if any(h.unnamed for h in drawn):
         yield f"{UNNAMED}: known from unnamed sources only."
+    if broken:
+        yield "A gap in the scale, marked by two strokes, leaves out a time in which nothing is known."
     if as_of:
         yield f"The broken line is {result.as_of}, for which the case is right."
     if len(drawn) < len(result.happenings):
@@ -138,12 +141,6 @@ def _notes(result: TimelineResult, drawn: tuple[Happening, ...], as_of: bool) ->
         yield f"{words.upper_first(words.counted(result.left_out, 'entry', 'entries'))} withheld."
 
 
-def in_brief(result: TimelineResult, naming: Naming) -> Figure | Table | None:
-    """The figure where at least two dates differ, otherwise the table; None where there is nothing."""
-    if not result.happenings:
-        return None
-    made = timeline_figure(result, naming)
-    differ = {(h.when.first, h.when.last) for h in result.dated if h.when}
-    if made is None or len(differ) < FEWEST:
-        return timeline_table(result, naming)
-    return made
+def in_brief(result: TimelineResult, naming: Naming) -> Figure | None:
+    """The figure with its table; None where fewer than two things happened, or none of them has a date."""
+    return timeline_figure(result, naming) if len(result.happenings) >= FEWEST else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,10 @@ FADES = (0.75, 0.55, 0.38, 0.24, 0.12)
 """How a bar fades towards an end that is not known."""
 MARGIN = 0.07
 """Part of the time shown that is added on a side with such an end."""
+
+LONG, WIDE, BREAK = 120, 1, 26.0
+"""A gap is left out from so many days, and from so many times the days in use; the width of its mark."""
+ROOM = 1e9
 
 Kind = Literal["contact", "event", "proposal", "report", "claim"]
 FILLS: dict[Kind, str] = {
@@ -114,9 +119,39 @@ class Timeline:
             high = min(date.max.toordinal(), high + more)
         return low, high
 
-    def _x(self, day: float) -> float:
+    @cached_property
+    def _parts(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of days that are drawn, without long times in which nothing is known."""
         low, high = self._span
-        return LEFT + (day - low) / max(1, high - low) * (WIDTH - 2 * LEFT)
+        busy = sorted(
+            (m.first.toordinal() if m.first else low, m.last.toordinal() + 1 if m.last else high)
+            for m in self.marks
+        )
+        if self.today and low <= self.today.toordinal() < high:
+            busy = sorted([*busy, (self.today.toordinal(), self.today.toordinal() + 1)])
+        joined: list[tuple[int, int]] = []
+        for start, end in busy:
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        used = sum(end - start for start, end in joined)
+        return _without_gaps(joined, max(LONG, round(WIDE * used))) or ((low, high),)
+
+    @property
+    def breaks(self) -> tuple[tuple[int, int], ...]:
+        """The times that are left out of the scale."""
+        return tuple((a[1], b[0]) for a, b in itertools.pairwise(self._parts))
+
+    def _x(self, day: float) -> float:
+        days = sum(end - start for start, end in self._parts)
+        scale = (WIDTH - 2 * LEFT - BREAK * len(self.breaks)) / max(1, days)
+        at = LEFT
+        for k, (start, end) in enumerate(self._parts):
+            if day <= end or k == len(self._parts) - 1:
+                return at + max(0.0, day - start) * scale
+            at += (end - start) * scale + BREAK
+        return at
 
     def _ends(self, mark: Mark) -> tuple[float, float]:
         low, high = self._span
@@ -175,16 +210,26 @@ class Timeline:
     def _rules(self, canvas: look.Canvas, x: Any, y: Any) -> list[Any]:
         """Where months begin, and where lanes do."""
         low, high = self._span
-        known = ticks(date.fromordinal(low), date.fromordinal(high - 1)) if self.marks else []
+        known = list(self._ticks()) if self.marks else []
         marks = [
             {"x": self._x(day), "y": TOP - 6, "y2": self._tops[-1] - GAP, "text": text} for day, text in known
         ]
         lines = [{"x": 0, "x2": WIDTH, "y": top} for top in self._tops[1 : None if self.undated else -1]]
         layers = []
+        cuts = [
+            {"x": at + side, "x2": at + side + 5, "y": y0, "y2": y0 - 9}
+            for start, _ in self.breaks
+            for at in [self._x(start) + BREAK / 2 - 5]
+            for side in (0, 5)
+            for y0 in (TOP, self._tops[-1] - GAP + 4)
+        ]
         if marks:
             rule = canvas.chart(marks).mark_rule(color=look.RULE, strokeWidth=1)
             text = canvas.chart(marks).mark_text(align="left", dy=-10, fontSize=11, color=look.SOFT)
             layers += [rule.encode(x, y, y2="y2:Q"), text.encode(x, y, text="text:N")]
+        if cuts:
+            cut = canvas.chart(cuts).mark_rule(color=look.INK, strokeWidth=1.2)
+            layers.append(cut.encode(x, y, x2="x2:Q", y2="y2:Q"))
         if lines:
             layers.append(canvas.chart(lines).mark_rule(color=look.RULE).encode(x, y, x2="x2:Q"))
         if self.today and low <= self.today.toordinal() < high:
@@ -192,6 +237,15 @@ class Timeline:
             now = canvas.chart([{"x": at, "y": TOP - 6, "y2": self._tops[-1] - GAP}])
             layers.append(now.mark_rule(color=look.INK, strokeDash=[2, 3]).encode(x, y, y2="y2:Q"))
         return layers
+
+    def _ticks(self) -> Iterator[tuple[int, str]]:
+        """The names along the scale, stretch by stretch, as far as there is room for them."""
+        taken = -ROOM
+        for start, end in self._parts:
+            for day, text in ticks(date.fromordinal(start), date.fromordinal(end - 1), bool(self.breaks)):
+                if self._x(day) >= taken:
+                    taken = self._x(day) + len(text) * LETTER + 8
+                    yield day, text
 
     @property
     def _bars_at(self) -> list[tuple[Mark, float]]:
@@ -277,7 +331,24 @@ MOST = 8
 """Names along the axis."""
 
 
-def ticks(first: date, last: date) -> list[tuple[int, str]]:
+def _without_gaps(busy: Sequence[tuple[int, int]], least: int) -> tuple[tuple[int, int], ...]:
+    """Stretches of days joined over every gap shorter than ``least`` days.
+
+    Examples
+    --------
+    >>> _without_gaps([(1, 5), (9, 12), (500, 510)], 100)
+    ((1, 12), (500, 510))
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in busy:
+        if found and start - found[-1][1] < least:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def ticks(first: date, last: date, years: bool = False) -> list[tuple[int, str]]:
     """Where weeks, months or years begin, and what they are called.
 
     Examples
@@ -287,7 +358,14 @@ def ticks(first: date, last: date) -> list[tuple[int, str]]:
     >>> [text for _, text in ticks(date(2024, 1, 8), date(2024, 1, 30))]
     ['8 Jan', '15 Jan', '22 Jan', '29 Jan']
     """
-    found = [(day.toordinal(), text) for day, text in _named(first, last) if day >= first]
+    found = [
+        (day.toordinal(), f"{text} {day.year}" if years and str(day.year) not in text else text)
+        for day, text in _named(first, last)
+        if day >= first
+    ]
+    if years and not any(day == first.toordinal() for day, _ in found):  # a stretch begins with its date
+        day = "" if first.day == 1 else f"{first.day} "
+        found.insert(0, (first.toordinal(), f"{day}{calendar.month_abbr[first.month]} {first.year}"))
     step = max(1, -(-len(found) // MOST))
     return found[::step] or [(first.toordinal(), first.isoformat())]
 

@@ -6,11 +6,15 @@ its side and the outlet that vouches for it, and never by more.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Block, Cell, Figure, Rich, Row, Table, Text, joined, rich
 from accordant.brief.figures.network import in_brief
 from accordant.case.corroboration import Counting
+from accordant.case.grounds import origins_of
 from accordant.case.sources import Origin
 from accordant.case.unnamed import is_pronoun
 from accordant.evidence.register import Entered, Known, SourcesResult, sources
@@ -46,7 +50,7 @@ def blocks(context: Context) -> list[Block]:
     if not case.origins or not case.claims:
         return []
     found = sources(case, context.handling)
-    made: list[Block] = [_table(context, found)]
+    made: list[Block] = list(_tables(context, found))
     network = network_of(context)
     return [*made, network] if network is not None else made
 
@@ -58,11 +62,19 @@ def network_of(context: Context) -> Figure | None:
     return in_brief(context.opened.network(restricted=frozenset(context.handling.released)), context)
 
 
-def _table(context: Context, found: SourcesResult) -> Table:
+FEW = 12
+"""Up to so many sources stand in one table, whether anything rests on them or not."""
+
+
+def _tables(context: Context, found: SourcesResult) -> Iterator[Table]:
+    """Sources by what rests on them, most first; those on which nothing rests folded by themselves."""
     only = _unnamed_only(context)
     entries = {e.entry: e for e in found.register}
-    told = [k for k in found.origins if k.claims]
-    rows = tuple(_row(context, k, entries.get(k.entry or ""), only) for k in told)
+    weight = _weights(context)
+    told = sorted((k for k in found.origins if k.claims), key=lambda k: weight[k.origin], reverse=True)
+    bare = [k for k in told if weight[k.origin] == NOTHING]
+    shown = told if len(told) <= FEW or len(bare) == len(told) else [k for k in told if k not in bare]
+    rows = {k.origin: _row(context, k, entries.get(k.entry or ""), only) for k in told}
     heads = ("Source", "Who vouches", "Reliability", "Claims", "From nobody named")
     columns = tuple(rich(head) for head in heads)
     unnamed = [k for k in told if k.unnamed]
@@ -76,7 +88,34 @@ def _table(context: Context, found: SourcesResult) -> Table:
         "Reliability is judged of the source, not of the claim; F means that it cannot be judged. "
         f"A source that is not named is in no register and stays F.{as_of}"
     )
-    return Table("sources-table", rich(finding), columns, rows, wide=True, key=key)
+    first = tuple(rows[k.origin] for k in shown)
+    yield Table("sources-table", rich(finding), columns, first, wide=True, key=key)
+    if len(shown) < len(told):
+        title = f"{words.upper_first(words.counted(len(bare), 'more source'))}, on which no answer rests"
+        folded = tuple(rows[k.origin] for k in bare)
+        yield Table("sources-table-more", rich(title), columns, folded, wide=True, fold=True)
+
+
+NOTHING = (0, 0)
+"""What rests on a source on which nothing rests."""
+
+
+def _weights(context: Context) -> dict[str, tuple[int, int]]:
+    """For each origin how many answers change without it, and how many parts of the case stand on it.
+
+    Withheld claims do not count: the order would show whose they are.
+    """
+    case = context.case
+    falls: Counter[str] = Counter()
+    for rest in context.rests.conclusions:
+        changed = set(context.handling.shown(rest.falls_without))
+        told = {o for c in changed & set(case.claims) for o in origins_of(case, c)}
+        falls.update(told | {o for o in changed if context.handling.tells(o, rest.falls_without)})
+    stands: Counter[str] = Counter()
+    for element in context.elements.values():
+        shown = [c for c in context.handling.shown(element.standing) if c in case.claims]
+        stands.update({o for c in shown for o in origins_of(case, c)})
+    return {o: (falls[o], stands[o]) for o in case.origins}
 
 
 def _unnamed_only(context: Context) -> frozenset[str]:

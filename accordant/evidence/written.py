@@ -27,10 +27,14 @@ _QUOTED = re.compile(r"[“„«\"](?P<inner>[^“”„«»\"]*)[”»\"]?", re
 
 def _act(claim: Suggestion) -> Act:
     """The act of the verb itself: after *said* the words stand whole, whatever is done with them."""
+    if claim.rule in _WHOLE:
+        return "claim"
     verb = VERBS.get(claim.cue.split()[0].lower()) if claim.cue.strip() else None
     return "claim" if verb is not None and verb.act in _OPEN else claim.act
 
 
+_WHOLE = ("own-view", "own-admission", "according-to", "label", "headline")
+"""Rules whose words that attribute turn nothing round: what is said stands whole beside them."""
 _OPEN = ("claim", "assessment", "forecast")
 
 

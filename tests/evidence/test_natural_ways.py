@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accordant.evidence.written import says_of
 from tests.evidence.read_helpers import reading
 
 
@@ -211,3 +212,15 @@ def test_to_doubt_is_to_deny() -> None:
 def test_what_is_to_come_lies_ahead_of_the_report(text: str, first: str, last: str) -> None:
     (when,) = reading(text, "2031-03-10").claims[0].dates
     assert (str(when.first), str(when.last)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("By his own account he has not visited the pier.", "he has not visited the pier"),
+        ("According to the clerk, there was no deed.", "there was no deed"),
+    ],
+)
+def test_an_account_that_denies_is_written_whole(text: str, says: str) -> None:
+    read = reading(text)
+    assert says_of(read.text, read.claims[0]) == says

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from accordant.case.sources import Handling
 from accordant.evidence.handling import strictest
 from accordant.evidence.result import ReadResult
 from accordant.evidence.segment import Segments
 from accordant.evidence.spans import Span
+
+if TYPE_CHECKING:
+    from accordant.case.sources import Handling
 
 KIND = "handling-mark"
 """The kind of flag that such a mark raises."""

@@ -40,7 +40,7 @@ WORDS = {word: key for key, word in KEYS.items()} | {
 LINE = "[a]ccept [o]ther way round [r]eject [s]kip [u]ndo [q]uit [?]"
 HELP = (
     ("a", "accept: the link is made"),
-    ("o", "the other way round: the second report goes back to the first"),
+    ("o", "the other way round: the second report goes back to, or corrects, the first"),
     ("r", "reject; a reason may follow (r two officials of that ministry)"),
     ("s", "skip: not now; --again asks for it another time"),
     ("u", "undo the last step, and the ones before it"),
@@ -148,7 +148,7 @@ class _Asking:
                 assert self.now.before is not None
                 self.now = self.now.before
                 return self.at.pop()
-            elif key == "o" and link.kind != "original":
+            elif key == "o" and link.kind not in ("original", "corrects"):
                 say(Text("This link has no direction; a accepts it."))
             else:
                 chosen = link.turned() if key == "o" else link

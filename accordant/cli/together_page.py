@@ -34,6 +34,7 @@ _KINDS = {
     "shared-words": "long stretches of the same words",
     "rewrite": "perhaps a retelling",
     "same-story": "perhaps one story",
+    "correction": "perhaps a correction",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import shutil
@@ -170,3 +171,51 @@ def test_names_of_one_party_are_asked_about(accordant: Command, case: Path) -> N
     (link,) = [k for k in links if k["kind"] == "one-origin" and "jerusalem" in k["of"]]
     assert sorted(link["of"]) == ["israel-government", "jerusalem"]
     assert link["because"] == "both are names of israel"
+
+
+def test_a_correction_is_asked_about_and_what_it_supersedes(
+    accordant: Command, tmp_path: Path, typing: Callable[..., None]
+) -> None:
+    folder = corrected(tmp_path)
+    links = json.loads(accordant("link", folder, "--json").out)["links"]
+    found = {(k["kind"], *k["of"]): k for k in links}
+    assert found["corrects", "r2", "r1"]["because"].startswith("it says that it corrects an earlier report")
+    assert found["superseded", "c1", "c2"]["differs"] == ["84", "48"]
+    assert not [k for k in found if k[0] in ("original", "contradicts")]
+    typing(*["a"] * len(links))
+    assert accordant("link", folder).status == 0
+    case = library.load(folder).folder.case
+    assert (case.reports["r2"].original, case.claims["c1"].status) == ("r1", "superseded")
+    assert json.loads(accordant("link", folder, "--json").out)["links"] == []
+
+
+def corrected(at: Path) -> Path:
+    """A case with a report and its correction, one claim in each."""
+    folder = at / "talks"
+    (folder / "reports").mkdir(parents=True)
+    shared = {"outlet": "Almar Wire", "title": "Movement holds captives in Sill"}
+    origin = {"kind": "described", "words": "three officials", "count": 3, "outlet": "Almar Wire"}
+    reports, claims = {}, {}
+    note = "An earlier version of this report said 84 captives. Almar Wire withdraws the number of 84.\n\n"
+    for k, (number, before) in enumerate(((84, ""), (48, note.replace("said 84", "in error said 84"))), 1):
+        quote = f"The Movement holds {number} captives in the valley of Sill"
+        text = f"{before}{quote}, three officials told Almar Wire.\n"
+        (folder / "reports" / f"r{k}.txt").write_text(text, encoding="utf-8")
+        sha = hashlib.sha256(text.encode()).hexdigest()
+        reports[f"r{k}"] = {
+            "file": f"reports/r{k}.txt",
+            "sha256": sha,
+            "published": f"2031-03-{8 + k:02}",
+            **shared,
+        }
+        place = [text.index(quote), text.index(quote) + len(quote)]
+        said = {"quote": quote, "at": place, "says": quote, "kind": "capability", "origin": "officials"}
+        claims[f"c{k}"] = {"report": f"r{k}", "attribution": "described", **said}
+    sources = {"reports": reports, "origins": {"officials": origin}, "claims": claims}
+    (folder / "claims.yaml").write_text(json.dumps(sources, indent=1), encoding="utf-8")
+    (folder / "case.yaml").write_text(
+        "accordant: 1\ntitle: Talks\nparties:\n  sill: {name: Sill}\n  dolm: {name: Dolm}\n"
+        "issues:\n  truce: {by: sill, assumed: Its own.}\n",
+        encoding="utf-8",
+    )
+    return folder

@@ -26,11 +26,14 @@ def applied(case: Case, link: SuggestedLink) -> Case:
     """
     one, other = link.of
     sources = case.sources
-    if link.kind == "original":
+    if link.kind in ("original", "corrects"):
         reports = {**case.reports, one: case.reports[one].model_copy(update={"original": other})}
         made = _with(sources, reports=reports)
     elif link.kind == "one-origin":
         made = _one_origin(sources, one, other)
+    elif link.kind == "superseded":
+        gone = case.claims[one].model_copy(update={"status": "superseded"})
+        made = _with(sources, claims={**case.claims, one: gone})
     else:
         claim = case.claims[one]
         listed = getattr(claim, link.kind)
@@ -95,11 +98,13 @@ class Linked:
     def still_open(self, link: SuggestedLink) -> bool:
         """Whether a link can still be made: what it joins is there, and not joined by another way."""
         one, other = link.of
-        if link.kind == "original":
+        if link.kind in ("original", "corrects"):
             reports = self.case.reports
             return reports[one].original is None and reports[other].original != one
         if link.kind == "one-origin":
             return one in self.case.origins and other in self.case.origins
+        if link.kind == "superseded":
+            return self.case.claims[one].status != "superseded"
         if link.kind == "confirms":
             together = joined(self.case)
             return together[one] != together[other]

@@ -7,11 +7,14 @@ original       the later report, the one it goes back to   ``original`` of the l
 one-origin     two origins                                 claims of the second one get the first
 confirms       two claims                                  ``confirms`` of the later claim
 contradicts    two claims                                  ``contradicts`` of the later claim
+corrects       a report that corrects, the one before it   ``original`` of the one that corrects
+superseded     a claim of the latter, one of the former    the first claim gets ``status: superseded``
 =============  ==========================================  =========================================
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -33,9 +36,11 @@ from accordant.evidence.together.result import TogetherResult, words_at
 from accordant.tables import Table
 
 SCHEMA = "accordant/link/1"
-LinkKind = Literal["original", "one-origin", "confirms", "contradicts"]
-KINDS: tuple[LinkKind, ...] = ("original", "one-origin", "confirms", "contradicts")
-DIRECTED: tuple[LinkKind, ...] = ("original",)
+LinkKind = Literal["original", "corrects", "one-origin", "confirms", "superseded", "contradicts"]
+KINDS: tuple[LinkKind, ...] = ("original", "corrects", "one-origin", "confirms", "superseded", "contradicts")
+TURNED: tuple[LinkKind, ...] = ("original", "corrects")
+"""Kinds that may be meant the other way round."""
+DIRECTED: tuple[LinkKind, ...] = (*TURNED, "superseded")
 """Kinds whose two ends are not alike; the others are known by their ids in order."""
 
 
@@ -104,6 +109,8 @@ class SuggestedLink:
         one, other = self.of
         return {
             "original": f"Does {one} go back to {other}?",
+            "corrects": f"Does {one} correct {other}?",
+            "superseded": f"Is {one} superseded by {other}?",
             "one-origin": f"Are {other} and {one} one origin?",
             "confirms": f"Does {one} assert the same as {other}?",
             "contradicts": f"Do {one} and {other} contradict each other?",
@@ -231,7 +238,7 @@ def suggested_links(
         link
         for link in every_link(known, found)
         if (link.kind, link.key) not in settled
-        and not (link.kind == "original" and (link.kind, link.key[::-1]) in settled)
+        and not (link.kind in TURNED and (link.kind, link.key[::-1]) in settled)
     )
     there = {*known.claims, *known.origins, *known.reports}
     kept = tuple(d for d in decisions.links if d.kind in KINDS and there.issuperset(d.of))
@@ -259,6 +266,7 @@ def every_link(case: Case, found: TogetherResult) -> Iterator[SuggestedLink]:
     yield from _originals(case, found)
     yield from _one_origin(case, found)
     yield from _confirming(case, found)
+    yield from _superseded(case, found)
     yield from _contradicting(case, found)
 
 
@@ -280,7 +288,8 @@ def _originals(case: Case, found: TogetherResult) -> Iterator[SuggestedLink]:
             else (p.other, p.one, words_at(found.reports[link.one], p.one))
             for p in link.passages
         )
-        yield SuggestedLink("original", (one.id, other.id), (sides[0], sides[1]), _why(link), None, passages)
+        kind: LinkKind = "corrects" if link.kind == "correction" else "original"
+        yield SuggestedLink(kind, (one.id, other.id), (sides[0], sides[1]), _why(link), None, passages)
 
 
 def _report_words(report: Material) -> str:
@@ -370,6 +379,7 @@ def _claim_side(case: Case, id_: str) -> LinkSide:
 def _contradicting(case: Case, found: TogetherResult) -> Iterator[SuggestedLink]:
     order = {id_: k for k, id_ in enumerate(case.claims)}
     seen: set[tuple[str, ...]] = set()
+    corrected = {link.of for link in _superseded(case, found)}
     for conflict in found.conflicts:
         for a in conflict.one:
             for b in conflict.other:
@@ -379,9 +389,37 @@ def _contradicting(case: Case, found: TogetherResult) -> Iterator[SuggestedLink]
                 first, later = (b.claim, a.claim) if swap else (a.claim, b.claim)
                 differs = conflict.differs if swap else conflict.differs[::-1]
                 key = (later, first)
-                if key in seen or _at_odds(case, first, later):
+                if key in seen or _at_odds(case, first, later) or {key, key[::-1]} & corrected:
+                    continue
+                if "superseded" in (case.claims[first].status, case.claims[later].status):
                     continue
                 seen.add(key)
                 sides = (_claim_side(case, later), _claim_side(case, first))
                 because = f"they differ in {conflict.kind}"
                 yield SuggestedLink("contradicts", key, sides, because, (differs[0], differs[1]))
+
+
+def _superseded(case: Case, found: TogetherResult) -> Iterator[SuggestedLink]:
+    """Claims that a correction is at odds with, with the claim of the correction that takes their place."""
+    ids = [report.id for report in found.reports]
+    corrected = {
+        (ids[link.one + link.other - link.original], ids[link.original])
+        for link in found.links
+        if link.kind == "correction" and link.original is not None
+    }
+    seen: set[tuple[str, str]] = set()
+    for conflict in found.conflicts:
+        for a, b, words in (
+            (x, y, conflict.differs if x in conflict.one else conflict.differs[::-1])
+            for x, y in itertools.permutations((*conflict.one, *conflict.other), 2)
+            if (x in conflict.one) != (y in conflict.one)
+        ):
+            if a.claim is None or b.claim is None or (ids[b.report], ids[a.report]) not in corrected:
+                continue
+            key = (a.claim, b.claim)
+            if key in seen or case.claims[a.claim].status not in ("open", "confirmed"):
+                continue
+            seen.add(key)
+            because = f"{ids[b.report]} may correct {ids[a.report]}, and they differ in {conflict.kind}"
+            sides = (_claim_side(case, a.claim), _claim_side(case, b.claim))
+            yield SuggestedLink("superseded", key, sides, because, (words[0], words[1]))

@@ -9,7 +9,7 @@ these. A person decides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +17,7 @@ from accordant.case.groups import Groups
 from accordant.evidence.spans import Span
 from accordant.evidence.together.conflicts import published
 from accordant.evidence.together.copies import Overlap, Overlaps
+from accordant.evidence.together.correcting import corrections
 from accordant.evidence.together.features import numbers_of
 from accordant.evidence.together.material import Material, Matter, key_of
 from accordant.evidence.together.names import basic_form
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from accordant.evidence.together.wording import Ints
 
 ReportLinkKind = Literal[
-    "same-file", "same-text", "near-copy", "excerpt", "shared-words", "rewrite", "same-story"
+    "same-file", "same-text", "near-copy", "excerpt", "shared-words", "rewrite", "same-story", "correction"
 ]
 SURE: tuple[ReportLinkKind, ...] = ("same-file", "same-text", "near-copy", "excerpt")
 """Kinds that rest on the words themselves; the others are questions."""
@@ -119,6 +120,12 @@ class Linking:
                 told = self._suspected(*pair, claims.get(pair, 0), held)
                 if told is not None:
                     found[pair] = told
+        for told_of in corrections(self.matter, self.repeated):
+            pair = (min(told_of.later, told_of.earlier), max(told_of.later, told_of.earlier))
+            held = found.get(pair) or ReportLink("correction", *pair, None, (0, 0, 0))
+            found[pair] = replace(
+                held, kind="correction", original=told_of.earlier, because=told_of.because()
+            )
         kept = self._once(found)
         return tuple(found[pair] for pair in sorted(kept))
 

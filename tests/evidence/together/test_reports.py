@@ -145,3 +145,33 @@ def test_words_in_a_row_from_fourteen_on_are_shared_words_and_from_twelve_on_an_
     for n, inside in ((11, False), (12, True)):
         result = read_all(" ".join(words[:n]), " ".join([f"v{k}" for k in range(30)] + words[:n]))
         assert [k.kind for k in result.links] == (["excerpt"] if inside else [])
+
+
+HEADLINE = "Movement holds captives in Sill\n\n"
+FIRST = (
+    HEADLINE
+    + "DOLM, March 9, 2031 (Almar Wire) — The Movement holds 84 captives in the valley of Sill, three "
+    "officials told Almar Wire.\n"
+)
+CORRECTED = (
+    HEADLINE
+    + "DOLM, March 10, 2031 (Almar Wire) — An earlier version of this report said that the Movement held "
+    "84 captives. The officials in fact spoke of 48 captives. Almar Wire withdraws the number of 84.\n\n"
+    "The Movement holds 48 captives in the valley of Sill, three officials told Almar Wire.\n"
+)
+
+
+def test_a_report_that_says_it_corrects_is_asked_about_with_the_numbers_side_by_side() -> None:
+    for texts, original in (((FIRST, CORRECTED), 0), ((CORRECTED, FIRST), 1)):
+        (link,) = read_all(*texts, OTHER_TOPIC).links
+        assert (link.kind, link.sure, link.original) == ("correction", False, original)
+        assert link.because.endswith("84 | 48")
+
+
+def test_a_correction_is_of_its_own_outlet_and_of_no_later_report() -> None:
+    other = FIRST.replace("Almar Wire", "Dolm Gazette")
+    for text, day in ((other, "2031-03-09"), (FIRST, "2031-03-12")):
+        result = read_all(text, CORRECTED, published=[day, "2031-03-10"])
+        assert "correction" not in [link.kind for link in result.links]
+    changed = FIRST.replace("84", "48")
+    assert "correction" not in [link.kind for link in read_all(FIRST, changed).links]

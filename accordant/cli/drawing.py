@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accordant.cli.output import working, write_file
+from accordant.cli.output import PAGES, WORKBOOK, working, write_file
 from accordant.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,14 +22,19 @@ def is_drawn(output: Path | None) -> bool:
     return output is not None and output.suffix.lower() in DRAWN
 
 
-def check_form(output: Path | None, *, as_json: bool, as_csv: bool) -> None:
-    """Refuse a figure in the form of a table, before any work is done.
+def check_form(output: Path | None, *, as_json: bool, as_csv: bool, also: Sequence[str] = ()) -> None:
+    """Refuse a figure in the form of a table, and an ending of no form, before any work is done.
 
     Raises
     ------
     InputError
-        If both are asked for.
+        If both are asked for, or the ending is that of neither; ``also`` are other endings that may be.
     """
+    allowed = (*DRAWN, *also, ".csv", ".json", WORKBOOK, ".txt")
+    if output is not None and not (as_json or as_csv) and output.suffix.lower() not in (*allowed, *PAGES):
+        raise InputError(
+            f"-o {output} has the ending {output.suffix!r}; allowed: {', '.join(allowed)} (as printed)"
+        )
     if output is not None and is_drawn(output) and (as_json or as_csv):
         raise InputError(f"-o {output} is a figure; leave out --json and --csv")
 

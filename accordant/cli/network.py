@@ -44,7 +44,7 @@ def network(
     ] = None,
 ) -> None:
     """Show who told whom: sources, outlets, reports, retellings."""
-    check_form(output, as_json=as_json, as_csv=as_csv)
+    check_form(output, as_json=as_json, as_csv=as_csv, also=GRAPHS)
     ending = output.suffix.lower() if output else ""
     if ending in GRAPHS and (as_json or as_csv):
         raise InputError(f"-o {output} is a graph; leave out --json and --csv")

@@ -16,6 +16,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from accordant.emitting import STEERING, json_pieces
+from accordant.errors import InputError
 from accordant.tables import Method, Table
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -118,6 +119,10 @@ def complain(message: str, prefix: str = "error: ") -> None:
         print(text, file=sys.stderr)  # one problem, one line: editors and scripts read these
 
 
+PAGES = ("", ".txt", ".text", ".log", ".out")
+"""Endings of files that may hold the page as it is printed: plain text."""
+
+
 def emit(
     result: Result,
     parts: Iterable[RenderableType],
@@ -146,6 +151,9 @@ def emit(
     elif as_csv or ending == ".csv":
         _deliver((table or result.table()).csv_pieces(), output)
     elif output:
+        if ending not in PAGES:
+            forms = f".csv, .json, {WORKBOOK}, or .txt for the page as printed"
+            raise InputError(f"-o {output} has the ending {output.suffix!r}; allowed: {forms}")
         _deliver([as_page(parts)], output)
     else:
         say(*parts)

@@ -102,3 +102,14 @@ def test_suspected_retellings_are_marked_as_such(capsys: pytest.CaptureFixture[s
     told = ("retold in", "exclusive", "rewrite")
     decided = [s for s in steps if (s["how"], s["from"], s["to"]) == told]
     assert [s["suspected"] for s in decided] == [False]
+
+
+@pytest.mark.parametrize("command", ["timeline", "network", "claims", "states", "sources"])
+@pytest.mark.parametrize("name", ["x.pdf", "x.docx", "x.pngg"])
+def test_a_file_of_another_kind_is_refused_and_not_written(
+    command: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, CASE, "-o", str(tmp_path / name)]) == 2
+    said = capsys.readouterr().err
+    assert f"has the ending {Path(name).suffix!r}; allowed: " in said
+    assert not (tmp_path / name).exists()

@@ -80,7 +80,7 @@ def timeline_figure(result: TimelineResult, naming: Naming, id_: str = "timeline
         "lane of its own below. The table lists everything.",
         drawing,
         timeline_table(result, naming, f"{id_}-table", fold=True),
-        rich(" ".join(_notes(result, drawn, day is not None, bool(drawing.breaks)))),
+        rich(" ".join(_notes(result, drawn, drawing.shows_today if day else None, bool(drawing.breaks)))),
     )
 
 
@@ -119,7 +119,9 @@ def _label(found: Happening, naming: Naming) -> str:
     return f"{_short(found)}{f' – {isolated(who)}' if who else ''}"
 
 
-def _notes(result: TimelineResult, drawn: tuple[Happening, ...], as_of: bool, broken: bool) -> Iterator[str]:
+def _notes(
+    result: TimelineResult, drawn: tuple[Happening, ...], as_of: bool | None, broken: bool
+) -> Iterator[str]:
     yield "A bar covers every day that the date may mean; one that fades has an end that is not known."
     kinds = [text for kind, text in _MARKS.items() if any(h.kind == kind and h.when for h in drawn)]
     if len(kinds) > 1:
@@ -129,8 +131,9 @@ def _notes(result: TimelineResult, drawn: tuple[Happening, ...], as_of: bool, br
         yield f"{UNNAMED}: known from unnamed sources only."
     if broken:
         yield "A gap in the scale, marked by two strokes, leaves out a time in which nothing is known."
-    if as_of:
-        yield f"The broken line is {result.as_of}, for which the case is right."
+    if as_of is not None:
+        what = "The broken line is" if as_of else "Outside the scale lies"
+        yield f"{what} {result.as_of}, for which the case is right."
     if len(drawn) < len(result.happenings):
         yield f"Drawn are the first {len(drawn)} of {len(result.happenings):,}; the table has all."
     if result.set_aside:

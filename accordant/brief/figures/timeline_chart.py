@@ -127,7 +127,7 @@ class Timeline:
             (m.first.toordinal() if m.first else low, m.last.toordinal() + 1 if m.last else high)
             for m in self.marks
         )
-        if self.today and low <= self.today.toordinal() < high:
+        if self.today and self.shows_today:
             busy = sorted([*busy, (self.today.toordinal(), self.today.toordinal() + 1)])
         joined: list[tuple[int, int]] = []
         for start, end in busy:
@@ -137,6 +137,12 @@ class Timeline:
                 joined.append((start, end))
         used = sum(end - start for start, end in joined)
         return _without_gaps(joined, max(LONG, round(WIDE * used))) or ((low, high),)
+
+    @property
+    def shows_today(self) -> bool:
+        """Whether the date for which the case is right lies on the scale."""
+        low, high = self._span
+        return self.today is not None and low <= self.today.toordinal() < high
 
     @property
     def breaks(self) -> tuple[tuple[int, int], ...]:
@@ -209,7 +215,6 @@ class Timeline:
 
     def _rules(self, canvas: look.Canvas, x: Any, y: Any) -> list[Any]:
         """Where months begin, and where lanes do."""
-        low, high = self._span
         known = list(self._ticks()) if self.marks else []
         marks = [
             {"x": self._x(day), "y": TOP - 6, "y2": self._tops[-1] - GAP, "text": text} for day, text in known
@@ -232,7 +237,7 @@ class Timeline:
             layers.append(cut.encode(x, y, x2="x2:Q", y2="y2:Q"))
         if lines:
             layers.append(canvas.chart(lines).mark_rule(color=look.RULE).encode(x, y, x2="x2:Q"))
-        if self.today and low <= self.today.toordinal() < high:
+        if self.today and self.shows_today:
             at = self._x(self.today.toordinal() + 0.5)
             now = canvas.chart([{"x": at, "y": TOP - 6, "y2": self._tops[-1] - GAP}])
             layers.append(now.mark_rule(color=look.INK, strokeDash=[2, 3]).encode(x, y, y2="y2:Q"))

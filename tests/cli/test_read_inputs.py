@@ -131,3 +131,24 @@ def test_a_file_that_breaks_the_reader_is_said_and_the_others_go_on(run: Run, fo
     assert "b.pdf: the PDF document cannot be opened" in err
     assert "c.docx: no ZIP archive that can be opened" in err
     assert "Traceback" not in err
+
+
+def test_a_line_break_in_a_files_name_breaks_no_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "two\nlines.txt"
+    path.write_bytes(b"")
+    assert main(["read", str(path)]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len([line for line in lines if "lines.txt: empty file" in line and "two\ufffd" in line]) == 1
+
+
+def test_a_page_without_suggestions_says_how_words_are_marked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("It rained.", encoding="utf-8")
+    assert main(["read", str(path)]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "No claim was found in any sentence." in out
+    assert "where h marks words by hand" in out

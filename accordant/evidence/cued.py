@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 
 from accordant.evidence.lexicon import Known
@@ -60,11 +61,14 @@ class Cued:
     False
     """
 
-    __slots__ = ("cues", "pattern")
-
     def __init__(self, pattern: str, words: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self.pattern = re.compile(pattern, flags)
+        self._source, self._flags = pattern, flags
         self.cues = stems_of(words)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first tried: few texts hold the words of all of them."""
+        return re.compile(self._source, self._flags)
 
     def may_match(self, stems: frozenset[str]) -> bool:
         """Whether words with these stems hold any of the cue words."""

@@ -39,12 +39,15 @@ class Led:
         For words that stand everywhere: the first letters of others, of which every match holds one.
     """
 
-    __slots__ = ("needs", "pattern", "words")
-
     def __init__(self, pattern: str, words: str, needs: str = "") -> None:
-        self.pattern = re.compile(pattern)
+        self._source = pattern
         self.words = frozenset(words.split())
         self.needs = stems_of(needs)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first tried."""
+        return re.compile(self._source)
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,8 @@ class Reading:
         if pattern.needs and places:
             holding = self._holding(pattern.needs)
             places = [at for at in places if self.number_at(at) in holding]
+        if not places:
+            return
         match_at = pattern.pattern.match
         for at in sorted(places):
             match = match_at(text, at)

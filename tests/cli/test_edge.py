@@ -127,7 +127,7 @@ def test_a_mistake_is_placed_by_a_path_that_an_editor_can_open(accordant: Run, f
         (["stabilty", "talks"], "'stability'"),
         (["stability", "talks", "--jsno"], "--json"),
         (["stability"], "error: CASE is missing"),
-        (["read"], "error: REPORT is missing"),
+        (["read"], "error: name a report, a folder"),
         (["states", "talks", "--rows", "many"], "error: --rows needs a whole number\n"),
         (["states", "talks", "--rows", "-1"], "error: --rows needs a whole number, at least 0\n"),
         (["states", "talks", "extra"], "error: 'extra' is one word too many"),

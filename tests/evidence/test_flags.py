@@ -36,6 +36,7 @@ ODD = {
     "zurückkehren werden, denn die Verhandlungen über die Öffnung der Straße sind erneut ohne Ergebnis "
     "geblieben und beide Seiten schweigen dazu, während die Bewohner warten.",
     "control-characters": "The envoy \x1b[31msaid no.",
+    "handling-mark": "Restricted to the team\n\nThe envoy said that a pause is near.",
     "no-date": "The envoy left.",
     "no-author": "The envoy left.",
     "no-address": "The envoy left.",

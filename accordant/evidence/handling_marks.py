@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from accordant.evidence.handling import strictest
@@ -113,7 +114,7 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
 
 
 def _in_line(line: str) -> Iterator[tuple[Span, Handling]]:
-    if len(line) > 40 * _LONGEST or len(_WORD.findall(line)) > _LONGEST:
+    if len(line) > 40 * _LONGEST or any(islice(_WORD.finditer(line), _LONGEST, None)):
         return
     for handling, pattern in _PATTERNS.items():
         for match in pattern.finditer(line):

@@ -147,11 +147,8 @@ def starts_in(text: str, span: Span, which: WordClass) -> list[int]:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and _wordy(text[at - 1]) and _wordy(text[at])
-
-
-def _wordy(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
+    beside = text[at - 1 : at + 1] if at else ""
+    return len(beside) == 2 and beside.replace("_", "a").isalnum()
 
 
 def matches_at(

@@ -27,6 +27,8 @@ _PUT = Led(
     rf"|[Oo]ur own (?:{_FIGURE})\b[^.;]{{0,60}}?\bis (?:nearer|closer to)\b"
     r"|[Bb]y other (?:data|counts|accounts|estimates),? there (?:are|were)\b)",
     "put puts putting the that calculate calculates our by",
+    "put puts putting figure number total toll count tally sum cost bill estimate saving reckoning calculate "
+    "data accounts",
 )
 _DIFFER = Led(
     r"(?:(?:did|do|does|could|can) not agree on (?:the|their|a) (?:\w+ )?(?:number|figure|total|toll"

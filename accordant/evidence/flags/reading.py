@@ -81,12 +81,11 @@ class Reading:
         lexicon = lexicon_of(text)
         words, starts = [*map(_FOLDED.__getitem__, lexicon.words)], lexicon.starts
         joined = [bisect_right(starts, match.start()) for match in _JOINED.finditer(text)]
-        if not joined:
-            return words, starts
         for k in reversed(joined):
-            words[k - 1 : k + 1] = [f"{words[k - 1]}’{words[k]}"]
+            words[k - 1] = f"{words[k - 1]}’{words[k]}"
         after = set(joined)
-        return words, [start for k, start in enumerate(starts) if k not in after]
+        kept = [k for k in range(len(starts)) if k not in after]
+        return [words[k] for k in kept], [starts[k] for k in kept]
 
     @cached_property
     def _starts(self) -> list[int]:

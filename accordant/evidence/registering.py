@@ -100,9 +100,8 @@ def registered(
     if grade is not None:
         given = Reliability.model_validate({"grade": grade, "from": start, "reason": because})
         register[id_] = _graded(id_, register[id_], given)
-        done.append(
-            f"{id_} is {grade} {f'from {start} on' if start else 'from the beginning'}: {(because or '').rstrip('.')}"
-        )
+        since = f"from {start} on" if start else "from the beginning"
+        done.append(f"{id_} is {grade} {since}: {(because or '').rstrip('.')}")
     if handling is not None and handling != register[id_].handling:
         register[id_] = register[id_].model_copy(update={"handling": handling})
         done.append(f"{id_} is handled as {handling}")

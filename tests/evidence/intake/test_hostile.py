@@ -164,7 +164,7 @@ def test_what_a_page_declares_of_its_own_is_no_text_of_it() -> None:
 
 def test_broken_utf16_is_called_what_it_is() -> None:
     raw = "The union said no.".encode("utf-16")
-    with pytest.raises(ReportError, match="not UTF-16.*get it anew") as caught:
+    with pytest.raises(ReportError, match=r"not UTF-16.*get it anew") as caught:
         take_in(raw[:-1], "a.txt")
     assert "iconv" not in str(caught.value)
     with pytest.raises(ReportError, match="byte 20 does not fit"):

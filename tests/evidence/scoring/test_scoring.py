@@ -69,7 +69,8 @@ def test_a_report_that_the_rules_read_as_marked_scores_full(tmp_path: Path) -> N
 def test_what_is_missed_extra_or_different_is_said(tmp_path: Path) -> None:
     wrong = MARKS.replace("content: a pause is near", "content: pause is near").replace(
         "not_claims",
-        "  - {{id: a4, content: open, cue: answer, source: Renn, kind: named, attribution: named}}\nnot_claims",
+        "  - {{id: a4, content: open, cue: answer, source: Renn, kind: named, attribution: named}}\n"
+        "not_claims",
     )
     written(tmp_path, wrong)
     found = score([tmp_path])

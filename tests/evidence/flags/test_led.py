@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accordant.evidence.cued import stems_of
 from accordant.evidence.flags.reading import Led, Reading
 from accordant.evidence.result import ReportFacts
 from accordant.evidence.segment import segment
@@ -48,3 +49,15 @@ def test_led_patterns_miss_nothing(name: str) -> None:
 def test_led_patterns_miss_nothing_in_any_order(sentences: list[str], name: str) -> None:
     reading = as_read(" ".join(sentences))
     assert [m.span() for m in reading.matches(LED[name])] == everywhere(reading, LED[name])
+
+
+@pytest.mark.parametrize("name", [name for name, led in LED.items() if led.needs])
+def test_every_match_holds_a_word_that_the_pattern_needs(name: str) -> None:
+    led = LED[name]
+
+    @given(st.from_regex(led.pattern))
+    def holds_one(text: str) -> None:
+        for match in led.pattern.finditer(text):
+            assert not led.needs.isdisjoint(stems_of(match.group()))
+
+    holds_one()

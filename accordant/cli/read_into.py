@@ -147,8 +147,7 @@ class Interview:
         """What is typed to go on with what is left."""
         if review.open:
             typed = f"accordant read {shlex.quote(self.name)} --into {shlex.quote(str(self.folder.path))}"
-            # A command that is broken over two lines cannot be copied.
-            yield Text(safe(f"To go on: {typed}"), style="dim", no_wrap=True, overflow="ignore")
+            yield Text(safe(f"To go on: {typed}"), style="dim")
 
     def _save(self, added: Added | None, kept: Decisions) -> None:
         case = self.folder.case if added is None else added.case

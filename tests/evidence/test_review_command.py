@@ -189,7 +189,8 @@ def test_a_wrong_name_is_answered_with_one_mark_at_its_end(run: Run, case: Path,
 def test_after_quitting_it_says_how_to_go_on_and_what_is_lost(run: Run, case: Path, three: Path) -> None:
     _, out, _ = run(three, "--into", case, answers=typed("note look here", "q"))
     assert "What you changed in k1 is kept only with a (accept), and would be lost." in flat(out)
-    assert f"To go on: accordant read {three} --into {case}" in flat(out)
+    # A long path is folded over lines.
+    assert f"To go on: accordant read {three} --into {case}".replace(" ", "") in flat(out).replace(" ", "")
 
 
 def test_the_last_answer_in_a_pipe_can_be_undone(run: Run, case: Path, three: Path) -> None:

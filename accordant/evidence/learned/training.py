@@ -100,8 +100,7 @@ def train(examples: Sequence[Example]) -> Trained:
     --------
     >>> train([])
     Traceback (most recent call last):
-    accordant.errors.InputError: too little to learn from: 0 decisions (0 accepted, 0 rejected); needed are \
-    40 or more, 10 or more of each
+    accordant.errors.InputError: too little to learn from: 0 decisions ...
     """
     by_key = {e.key: e for e in examples}  # a text that two cases have counts once
     found = tuple(by_key[key] for key in sorted(by_key))

@@ -178,7 +178,8 @@ origins = section(
         register=ids,
     )
 )
-judged = part({"grade": st.sampled_from("ABCDEF"), "reason": texts}, **{"from": texts})
+days = st.sampled_from(["2023", "2024-01", "2024-01-30"])
+judged = part({"grade": st.sampled_from("ABCDEF"), "reason": texts}, **{"from": days})
 register = section(
     part(
         {"name": texts},

@@ -13,8 +13,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.leaving import handling
-from accordant.cli.options import CaseArgument, Csv, Json, Restricted, Rows, flag
+from accordant.cli.leaving import released
+from accordant.cli.options import CaseArgument, Csv, Json, Restricted, Rows, flag, option, written_to
 from accordant.cli.output import (
     as_text,
     complain,
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
 ANNOTATIONS = ".jsonld"
 
 
-def _several(name: str, metavar: str, help: str) -> typer.models.OptionInfo:
-    found: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=help, show_default=False)
-    return found
-
-
 def claims(
     case: CaseArgument,
     words: Annotated[
@@ -52,29 +47,32 @@ def claims(
         ),
     ] = None,
     kind: Annotated[
-        list[str] | None, _several("--kind", "KIND", "Only claims of this kind, such as offer; repeatable.")
+        list[str] | None,
+        option("--kind", metavar="KIND", help="Only claims of this kind, such as offer; repeatable."),
     ] = None,
     by: Annotated[
-        list[str] | None, _several("--by", "PARTY", "Only about what this party does; none; repeatable.")
+        list[str] | None,
+        option("--by", metavar="PARTY", help="Only about what this party does; none; repeatable."),
     ] = None,
     origin: Annotated[
-        list[str] | None, _several("--origin", "ID", "Only from this origin; none; repeatable.")
+        list[str] | None, option("--origin", metavar="ID", help="Only from this origin; none; repeatable.")
     ] = None,
     status: Annotated[
         list[str] | None,
-        _several("--status", "STATUS", "Only open, confirmed … claims; or counts, or out; repeatable."),
+        option(
+            "--status", metavar="STATUS", help="Only open, confirmed … claims; or counts, or out; repeatable."
+        ),
     ] = None,
     report: Annotated[
-        list[str] | None, _several("--report", "ID", "Only claims in this report; repeatable.")
+        list[str] | None, option("--report", metavar="ID", help="Only claims in this report; repeatable.")
     ] = None,
     unnamed: Annotated[bool, flag("--unnamed", help="Only claims that go back to somebody unnamed.")] = False,
     source: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--import",
             metavar="FILE",
             help="Show what Web Annotations of the case's reports would add to it.",
-            show_default=False,
         ),
     ] = None,
     apply: Annotated[bool, flag("--apply", help="With --import: write the new claims to the case.")] = False,
@@ -84,13 +82,7 @@ def claims(
     as_csv: Csv = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to FILE: .csv, .xlsx, .json, .jsonld (Web Annotations), or the page as printed.",
-            show_default=False,
-        ),
+        written_to("Write to FILE: .csv, .xlsx, .json, .jsonld (Web Annotations), or the page as printed."),
     ] = None,
 ) -> None:
     """List the claims with their words, sources and grades."""
@@ -112,8 +104,8 @@ def claims(
     with working("Listing the claims"):
         opened = open_for(case, [output] if output else [])
         leaves = as_json or as_csv or output is not None
-        held = handling(opened.case, restricted, leaves=leaves)
-        result = opened.claims(asked, restricted=frozenset(held.released))
+        shown = released(opened.case, restricted, leaves=leaves)
+        result = opened.claims(asked, restricted=shown)
     if annotations and output is not None:
         _annotations(opened, result, output, restricted or [])
         return

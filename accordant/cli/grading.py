@@ -12,9 +12,9 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag
+from accordant.cli.leaving import released
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, option
 from accordant.cli.output import complain, emit, indented, method_line, safe, title, working
-from accordant.cli.sourcing import released
 from accordant.cli.tables import ROWS, Page
 from accordant.errors import InputError, did_you_mean
 
@@ -34,25 +34,23 @@ def grade(
     case: CaseArgument,
     claim: Annotated[
         list[str] | None,
-        typer.Option(
-            "--claim", metavar="ID", help="Only this claim, in full; repeat for several.", show_default=False
-        ),
+        option("--claim", metavar="ID", help="Only this claim, in full; repeat for several."),
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option("--source", metavar="A-F", help="Grade the source of those claims.", show_default=False),
+        option("--source", metavar="A-F", help="Grade the source of those claims."),
     ] = None,
     item: Annotated[
         str | None,
-        typer.Option("--item", metavar="1-6", help="Grade what those claims say.", show_default=False),
+        option("--item", metavar="1-6", help="Grade what those claims say."),
     ] = None,
     because: Annotated[
         str | None,
-        typer.Option("--because", metavar="WORDS", help="Why, in a sentence.", show_default=False),
+        option("--because", metavar="WORDS", help="Why, in a sentence."),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="NAME", help="Who has looked at those claims.", show_default=False),
+        option("--by", metavar="NAME", help="Who has looked at those claims."),
     ] = None,
     accept: Annotated[
         bool, flag("--accept", help="Take what is suggested where nobody has judged, once you say yes.")
@@ -70,7 +68,7 @@ def grade(
     leaves = as_json or as_csv or output is not None
     with working("Reading the case"):
         opened = open_for(case, [output] if output else [])
-        shown = released(opened, restricted, leaves=leaves)
+        shown = released(opened.case, restricted, leaves=leaves)
         made = None
         if by_hand:
             made = opened.grade(claim or [], source=source, item=item, because=because, by=by)

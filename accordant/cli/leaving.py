@@ -29,6 +29,11 @@ def handling(case: Case, restricted: Collection[str] | None, *, leaves: bool) ->
     return named if leaves else Handling.everything(case)
 
 
+def released(case: Case, restricted: Collection[str] | None, *, leaves: bool) -> frozenset[str]:
+    """Which restricted claims and entries may be shown; arguments and errors as for :func:`handling`."""
+    return frozenset(handling(case, restricted, leaves=leaves).released)
+
+
 def cleared(result: RestsResult, held: Handling) -> RestsResult:
     """The result without the words of what is withheld, and without sources that only it leads to.
 

@@ -62,12 +62,12 @@ def link(
     output: Output = None,
 ) -> None:
     """Ask which reports, origins and claims belong together."""
-    from accordant.cli.sourcing import released
+    from accordant.cli.leaving import released
 
     leaves = as_json or as_csv or output is not None
     with working("Comparing") as progress:
         opened = open_for(case, [output] if output else [])
-        shown = released(opened, restricted, leaves=leaves)
+        shown = released(opened.case, restricted, leaves=leaves)
         result = opened.links(again=again, restricted=shown, progress=progress)
     if leaves:
         emit(result, _page(result), as_json=as_json, as_csv=as_csv, output=output)
@@ -170,16 +170,7 @@ class _Asking:
 
     def _stopped(self) -> None:
         """After Ctrl-C: keep what was decided, or not."""
-        from accordant.cli.read_fields import InterruptedAnswerError
-
-        keep = False
-        if self.at:
-            try:
-                asked = f"Stopped. Keep the {len(self.at)} decided so far? y/n"
-                keep = self.answers.key(asked, "yn", {"yes": "y", "no": "n"}) == "y"
-            except (EOFError, InterruptedAnswerError, KeyboardInterrupt):
-                keep = False
-        if not keep:
+        if not self.at or not self.answers.keeps(f"Keep the {len(self.at)} decided so far?"):
             complain("stopped; nothing is written", prefix="")
             raise KeyboardInterrupt
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
 from rich.console import RenderableType
 
 from accordant.cli.destinations import open_for
 from accordant.cli.drawing import check_form, draw, is_drawn
-from accordant.cli.leaving import handling
-from accordant.cli.options import CaseArgument, Csv, Json, Restricted, Rows, flag
+from accordant.cli.leaving import released
+from accordant.cli.options import CaseArgument, Csv, Json, Restricted, Rows, flag, written_to
 from accordant.cli.output import complain, emit, method_line, working, write_file
 from accordant.cli.tables import ROWS, Page
 from accordant.errors import InputError
@@ -34,13 +33,7 @@ def network(
     as_csv: Csv = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to FILE: .svg, .png, .html, .md, .dot, .graphml, .csv, .json, .xlsx, or the page.",
-            show_default=False,
-        ),
+        written_to("Write to FILE: .svg, .png, .html, .md, .dot, .graphml, .csv, .json, .xlsx, or the page."),
     ] = None,
 ) -> None:
     """Show who told whom: sources, outlets, reports, retellings."""
@@ -51,8 +44,8 @@ def network(
     leaves = as_json or as_csv or output is not None
     with working("Collecting who told whom"):
         opened = open_for(case, [output] if output else [])
-        held = handling(opened.case, restricted, leaves=leaves)
-        result = opened.network(suspected=suspected, restricted=frozenset(held.released))
+        shown = released(opened.case, restricted, leaves=leaves)
+        result = opened.network(suspected=suspected, restricted=shown)
     if output is not None and ending in GRAPHS:
         from accordant.exchange.network_out import dot, graphml
 

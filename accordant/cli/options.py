@@ -17,9 +17,19 @@ def flag(*names: str, help: str, callback: Callable[..., bool] | None = None) ->
     return typer.Option(*names, metavar="", help=help, show_default=False, callback=callback)
 
 
+def option(*names: str, metavar: str, help: str) -> Any:
+    """An option with a value that has no default to show."""
+    return typer.Option(*names, metavar=metavar, help=help, show_default=False)
+
+
+def written_to(help: str) -> Any:
+    """The option that names the file to write to."""
+    return option("--output", "-o", metavar="FILE", help=help)
+
+
 def naming_concepts(help: str) -> Any:
     """The option that names solution concepts."""
-    return typer.Option("--concept", "-c", metavar="NAME", help=help, show_default=False)
+    return option("--concept", "-c", metavar="NAME", help=help)
 
 
 CaseArgument: TypeAlias = Annotated[
@@ -45,25 +55,17 @@ Json: TypeAlias = Annotated[
 ]
 Csv: TypeAlias = Annotated[bool, flag("--csv", help="Print the table as CSV, every row.", callback=_one_form)]
 Output: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write to FILE instead; its ending (.json, .csv, .xlsx) chooses the form.",
-        show_default=False,
-    ),
+    Path | None, written_to("Write to FILE instead; its ending (.json, .csv, .xlsx) chooses the form.")
 ]
 Rows: TypeAlias = Annotated[
     int, typer.Option("--rows", metavar="N", min=0, help="Show at most N rows of a table; 0 shows all.")
 ]
 Restricted: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--restricted",
         metavar="ID",
         help="Let the words of this restricted claim leave too; repeat for several.",
-        show_default=False,
     ),
 ]
 Concepts: TypeAlias = Annotated[

@@ -83,6 +83,13 @@ class Answers:
             say(Text(safe(f"Answer with one of {', '.join(allowed)}.")))
         raise InputError(_NOT_ANSWERED)
 
+    def keeps(self, question: str) -> bool:
+        """Whether what was decided is kept after Ctrl-C; no answer is a no."""
+        try:
+            return self.key(f"Stopped. {question} y/n", "yn", {"yes": "y", "no": "n"}) == "y"
+        except (EOFError, InterruptedAnswerError, KeyboardInterrupt):
+            return False
+
     def again(self) -> None:
         """Count an answer that did not fit.
 

@@ -110,12 +110,7 @@ class Interview:
         if not n:
             complain("stopped; nothing is written", prefix="")
             raise KeyboardInterrupt
-        try:
-            asked = f"Stopped. Keep the {n} decided so far ({accepted} accepted)? y/n"
-            keep = self.answers.key(asked, "yn", {"yes": "y", "no": "n"}) == "y"
-        except (EOFError, InterruptedAnswerError, KeyboardInterrupt):
-            keep = False
-        if not keep:
+        if not self.answers.keeps(f"Keep the {n} decided so far ({accepted} accepted)?"):
             complain("nothing is written", prefix="")
             raise KeyboardInterrupt
         self._write(review, raw)

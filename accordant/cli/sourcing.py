@@ -11,7 +11,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows
+from accordant.cli.leaving import released
+from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, option
 from accordant.cli.output import as_text, complain, emit, indented, method_line, safe, say, title, working
 from accordant.cli.tables import ROWS, Page
 
@@ -20,28 +21,27 @@ if TYPE_CHECKING:
     from accordant.opened import OpenCase
 
 
-def _named(option: str, metavar: str, help: str) -> typer.models.OptionInfo:
-    found: typer.models.OptionInfo = typer.Option(option, metavar=metavar, help=help, show_default=False)
-    return found
-
-
 def sources(
     case: CaseArgument,
     origin: Annotated[
-        str | None, _named("--origin", "ID", "Put this origin into the register, and link it to its entry.")
+        str | None,
+        option("--origin", metavar="ID", help="Put this origin into the register, and link it to its entry."),
     ] = None,
     entry: Annotated[
-        str | None, _named("--entry", "ID", "The entry of the register to make, to link to or to grade.")
+        str | None,
+        option("--entry", metavar="ID", help="The entry of the register to make, to link to or to grade."),
     ] = None,
     grade: Annotated[
-        str | None, _named("--grade", "A-F", "How reliable it is; F: that cannot be judged.")
+        str | None, option("--grade", metavar="A-F", help="How reliable it is; F: that cannot be judged.")
     ] = None,
     start: Annotated[
-        str | None, _named("--from", "DATE", "The date from which that holds; without: from the beginning.")
+        str | None,
+        option("--from", metavar="DATE", help="The date from which that holds; without: from the beginning."),
     ] = None,
-    because: Annotated[str | None, _named("--because", "WORDS", "Why, in a sentence.")] = None,
+    because: Annotated[str | None, option("--because", metavar="WORDS", help="Why, in a sentence.")] = None,
     handling: Annotated[
-        str | None, _named("--handling", "MARK", "Who may see the entry: public, team or restricted.")
+        str | None,
+        option("--handling", metavar="MARK", help="Who may see the entry: public, team or restricted."),
     ] = None,
     restricted: Restricted = None,
     rows: Rows = ROWS,
@@ -59,16 +59,8 @@ def sources(
         if changes:
             _change(opened, origin, entry, grade, start, because, handling, as_json=as_json)
             return
-        result = opened.sources(restricted=released(opened, restricted, leaves=leaves))
+        result = opened.sources(restricted=released(opened.case, restricted, leaves=leaves))
     emit(result, _page(result, rows), as_json=as_json, as_csv=as_csv, output=output)
-
-
-def released(opened: OpenCase, restricted: list[str] | None, *, leaves: bool) -> frozenset[str]:
-    """What may be shown of what is restricted: everything on the terminal, otherwise what is named."""
-    from accordant.cli.leaving import handling
-
-    held = handling(opened.case, restricted, leaves=leaves)
-    return frozenset(held.released)
 
 
 def _change(

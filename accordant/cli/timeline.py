@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
 from rich.console import RenderableType
 
 from accordant.cli.destinations import open_for
 from accordant.cli.drawing import check_form, draw, is_drawn
-from accordant.cli.leaving import handling
-from accordant.cli.options import CaseArgument, Csv, Json, Restricted, Rows
+from accordant.cli.leaving import released
+from accordant.cli.options import CaseArgument, Csv, Json, Restricted, Rows, option, written_to
 from accordant.cli.output import complain, emit, indented, method_line, working
 from accordant.cli.tables import ROWS, Page
 
@@ -26,11 +25,10 @@ def timeline(
     case: CaseArgument,
     show: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--show",
             metavar="KIND",
             help="contact, event, proposal, report, claim or all; repeatable. Without: the first three.",
-            show_default=False,
         ),
     ] = None,
     restricted: Restricted = None,
@@ -39,13 +37,7 @@ def timeline(
     as_csv: Csv = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to FILE: .svg, .png, .html, .md, .csv, .json, .xlsx, or the page as printed.",
-            show_default=False,
-        ),
+        written_to("Write to FILE: .svg, .png, .html, .md, .csv, .json, .xlsx, or the page as printed."),
     ] = None,
 ) -> None:
     """Show contacts, events and proposals by date, by party."""
@@ -56,8 +48,8 @@ def timeline(
     leaves = as_json or as_csv or output is not None
     with working("Collecting the dates"):
         opened = open_for(case, [output] if output else [])
-        held = handling(opened.case, restricted, leaves=leaves)
-        result = opened.timeline(asked, restricted=frozenset(held.released))
+        shown = released(opened.case, restricted, leaves=leaves)
+        result = opened.timeline(asked, restricted=shown)
     if output is not None and is_drawn(output):
         from accordant.brief.figures.timeline import timeline_figure
         from accordant.brief.plain import Plain

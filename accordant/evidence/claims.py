@@ -151,14 +151,6 @@ _COLUMNS = (
 )
 
 
-_HELD = (
-    *("report", "quote", "at", "says", "by", "origin", "who", "origin_kind", "people", "side", "outlet"),
-    *("attribution", "unnamed", "graded_because", "event", "reported", "entered"),
-    *("within", "origins", "entered_by", "reviewed_by", "note"),
-)
-"""What is not told of a withheld claim."""
-
-
 def _row(claim: Listed) -> tuple[Any, ...]:
     start, end = claim.at or ("", "")
     least, most = claim.origins or ("", "")

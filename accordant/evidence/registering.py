@@ -13,6 +13,7 @@ from accordant.case.sources import Handling as Mark
 from accordant.case.sources import Origin, Registered, Reliability
 from accordant.case.unnamed import unnamed_warning
 from accordant.errors import InputError, did_you_mean
+from accordant.evidence.changing import Change
 
 GRADES = "ABCDEF"
 NAMELESS = ("described", "unattributed", "group")
@@ -21,7 +22,7 @@ MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
 @dataclass(frozen=True)
-class RegisterChange:
+class RegisterChange(Change):
     """A case with its register as it would be; nothing is written before :meth:`apply`.
 
     Attributes
@@ -34,21 +35,9 @@ class RegisterChange:
         What a reader should think about: a name for somebody unnamed.
     """
 
-    folder: CaseFolder
-    case: Case
     entry: str
     done: tuple[str, ...]
     warnings: tuple[str, ...] = ()
-
-    def apply(self) -> CaseFolder:
-        """Write it to the case folder.
-
-        Raises
-        ------
-        FailedError
-            If the case has changed on the disk since it was read, or cannot be written.
-        """
-        return self.folder.save(self.case)
 
 
 def registered(

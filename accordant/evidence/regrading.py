@@ -12,6 +12,7 @@ from accordant.case.register import UNJUDGED, links, weakest
 from accordant.case.sources import Claim
 from accordant.case.unnamed import unnamed_warning
 from accordant.errors import InputError, did_you_mean
+from accordant.evidence.changing import Change
 from accordant.evidence.grading import GradesResult, grades, open_grades
 from accordant.evidence.handling import Handling
 
@@ -19,7 +20,7 @@ SOURCES, ITEMS = "ABCDEF", "123456"
 
 
 @dataclass(frozen=True)
-class Regraded:
+class Regraded(Change):
     """Grades as they would be; nothing is written before :meth:`apply`.
 
     Attributes
@@ -32,8 +33,6 @@ class Regraded:
         What a reader should think about before it is written.
     """
 
-    folder: CaseFolder
-    case: Case
     changes: tuple[tuple[str, str, str], ...]
     warnings: tuple[str, ...] = ()
 
@@ -41,16 +40,6 @@ class Regraded:
         """The grades of the changed case, the changes with them."""
         shown = Handling(self.case) if held is None else held
         return replace(grades(self.case, shown), changes=self.changes)
-
-    def apply(self) -> CaseFolder:
-        """Write it to the case folder.
-
-        Raises
-        ------
-        FailedError
-            If the case has changed on the disk since it was read, or cannot be written.
-        """
-        return self.folder.save(self.case)
 
 
 def accepted(folder: CaseFolder, claims: Sequence[str] | None = None) -> Regraded:

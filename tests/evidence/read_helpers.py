@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from accordant.evidence.reading import read_report
 from accordant.evidence.result import ReadResult, Suggestion
 
+Run = Callable[..., tuple[int, str, str]]
+"""A command with answers typed one per line; gives status, output and messages."""
 REPORTS = Path(__file__).parent / "reports"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,8 +15,6 @@ from openpyxl import load_workbook
 
 import accordant as library
 from accordant.case.objects import Case
-from accordant.case.starting import start
-from accordant.cli import main
 from accordant.evidence.adding import add
 from accordant.evidence.batch.columns import COLUMNS, NAMES
 from accordant.evidence.batch.marked import MarkedRow, plan
@@ -26,30 +23,13 @@ from accordant.evidence.decisions import Decisions, read_decisions
 from accordant.evidence.into import with_tellings
 from accordant.evidence.result import ReadResult
 from accordant.evidence.reviewing import Answer, Review
-from tests.evidence.read_helpers import reading
+from tests.evidence.read_helpers import Run, reading
 
-Run = Callable[..., tuple[int, str, str]]
 ONE = (
     "Two people close to the talks said that the Northern Council has offered a pause. Ida Renn told the "
     "Harbour Courier that the board was wrong. The board said that the works would go on."
 )
 OTHER = "The board said that it would wait. Two people close to the talks said that it would not."
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def command(*words: object, answers: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-        status = main(["read", *(str(w) for w in words)])
-        caught = capsys.readouterr()
-        return status, caught.out, caught.err
-
-    return command
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    return start(tmp_path / "talks")
 
 
 @pytest.fixture

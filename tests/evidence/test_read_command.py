@@ -7,7 +7,6 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,33 +14,13 @@ import pytest
 import accordant as library
 from accordant.case.grounds import unnamed_claims
 from accordant.case.sources import Claim
-from accordant.case.starting import start
 from accordant.cli import main
 from accordant.errors import FailedError
 from tests.documents import ROOT, documented_keys, keys, matches, section
-from tests.evidence.read_helpers import REPORTS
+from tests.evidence.read_helpers import REPORTS, Run
 
-Run = Callable[..., tuple[int, str, str]]
 REWRITE = REPORTS / "rewrite-web.txt"
 SHORT = "Two people close to the talks said that the Northern Council has offered a pause."
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command with answers typed one per line; gives status, output and messages."""
-
-    def command(*words: object, answers: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-        status = main(["read", *(str(w) for w in words)])
-        caught = capsys.readouterr()
-        return status, caught.out, caught.err
-
-    return command
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    return start(tmp_path / "talks")
 
 
 @pytest.fixture

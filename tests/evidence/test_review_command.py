@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import accordant as library
 from accordant.case.sources import Claim
-from accordant.case.starting import start
 from accordant.cli import main
 from accordant.evidence.decisions import Decision, read_decisions
+from tests.evidence.read_helpers import Run
 
-Run = Callable[..., tuple[int, str, str]]
 THREE = (
     "The harbour union said that the port would stay shut and that no medicine would be loaded. Ida Renn "
     "told the Harbour Courier that the board was wrong. The board said that the works would go on."
 )
 FOREIGN = "Союз объявил перерыв. Порт закрыт до мая."
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run ``read`` with answers typed one per line; gives status, output and messages."""
-
-    def command(*words: object, answers: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-        status = main(["read", *(str(w) for w in words)])
-        caught = capsys.readouterr()
-        return status, caught.out, caught.err
-
-    return command
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    return start(tmp_path / "talks")
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from accordant.evidence.handling import Handling
 from accordant.evidence.spans import Span
 from accordant.evidence.together.analysis import Progress, of_matter
 from accordant.evidence.together.from_case import case_matter
-from accordant.evidence.together.material import Material
 from accordant.evidence.together.reports import ReportLink
 from accordant.evidence.together.result import TogetherResult, words_at
 from accordant.tables import Table
@@ -290,10 +289,6 @@ def _originals(case: Case, found: TogetherResult) -> Iterator[SuggestedLink]:
         )
         kind: LinkKind = "corrects" if link.kind == "correction" else "original"
         yield SuggestedLink(kind, (one.id, other.id), (sides[0], sides[1]), _why(link), None, passages)
-
-
-def _report_words(report: Material) -> str:
-    return " · ".join(x for x in (report.title, report.outlet) if x) or report.file
 
 
 def _why(link: ReportLink) -> str:

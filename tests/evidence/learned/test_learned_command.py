@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,20 +11,9 @@ import pytest
 from accordant.case.starting import start
 from accordant.cli import main
 from accordant.evidence.learned.examples import examples_of
+from tests.evidence.read_helpers import Run
 
-Run = Callable[..., tuple[int, str, str]]
 ROUNDS = 8
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def command(*words: object, answers: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-        status = main(["read", *(str(w) for w in words)])
-        caught = capsys.readouterr()
-        return status, caught.out, caught.err
-
-    return command
 
 
 def text_of(k: int) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordant.opened_evidence import OpenEvidence
+from accordant.opened_history import OpenHistory
+from accordant.opened_reliance import OpenReliance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from fractions import Fraction
 
     from accordant.agreement.frontier_result import FrontierResult
@@ -21,15 +22,10 @@ if TYPE_CHECKING:
     from accordant.agreement.phases.result import StagesResult
     from accordant.agreement.result import Answer, DealsResult
     from accordant.brief.document import Brief
-    from accordant.case.folder import CaseFolder
-    from accordant.case.objects import Case
-    from accordant.errors import Problem
     from accordant.exchange.converting import Conversion
-    from accordant.exchange.formats import Imported, Scale
+    from accordant.exchange.formats import Scale
     from accordant.exchange.tables import CaseTables, TablesImport
-    from accordant.model.compiler import Compiler
     from accordant.model.result import StatesResult
-    from accordant.reliance.result import RestsResult
     from accordant.stability.coalitions.result import CoalitionsResult
     from accordant.stability.hypergame import HypergameResult
     from accordant.stability.paths.result import PathsResult
@@ -39,44 +35,12 @@ if TYPE_CHECKING:
     from accordant.stability.tableau import Tableau
 
 
-class OpenCase(OpenEvidence):
+class OpenCase(OpenEvidence, OpenReliance, OpenHistory):
     """A case with its folder and its compiled models.
 
     Made by :func:`accordant.load`. Nothing is computed before it is asked for, and nothing
     twice.
-
-    Attributes
-    ----------
-    foreign
-        What was read, where the case was opened from another program's file.
     """
-
-    def __init__(self, folder: CaseFolder) -> None:
-        self.folder = folder
-        self.foreign: Imported | None = None
-        self._answers: dict[object, object] = {}
-
-    @property
-    def case(self) -> Case:
-        """The domain object: frozen, validated."""
-        return self.folder.case
-
-    @property
-    def path(self) -> Path:
-        """The case folder, or the file of another program that the case was opened from."""
-        return self.folder.path
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Warnings that the check of the case gave."""
-        return self.folder.problems
-
-    @cached_property
-    def compiler(self) -> Compiler:
-        """The compiled models, made on demand."""
-        from accordant.model.compiler import Compiler
-
-        return Compiler(self.case)
 
     def states(self) -> StatesResult:
         """The states of the case and who can move where."""
@@ -411,33 +375,6 @@ class OpenCase(OpenEvidence):
                 settled: Answer = "yes" if state in sure else "unknown" if state in may else "no"
                 held[name] = "unknown" if drawn else settled
         return found
-
-    def rests(
-        self,
-        conclusions: Sequence[str] | None = None,
-        *,
-        without: Iterable[str] = (),
-        supports: bool = True,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> RestsResult:
-        """What every conclusion rests on, once the grounds in ``without`` are gone.
-
-        Smallest supports and breaks take longest; ``supports=False`` leaves them out.
-        """
-        from accordant.reliance import analyse
-
-        gone = frozenset(without)
-        return self._once(
-            ("rests", conclusions and tuple(conclusions), gone, supports),
-            lambda: analyse(
-                self.compiler,
-                conclusions,
-                without=gone,
-                supports=supports,
-                progress=progress,
-                deals=self.deals,
-            ),
-        )
 
     def brief(self, *, restricted: Collection[str] = ()) -> Brief:
         """The brief's content; ``.html()``, ``.markdown()`` and ``.save(path)`` render it.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
+
+from accordant.opened_base import OpenBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
-    from accordant.case.folder import CaseFolder
     from accordant.evidence.claims import Asked, ClaimsResult
     from accordant.evidence.grading import GradesResult
     from accordant.evidence.network import NetworkResult
@@ -17,24 +18,11 @@ if TYPE_CHECKING:
     from accordant.evidence.regrading import Regraded
     from accordant.evidence.timeline import TimelineResult
     from accordant.evidence.together.linking import LinksResult
-    from accordant.exchange.formats import Imported
     from accordant.exchange.webannotation_in import AnnotationsImport
 
-Result = TypeVar("Result")
 
-
-class OpenEvidence:
-    """What an opened case says about its evidence; :class:`accordant.opened.OpenCase` is made of it.
-
-    Attributes
-    ----------
-    folder
-        The folder, with the case in it.
-    """
-
-    folder: CaseFolder
-    foreign: Imported | None
-    _answers: dict[object, object]
+class OpenEvidence(OpenBase):
+    """What an opened case says about its evidence; :class:`accordant.opened.OpenCase` is made of it."""
 
     def sources(self, *, restricted: Collection[str] = ()) -> SourcesResult:
         """Who is behind the claims, how reliable the register makes each of them, and who may see it.
@@ -172,18 +160,3 @@ class OpenEvidence:
         from accordant.evidence.network import network
 
         return network(self.folder, Handling(self.folder.case, restricted), suspected=suspected)
-
-    def _own(self) -> None:
-        """Refuse to change a case that stands in another program's file."""
-        if self.foreign is not None:
-            from accordant.errors import InputError
-
-            raise InputError(
-                f"{self.folder.path} is a file of another program; convert it to a case, and change that"
-            )
-
-    def _once(self, key: object, answer: Callable[[], Result]) -> Result:
-        """An answer, worked out when it is first asked for."""
-        if key not in self._answers:
-            self._answers[key] = answer()
-        return cast("Result", self._answers[key])

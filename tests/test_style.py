@@ -21,8 +21,9 @@ KNOWS = {
     "stability": {"case", "model"},
     "agreement": {"case", "model", "stability"},
     "reliance": {"case", "model", "stability", "agreement"},
+    "history": {"case", "evidence", "model", "stability", "agreement", "reliance"},
     "exchange": {"case", "evidence", "model", "stability", "agreement", "reliance", "opened"},
-    "brief": {"case", "evidence", "model", "stability", "agreement", "reliance", "opened"},
+    "brief": {"case", "evidence", "model", "stability", "agreement", "reliance", "history", "opened"},
     "conformance": {"case", "model", "stability"},
 }
 """What each room may import, besides itself and the base; ``cli`` sits on top of all of them."""

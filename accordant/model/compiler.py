@@ -21,7 +21,16 @@ from accordant.model.frame import Frame, Truths, active_rules, anchor_names, bui
 from accordant.model.growth import Codes, Product, ascending, feasible, row_numbers
 from accordant.model.movers import participants
 from accordant.model.preferences import PartyOrder
-from accordant.model.settings import AS_WRITTEN, BINARY, UNCOUNTED, Setting, SettingSpace, unsure_elements
+from accordant.model.settings import (
+    AS_WRITTEN,
+    BINARY,
+    NO_ANSWERS,
+    UNCOUNTED,
+    Answers,
+    Setting,
+    SettingSpace,
+    unsure_elements,
+)
 from accordant.model.space import StateSpace
 from accordant.model.view import View
 
@@ -76,8 +85,14 @@ class Compiler:
             if isinstance(entry, Either)
         }
 
-    def setting_space(self, taken: Iterable[str] = (), *, unsure: Iterable[str] = ()) -> SettingSpace:
-        """The admissible settings once some grounds are gone.
+    def setting_space(
+        self,
+        taken: Iterable[str] = (),
+        *,
+        unsure: Iterable[str] = (),
+        answers: Answers = NO_ANSWERS,
+    ) -> SettingSpace:
+        """The admissible settings once some grounds are gone and some questions are answered.
 
         Parameters
         ----------
@@ -85,11 +100,16 @@ class Compiler:
             Claims, origins and assumptions that are taken away.
         unsure
             Element ids to treat as unsure besides.
+        answers
+            What is taken as settled: an element that counts, or does not, is no longer unsure, whatever
+            it stands on; only elements that count or do not (:data:`accordant.model.settings.BINARY`) can
+            be settled not to.
         """
         gone = falls_with(self.case, taken)
         open_ = {e.id: e for e in unsure_elements(self.elements, gone)}
         open_.update((id_, self.element[id_]) for id_ in unsure)
-        ordered = [e for e in self.elements if e.id in open_]
+        settled = answers.counts | answers.out
+        ordered = [e for e in self.elements if e.id in open_ and e.id not in settled]
         lost = tuple(e.id for e in ordered if e.kind in UNCOUNTED)
         orders = self.orders()
         silent = [p for p in self.parties if p not in orders]
@@ -98,7 +118,11 @@ class Compiler:
         unknown = dict.fromkeys([*silent, *open_pairs, *(e.subject for e in gone_orders)])
         anchors = {e.id: self.space().names for e in ordered if e.kind in ("status-quo", "no-deal")}
         free = tuple(e.id for e in ordered if e.kind in BINARY)
-        return SettingSpace(free, lost, self.either_groups, tuple(unknown), anchors, self._vague(lost))
+        known = dict(answers.orders)
+        groups = {g: size for g, size in self.either_groups.items() if g not in known}
+        return SettingSpace(
+            free, lost, groups, tuple(unknown), anchors, self._vague(lost), answers.out, known
+        )
 
     def _vague(self, lost: Collection[str]) -> tuple[str, ...]:
         """Those with a say on packages of whom it is not known what no deal is worth to them."""

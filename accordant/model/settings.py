@@ -37,6 +37,37 @@ class Setting:
     no_deal: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is taken as settled of what a case leaves open.
+
+    Attributes
+    ----------
+    counts
+        Ids of elements that count: an unsure line matters, a rule holds, a proposal was made; a lost
+        ranking, worth, status quo or no deal is as written.
+    out
+        Ids of elements that do not count.
+    orders
+        The order of the lines (0-based) of ``either`` groups.
+    """
+
+    counts: frozenset[str] = frozenset()
+    out: frozenset[str] = frozenset()
+    orders: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    def also(self, other: Answers) -> Answers:
+        """These answers and others on top of them, which prevail where both answer one question."""
+        return Answers(
+            (self.counts - other.out) | other.counts,
+            (self.out - other.counts) | other.out,
+            tuple((dict(self.orders) | dict(other.orders)).items()),
+        )
+
+
+NO_ANSWERS = Answers()
+"""Nothing is settled besides what the case says."""
+
 AS_WRITTEN = Setting()
 """Everything counts, in the order in which it is written."""
 
@@ -65,6 +96,11 @@ class SettingSpace:
     vague
         Parties (and constituencies) of which it is not known what no deal is worth to them, or only
         the ends that it lies between.
+    out
+        Ids of the elements that are settled not to count (see :class:`Answers`).
+    ordered
+        The order of the lines (0-based) of each ``either`` group that is settled; it is no longer among
+        the groups.
     """
 
     free: tuple[str, ...]
@@ -73,6 +109,13 @@ class SettingSpace:
     unknown: tuple[str, ...]
     anchors: Mapping[str, Sequence[str]] = field(default_factory=dict)
     vague: tuple[str, ...] = ()
+    out: frozenset[str] = frozenset()
+    ordered: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def perms(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The settled groups that are not in their written order, as a setting has them."""
+        return tuple((g, p) for g, p in self.ordered.items() if list(p) != sorted(p))
 
     @property
     def binary(self) -> int:
@@ -109,7 +152,7 @@ class SettingSpace:
         >>> [sorted(s.off) for s in space.settings()]
         [[], ['a.priorities.1']]
         """
-        lost = frozenset(self.lost)
+        lost = frozenset(self.lost) | self.out
         names = tuple(self.groups)
         anchors = [[(which, state) for state in states] for which, states in self.anchors.items()]
         for chosen in product(*anchors):
@@ -118,7 +161,7 @@ class SettingSpace:
                 perms = tuple((g, p) for g, p in zip(names, orders, strict=True) if list(p) != sorted(p))
                 for bits in product((False, True), repeat=len(self.free)):
                     off = lost | {e for e, gone in zip(self.free, bits, strict=True) if gone}
-                    yield Setting(off, perms, at.get("status_quo"), at.get("no_deal"))
+                    yield Setting(off, (*self.perms, *perms), at.get("status_quo"), at.get("no_deal"))
 
 
 def unsure_elements(elements: Sequence[Element], taken: frozenset[str]) -> tuple[Element, ...]:

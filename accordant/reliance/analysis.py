@@ -277,7 +277,7 @@ class _Reliance:
 
 def _key(space: SettingSpace) -> tuple[object, ...]:
     """Equal for spaces with the same settings."""
-    return (space.free, space.lost, space.unknown, tuple(space.anchors))
+    return (space.free, space.lost, space.unknown, tuple(space.anchors), space.out, space.perms)
 
 
 def _word(sweep: Sweep, k: int) -> Status:

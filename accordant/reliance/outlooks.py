@@ -129,26 +129,36 @@ class OrderBook:
 
         ``against`` is what no deal is to it: its columns are then ranked with the states.
         """
-        free, lost = self.key(who, space)
+        free, lost, ordered = self.key(who, space)
         groups = {g: k for g, k in space.groups.items() if g.split(".", 1)[0] == who}
         n = self.compiler.space(rules_off).n
         order = self.compiler.orders(rules_off).get(who)
         columns: object = None
         if against is not None and against.width > against.states:
             n, order, columns = against.width, against.order, against.key
-        key = (rules_off, who, free, lost, columns)
+        key = (rules_off, who, free, lost, ordered, columns)
         if key not in self._found:
-            self._found[key] = _distinct_orders(order, n, free, lost, groups)
+            self._found[key] = _distinct_orders(order, n, free, lost, groups, ordered)
         return self._found[key]
 
-    def key(self, who: str, space: SettingSpace) -> tuple[tuple[str, ...], frozenset[str]]:
-        """What somebody's possible orders depend on, rules aside: own lines that are unsure, and lost."""
+    def key(self, who: str, space: SettingSpace) -> tuple[tuple[str, ...], frozenset[str], Perms]:
+        """What somebody's possible orders depend on, rules aside.
+
+        Own lines that are unsure, those that are lost or settled not to count, and groups that are
+        settled in an order.
+        """
         free = tuple(e for e in space.free if self._owner.get(e) == who)
-        return free, frozenset(e for e in space.lost if self._owner.get(e) == who)
+        gone = frozenset(e for e in (*space.lost, *space.out) if self._owner.get(e) == who)
+        return free, gone, tuple((g, p) for g, p in space.perms if g.split(".", 1)[0] == who)
 
 
 def _distinct_orders(
-    order: PartyOrder | None, n: int, free: Sequence[str], lost: frozenset[str], groups: Mapping[str, int]
+    order: PartyOrder | None,
+    n: int,
+    free: Sequence[str],
+    lost: frozenset[str],
+    groups: Mapping[str, int],
+    ordered: Perms = (),
 ) -> Ordered:
     nothing = np.zeros(n, dtype=bool)
     if order is None:
@@ -167,7 +177,7 @@ def _distinct_orders(
     rows, red = [], []
     for perms, same in groupby(sorted(kept, key=lambda w: w[1]), key=lambda w: w[1]):
         offs = [lost | off for off, _ in same]
-        both = [o.ranks_many(n, offs, dict(perms)) for o in (order, highest)]
+        both = [o.ranks_many(n, offs, dict((*ordered, *perms))) for o in (order, highest)]
         rows.append(np.concatenate(both, axis=1))
         red.append([[r.element not in off for r in order.red] for off in offs])
     ranks = np.concatenate(rows)

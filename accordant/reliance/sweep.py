@@ -121,6 +121,11 @@ class _Sofar:
         self.always[k], self.no[k] = False, True
         self.share[k] /= 2
 
+    def refute(self, k: int) -> None:
+        """A proposal that was not made: false in every setting."""
+        self.always[k], self.never[k] = False, True
+        self.whole[k], self.share[k] = True, Fraction(0)
+
     def sweep(self) -> Sweep:
         """The statuses."""
         status = self.always.astype(np.int8) - self.never.astype(np.int8)
@@ -189,8 +194,11 @@ class Group:
         if next(every, None) is not None:
             sofar.whole[:] = False
         for k, conclusion in enumerate(self.conclusions):
-            if conclusion.kind != "holds" and f"proposals.{conclusion.subject}" in space.free:
+            made = "" if conclusion.kind == "holds" else f"proposals.{conclusion.subject}"
+            if made in space.free:
                 sofar.halve(k)
+            elif made in space.out:
+                sofar.refute(k)
         return sofar.sweep()
 
     def equilibria(self, space: SettingSpace) -> tuple[list[str], bool]:
@@ -226,14 +234,15 @@ class Group:
         """The rules, controllers and anchors of every setting, those that refute most first."""
         kinds = STRUCTURE[self.topic]
         free = [e for e in space.free if self._kinds[e] in kinds]
+        out = frozenset(e for e in space.out if self._kinds[e] in kinds)
         # where packages lead, and no deal, are gone through by what they lead to (see Packages)
         moving = self.topic == "states" and "status_quo" in space.anchors
         states = self._different(space.anchors["status_quo"]) if moving else []
         if len(states) < 2:
-            yield from (Setting(off) for off, _ in ways(free, {}))
+            yield from (Setting(out | off) for off, _ in ways(free, {}))
             return
-        every = (Setting(off, (), state) for off, _ in ways(free, {}) for state in states)
-        early = [Setting(off, (), states[0]) for off, _ in islice(ways(free, {}), 2 + len(free))]
+        every = (Setting(out | off, (), state) for off, _ in ways(free, {}) for state in states)
+        early = [Setting(out | off, (), states[0]) for off, _ in islice(ways(free, {}), 2 + len(free))]
         early += [Setting(s.off, (), state) for state in states for s in early[:2]]
         yield from dict.fromkeys(early)
         yield from (setting for setting in every if setting not in set(early))

@@ -50,7 +50,8 @@ class Terminal:
         shown = b""
         patience = time.monotonic() + 60
         while time.monotonic() < patience:
-            quiet = 0.4 if _PROMPT.search(shown) else 20  # a busy machine may pause between question and reading
+            # a busy machine may pause between asking and reading
+            quiet = 0.4 if _PROMPT.search(shown) else 20
             if not select.select([self.handle], [], [], quiet)[0]:
                 break
             try:

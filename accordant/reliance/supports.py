@@ -11,22 +11,24 @@ each other's minimal hitting sets), and both lists are complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.case.grounds import chain, falls_with
+from accordant.case.grounds import chain, falls_with, origins_of
+from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
-from accordant.model.settings import SettingSpace
+from accordant.model.settings import NO_ANSWERS, Answers, SettingSpace
+from accordant.reliance.families import Ways, breaking, keeping
 from accordant.reliance.sweep import SOMETIMES, Group, Statuses, relevant
 
 Elements = frozenset[str]
 Grounds = frozenset[str]
 
-KEPT = 24
-"""Most supports, and most breaks, listed for one conclusion."""
+KEPT = 64
+"""Most sets of one kind listed for one conclusion."""
 ROUNDS = 48
 """Most candidates tried for one conclusion."""
 FRAMES = 256
@@ -44,23 +46,62 @@ _PUT_BACK_FIRST = ("status-quo", "no-deal", "control", "moves", "rule", "proposa
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Supports and breaks of one conclusion; ``cut`` says what was not searched."""
+    """Supports and breaks of one conclusion.
+
+    Attributes
+    ----------
+    supports, breaks
+        Smallest sets of claims and assumptions with which it still follows when all others are gone,
+        and smallest sets whose loss breaks it.
+    origin_supports, origin_breaks
+        The same of origins, every assumption standing; a claim that goes back to no origin stands
+        for itself.
+    cut
+        What was not searched or is not listed, with how much was.
+    """
 
     supports: tuple[tuple[str, ...], ...] = ()
     breaks: tuple[tuple[str, ...], ...] = ()
+    origin_supports: tuple[tuple[str, ...], ...] = ()
+    origin_breaks: tuple[tuple[str, ...], ...] = ()
     cut: str = ""
+
+
+def backing_of(case: Case, claim: str) -> frozenset[str]:
+    """The origins that a claim goes back to; claims without any, on its way there, stand for themselves.
+
+    Examples
+    --------
+    >>> from accordant.case.sources import Sources
+    >>> said = {"report": "r", "quote": "q", "at": (0, 1), "says": "s", "kind": "offer"}
+    >>> sources = Sources.model_validate({
+    ...     "origins": {"o": {"kind": "named"}},
+    ...     "claims": {"c1": said, "c2": {**said, "within": "c1", "origin": "o"}}})
+    >>> case = Case(title="t", parties={}, sources=sources)
+    >>> sorted(backing_of(case, "c1")), sorted(backing_of(case, "c2"))
+    (['c1'], ['c1', 'o'])
+    """
+    alone = (c for c in chain(case, claim) if not origins_of(case, c))
+    return origins_of(case, claim) | frozenset(alone)
 
 
 class Supports:
     """Supports and breaks for the conclusions of one group."""
 
-    def __init__(self, compiler: Compiler, group: Group, status: Statuses, taken: Grounds) -> None:
-        self.compiler, self.group, self.taken = compiler, group, taken
+    def __init__(
+        self,
+        compiler: Compiler,
+        group: Group,
+        status: Statuses,
+        taken: Grounds,
+        answers: Answers = NO_ANSWERS,
+    ) -> None:
+        self.compiler, self.group, self.taken, self.answers = compiler, group, taken, answers
         self.decided = status != SOMETIMES
         gone = falls_with(compiler.case, taken)
         standing = {e.id: e.standing - gone for e in compiler.elements}
-        base = compiler.setting_space(taken)
-        open_ = {*base.free, *base.lost, *base.anchors}
+        base = compiler.setting_space(taken, answers=answers)
+        open_ = {*base.free, *base.lost, *base.anchors, *answers.counts, *answers.out}
         self.standing = {e: grounds for e, grounds in standing.items() if e not in open_}
         self._of_use = [relevant(compiler, c) for c in group.conclusions]
         self._fatal: list[list[Elements]] = [[] for _ in group.conclusions]
@@ -89,24 +130,48 @@ class Supports:
 
     def _one(self, k: int) -> Stands:
         sure = frozenset(e for e in self.standing if e in self._of_use[k])
-        supports, cut = self._supports(k, sure)
-        breaks, cut_breaks = self._breaks(k)
-        return Stands(supports, breaks, "; ".join(c for c in (cut, cut_breaks) if c))
+        shown, stopped, cut = self._search(k, sure)
+        fatal = self._fatal[k]
+        by_ground = [self._ways(f, self._around) for f in fatal]
+        by_origin = [self._ways(f, self._behind) for f in fatal]
+        supports, origin_supports = keeping(by_ground), keeping(by_origin)
+        breaks, origin_breaks = breaking(by_ground), breaking(by_origin)
+        cuts = [cut]
+        if stopped:  # what was shown stands: of what is not known to be whole, only that is listed
+            supports = replace(supports, sets=tuple(s for s in supports.sets if s in shown))
+            origin_supports = replace(origin_supports, sets=())
+        else:
+            cuts += [
+                found.left_out(KEPT, what)
+                for found, what in (
+                    (supports, "supports"),
+                    (breaks, "breaks"),
+                    (origin_supports, "supports by origin"),
+                    (origin_breaks, "breaks by origin"),
+                )
+            ]
+        return Stands(
+            supports.listed(KEPT),
+            breaks.listed(KEPT),
+            origin_supports.listed(KEPT),
+            origin_breaks.listed(KEPT),
+            "; ".join(c for c in cuts if c),
+        )
 
-    def _supports(self, k: int, sure: Elements) -> tuple[tuple[tuple[str, ...], ...], str]:
+    def _search(self, k: int, sure: Elements) -> tuple[set[Grounds], bool, str]:
+        """Find every fatal set: the supports shown to do, whether the search stopped early, what is cut."""
         good: set[Grounds] = set()
         unproved: set[Grounds] = set()
         for _ in range(ROUNDS):
             if self._spent:
                 looked = self.group.frames_looked_at - self._began
-                return (), f"the search for supports stopped after {looked:,} frames"
-            candidates, whole = self._candidates(k)
+                return good, True, _stopped(f"{looked:,} frames", good)
+            candidates = keeping([self._ways(f, self._around) for f in self._fatal[k]]).sets
             new = next((c for c in candidates if c not in good and c not in unproved), None)
             if new is None:
-                cuts = ["" if whole else f"only {KEPT} supports are listed"]
                 if unproved:
-                    cuts.append("supports: no counter-example among the settings looked at")
-                return _ordered(candidates), "; ".join(c for c in cuts if c)
+                    return good, False, "supports: no counter-example among the settings looked at"
+                return good, False, ""
             lost = frozenset(e for e in sure if not self.standing[e] & new)
             broken, proved = self._breaks_without(k, lost)
             if broken:
@@ -117,19 +182,21 @@ class Supports:
                 good.add(new)
             else:
                 unproved.add(new)
-        return _ordered(
-            _minimal(good | unproved)
-        ), f"the search for supports stopped after {ROUNDS} candidates"
+        return good, True, _stopped(f"{ROUNDS} candidates", good)
 
-    def _candidates(self, k: int) -> tuple[list[Grounds], bool]:
-        """Minimal sets of grounds that leave one to each fatal set, with what they are said inside of."""
-        needs = [frozenset(g for e in s for g in self.standing[e]) for s in self._fatal[k]]
-        found, whole = hitting_sets(needs, KEPT)
-        closed = {frozenset(g for ground in s for g in self._around(ground)) for s in found}
-        return _minimal(closed), whole
+    def _ways(self, fatal: Elements, needs: Callable[[str], frozenset[str]]) -> Ways:
+        """The ways in which a fatal set stays alive: its grounds, each with what it needs to stand."""
+        return tuple({needs(g) for e in fatal for g in self.standing[e]})
 
-    def _around(self, ground: str) -> tuple[str, ...]:
-        return chain(self.compiler.case, ground) if ground in self.compiler.case.claims else (ground,)
+    def _around(self, ground: str) -> frozenset[str]:
+        """A ground with what it is said inside of."""
+        case = self.compiler.case
+        return frozenset(chain(case, ground)) if ground in case.claims else frozenset([ground])
+
+    def _behind(self, ground: str) -> frozenset[str]:
+        """The origins that a ground goes back to; an assumption to none."""
+        case = self.compiler.case
+        return backing_of(case, ground) if ground in case.claims else frozenset()
 
     def _breaks_without(self, k: int, lost: Elements) -> tuple[bool, bool]:
         """Whether the loss of some elements breaks a conclusion; whether that is certain."""
@@ -169,47 +236,11 @@ class Supports:
         return kept
 
     def _space(self, unsure: Iterable[str]) -> SettingSpace:
-        return self.compiler.setting_space(self.taken, unsure=unsure)
-
-    def _breaks(self, k: int) -> tuple[tuple[tuple[str, ...], ...], str]:
-        """Minimal sets of claims and assumptions that take every ground from some fatal set."""
-        found: set[Grounds] = set()
-        for fatal in self._fatal[k]:
-            needs = frozenset(g for e in fatal for g in self.standing[e])
-            ways, _ = hitting_sets([frozenset(self._around(g)) for g in sorted(needs)], KEPT)
-            found.update(ways)
-        smallest = _minimal(found)
-        cut = f"only {KEPT} of {len(smallest)} breaks are listed" if len(smallest) > KEPT else ""
-        return _ordered(smallest)[:KEPT], cut
+        return self.compiler.setting_space(self.taken, unsure=unsure, answers=self.answers)
 
 
-def hitting_sets(families: Sequence[Grounds], most: int) -> tuple[list[Grounds], bool]:
-    """Minimal sets that meet every family, smallest first; whether all of them are there.
-
-    Examples
-    --------
-    >>> found, whole = hitting_sets([frozenset("ab"), frozenset("bc")], 9)
-    >>> sorted(sorted(s) for s in found), whole
-    ([['a', 'c'], ['b']], True)
-    """
-    partial: list[Grounds] = [frozenset()]
-    whole = True
-    for family in _minimal(families):
-        grown = {s for s in partial if s & family}
-        grown |= {s | {g} for s in partial if not s & family for g in family}
-        partial = _minimal(grown)
-        if len(partial) > most * 8:
-            partial, whole = partial[: most * 8], False
-    return partial[:most], whole and len(partial) <= most
-
-
-def _minimal(sets: Iterable[Grounds]) -> list[Grounds]:
-    kept: list[Grounds] = []
-    for candidate in sorted(set(sets), key=lambda s: (len(s), sorted(s))):
-        if not any(k <= candidate for k in kept):
-            kept.append(candidate)
-    return kept
-
-
-def _ordered(sets: Iterable[Grounds]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(sorted(s)) for s in sorted(sets, key=lambda s: (len(s), sorted(s))))
+def _stopped(after: str, good: set[Grounds]) -> str:
+    return (
+        f"the search for supports stopped after {after}: those listed ({len(good):,}) are shown to do, "
+        "there may be others, and other or smaller breaks"
+    )

@@ -27,11 +27,14 @@ from accordant.case.base import (
     short_for,
 )
 from accordant.case.deals import Commitment, Proposal, Removal, Stage
+from accordant.case.half_lives import HalfLife, HalfLifeEntry
 from accordant.case.issues import Control, Issue, Joint, Moves
+from accordant.case.judging import Judgement, Outcome
 from accordant.case.numeric import canonical
 from accordant.case.ranges import Range, Transfer
 from accordant.case.sources import Claim, Origin, Report, Sources
 from accordant.case.worths import Delay, Linear, Reservation, ReservationEntry, Worth
+from accordant.case.yardsticks import YardstickName
 
 Role = Literal["party", "mediator", "constituency", "observer"]
 
@@ -250,20 +253,6 @@ class Relation(Grounded):
     kind: str = Field(description="such as channel, ally, patron, rival")
 
 
-class Judgement(Grounded):
-    """An analyst's or a reporter's own view, kept beside what the model says."""
-
-    by: str = Field(description="whose view it is")
-    about: str = Field(
-        description="a conclusion: acceptable(proposal, party), agreement(proposal), agreement-exists or "
-        "holds(state, concept)"
-    )
-    likelihood: str | None = Field(default=None, description="in the words used, such as unlikely")
-    confidence: Literal["low", "moderate", "high"] | None = Field(
-        default=None, description="how strong the basis is; separate from the likelihood"
-    )
-
-
 class Event(Grounded):
     """Something that happened between the parties."""
 
@@ -302,6 +291,10 @@ class Case(Node):
     title: str = Field(description="what the negotiation is about, in a line")
     question: str | None = Field(default=None, description="what the brief is asked to answer")
     as_of: str | None = Field(default=None, description="the date for which the case is right")
+    half_life: HalfLifeEntry = Field(
+        default=HalfLife(),
+        description="how fast claims age: days by kind of claim, one number for all kinds, or none",
+    )
     language: str = Field(default="en", description="the language that the case is written in")
     note: str | None = Field(default=None, description="a remark for readers; nothing depends on it")
     parties: Annotated[dict[str, Party], Frozen] = Field(
@@ -357,6 +350,9 @@ class Case(Node):
         description="what each side says it wants: by party, then by issue",
     )
     relations: tuple[Relation, ...] = Field(default=(), description="how the parties stand to each other")
+    yardstick: YardstickName = Field(
+        default="icd-203", description="the yardstick on which likelihoods are put: icd-203 or phia"
+    )
     judgements: Annotated[dict[str, Judgement], Frozen] = Field(
         default_factory=dict,
         validate_default=True,
@@ -406,6 +402,7 @@ __all__ = [
     "Delay",
     "Either",
     "Event",
+    "HalfLife",
     "Issue",
     "Joint",
     "Judgement",
@@ -414,6 +411,7 @@ __all__ = [
     "Linear",
     "MoveList",
     "Moves",
+    "Outcome",
     "Pair",
     "Party",
     "Pattern",

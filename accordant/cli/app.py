@@ -16,6 +16,7 @@ from accordant.cli.conformance import conformance
 from accordant.cli.convert import convert
 from accordant.cli.dealing import deals
 from accordant.cli.divide import divide
+from accordant.cli.forecasting import forecast, forecasts
 from accordant.cli.grading import grade
 from accordant.cli.hypergames import hypergame
 from accordant.cli.levers import levers
@@ -63,6 +64,8 @@ for _command in (
     divide,
     stages,
     rests,
+    forecast,
+    forecasts,
     brief,
     convert,
     tables,

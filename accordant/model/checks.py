@@ -183,7 +183,7 @@ def _check_state_names(case: Case, space: StateSpace, found: Findings) -> None:
             hint = "acceptable(x, party) may name either: rename the proposal"
             found.error(("proposals", id_), f"{id_!r} is also a state", found=id_, hint=hint, on_key=True)
     for id_, judgement in case.judgements.items():
-        kind, _, rest = judgement.about.partition("(")
+        kind, _, rest = (judgement.about or "").partition("(")
         name = rest.rstrip(")").partition(",")[0].strip()
         if name and (kind == "holds" or name not in case.proposals) and not _is_state(name, case, space):
             no_state(("judgements", id_, "about"), name, space, found)

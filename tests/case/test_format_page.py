@@ -19,9 +19,11 @@ from accordant.case.objects import (
     Delay,
     Either,
     Event,
+    HalfLife,
     Issue,
     Joint,
     Judgement,
+    Outcome,
     Line,
     Linear,
     Party,
@@ -46,6 +48,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "case-format.md").read_text(encoding="utf-8")
 SECTIONS: dict[type[Node], str] = {
     Case: "case.yaml",
+    HalfLife: "Half-life",
     Party: "Parties",
     Issue: "Issues",
     Joint: "Issues",
@@ -69,6 +72,7 @@ SECTIONS: dict[type[Node], str] = {
     Position: "Positions",
     Relation: "Relations",
     Judgement: "Judgements",
+    Outcome: "Judgements",
     Event: "Events",
     Assumption: "Grounds",
     Grounded: "Grounds",

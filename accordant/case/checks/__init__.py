@@ -15,6 +15,7 @@ from accordant.case.checks import (
     grades,
     grounds,
     issues,
+    judgements,
     names,
     numbers,
     others,
@@ -74,7 +75,8 @@ CASE_CHECKS: tuple[Check, ...] = (
     grounds.check_wording,
     records.check_positions,
     records.check_relations,
-    records.check_judgements,
+    judgements.check_judgements,
+    judgements.check_outcomes,
     records.check_events,
     dates.check_case_dates,
 )

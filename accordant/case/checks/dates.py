@@ -22,6 +22,11 @@ def check_case_dates(subject: Subject) -> None:
         _check(subject, ("proposals", id_, "date"), proposal.date)
     for id_, event in case.events.items():
         _check(subject, ("events", id_, "date"), event.date)
+    for id_, judgement in case.judgements.items():
+        for key in ("made", "until"):
+            _check(subject, ("judgements", id_, key), getattr(judgement, key))
+        if judgement.outcome is not None:
+            _check(subject, ("judgements", id_, "outcome", "date"), judgement.outcome.date)
 
 
 def check_source_dates(subject: Subject) -> None:

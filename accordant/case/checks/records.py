@@ -1,4 +1,4 @@
-"""Positions, relations, judgements and events: what is kept beside the model."""
+"""Positions, relations, conclusions and events: what is kept beside the model."""
 
 from __future__ import annotations
 
@@ -42,13 +42,8 @@ def _ends(start: str, end: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return ("from", start), ("to", end)
 
 
-def check_judgements(subject: Subject) -> None:
-    """Judgements are about conclusions that the analysis could draw."""
-    for id_, judgement in subject.case.judgements.items():
-        _check_conclusion(subject, ("judgements", id_, "about"), judgement.about)
-
-
-def _check_conclusion(subject: Subject, path: Path, about: str) -> None:
+def check_conclusion(subject: Subject, path: Path, about: str) -> None:
+    """What a judgement is about is a conclusion that the analysis could draw."""
     if about == "agreement-exists":
         return
     match = _CONCLUSION.fullmatch(about)

@@ -148,8 +148,10 @@ def rests(
         list[str] | None,
         typer.Option(
             "--without",
-            metavar="ID",
-            help="What is left without this claim, origin or assumption; repeat to take several together.",
+            metavar="ID|SWITCH",
+            help="What is left without this claim, origin or assumption, or without 'unnamed', 'assumptions', "
+            "'ungraded', 'undated', 'side:PARTY', 'outlet:NAME', 'report:ID', 'after:DATE', 'before:DATE', "
+            "'below:GRADE' or 'kind:KIND'; repeat to take several together.",
             show_default=False,
         ),
     ] = None,

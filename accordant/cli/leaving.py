@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from accordant.case.objects import Case
+    from accordant.case.switches import Switch
     from accordant.evidence.handling import Handling
     from accordant.reliance.result import RestsResult
 
@@ -46,8 +47,42 @@ def cleared(result: RestsResult, held: Handling) -> RestsResult:
         for ground, said in result.grounds.items()
         if not held.origin_withheld(ground)
     }
+    switches = [switch for switch in result.switches if not _only_withheld(switch, held)]
+    sources = [s for s in switches if s.id.startswith(_SOURCES)]
     conclusions = tuple(
-        replace(rest, without={g: s for g, s in rest.without.items() if held.tells(g, rest.falls_without)})
+        replace(
+            rest,
+            without={g: s for g, s in rest.without.items() if held.tells(g, rest.falls_without)},
+            under={
+                switch.id: rest.under[switch.id]
+                for switch in switches
+                if switch.id in rest.under
+                and not (switch in sources and _tells_withheld(switch, rest.falls_without, held))
+            },
+        )
         for rest in result.conclusions
     )
-    return replace(result, grounds=grounds, conclusions=conclusions)
+    shown = tuple(_numbers_withheld(switch, held) for switch in switches)
+    return replace(result, grounds=grounds, conclusions=conclusions, switches=shown)
+
+
+_SOURCES = ("outlet:", "report:")
+"""Switches that name a source: nothing that is withheld stands beside them."""
+
+
+def _only_withheld(switch: Switch, held: Handling) -> bool:
+    """Whether a switch names a source that only withheld claims lead to."""
+    return switch.id.startswith(_SOURCES) and held.only_withheld(switch.grounds)
+
+
+def _tells_withheld(switch: Switch, changes: Collection[str], held: Handling) -> bool:
+    """Whether an answer changes without a source, and of its claims only without withheld ones."""
+    return held.only_withheld([c for c in changes if c in switch.grounds])
+
+
+def _numbers_withheld(switch: Switch, held: Handling) -> Switch:
+    """A switch that takes several claims, without the numbers of those that are withheld."""
+    if switch.grounds == {switch.id}:
+        return switch
+    left = held.shown(switch.left_undecided)
+    return replace(switch, grounds=frozenset(held.shown(switch.grounds)), left_undecided=left)

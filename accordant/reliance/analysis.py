@@ -11,14 +11,13 @@ from accordant.agreement.result import DealsResult
 from accordant.agreement.stands import no_deals
 from accordant.case.grounds import assumptions, claims_of_side, unnamed_claims
 from accordant.case.objects import Case
-from accordant.errors import InputError, did_you_mean
+from accordant.case.switches import Switch, default_switches, ground_words, parse_switches
 from accordant.model.compiler import Compiler
 from accordant.model.settings import AS_WRITTEN, SettingSpace
 from accordant.reliance.conclusions import (
     Conclusion,
     about_packages,
     about_states,
-    listed,
     parse_conclusions,
 )
 from accordant.reliance.result import Rest, RestsResult, Status
@@ -43,7 +42,7 @@ def analyse(
     compiler: Compiler,
     conclusions: Sequence[str] | None = None,
     *,
-    without: Iterable[str] = (),
+    without: Iterable[str | Switch] = (),
     supports: bool = True,
     progress: Progress | None = None,
     deals: Deals | None = None,
@@ -57,7 +56,8 @@ def analyse(
     conclusions
         Ids of conclusions; the default ones when None (see :func:`default_conclusions`).
     without
-        Claims, origins and assumptions to take away from the start.
+        What to take away from the start: claims, origins and assumptions by id, and switches such as
+        ``unnamed`` or ``below:C3`` (see :func:`accordant.case.switches.parse_switches`).
     supports
         Whether to look for smallest supports and breaks.
     progress
@@ -69,9 +69,11 @@ def analyse(
     Raises
     ------
     InputError
-        If a conclusion or a ground is not known.
+        If a conclusion or a switch is not known.
     """
-    taken = known_grounds(compiler.case, without)
+    asked_for = parse_switches(compiler.case, without)
+    taken = frozenset(g for switch in asked_for for g in switch.grounds)
+    switches = {s.id: s for s in (*asked_for, *default_switches(compiler.case))}
     notes: list[str] = []
     if conclusions is None:
         asked = default_conclusions(compiler, taken, notes, deals)
@@ -82,7 +84,7 @@ def analyse(
     total = sum(len(group.conclusions) for group in groups)
     for group in groups:
         told = None if progress is None else partial(_told, progress, len(rests), total)
-        rests.update(_Reliance(compiler, group, taken).rests(supports, told))
+        rests.update(_Reliance(compiler, group, taken, switches).rests(supports, told))
         if progress is not None:
             progress(len(rests), total)
     space = compiler.setting_space(taken)
@@ -93,45 +95,36 @@ def analyse(
         settings=space.of_packages if any(g.topic == "packages" for g in groups) else space.count,
         cut="; ".join(notes),
         parameters=(
-            ("without", ", ".join(sorted(taken))),
+            ("without", ", ".join(switch.id for switch in asked_for)),
             ("unsure", ", ".join(space.free)),
             ("unknown orders", ", ".join(space.unknown)),
             ("frames looked at", str(looked)),
         ),
     )
     ordered = tuple(rests[c] for c in dict.fromkeys(asked))
-    return RestsResult(compiler.case.title, ordered, ground_words(compiler.case), method)
+    return RestsResult(
+        compiler.case.title,
+        ordered,
+        ground_words(compiler.case),
+        method,
+        tuple(switches.values()),
+        tuple(switch.id for switch in asked_for),
+    )
 
 
 def _told(progress: Progress, before: int, total: int, done: int) -> None:
     progress(before + done, total)
 
 
-def known_grounds(case: Case, names: Iterable[str]) -> frozenset[str]:
-    """The names, if every one is a claim, an origin or an assumption.
+def known_grounds(case: Case, names: Iterable[str | Switch]) -> frozenset[str]:
+    """Every claim, origin and assumption that some switches take away (see :mod:`accordant.case.switches`).
 
     Raises
     ------
     InputError
         If a name is none of these.
     """
-    known = tuple(ground_words(case))
-    wanted = frozenset(names)
-    for name in sorted(wanted - set(known)):
-        hint = did_you_mean(name, known)
-        raise InputError(
-            f"there is no claim, origin or assumption {name!r}; allowed: {listed(known)}"
-            + (f"; {hint}" if hint else "")
-        )
-    return wanted
-
-
-def ground_words(case: Case) -> dict[str, str]:
-    """Every claim, origin and assumption in words."""
-    words = {id_: claim.says for id_, claim in case.claims.items()}
-    words.update((id_, origin.words or origin.name or origin.kind) for id_, origin in case.origins.items())
-    words.update((id_, assumption.says) for id_, assumption in assumptions(case).items())
-    return words
+    return frozenset(g for switch in parse_switches(case, names) for g in switch.grounds)
 
 
 def default_conclusions(
@@ -191,8 +184,10 @@ _BY_NAME = "ask for one by its name, such as --conclusion 'holds(s1, every conce
 class _Reliance:
     """The conclusions of one group, with and without each ground."""
 
-    def __init__(self, compiler: Compiler, group: Group, taken: frozenset[str]) -> None:
-        self.compiler, self.group, self.taken = compiler, group, taken
+    def __init__(
+        self, compiler: Compiler, group: Group, taken: frozenset[str], switches: Mapping[str, Switch]
+    ) -> None:
+        self.compiler, self.group, self.taken, self.switches = compiler, group, taken, switches
         self.full = compiler.setting_space(taken)
         self.count = self.full.of_packages if group.topic == "packages" else self.full.count
         every = np.ones(len(group.conclusions), dtype=bool)
@@ -209,13 +204,16 @@ class _Reliance:
         assumed = self._without(assumptions(case))
         sides = sorted({o.side for o in case.origins.values() if o.side and o.side != "none"})
         by_side = {side: self._without(claims_of_side(case, side)) for side in sides}
+        under = {name: self._without(switch.grounds) for name, switch in self.switches.items()}
         if supports:
             stands = Supports(self.compiler, self.group, self.base.status, self.taken).find(told)
         else:
             stands = [Stands((), ())] * len(self.group.conclusions)
         found = {}
         for k, conclusion in enumerate(self.group.conclusions):
-            cuts = self._cuts(k, {"without unnamed": unnamed, "without assumptions": assumed, **single})
+            cuts = self._cuts(
+                k, {"without unnamed": unnamed, "without assumptions": assumed, **under, **single}
+            )
             cut = "; ".join(c for c in (*cuts, stands[k].cut) if c)
             found[conclusion] = Rest(
                 conclusion=conclusion.id,
@@ -231,6 +229,7 @@ class _Reliance:
                 exact=not cut,
                 cut=cut,
                 note=self._note(conclusion),
+                under={name: _word(s, k) for name, s in under.items()},
             )
         return found
 

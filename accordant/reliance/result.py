@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from accordant.case.switches import Switch
 from accordant.tables import Method, Table
 
 Status = Literal["always", "sometimes", "never"]
@@ -37,6 +38,8 @@ class Rest:
     supports, breaks
         Smallest sets of grounds with which it still follows; smallest sets whose loss breaks it.
         Empty for ``sometimes``.
+    under
+        Its status without what each switch takes away, by the switch's id.
     exact
         False where the search was cut off; ``cut`` says how.
     """
@@ -54,6 +57,7 @@ class Rest:
     exact: bool = True
     cut: str = ""
     note: str = ""
+    under: Mapping[str, Status] = field(default_factory=dict)
 
     @property
     def falls_without(self) -> tuple[str, ...]:
@@ -63,12 +67,24 @@ class Rest:
 
 @dataclass(frozen=True)
 class RestsResult:
-    """What every conclusion rests on."""
+    """What every conclusion rests on.
+
+    Attributes
+    ----------
+    grounds
+        Every claim, origin and assumption in words.
+    switches
+        What was left out together: the switches asked for, then those that are always tried.
+    taken
+        Ids of the switches asked for; what they take away is gone from all answers.
+    """
 
     title: str
     conclusions: tuple[Rest, ...]
     grounds: Mapping[str, str]
     method: Method
+    switches: tuple[Switch, ...] = ()
+    taken: tuple[str, ...] = ()
 
     def __getitem__(self, conclusion: str) -> Rest:
         for rest in self.conclusions:
@@ -95,8 +111,19 @@ class RestsResult:
                     "exact": r.exact,
                     "cut": r.cut or None,
                     "note": r.note or None,
+                    "under": dict(r.under),
                 }
                 for r in self.conclusions
+            ],
+            "switches": [
+                {
+                    "id": s.id,
+                    "says": s.says,
+                    "grounds": sorted(s.grounds),
+                    "left_undecided": list(s.left_undecided),
+                    "taken": s.id in self.taken,
+                }
+                for s in self.switches
             ],
             "grounds": dict(self.grounds),
             "method": self.method.to_json(),

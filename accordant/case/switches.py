@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from accordant.case.ageing import stale_claims
 from accordant.case.dates import When, when
 from accordant.case.grounds import (
     assumptions,
@@ -207,10 +208,17 @@ def _undated(case: Case) -> Taken:
     return Taken(frozenset(c for c in case.claims if reported_on(case, c) is None))
 
 
+def _stale(case: Case) -> Taken:
+    """What is certainly stale; of what may be, the dates do not tell."""
+    found = stale_claims(case)
+    return Taken(found.certain, tuple(c for c in case.claims if c in found.perhaps))
+
+
 WORDS: dict[str, Word] = {
     "unnamed": Word("everybody unnamed", lambda case: Taken(unnamed_claims(case))),
     "assumptions": Word("every assumption", lambda case: Taken(frozenset(assumptions(case)))),
     "ungraded": Word("everything that has not been graded", _ungraded),
+    "stale": Word("everything that is stale", _stale),
     "undated": Word("everything without a date", _undated, offered=False),
 }
 """Switches of one word; what a word takes away is a function of the case."""

@@ -37,7 +37,7 @@ def rests_page(
 def overview(result: RestsResult) -> Table:
     """One row per conclusion; those on one state that differ in the concept only share a row."""
     columns = ("conclusion", "status", "changes without", "unnamed out", "assumptions out")
-    rows = _merged([(r.conclusion, *_answers(r)) for r in result.conclusions])
+    rows = merged([(r.conclusion, *_answers(r)) for r in result.conclusions])
     return Table("What each conclusion rests on", columns, tuple(rows))
 
 
@@ -46,7 +46,7 @@ def compared(before: RestsResult, after: RestsResult) -> Table:
     taken = dict(after.method.parameters).get("without", "")
     pairs = zip(before.conclusions, after.conclusions, strict=True)
     same = "same"
-    rows = _merged(
+    rows = merged(
         [
             (now.conclusion, _status(then), _status(now), same if then.status == now.status else "")
             for then, now in pairs
@@ -72,14 +72,14 @@ def _answers(rest: Rest) -> tuple[str, ...]:
     return _status(rest), falls, rest.without_unnamed, rest.without_assumptions
 
 
-def _merged(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def merged(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Neighbouring ``holds(s, concept)`` rows with the same answers as one row, concepts listed.
 
     Examples
     --------
-    >>> _merged([("holds(s1, nash)", "always"), ("holds(s1, gmr)", "always"), ("holds(s2, nash)", "never")])
+    >>> merged([("holds(s1, nash)", "always"), ("holds(s1, gmr)", "always"), ("holds(s2, nash)", "never")])
     [('holds(s1, nash gmr)', 'always'), ('holds(s2, nash)', 'never')]
-    >>> _merged([(f"holds(s1, {concept})", "always") for concept in CONCEPTS])
+    >>> merged([(f"holds(s1, {concept})", "always") for concept in CONCEPTS])
     [('holds(s1, every concept)', 'always')]
     """
     merged: list[tuple[str, ...]] = []

@@ -31,19 +31,32 @@ def digest(case: Case) -> str:
     >>> digest(one) == digest(two)
     True
     """
-    content = {"case": _content(case), "sources": _content(case.sources)}
-    content["order"] = [list(case.parties), list(case.issues)]
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    whole = {"case": content(case), "sources": content(case.sources)}
+    whole["order"] = [list(case.parties), list(case.issues)]
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _content(value: Any) -> Any:
+def is_set(name: str) -> bool:
+    """Whether a field holds a set, so that the order in which it is written means nothing."""
+    return name in _SETS
+
+
+def content(value: Any) -> Any:
+    """What a part of a case says, however it is written down: the same for parts that mean the same.
+
+    Examples
+    --------
+    >>> from accordant.case.objects import Rule
+    >>> content(Rule(rule="a", because=("c2", "c1"), note="a remark"))
+    {'because': ['c1', 'c2'], 'rule': 'a'}
+    """
     if isinstance(value, BaseModel):
         return _fields(value)
     if isinstance(value, dict):
-        return {key: _content(part) for key, part in value.items()}
+        return {key: content(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return [_content(part) for part in value]
+        return [content(part) for part in value]
     # Numbers as text: decimals are exact, and 0.10 is worth what 0.1 is worth.
     return value if value is None or isinstance(value, str | bool | int) else str(value.normalize())
 
@@ -60,12 +73,12 @@ def _fields(node: BaseModel) -> dict[str, Any]:
             or value == field.get_default(call_default_factory=True)
         ):
             continue
-        content = _content(value)
-        found[name] = _in_order(content) if name in _SETS else content
+        said = content(value)
+        found[name] = in_order(said) if is_set(name) else said
     return found
 
 
-def _in_order(content: list[Any]) -> list[Any]:
+def in_order(members: list[Any]) -> list[Any]:
     """The members of a set in an order of their own; pairs and coalitions are sets of sets."""
-    inner = [_in_order(part) if isinstance(part, list) else part for part in content]
+    inner = [in_order(part) if isinstance(part, list) else part for part in members]
     return sorted(inner, key=lambda part: part if isinstance(part, str) else json.dumps(part, sort_keys=True))

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from accordant.case.checks import dates, judgements
 from accordant.case.checks.subject import Subject
+from accordant.case.dates import when
 from accordant.case.folder import CaseFolder
 from accordant.case.judging import Judgement, Outcome
 from accordant.case.objects import Case
@@ -99,7 +100,7 @@ def settled(
         )
     try:
         outcome = Outcome.model_validate(
-            {"came": came, "date": date or case.as_of, "says": says, "because": tuple(because)}
+            {"came": came, "date": date or _today(case, judged), "says": says, "because": tuple(because)}
         )
     except ValidationError as error:
         raise InputError("; ".join(_said(e) for e in error.errors())) from error
@@ -113,7 +114,7 @@ def _made(folder: CaseFolder, id_: str, judged: Judgement) -> Recorded:
     judgements.check_outcomes(subject)
     dates.check_case_dates(subject)
     wrong = [
-        f"{'.'.join(map(str, f.path[2:]))} {f.message}"
+        f"{'.'.join(map(str, f.path[2:])) or id_} {f.message}"
         + (f": {f.found}" if f.found else "")
         + (f" (allowed: {', '.join(f.allowed)})" if f.allowed else "")
         for f in subject.findings.all
@@ -131,6 +132,13 @@ def _refuse_closed(case: Case, judged: Judgement) -> None:
     before = case.judgements.get(judged.revises or "")
     if before is not None and before.outcome is not None:
         raise InputError(f"{judged.revises} is settled; a forecast of what is known already is none")
+
+
+def _today(case: Case, judged: Judgement) -> str | None:
+    """The date of the case, unless it was judged later than that."""
+    made, now = when(judged.made), when(case.as_of)
+    later = made and made.first and now and now.last and now.last < made.first
+    return None if later else case.as_of
 
 
 def _next(case: Case) -> str:

@@ -274,9 +274,10 @@ def result(
     yardstick = YARDSTICKS[next(iter(names))]
     found = tuple(f for case, model, held in cases for f in forecasts(case, model, held))
     title = cases[0][0].title if len(cases) == 1 else f"{len(cases)} cases"
+    unbanded = sum(f.came in ("yes", "no") and not f.band for f in found)
     method = Method(
         "forecasts in words, counted for each step of the yardstick",
-        settings=1,
+        cut=f"{unbanded} settled without a term of the yardstick are not scored" if unbanded else "",
         parameters=(("yardstick", yardstick.name), ("revised forecasts", "counted" if every else "left out")),
     )
     return ForecastsResult(title, yardstick, found, scored(found, yardstick, every=every), method)

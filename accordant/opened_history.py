@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from accordant.history.forecasting import Recorded
     from accordant.history.forecasts import ForecastsResult
+    from accordant.history.stale import StaleResult
     from accordant.reliance.result import Rest, RestsResult
 
 
@@ -85,3 +86,33 @@ class OpenHistory(OpenBase):
 
         self._own()
         return settled(self.folder, forecast, came, date=date, says=says, because=because)
+
+    def stale(
+        self,
+        *,
+        on: str | None = None,
+        every: bool = False,
+        restricted: Collection[str] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> StaleResult:
+        """Claims that are ageing or stale, what stands on them, and which answers would change without them.
+
+        Parameters
+        ----------
+        on
+            A date to count ages to instead of the case's own.
+        every
+            Whether fresh claims, and those that do not age, are listed too.
+        restricted
+            Restricted claims to show all the same.
+
+        Raises
+        ------
+        InputError
+            If ``on`` is no date.
+        """
+        from accordant.evidence.handling import Handling
+        from accordant.history.stale import stale
+
+        held = Handling(self.case, restricted)
+        return stale(self.case, self.rests, held, on=on, every=every, progress=progress)

@@ -27,6 +27,7 @@ from accordant.cli.read import read
 from accordant.cli.requiring import distance, require
 from accordant.cli.sourcing import sources
 from accordant.cli.stages import stages
+from accordant.cli.stale import stale
 from accordant.cli.tableaux import tableau
 from accordant.cli.tabling import tables
 from accordant.cli.timeline import timeline
@@ -64,6 +65,7 @@ for _command in (
     divide,
     stages,
     rests,
+    stale,
     forecast,
     forecasts,
     brief,

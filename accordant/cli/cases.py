@@ -18,6 +18,7 @@ from accordant.cli.output import as_text, complain, safe, say, working
 from accordant.errors import CaseError, Problem
 
 if TYPE_CHECKING:
+    from accordant.case.objects import Case
     from accordant.opened import OpenCase
 
 
@@ -89,8 +90,21 @@ def count(opened: OpenCase) -> dict[str, int]:
         "origins": len(case.origins),
         "claims": len(case.claims),
         "claims_that_count": sum(standing.stands for standing in standings(case).values()),
+        **_stale(case),
         "assumptions": len(assumptions(case)),
         "assumptions_unstated": sum(not a.stated for a in assumptions(case).values()),
+    }
+
+
+def _stale(case: Case) -> dict[str, int]:
+    from accordant.case.ageing import ages
+    from accordant.case.grounds import standings
+
+    standing = standings(case)
+    counted = [age for claim, age in ages(case).items() if standing[claim].stands]
+    return {
+        "claims_stale": sum(age.stale for age in counted),
+        "claims_perhaps_stale": sum(age.perhaps_stale and age.known for age in counted),
     }
 
 
@@ -123,6 +137,8 @@ def _page(opened: OpenCase, counts: dict[str, int]) -> Iterator[RenderableType]:
     case = opened.case
     yield Text(safe(case.title + (f" (as of {case.as_of})" if case.as_of else "")), style="bold")
     yield Text(_summary(counts))
+    if said := _aged(counts):
+        yield Text(said)
     warnings = len(opened.problems)
     yield Text(f"No errors, {_some(warnings, 'warning') if warnings else 'no warnings'}.")
 
@@ -153,6 +169,15 @@ def _summary(n: dict[str, int]) -> str:
         assumed,
     ]
     return ", ".join(parts[:-1]) + f" and {parts[-1]}."
+
+
+def _aged(n: dict[str, int]) -> str:
+    """What is stale, in a sentence; empty where nothing is, or may be."""
+    stale, perhaps = n["claims_stale"], n["claims_perhaps_stale"]
+    parts = [f"{_some(stale, 'claim')} {'is' if stale == 1 else 'are'} stale"] if stale else []
+    if perhaps:
+        parts.append(f"{perhaps:,} more may be" if stale else f"{_some(perhaps, 'claim')} may be stale")
+    return f"{', '.join(parts)} (accordant stale lists them)." if parts else ""
 
 
 def _some(number: int, one: str) -> str:

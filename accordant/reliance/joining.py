@@ -14,8 +14,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.reliance.between import TOGETHER
 from accordant.reliance.outlooks import (
-    TOGETHER,
     Levels,
     Ordered,
     Outlooks,
@@ -169,13 +169,24 @@ class Holding:
 
 
 class Equilibria:
-    """Equilibria under the concepts that depend on everybody's order at once, worked out as needed."""
+    """Equilibria under the concepts that depend on everybody's order at once, worked out as needed.
 
-    def __init__(self, outlooks: Outlooks, orders: Sequence[Ordered]) -> None:
+    Parameters
+    ----------
+    states
+        Which states matter: of the others it may be left open whether bounds are attained.
+    most
+        Most joint orders to look at.
+    """
+
+    def __init__(
+        self, outlooks: Outlooks, orders: Sequence[Ordered], states: NDArray[np.intp], most: int = JOINED
+    ) -> None:
         self.model = outlooks.view.model
-        self.orders = orders
+        self.orders, self.states = orders, states
         self.sizes = [len(o.ranks) for o in orders]
-        self.complete = prod(self.sizes) <= JOINED and all(o.complete for o in orders)
+        self.most = min(prod(self.sizes), most)
+        self.complete = prod(self.sizes) <= most and all(o.complete for o in orders)
         self._done: list[Holding] = []
         self._left = self._chunks()
 
@@ -188,7 +199,7 @@ class Equilibria:
 
     def _chunks(self) -> Iterator[NDArray[np.intp]]:
         """Choices of one order per party, everybody's lines off second; arrays (choices, parties)."""
-        total = min(prod(self.sizes), JOINED)
+        total = self.most
         choices = np.arange(total)
         off = int(np.ravel_multi_index([min(1, k - 1) for k in self.sizes], self.sizes))
         if 1 < off < total:
@@ -211,28 +222,25 @@ class Equilibria:
             holds = {c: np.asarray(v.all(axis=1)) for c, v in stable.items()}
             return Holding({c: (h, h) for c, h in holds.items()}, weight, exact=True)
         found = [
-            engine.equilibrium_bounds(self.model, r, k, TOGETHER) for r, k in zip(ranks, known, strict=True)
+            engine.equilibrium_bounds(self.model, r, k, TOGETHER, self.states)
+            for r, k in zip(ranks, known, strict=True)
         ]
         bounds = {
             c: (np.stack([b.bounds[c][0] for b in found]), np.stack([b.bounds[c][1] for b in found]))
             for c in TOGETHER
         }
-        exact = all(b.exact for b in found) and all(o.exact and not o.unplaced.any() for o in self.orders)
+        attained = all(b.bounds[c].exact[self.states].all() for b in found for c in TOGETHER)
+        exact = attained and all(o.exact and not o.unplaced.any() for o in self.orders)
         return Holding(bounds, weight, exact)
 
 
-def tally_parts(held: Equilibria, state: int, concept: str, quick: bool) -> Tally:
-    """The tally of one state over all joint orders.
-
-    ``quick`` stops as soon as the state is an equilibrium in some and not in others.
-    """
+def tally_parts(held: Equilibria, state: int, concept: str) -> Tally:
+    """The tally of one state over all joint orders."""
     sofar: Tally | None = None
     for part in held.parts():
         must, may = part.bounds[concept]
         found = tally(must[:, state], may[:, state], part.weight, exact=part.exact)
         sofar = found if sofar is None else _added(sofar, found)
-        if quick and sofar.may and not sofar.always and sofar.yes and sofar.no:
-            return sofar
     assert sofar is not None
     return replace(sofar, complete=held.complete)
 

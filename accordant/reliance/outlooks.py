@@ -20,7 +20,7 @@ from accordant.agreement.no_deal import NOWHERE, NoDeal, no_deal_to
 from accordant.model.compiler import Compiler
 from accordant.model.preferences import PartyOrder
 from accordant.model.settings import Setting, SettingSpace
-from accordant.stability import engine
+from accordant.reliance.between import ALONE, alone
 
 Bools = NDArray[np.bool_]
 Levels = NDArray[np.int8]
@@ -32,9 +32,6 @@ OWN = 1 << 12
 """Most settings of one party's own lines that are looked at."""
 BLOCK = 1 << 22
 """Most levels worked out at once."""
-ALONE = ("nash", "gmr", "smr")
-"""Concepts under which a party's verdict depends on nobody else's order."""
-TOGETHER = ("seq", "sseq")
 ORDER_KINDS = ("line", "red-line", "ranking", "worth", "term")
 HELD_KINDS = (*ORDER_KINDS, "reservation")
 
@@ -149,7 +146,7 @@ class OrderBook:
         """
         free = tuple(e for e in space.free if self._owner.get(e) == who)
         gone = frozenset(e for e in (*space.lost, *space.out) if self._owner.get(e) == who)
-        return free, gone, tuple((g, p) for g, p in space.perms if g.split(".", 1)[0] == who)
+        return free, gone, tuple((g, p) for g, p in space.ordered.items() if g.split(".", 1)[0] == who)
 
 
 def _distinct_orders(
@@ -213,8 +210,12 @@ class Outlooks:
         self.book = book
         self.view = book.compiler.view(structure)
         numbers = self.view.space.numbers
-        self.asked = np.array(sorted({numbers[s] for s in states if s in numbers}), dtype=np.intp)
+        found = (numbers.names.find(s) for s in dict.fromkeys(states))
+        self.asked = np.array(sorted({k for k in found if k is not None}), dtype=np.intp)
         self.rules_off = frozenset(e for e in structure.off if e.startswith("feasible."))
+        self.joint: dict[object, object] = {}
+        self.between: dict[object, tuple[dict[str, Bools], dict[str, Bools]]] = {}
+        """What others worked out from everybody's orders in this frame, to be kept with it."""
         self._alone: dict[tuple[str, int], dict[str, Verdicts]] = {}
 
     def orders(self, who: str, space: SettingSpace) -> Ordered:
@@ -234,26 +235,13 @@ class Outlooks:
         ordered = self.orders(party, space)
         key = (party, id(ordered))  # the book keeps it, so its id stays its own
         if key not in self._alone:
-            must, may = self._judge_alone(party, ordered)
+            model, at = self.view.model, self.view.parties.index(party)
+            must = alone(model, at, ordered, self.asked, "must")
+            sure = ordered.whole.all()
+            may = must if sure else alone(model, at, ordered, self.asked, "may")
             rest = (ordered.weight, ordered.complete, ordered.exact)
             self._alone[key] = {c: Verdicts(must[c], may[c], *rest) for c in ALONE}
         return self._alone[key]
-
-    def _judge_alone(self, party: str, ordered: Ordered) -> tuple[dict[str, Bools], dict[str, Bools]]:
-        model = self.view.model
-        at = model.parties.index(party)
-        if ordered.known.all():
-            low = high = engine.judge_alone(model, at, ordered.ranks, ALONE)
-            if ordered.unplaced.any():
-                # better than all others they tempt and deter nobody; worse than all, the reverse
-                low = engine.judge_alone(model, at, ordered.top, ALONE)
-            return low, high
-        shape = ordered.ranks.shape[0], model.n  # an unknown order is the same whatever its red lines
-        least = engine.always_alone(model, at, ALONE, self.asked)
-        return (
-            {c: np.broadcast_to(stable, shape) for c, stable in least.items()},
-            dict.fromkeys(ALONE, np.broadcast_to(np.True_, shape)),
-        )
 
 
 def levels(ordered: Ordered, held: NoDeal, columns: Numbers, at: Numbers) -> tuple[Levels, Levels]:

@@ -22,27 +22,20 @@ from accordant.agreement.stands import acceptors, constituencies
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting, SettingSpace
+from accordant.reliance.blocks import Between, Block
 from accordant.reliance.conclusions import Conclusion
-from accordant.reliance.joining import (
-    Equilibria,
-    Flags,
-    Tally,
-    flags,
-    product_tally,
-    tally,
-    tally_parts,
-)
+from accordant.reliance.joining import Tally
 from accordant.reliance.outlooks import (
-    ALONE,
     HELD_KINDS,
     ORDER_KINDS,
     OrderBook,
+    Ordered,
     Outlooks,
-    Verdicts,
     distinct_rows,
     ways,
 )
-from accordant.reliance.packages import FALSE, Landings, Packages
+from accordant.reliance.packages import Landings, Packages
+from accordant.reliance.states import States, Told
 
 ALWAYS, SOMETIMES, NEVER = 1, 0, -1
 STATUS = {ALWAYS: "always", SOMETIMES: "sometimes", NEVER: "never"}
@@ -58,6 +51,8 @@ FRAME_PAIRS = 1 << 25
 everything together has a move between any two states."""
 FEWEST = 8
 """Frames looked at, and kept, however large the model is."""
+EARLY = 2
+"""Frames looked at, everything as written and everything off, before many are taken at once."""
 TOO_LARGE = 8
 """Frames that were too large to build after which no more are tried."""
 STRUCTURE = {
@@ -116,6 +111,14 @@ class _Sofar:
         if self.pending is None:
             self.share[k] += Fraction(found.must, found.total * frames)
 
+    def take(self, at: NDArray[np.intp], found: Told) -> None:
+        """Take in what is told of some conclusions in one frame, or in several at once."""
+        self.always[at] &= found.always
+        self.never[at] &= ~found.may
+        self.yes[at] |= found.yes
+        self.no[at] |= found.no
+        self.whole[at] &= found.whole
+
     def halve(self, k: int) -> None:
         """A proposal that may not have been made: false in half of the settings."""
         self.always[k], self.no[k] = False, True
@@ -154,6 +157,8 @@ class Group:
         self._outlooks: dict[Setting, Outlooks] = {}
         self._landings = Landings(compiler)
         self._known: dict[object, Tally] = {}
+        self._between = Between(compiler)
+        self._numbered: dict[frozenset[str], NDArray[np.intp]] = {}
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
@@ -173,8 +178,23 @@ class Group:
             Most frames to look at; :attr:`limit` by default.
         """
         sofar = _Sofar(len(self.conclusions), pending)
+        most = frames or self.limit
+        if self.topic == "states" and pending is not None:
+            self._search(space, sofar, most)
+        else:
+            self._list(space, sofar, most)
+        for k, conclusion in enumerate(self.conclusions):
+            made = "" if conclusion.kind == "holds" else f"proposals.{conclusion.subject}"
+            if made in space.free:
+                sofar.halve(k)
+            elif made in space.out:
+                sofar.refute(k)
+        return sofar.sweep()
+
+    def _list(self, space: SettingSpace, sofar: _Sofar, most: int) -> None:
+        """Look at every frame, or at the most promising ones."""
         every = self._frames(space)
-        looked = list(islice(every, frames or self.limit))
+        looked = list(islice(every, most))
         too_large = 0
         for structure in looked:
             wanted = sofar.wanted
@@ -182,7 +202,7 @@ class Group:
                 break
             self.frames_looked_at += 1
             try:
-                tallies = self._frame(structure, space, wanted, pending is not None)
+                tallies = self._frame(structure, space, wanted)
             except TooLargeError:  # without some rule there are too many states: not looked at
                 sofar.whole[:] = False
                 too_large += 1
@@ -193,13 +213,84 @@ class Group:
                 sofar.add(k, found, len(looked))
         if next(every, None) is not None:
             sofar.whole[:] = False
-        for k, conclusion in enumerate(self.conclusions):
-            made = "" if conclusion.kind == "holds" else f"proposals.{conclusion.subject}"
-            if made in space.free:
-                sofar.halve(k)
-            elif made in space.out:
-                sofar.refute(k)
-        return sofar.sweep()
+
+    # Without counts: a few frames that refute most, then blocks of frames as far as need be
+
+    def _search(self, space: SettingSpace, sofar: _Sofar, most: int) -> None:
+        """Whether states always, sometimes or never hold."""
+        last, too_large = self.frames_looked_at + most, 0
+        early = list(islice(self._frames(space), EARLY + 1))
+        for structure in early[:EARLY]:
+            if len(sofar.wanted):
+                try:
+                    self._look(structure, space, sofar, sofar.wanted)
+                except TooLargeError:
+                    sofar.whole[:] = False
+        if len(early) <= EARLY:
+            return
+        for block in self._blocks(space):
+            if not len(sofar.wanted):
+                return
+            if self.frames_looked_at >= last or too_large >= TOO_LARGE:
+                sofar.whole[sofar.wanted] = False
+                return
+            try:
+                self._within(block, space, sofar, last)
+            except TooLargeError:  # without some rule there are too many states: not looked at
+                sofar.whole[:] = False
+                too_large += 1
+
+    def _blocks(self, space: SettingSpace) -> Iterator[Block]:
+        """Every frame of a space, those with the same rules together."""
+        kinds = STRUCTURE["states"]
+        out = frozenset(e for e in space.out if self._kinds[e] in kinds)
+        open_ = tuple(e for e in space.free if self._kinds[e] in ("control", "moves"))
+        rules = [e for e in space.free if self._kinds[e] == "rule"]
+        moving = "status_quo" in space.anchors
+        states = tuple(self._different(space.anchors["status_quo"])) if moving else ()
+        for off, _ in ways(rules, {}):
+            yield Block(out | off, open_, states if len(states) > 1 else ())
+
+    def _within(self, block: Block, space: SettingSpace, sofar: _Sofar, last: int) -> None:
+        """Look at a block as a whole, and at its parts as far as that leaves something open."""
+        waiting = [(block, sofar.wanted)]
+        while waiting:
+            block, at = waiting.pop()
+            at = at[(sofar.always | sofar.never)[at]]
+            if not len(at):
+                continue
+            if self.frames_looked_at >= last:
+                sofar.whole[at] = False
+                continue
+            if block.size == 1:
+                self._look(block.frame, space, sofar, at)
+                continue
+            self.frames_looked_at += 1
+            told = self._between.told(block, self._orders(block, space), *self._asked(block.off, at))
+            open_ = told.may & ~told.always
+            sofar.take(at[~open_], told.of(np.flatnonzero(~open_)))
+            if open_.any():
+                waiting += [(part, at[open_]) for part in block.parts()]
+
+    def _look(self, structure: Setting, space: SettingSpace, sofar: _Sofar, wanted: NDArray[np.intp]) -> None:
+        """Look at one frame."""
+        self.frames_looked_at += 1
+        states = States(self._outlook(structure), space)
+        sofar.take(wanted, states.told(*self._asked(structure.off, wanted)))
+
+    def _asked(self, off: frozenset[str], wanted: NDArray[np.intp]) -> tuple[NDArray[np.intp], list[str]]:
+        """The states and the concepts of some conclusions; -1 where there is no such state."""
+        rules = frozenset(e for e in off if e.startswith("feasible."))
+        if rules not in self._numbered:
+            names = self.compiler.space(rules).numbers.names
+            found = {c.subject: names.find(c.subject) for c in self.conclusions}
+            numbers = [-1 if (k := found[c.subject]) is None else k for c in self.conclusions]
+            self._numbered[rules] = np.array(numbers, dtype=np.intp)
+        return self._numbered[rules][wanted], [self.conclusions[k].detail for k in wanted.tolist()]
+
+    def _orders(self, block: Block, space: SettingSpace) -> list[Ordered]:
+        rules = frozenset(e for e in block.off if e.startswith("feasible."))
+        return [self.book.orders(p, space, rules) for p in self.compiler.parties]
 
     def equilibria(self, space: SettingSpace) -> tuple[list[str], bool]:
         """The states that are an equilibrium in some setting, and whether every setting was looked at.
@@ -267,11 +358,11 @@ class Group:
         return [*found, *(int(end) for r in ranks for end in (r.argmax(), r.argmin()))]
 
     def _frame(
-        self, structure: Setting, space: SettingSpace, wanted: Iterable[int], quick: bool
+        self, structure: Setting, space: SettingSpace, wanted: Iterable[int]
     ) -> list[tuple[int, Tally]]:
         outlooks = self._outlook(structure)
         if self.topic == "states":
-            states = States(outlooks, space, quick)
+            states = States(outlooks, space)
             return [(int(k), states.tally(self.conclusions[k])) for k in wanted]
         packages, found = Packages(outlooks, space, self._landings), []
         for k in wanted:
@@ -320,63 +411,3 @@ def relevant(compiler: Compiler, conclusion: Conclusion) -> frozenset[str]:
         or (e.kind in kinds and e.subject in voices)
         or (e.kind == "proposal" and e.subject == conclusion.subject)
     )
-
-
-class States:
-    """Conclusions about states in one frame.
-
-    ``quick`` asks only whether a state always, sometimes or never holds, not how often.
-    """
-
-    def __init__(self, outlooks: Outlooks, space: SettingSpace, quick: bool) -> None:
-        self.outlooks, self.space, self.quick = outlooks, space, quick
-        self.parties = outlooks.view.parties
-
-    def tally(self, conclusion: Conclusion) -> Tally:
-        """In how many settings of this frame a state is an equilibrium."""
-        state = self.outlooks.view.space.numbers.get(conclusion.subject)
-        if state is None:
-            return FALSE
-        return self.at(state, conclusion.detail)
-
-    def at(self, state: int, concept: str) -> Tally:
-        """The same by state number."""
-        if concept in ALONE:
-            if self.quick:
-                return self._flags[concept].at(state)
-            found = [v[concept] for v in self._alone]
-            return product_tally(
-                [
-                    tally(v.must[:, state], v.may[:, state], v.weight, exact=v.exact, complete=v.complete)
-                    for v in found
-                ]
-            )
-        implied = self._implied(state, concept)
-        if implied is not None:
-            return implied
-        return tally_parts(self._together, state, concept, self.quick)
-
-    def _implied(self, state: int, concept: str) -> Tally | None:
-        """What the inclusions settle: Nash implies SSEQ implies SEQ implies GMR; SSEQ implies SMR."""
-        nash = self.at(state, "nash")
-        if nash.always:
-            return nash
-        for wider in ("gmr",) if concept == "seq" else ("smr", "gmr"):
-            found = self.at(state, wider)
-            if not found.may:
-                return found
-            if self.quick and nash.yes and found.no:  # holds where Nash does, and not where that does not
-                return Tally(0, 1, may=True, yes=True, no=True, complete=nash.complete and found.complete)
-        return None
-
-    @cached_property
-    def _flags(self) -> dict[str, Flags]:
-        return {c: flags([v[c] for v in self._alone]) for c in ALONE}
-
-    @cached_property
-    def _alone(self) -> list[dict[str, Verdicts]]:
-        return [self.outlooks.alone(p, self.space) for p in self.parties]
-
-    @cached_property
-    def _together(self) -> Equilibria:
-        return Equilibria(self.outlooks, [self.outlooks.orders(p, self.space) for p in self.parties])

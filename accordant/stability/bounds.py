@@ -123,15 +123,20 @@ def bounds(
 
 
 def equilibrium_bounds(
-    model: GraphModel, orders: Orders, known: Sequence[bool] | Bools, concepts: Iterable[str] | None = None
+    model: GraphModel,
+    orders: Orders,
+    known: Sequence[bool] | Bools,
+    concepts: Iterable[str] | None = None,
+    states: NDArray[np.intp] | None = None,
 ) -> EquilibriumBounds:
     """For each concept which states are equilibria under all unknown orders, and under some.
 
-    All parties are judged under one order of each unknown party. Arguments as in :func:`bounds`.
+    All parties are judged under one order of each unknown party. Arguments as in :func:`bounds`; of
+    ``states`` only, if given, it is looked for an order that shows a bound to be attained.
     """
     sure = np.asarray(known, dtype=bool)
     given = np.asarray(orders, dtype=np.int64)
-    return EquilibriumBounds({c.name: _equilibria(model, given, sure, c) for c in find(concepts)})
+    return EquilibriumBounds({c.name: _equilibria(model, given, sure, c, states) for c in find(concepts)})
 
 
 def bounds_of(model: GraphModel, orders: Orders, known: Bools, concept: Concept) -> tuple[Bounds, Bounds]:
@@ -291,7 +296,13 @@ def _tried(every: Bools) -> Bounds:
     return Bounds(must, np.asarray(every.any(axis=0)), np.ones_like(must))
 
 
-def _equilibria(model: GraphModel, orders: Orders, known: Bools, concept: Concept) -> Bounds:
+def _equilibria(
+    model: GraphModel,
+    orders: Orders,
+    known: Bools,
+    concept: Concept,
+    states: NDArray[np.intp] | None = None,
+) -> Bounds:
     parts = _parts(model, orders, known, concept)
     must, may = np.asarray(parts.must.all(axis=0)), np.asarray(parts.may.all(axis=0))
     exact = np.asarray(must | (~parts.must & parts.must_exact).any(axis=0))
@@ -302,5 +313,6 @@ def _equilibria(model: GraphModel, orders: Orders, known: Bools, concept: Concep
         every = _under_all_orders(model, orders, known, concept)
         return _tried(np.asarray(every.all(axis=1)))
     if concept.sanctions == "improvements":
-        exact &= ~open_ | witnessed(model, orders, known, concept, open_, parts.must)
+        asked = open_ if states is None else open_ & np.isin(np.arange(model.n), states)
+        exact &= ~open_ | witnessed(model, orders, known, concept, asked, parts.must)
     return Bounds(must, may, exact)

@@ -1,0 +1,100 @@
+"""What one party's stability lies between, over all orders of everybody and some choices of moves.
+
+A party is stable where every improvement of its own is answered. Fewer moves of its own and more
+moves of the others can only make more states stable; so can, under SEQ and SSEQ, more credible steps
+of the others. One model with the party's most moves and the others' fewest therefore tells where it
+must be stable under all models in between, one with its fewest and their most where it may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.model.graph import GraphModel
+from accordant.stability import engine
+from accordant.stability.concepts import find
+from accordant.stability.readings import indifferent, willing
+from accordant.stability.verdicts import kinds_batch, only
+
+if TYPE_CHECKING:
+    from accordant.reliance.outlooks import Ordered
+
+Bools = NDArray[np.bool_]
+Side = Literal["must", "may"]
+SIDES: tuple[Side, Side] = ("must", "may")
+Rows: TypeAlias = dict[str, Bools]
+"""By concept, shape (the party's orders, states)."""
+
+ALONE = ("nash", "gmr", "smr")
+"""Concepts under which a party's verdict depends on nobody else's order."""
+TOGETHER = ("seq", "sseq")
+CELLS = 1 << 23
+"""Most ranks (orders × parties × states) judged at once."""
+
+
+def alone(model: GraphModel, party: int, own: Ordered, asked: NDArray[np.intp], side: Side) -> Rows:
+    """Where a party must, or may, be stable under the concepts that ask for nobody else's order.
+
+    Parameters
+    ----------
+    party
+        Its number.
+    asked
+        The states of which it is told what must be, where the order is unknown.
+    """
+    if own.known.all():
+        ranks = own.top if side == "must" and own.unplaced.any() else own.ranks
+        # better than all others they tempt and deter nobody; worse than all, the reverse
+        return engine.judge_alone(model, party, ranks, ALONE)
+    shape = own.ranks.shape[0], model.n  # an unknown order is the same whatever its red lines
+    if side == "may":
+        return dict.fromkeys(ALONE, np.broadcast_to(np.True_, shape))
+    least = engine.always_alone(model, party, ALONE, asked)
+    return {c: np.broadcast_to(stable, shape) for c, stable in least.items()}
+
+
+def answered(model: GraphModel, party: int, orders: Sequence[Ordered], side: Side) -> Rows | None:
+    """The same under the concepts that ask for everybody's order, whatever the others' orders are.
+
+    None where nothing is told: the party's own order is not known of every state.
+    """
+    own = orders[party]
+    if not own.whole.all():
+        return None
+    sure = np.array([p == party or single(o) for p, o in enumerate(orders)], dtype=bool)
+    reading = indifferent(model, sure) if side == "must" else willing(model, sure)
+    kinds = {c.name: c.kind for c in find(TOGETHER)}
+    judged = np.arange(len(orders)) == party
+    found = {c: np.empty(own.ranks.shape, dtype=bool) for c in TOGETHER}
+    room = max(1, CELLS // max(1, model.n * len(orders)))
+    for start in range(0, len(own.ranks), room):
+        some = slice(start, start + room)
+        rows = np.zeros((len(own.ranks[some]), len(orders), model.n), dtype=np.int64)
+        for p, other in enumerate(orders):
+            rows[:, p] = own.ranks[some] if p == party else other.ranks[0] if sure[p] else 0
+        stable = kinds_batch(model, rows, reading, only(*kinds.values()), judged)
+        for c, kind in kinds.items():
+            found[c][some] = stable[kind, :, party]
+    return found
+
+
+def everybody(parties: Sequence[Rows | None], side: Side) -> dict[str, Bools]:
+    """Where all parties must be stable under every order, or each may be under some: arrays over states.
+
+    A concept is missing where nothing is told: nothing must be, everything may be.
+    """
+    told = [rows for rows in parties if rows is not None]
+    if not told or (side == "must" and len(told) < len(parties)):
+        return {}
+    if side == "must":
+        return {c: np.logical_and.reduce([r[c].all(axis=0) for r in told]) for c in told[0]}
+    return {c: np.logical_and.reduce([r[c].any(axis=0) for r in told]) for c in told[0]}
+
+
+def single(ordered: Ordered) -> bool:
+    """Whether there is one order, known of every state."""
+    return len(ordered.ranks) == 1 and ordered.complete and bool(ordered.whole.all())

@@ -1,0 +1,222 @@
+"""Conclusions about states in one frame: in how many settings one holds, or for many whether they do.
+
+What must be and what may be is worked out for all states at once; a count asks for one state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accordant.model.settings import SettingSpace
+from accordant.reliance.between import ALONE, SIDES, answered, everybody
+from accordant.reliance.conclusions import Conclusion
+from accordant.reliance.joining import (
+    JOINED,
+    Equilibria,
+    Flags,
+    Tally,
+    flags,
+    product_tally,
+    tally,
+    tally_parts,
+)
+from accordant.reliance.outlooks import Numbers, Ordered, Outlooks, Verdicts
+from accordant.reliance.packages import FALSE
+
+Bools = NDArray[np.bool_]
+
+WIDER = {"seq": ("gmr",), "sseq": ("smr", "gmr")}
+"""Nash implies SSEQ implies SEQ implies GMR; SSEQ implies SMR."""
+JOINED_RANKS = 1 << 23
+"""Joint orders × states looked at where there is nothing to count; at least :data:`FEW` orders."""
+FEW = 256
+KEPT_CELLS = 1 << 20
+"""Joint orders × states up to which what follows from them is kept."""
+AT_SIGHT = 8
+"""Joint orders up to which they are judged at once, without asking first what they lie between."""
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What is so of some conclusions throughout, somewhere, and not: arrays with a place for each.
+
+    ``always``, ``may``, ``yes`` and ``no`` as in :class:`accordant.reliance.joining.Flags`; ``whole``
+    where every setting was looked at.
+    """
+
+    always: Bools
+    may: Bools
+    yes: Bools
+    no: Bools
+    whole: Bools
+
+    @classmethod
+    def never(cls, size: int) -> Told:
+        """False in every setting."""
+        no = np.zeros(size, dtype=bool)
+        return cls(no, no.copy(), no.copy(), ~no, ~no)
+
+    def put(self, at: Numbers, other: Told) -> None:
+        """Write what is told of some of them."""
+        for mine, its in zip(self._parts, other._parts, strict=True):
+            mine[at] = its
+
+    def of(self, at: Numbers) -> Told:
+        """What is told of some of them."""
+        return Told(*(part[at] for part in self._parts))
+
+    @property
+    def settled(self) -> Bools:
+        """Where it is known to be so in some settings and not in others: nothing more can be learnt."""
+        return self.may & ~self.always & self.yes & self.no
+
+    @property
+    def _parts(self) -> tuple[Bools, ...]:
+        return (self.always, self.may, self.yes, self.no, self.whole)
+
+
+class States:
+    """Conclusions about states in one frame, over the possible orders of everybody."""
+
+    def __init__(self, outlooks: Outlooks, space: SettingSpace) -> None:
+        self.outlooks, self.space = outlooks, space
+        self.parties = outlooks.view.parties
+
+    def tally(self, conclusion: Conclusion) -> Tally:
+        """In how many settings of this frame a state is an equilibrium."""
+        state = self.outlooks.view.space.numbers.names.find(conclusion.subject)
+        return FALSE if state is None else self.at(state, conclusion.detail)
+
+    def at(self, state: int, concept: str) -> Tally:
+        """The same by state number."""
+        if concept in ALONE:
+            found = [v[concept] for v in self._alone]
+            return product_tally(
+                [
+                    tally(v.must[:, state], v.may[:, state], v.weight, exact=v.exact, complete=v.complete)
+                    for v in found
+                ]
+            )
+        nash = self.at(state, "nash")
+        if nash.always:
+            return nash
+        for wider in WIDER[concept]:
+            found_wider = self.at(state, wider)
+            if not found_wider.may:
+                return found_wider
+        return tally_parts(self._together(self.outlooks.asked, JOINED), state, concept)
+
+    def told(self, states: Numbers, concepts: Sequence[str]) -> Told:
+        """Whether states always, sometimes or never hold, each under its concept; -1 is no state."""
+        found = Told.never(len(states))
+        named = np.array(concepts, dtype=object)
+        for concept in dict.fromkeys(concepts):
+            at = np.flatnonzero((named == concept) & (states >= 0))
+            if not len(at):
+                continue
+            some = states[at]
+            found.put(at, _of(self._flags[concept], some) if concept in ALONE else self._both(concept, some))
+        return found
+
+    def _both(self, concept: str, states: Numbers) -> Told:
+        """Under a concept that asks for everybody's order, as far as needed from those that do not."""
+        nash = _of(self._flags["nash"], states)
+        found = Told(*(part.copy() for part in nash._parts))
+        open_ = ~nash.always
+        for wider in WIDER[concept]:
+            its = _of(self._flags[wider], states)
+            never = np.flatnonzero(open_ & ~its.may)
+            found.put(never, its.of(never))
+            open_[never] = False
+            # holds where Nash does, and not where the wider one does not
+            part = np.flatnonzero(open_ & nash.yes & its.no)
+            found.may[part] = found.yes[part] = found.no[part] = True
+            found.always[part] = False
+            found.whole[part] = nash.whole[part] & its.whole[part]
+            open_[part] = False
+        rest = np.flatnonzero(open_)
+        if len(rest):
+            found.put(rest, self._jointly(concept, states[rest]))
+        return found
+
+    def _jointly(self, concept: str, states: Numbers) -> Told:
+        """From the orders of everybody at once, unless what they lie between tells."""
+        size = len(states)
+        always, may = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
+        yes, no, whole = may.copy(), may.copy(), np.ones(size, dtype=bool)
+        open_ = np.ones(size, dtype=bool)
+        if all(o.complete for o in self._orders) and not self._quickly_judged:
+            must, may_be = self._between(concept)
+            sure, out = must[states], ~may_be[states]
+            always[out], no[out] = False, True
+            may[sure] = yes[sure] = True
+            open_ = ~(sure | out)
+        at = np.flatnonzero(open_)
+        if not len(at):
+            return Told(always, may, yes, no, whole)
+        held = self._together(states[at], max(FEW, min(JOINED, JOINED_RANKS // self.outlooks.view.model.n)))
+        whole[at] = held.complete
+        for part in held.parts():
+            low, high = (side[:, states[at]] for side in part.bounds[concept])
+            always[at] &= low.all(axis=0)
+            may[at] |= high.any(axis=0)
+            yes[at] |= (high if part.exact else low).any(axis=0)
+            no[at] |= ~(low if part.exact else high).all(axis=0)
+            if (may[at] & ~always[at] & yes[at] & no[at]).all():
+                break
+        return Told(always, may, yes, no, whole)
+
+    @property
+    def _quickly_judged(self) -> bool:
+        return prod(len(o.ranks) for o in self._orders) <= AT_SIGHT and all(
+            o.whole.all() for o in self._orders
+        )
+
+    def _between(self, concept: str) -> tuple[Bools, Bools]:
+        """What must hold, and what may, whatever the others' orders are: arrays over all states."""
+        key = tuple(id(o) for o in self._orders)  # the book keeps them, and so their ids
+        if key not in self.outlooks.between:
+            model, every = self.outlooks.view.model, range(len(self.parties))
+            must, may = (
+                everybody([answered(model, p, self._orders, side) for p in every], side) for side in SIDES
+            )
+            self.outlooks.between[key] = must, may
+        must, may = self.outlooks.between[key]
+        none = np.zeros(self.outlooks.view.model.n, dtype=bool)
+        return must.get(concept, none), may.get(concept, ~none)
+
+    @cached_property
+    def _flags(self) -> dict[str, Flags]:
+        return {c: flags([v[c] for v in self._alone]) for c in ALONE}
+
+    @cached_property
+    def _alone(self) -> list[dict[str, Verdicts]]:
+        return [self.outlooks.alone(p, self.space) for p in self.parties]
+
+    @cached_property
+    def _orders(self) -> list[Ordered]:
+        return [self.outlooks.orders(p, self.space) for p in self.parties]
+
+    def _together(self, states: Numbers, most: int) -> Equilibria:
+        """Everybody's orders joined, kept with the frame where that takes little room."""
+        orders = self._orders
+        asked = b"" if all(o.whole.all() for o in orders) else states.tobytes()
+        key = tuple(id(o) for o in orders), asked, most
+        kept = self.outlooks.joint.get(key)
+        if isinstance(kept, Equilibria):
+            return kept
+        found = Equilibria(self.outlooks, orders, states, most)
+        if found.most * found.model.n <= KEPT_CELLS:
+            self.outlooks.joint[key] = found
+        return found
+
+
+def _of(found: Flags, states: Numbers) -> Told:
+    whole = np.full(len(states), found.complete)
+    return Told(found.always[states], found.may[states], found.yes[states], found.no[states], whole)

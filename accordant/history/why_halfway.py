@@ -1,0 +1,182 @@
+"""Cases half-way between two: what each answers, and which changes cannot be made without others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from accordant.case.base import FrozenDict, Grounded, Node
+from accordant.case.checks import check_case
+from accordant.case.digest import digest
+from accordant.case.grounds import elements, parts
+from accordant.case.objects import Case
+from accordant.case.sources import Sources
+from accordant.errors import AccordantError
+from accordant.history.changes import Change, applied
+from accordant.history.why_answers import Answer, Followed, sides
+from accordant.model.checks import check_states
+from accordant.model.compiler import Compiler
+
+Answers = Mapping[Followed, Answer | None]
+
+
+class HalfWay:
+    """The answers of the cases that sets of changes make.
+
+    Many sets make the same model: a claim that falls beside another that still stands changes nothing
+    that is compiled. Each model is judged once.
+    """
+
+    def __init__(self, old: Case, some: Sequence[Change], wanted: Sequence[Followed]) -> None:
+        self.old, self.some, self.wanted = old, some, wanted
+        self.judged = 0
+        self._known: dict[str, Answers | None] = {}
+
+    def answers(self, chosen: frozenset[int]) -> Answers | None:
+        """What the case with some changes answers; None where it would be wrong in itself."""
+        bare = without_grounds(applied(self.old, [self.some[k] for k in sorted(chosen)]))
+        key = digest(bare)
+        if key not in self._known:
+            self.judged += 1
+            self._known[key] = self._judged(bare)
+        return self._known[key]
+
+    def _judged(self, case: Case) -> Answers | None:
+        if any(f.severity == "error" for f in check_case(case)):
+            return None
+        try:
+            compiler = Compiler(case)
+            if any(f.severity == "error" for f in check_states(compiler)):
+                return None
+            return sides(compiler, {one: one.inside(compiler) for one in self.wanted})
+        except AccordantError:  # no state is feasible, a ranking names none that is left, too large
+            return None
+
+
+_UNCOUNTED: Mapping[str, Any] = {
+    "title": "",
+    "question": None,
+    "as_of": None,
+    "note": None,
+    "positions": FrozenDict(),
+    "relations": (),
+    "judgements": FrozenDict(),
+    "events": FrozenDict(),
+    "attitudes": FrozenDict(),
+    "perceptions": FrozenDict(),
+    "coalitions": (),
+    "sources": Sources(),
+}
+"""Parts on which no status and no count depends, as they are when they are left out."""
+_STANDING = ("issues", "feasible", "status_quo", "no_deal", "preferences", "proposals", "terms")
+"""Parts that stand on something."""
+
+
+def without_grounds(case: Case) -> Case:
+    """The case with what its grounds come to: each part sure or unsure, and no claims.
+
+    Every status and every count is the same as before. What none of them depends on is left out, so that
+    cases with the same model have the same digest.
+    """
+    pairs = zip(parts(case), elements(case), strict=True)
+    unsure = {id(part): element.unsure for (*_, part), element in pairs if part is not None}
+    made = {name: _bared(getattr(case, name), unsure) for name in _STANDING}
+    return case.model_copy(update={**_UNCOUNTED, **made})
+
+
+def _bared(part: Any, unsure: Mapping[int, bool]) -> Any:
+    """A part without grounds, marked as unsure where it is."""
+    if isinstance(part, Node):
+        inner = ((name, value) for name, value in part if isinstance(value, (Node, dict, tuple)))
+        changed = {name: _bared(value, unsure) for name, value in inner}
+        if isinstance(part, Grounded):
+            changed.update(because=(), assumed=None, unsure=unsure.get(id(part), part.unsure), note=None)
+        return part.model_copy(update=changed)
+    if isinstance(part, dict):
+        return FrozenDict({key: _bared(value, unsure) for key, value in part.items()})
+    return tuple(_bared(value, unsure) for value in part) if isinstance(part, tuple) else part
+
+
+# Which changes need which
+
+
+_WORD = re.compile(r"[^\W_][\w./+-]*")
+_COMPARED = re.compile(r"([^\W_][\w./+-]*)\s*(?:!=|<=|>=|=|<|>)\s*([^\W_][\w./+-]*)")
+_WORDS_ONLY = frozenset(
+    {"says", "quote", "note", "name", "aliases", "assumed", "unit", "tags", "graded_because", "title"}
+)
+"""Fields that are read by people only: what they mention needs nothing."""
+
+Mention = str | tuple[str, str]
+
+
+def needs(some: Sequence[Change]) -> list[set[int]]:
+    """For each change the others without which it cannot be made.
+
+    A line that names a new issue, a claim or a value needs the change that brings it; an issue can go only
+    when the lines that name it are gone.
+    """
+    bring: dict[Mention, int] = {}
+    take: dict[Mention, int] = {}
+    for k, change in enumerate(some):
+        bring.update(dict.fromkeys(_named(change, change.after, change.before, "new"), k))
+        take.update(dict.fromkeys(_named(change, change.before, change.after, "gone"), k))
+    needed: list[set[int]] = [set() for _ in some]
+    for k, change in enumerate(some):
+        if change.kind == "moved":
+            continue
+        before, after = (_mentioned(change, side) for side in (change.before, change.after))
+        needed[k].update(bring[m] for m in after & bring.keys())
+        for m in (before - after) & take.keys():
+            needed[take[m]].add(k)
+    for k, others in enumerate(needed):
+        others.discard(k)
+    return needed
+
+
+def _named(change: Change, side: Any, other: Any, kind: str) -> Iterator[Mention]:
+    """What a change brings or takes away that others may name."""
+    place = (change.new or change.old).split(".")
+    if change.kind == kind and len(place) == 2 and change.section in _LISTED:
+        yield change.subject
+    if change.section == "issues":
+        had = set(_field(other, "values"))
+        yield from ((change.subject, v) for v in _field(side, "values") if v not in had and change.aspect)
+
+
+_LISTED = ("claims", "parties", "issues", "states", "terms", "proposals")
+
+
+def _mentioned(change: Change, side: Any) -> set[Mention]:
+    found = set(_mentions(side))
+    if side is not None and change.section in ("preferences", "moves"):
+        found.add(change.subject)  # whose they are
+    return found
+
+
+def _field(side: Any, name: str) -> tuple[str, ...]:
+    return tuple(side.get(name) or ()) if isinstance(side, dict) else ()
+
+
+def _mentions(part: Any) -> Iterator[Mention]:
+    """Every word in a part of a case, and every issue with a value."""
+    if isinstance(part, Node):
+        for name, value in part:
+            if name not in _WORDS_ONLY:
+                yield from _mentions(value)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if not isinstance(key, str) or key in _WORDS_ONLY or not key:
+                continue
+            yield from _mentions(key)
+            yield from _mentions(value)
+            if isinstance(value, str):
+                yield key, value
+    elif isinstance(part, (tuple, list)):
+        for value in part:
+            yield from _mentions(value)
+    elif isinstance(part, str):
+        yield part
+        yield from _WORD.findall(part)
+        yield from _COMPARED.findall(part)

@@ -243,7 +243,7 @@ def falls_with(case: Case, taken: Iterable[str]) -> frozenset[str]:
     claim falls what is said inside it.
     """
     gone = set(taken)
-    for id_ in case.claims:
+    for id_ in case.claims if gone else ():
         if gone & set(chain(case, id_)) or gone & origins_of(case, id_):
             gone.add(id_)
     return frozenset(gone - set(case.origins))

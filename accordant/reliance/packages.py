@@ -10,13 +10,12 @@ of each party tell what is so always, sometimes and never in a pair, whatever th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.agreement.no_deal import NoDeal
 from accordant.agreement.stands import acceptors, constituencies, no_deals
 from accordant.model.compiler import Compiler
 from accordant.model.movers import issue_direction
@@ -24,17 +23,15 @@ from accordant.model.moves import reachable
 from accordant.model.settings import SettingSpace
 from accordant.model.view import View
 from accordant.reliance.conclusions import Conclusion
+from accordant.reliance.facing import Ends, Facing, Seen
 from accordant.reliance.joining import Bools, Joint, Tally, heard, tally, together
 from accordant.reliance.outlooks import (
     BLOCK,
     Levels,
     Numbers,
-    Ordered,
     Outlooks,
-    Stances,
     Weights,
     distinct_rows,
-    levels,
 )
 
 CELLS = 1 << 27
@@ -53,7 +50,7 @@ class Landings:
 
     def __init__(self, compiler: Compiler) -> None:
         self.compiler = compiler
-        self.faced: dict[object, _Facing] = {}
+        self.faced: dict[object, Facing] = {}
         self.columns: dict[object, Numbers] = {}
         self.starts: dict[frozenset[str], tuple[int, ...]] = {}
         self._found: dict[tuple[frozenset[str], str], Numbers] = {}
@@ -89,86 +86,6 @@ class Landings:
         return [row.tobytes() for row in np.ascontiguousarray(space.codes[np.asarray(starts)][:, left])]
 
 
-@dataclass(frozen=True, eq=False)
-class _Facing:
-    """A party's possible orders, and what no deal is to it."""
-
-    ordered: Ordered
-    held: NoDeal
-
-    @cached_property
-    def kinds(self) -> Numbers:
-        """For each no deal a number, equal for those that no order of the party tells apart."""
-        low, high = (np.array(end, dtype=np.intp) for end in (self.held.low, self.held.high))
-        told: list[NDArray[np.generic]] = [low == high]
-        for end in (low, high):
-            told += [row[end] for row in self.ordered.ranks]
-            told += [line.holds[end] for line in (self.held.order.red if self.held.order else ())]
-            told.append(self.ordered.unplaced[end])
-            if not self.ordered.whole.all():  # that very state ties with itself: which one it is matters
-                told.append(np.where(end < self.held.states, end, -1))
-        return distinct_rows(np.stack([np.asarray(row, dtype=np.int64) for row in told], axis=1))[1]
-
-    def stances(self, columns: Numbers, at: Numbers) -> Stances:
-        """Levels of some states against some of the no deals, shape (orders, no deals, columns)."""
-        low, high = levels(self.ordered, self.held, columns, at)
-        return Stances(low, high, self.ordered.weight, self.ordered.complete)
-
-
-@dataclass(frozen=True, eq=False)
-class _Ends:
-    """The least and the most of the low and of the high levels: arrays (no deals, columns)."""
-
-    low: tuple[Levels, Levels]
-    high: tuple[Levels, Levels]
-
-    @classmethod
-    def of(cls, stances: Stances) -> _Ends:
-        """Over every order of one voice."""
-        low, high = stances.low, stances.high
-        return cls((low.min(axis=0), low.max(axis=0)), (high.min(axis=0), high.max(axis=0)))
-
-    def silenced(self, veto: _Ends) -> _Ends:
-        """Zero where a constituency does not let it pass."""
-        low, high = (
-            tuple(own * (its > 0) for own, its in zip(mine, others, strict=True))
-            for mine, others in ((self.low, veto.low), (self.high, veto.high))
-        )
-        return _Ends((low[0], low[1]), (high[0], high[1]))
-
-
-@dataclass
-class _Flags:
-    """What is known so far of one conclusion over all orders, status quos and no deals."""
-
-    always: bool = True
-    may: bool = False
-    yes: bool = False
-    no: bool = False
-
-    def add(self, sure: bool, may: bool, some: bool, fails: bool) -> None:
-        """Must be true throughout; may be true; must be true somewhere; cannot be true somewhere."""
-        self.always &= sure
-        self.may |= may
-        self.yes |= some
-        self.no |= fails
-
-    def take(self, found: Tally) -> None:
-        """What was counted apart."""
-        self.add(found.always, found.may, found.yes, found.no)
-
-    def told(self, exact: bool, complete: bool = True) -> Tally:
-        """As one setting that stands for all."""
-        yes = self.yes or (exact and self.may)
-        no = self.no or (exact and not self.always)
-        return Tally(int(self.always), 1, self.may, yes, no, complete)
-
-    def open(self, exact: bool) -> bool:
-        """Whether it is settled that the conclusion is true in some settings and not in others."""
-        told = self.told(exact)
-        return told.may and not told.always and told.yes and told.no
-
-
 class Packages:
     """Conclusions about packages in one frame."""
 
@@ -176,7 +93,7 @@ class Packages:
         self.outlooks, self.space, self.landings = outlooks, space, landings
         self.view = outlooks.view
         self.case = outlooks.view.case
-        self._faced: dict[str, _Facing] = {}
+        self._faced: dict[str, Facing] = {}
 
     def key(self, conclusion: Conclusion) -> object:
         """What the answer depends on, rules aside: equal keys, equal answers."""
@@ -186,10 +103,13 @@ class Packages:
         orders = tuple(self.outlooks.book.key(v, self.space) for v in voices)
         return (conclusion, self.outlooks.rules_off, tuple(self.space.anchors), orders)
 
-    def tally(self, conclusion: Conclusion) -> Tally:
-        """In how many settings of this frame a conclusion is true."""
+    def tally(self, conclusion: Conclusion, counted: bool = True) -> Tally:
+        """In how many settings of this frame a conclusion is true.
+
+        Where nothing is ``counted``, one setting stands for all (see :meth:`Seen.told`).
+        """
         if not self.space.anchors:
-            return self._counted(conclusion)
+            return self._counted(conclusion) if counted or len(self.against) != 1 else self._said(conclusion)
         if conclusion.kind == "agreement-exists":
             return self._exists()
         return self._about(conclusion)
@@ -203,6 +123,20 @@ class Packages:
         if state < 0:
             return FALSE
         return self._at(conclusion, np.array([state])) if self.against else UNKNOWN
+
+    def _said(self, conclusion: Conclusion) -> Tally:
+        """The same without a count: from the lowest and the highest level of everybody."""
+        alone = conclusion.kind == "acceptable"
+        parties = [conclusion.detail] if alone else list(acceptors(self.case))
+        exact, flags, only = self._exact(parties), Seen(), np.zeros(1, dtype=np.intp)
+        if conclusion.kind == "agreement-exists":
+            complete = self._exists_against(only, flags, exact) & self._complete(parties)
+            return flags.told(exact, complete)
+        state = self._state(conclusion.subject)
+        if state < 0:
+            return FALSE
+        self._pairs(state, only, parties, flags, _accepted if alone else _agreed)
+        return flags.told(exact, self._complete(parties))
 
     def _at(self, conclusion: Conclusion, columns: Numbers) -> Tally:
         """The tally of some states against all that no deal is compared with as one."""
@@ -253,7 +187,7 @@ class Packages:
             return UNKNOWN
         alone = conclusion.kind == "acceptable"
         parties = [conclusion.detail] if alone else list(acceptors(self.case))
-        exact, flags = self._exact(parties), _Flags()
+        exact, flags = self._exact(parties), Seen()
         leads = self._leads(conclusion.subject)
         for state in np.unique(leads):
             if state < 0:
@@ -269,7 +203,7 @@ class Packages:
         return flags.told(exact, self._complete(parties))
 
     def _pairs(
-        self, state: int, at: Numbers, parties: Sequence[str], flags: _Flags, good: Callable[..., Bools]
+        self, state: int, at: Numbers, parties: Sequence[str], flags: Seen, good: Callable[..., Bools]
     ) -> None:
         """Take in one state against some no deals."""
         size, exact = 64, self._exact(parties)
@@ -289,8 +223,8 @@ class Packages:
             return self.landings.of(self.outlooks, subject, self._starts)
         return np.repeat(np.array([self._state(subject)]), len(self.against) if self._follows else 1)
 
-    def _ends(self, party: str, columns: Numbers, at: Numbers) -> _Ends:
-        own, *vetoes = (_Ends.of(self._facing(v).stances(columns, at)) for v in self._voices(party))
+    def _ends(self, party: str, columns: Numbers, at: Numbers) -> Ends:
+        own, *vetoes = (Ends.of(self._facing(v).stances(columns, at)) for v in self._voices(party))
         for veto in vetoes:
             own = own.silenced(veto)
         return own
@@ -300,7 +234,7 @@ class Packages:
         if not self.against:
             return UNKNOWN
         parties = acceptors(self.case)
-        exact, flags = self._exact(parties), _Flags()
+        exact, flags = self._exact(parties), Seen()
         if not self._apart:
             sure, maybe, weight, complete = self._together(self._columns, np.arange(len(self.against)))
             return _over_no_deals(sure, maybe, weight, exact, complete)
@@ -315,7 +249,7 @@ class Packages:
                 break
         return flags.told(exact, complete)
 
-    def _exists_against(self, at: Numbers, flags: _Flags, exact: bool) -> bool:
+    def _exists_against(self, at: Numbers, flags: Seen, exact: bool) -> bool:
         """Take in some no deals; False where not every order could be looked at."""
         columns = self._columns
         ends = [self._ends(p, columns, at) for p in acceptors(self.case)]
@@ -407,12 +341,12 @@ class Packages:
     def _voices(self, party: str) -> tuple[str, ...]:
         return (party, *constituencies(self.case)[party])
 
-    def _facing(self, who: str) -> _Facing:
+    def _facing(self, who: str) -> Facing:
         if who not in self._faced:
             orders = self.outlooks.book.key(who, self.space)
             key = (who, self.outlooks.rules_off, tuple(self.space.anchors), orders)
             if key not in self.landings.faced:
-                made = _Facing(*self.outlooks.facing(who, self.space, self.against))
+                made = Facing(*self.outlooks.facing(who, self.space, self.against))
                 self.landings.faced[key] = made
             self._faced[who] = self.landings.faced[key]
         return self._faced[who]
@@ -455,7 +389,7 @@ def _distinct(arrays: Sequence[Levels]) -> Numbers:
     return np.array(list(seen.values()), dtype=np.intp)
 
 
-def _worth_a_look(faced: Sequence[_Facing], n: int) -> Numbers:
+def _worth_a_look(faced: Sequence[Facing], n: int) -> Numbers:
     every = np.arange(n)
     if not all(f.ordered.whole.all() for f in faced):
         return every  # where an order is unknown, what ties with no deal may not be the same state

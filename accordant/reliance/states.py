@@ -38,6 +38,8 @@ JOINED_RANKS = 1 << 23
 FEW = 256
 KEPT_CELLS = 1 << 20
 """Joint orders × states up to which what follows from them is kept."""
+SHOWN = 16
+"""Joint orders in which it is looked for a proof that what is not excluded happens."""
 AT_SIGHT = 8
 """Joint orders up to which they are judged at once, without asking first what they lie between."""
 
@@ -162,13 +164,16 @@ class States:
             return Told(always, may, yes, no, whole)
         held = self._together(states[at], max(FEW, min(JOINED, JOINED_RANKS // self.outlooks.view.model.n)))
         whole[at] = held.complete
+        looked = 0
         for part in held.parts():
+            looked += len(part.weight)
             low, high = (side[:, states[at]] for side in part.bounds[concept])
             always[at] &= low.all(axis=0)
             may[at] |= high.any(axis=0)
             yes[at] |= (high if part.exact else low).any(axis=0)
             no[at] |= ~(low if part.exact else high).all(axis=0)
-            if (may[at] & ~always[at] & yes[at] & no[at]).all():
+            settled = may[at] & ~always[at]
+            if (settled & ((yes[at] & no[at]) | (looked >= SHOWN))).all():
                 break
         return Told(always, may, yes, no, whole)
 

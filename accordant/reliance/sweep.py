@@ -202,7 +202,7 @@ class Group:
                 break
             self.frames_looked_at += 1
             try:
-                tallies = self._frame(structure, space, wanted)
+                tallies = self._frame(structure, space, wanted, sofar.pending is None)
             except TooLargeError:  # without some rule there are too many states: not looked at
                 sofar.whole[:] = False
                 too_large += 1
@@ -358,7 +358,7 @@ class Group:
         return [*found, *(int(end) for r in ranks for end in (r.argmax(), r.argmin()))]
 
     def _frame(
-        self, structure: Setting, space: SettingSpace, wanted: Iterable[int]
+        self, structure: Setting, space: SettingSpace, wanted: Iterable[int], counted: bool
     ) -> list[tuple[int, Tally]]:
         outlooks = self._outlook(structure)
         if self.topic == "states":
@@ -366,9 +366,9 @@ class Group:
             return [(int(k), states.tally(self.conclusions[k])) for k in wanted]
         packages, found = Packages(outlooks, space, self._landings), []
         for k in wanted:
-            key = packages.key(self.conclusions[k])
+            key = (counted, packages.key(self.conclusions[k]))
             if key not in self._known:  # most grounds make no difference to most conclusions
-                self._known[key] = packages.tally(self.conclusions[k])
+                self._known[key] = packages.tally(self.conclusions[k], counted)
             found.append((int(k), self._known[key]))
         return found
 

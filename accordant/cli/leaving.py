@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from accordant.case.objects import Case
     from accordant.case.switches import Switch
     from accordant.evidence.handling import Handling
-    from accordant.reliance.result import RestsResult
+    from accordant.reliance.footing import Footing
+    from accordant.reliance.result import Rest, RestsResult
 
 
 def handling(case: Case, restricted: Collection[str] | None, *, leaves: bool) -> Handling:
@@ -48,22 +49,48 @@ def cleared(result: RestsResult, held: Handling) -> RestsResult:
         if not held.origin_withheld(ground)
     }
     switches = [switch for switch in result.switches if not _only_withheld(switch, held)]
-    sources = [s for s in switches if s.id.startswith(_SOURCES)]
-    conclusions = tuple(
-        replace(
-            rest,
-            without={g: s for g, s in rest.without.items() if held.tells(g, rest.falls_without)},
-            under={
-                switch.id: rest.under[switch.id]
-                for switch in switches
-                if switch.id in rest.under
-                and not (switch in sources and _tells_withheld(switch, rest.falls_without, held))
-            },
-        )
-        for rest in result.conclusions
-    )
     shown = tuple(_numbers_withheld(switch, held) for switch in switches)
-    return replace(result, grounds=grounds, conclusions=conclusions, switches=shown)
+    return replace(
+        result,
+        grounds=grounds,
+        conclusions=tuple(_rest_cleared(rest, switches, held) for rest in result.conclusions),
+        switches=shown,
+        standing={claim: _footing_cleared(claim, one, held) for claim, one in result.standing.items()},
+        kinds={ground: kind for ground, kind in result.kinds.items() if ground in grounds},
+    )
+
+
+def _rest_cleared(rest: Rest, switches: Collection[Switch], held: Handling) -> Rest:
+    """A conclusion without what would tell whose a withheld claim is."""
+    sets = [*rest.origin_supports, *rest.origin_breaks]
+    telling = any(not _free(origin, held) for one in sets for origin in one)
+    left_out = "which origins are enough is left out, since claims of theirs are withheld" if telling else ""
+    return replace(
+        rest,
+        without={g: s for g, s in rest.without.items() if held.tells(g, rest.falls_without)},
+        single_points=tuple(g for g in rest.single_points if held.tells(g, rest.falls_without)),
+        under={
+            switch.id: rest.under[switch.id]
+            for switch in switches
+            if switch.id in rest.under and not _tells_withheld(switch, rest.falls_without, held)
+        },
+        origin_supports=() if telling else rest.origin_supports,
+        origin_breaks=() if telling else rest.origin_breaks,
+        cut="; ".join(remark for remark in (rest.cut, left_out) if remark),
+    )
+
+
+def _free(origin: str, held: Handling) -> bool:
+    """Whether no withheld claim goes back to an origin."""
+    from accordant.case.grounds import origins_of
+
+    return all(origin not in origins_of(held.case, claim) for claim in held.withheld)
+
+
+def _footing_cleared(claim: str, found: Footing, held: Handling) -> Footing:
+    """A claim's standing without how many origins it has, where withheld claims are among what counts."""
+    same = (claim, *(found.origins.claims if found.origins else ()))
+    return replace(found, origins=None) if held.withheld & set(same) else found
 
 
 _SOURCES = ("outlet:", "report:")
@@ -77,7 +104,8 @@ def _only_withheld(switch: Switch, held: Handling) -> bool:
 
 def _tells_withheld(switch: Switch, changes: Collection[str], held: Handling) -> bool:
     """Whether an answer changes without a source, and of its claims only without withheld ones."""
-    return held.only_withheld([c for c in changes if c in switch.grounds])
+    named = switch.id.startswith(_SOURCES)
+    return named and held.only_withheld([c for c in changes if c in switch.grounds])
 
 
 def _numbers_withheld(switch: Switch, held: Handling) -> Switch:

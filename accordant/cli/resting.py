@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from accordant.case.switches import Switch
 from accordant.cli.output import indented, method_line, title
 from accordant.cli.tables import Page
-from accordant.reliance.result import Rest, RestsResult
-from accordant.stability.concepts import CONCEPTS
+from accordant.reliance.conclusions import merged
+from accordant.reliance.footing import UNCHALLENGED, Footing
+from accordant.reliance.result import Rest, RestsResult, Status
 from accordant.tables import Table
 
 SETS = 8
 """Smallest sets listed; the rest are counted."""
+NAMED = 4
+"""Conclusions that a single point of failure is shown with; the rest are counted."""
 
 
 def rests_page(
@@ -22,23 +26,102 @@ def rests_page(
 ) -> Iterator[RenderableType]:
     """The page: with ``before``, what the loss of grounds has changed; with ``full``, every detail."""
     yield title(result.title)
+    yield from _taken(result)
     if before is not None:
         yield Page(compared(before, result), rows=rows)
     else:
+        points = points_page(result)
+        if points.rows:
+            yield Page(points, rows=rows)
+            yield Text("")
         yield Page(overview(result), rows=rows)
-        yield from _legend(result)
     if full:
         for rest in result.conclusions:
             yield Text("")
             yield from _detail(rest, result)
+    if before is None:
+        standing = standing_page(result)
+        if standing.rows:
+            yield Text("")
+            yield Page(standing, rows=rows)
     yield method_line(result.method)
+
+
+def _taken(result: RestsResult) -> Iterator[RenderableType]:
+    """What was left out, and how much was not because the case does not tell."""
+    for switch in result.switches:
+        if switch.id not in result.taken:
+            continue
+        one = switch.grounds == {switch.id}
+        says = result.in_words(switch.id) if one else switch.says
+        yield indented(f"without {says}" + ("" if one else f": {_counted(switch, result)}"))
+        if left := switch.left_undecided:
+            why = "grade" if switch.id.startswith("below:") else "date"
+            yield indented(f"{_claims(len(left))} left in, whose {why} does not tell: {_few(left)}", 4)
+
+
+def _counted(switch: Switch, result: RestsResult) -> str:
+    """How many grounds a switch takes away."""
+    claims = sum(result.kinds.get(g) == "claim" for g in switch.grounds)
+    assumed = sum(result.kinds.get(g) == "assumption" for g in switch.grounds)
+    told = [_claims(claims)] if claims else []
+    told += [f"{assumed} assumption{'' if assumed == 1 else 's'}"] if assumed else []
+    return " and ".join(told) or "nothing in this case"
+
+
+def _claims(count: int) -> str:
+    return f"{count} claim" if count == 1 else f"{count} claims"
+
+
+def _few(names: Sequence[str], most: int = 6) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def points_page(result: RestsResult) -> Table:
+    """Single points of failure in words, origins before claims, those that most answers need first."""
+    table = result.points_table()
+    rows = [
+        (f"{says} [{ground}]", count, _shortly(which.split("; ")))
+        for says, ground, count, which in table.rows
+    ]
+    return Table(table.title, ("falls without", "answers", "which"), tuple(rows))
+
+
+def _shortly(names: Sequence[str]) -> str:
+    return "; ".join(names[:NAMED]) + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def overview(result: RestsResult) -> Table:
     """One row per conclusion; those on one state that differ in the concept only share a row."""
-    columns = ("conclusion", "status", "changes without", "unnamed out", "assumptions out")
-    rows = merged([(r.conclusion, *_answers(r)) for r in result.conclusions])
-    return Table("What each conclusion rests on", columns, tuple(rows))
+    columns = ("conclusion", "status", "falls without one of", "falls without all of")
+    rows = [
+        (r.conclusion, _status(r), ", ".join(r.single_points), ", ".join(r.falls_under))
+        for r in result.conclusions
+    ]
+    return Table("What each conclusion rests on", columns, tuple(merged(rows)))
+
+
+def standing_page(result: RestsResult) -> Table:
+    """The claims that answers rest on with their origins, then those that do not count, with the reason."""
+    used = [(c, f) for c, f in result.standing.items() if f.stands and f.origins is not None]
+    out = [(c, f) for c, f in result.standing.items() if not f.stands]
+    rows = [
+        (
+            f"{claim}: {result.grounds.get(claim, '')}",
+            found.grade,
+            found.corroborated,
+            _standing(found),
+        )
+        for claim, found in (*used, *out)
+    ]
+    columns = ("claim", "grade", "origins", "standing")
+    return Table("Claims that answers rest on, and claims that do not count", columns, tuple(rows))
+
+
+def _standing(found: Footing) -> str:
+    if not found.stands:
+        return f"out: {found.reason}"
+    return "stands" if found.reason == UNCHALLENGED else f"stands: {found.reason}"
 
 
 def compared(before: RestsResult, after: RestsResult) -> Table:
@@ -67,60 +150,36 @@ def _status(rest: Rest) -> str:
     return "{} of {}".format(*rest.settings)
 
 
-def _answers(rest: Rest) -> tuple[str, ...]:
-    falls = ", ".join(rest.falls_without)
-    return _status(rest), falls, rest.without_unnamed, rest.without_assumptions
-
-
-def merged(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Neighbouring ``holds(s, concept)`` rows with the same answers as one row, concepts listed.
-
-    Examples
-    --------
-    >>> merged([("holds(s1, nash)", "always"), ("holds(s1, gmr)", "always"), ("holds(s2, nash)", "never")])
-    [('holds(s1, nash gmr)', 'always'), ('holds(s2, nash)', 'never')]
-    >>> merged([(f"holds(s1, {concept})", "always") for concept in CONCEPTS])
-    [('holds(s1, every concept)', 'always')]
-    """
-    merged: list[tuple[str, ...]] = []
-    for row in rows:
-        stem, comma, concept = row[0].rpartition(", ")
-        last = merged[-1] if merged else ("",)
-        if stem.startswith("holds(") and last[0].startswith(stem + comma) and last[1:] == row[1:]:
-            merged[-1] = (f"{last[0][:-1]} {concept}", *row[1:])
-        else:
-            merged.append(row)
-    one_by_one = f", {' '.join(CONCEPTS)})"
-    return [(name.replace(one_by_one, ", every concept)"), *rest) for name, *rest in merged]
-
-
-def _legend(result: RestsResult) -> Iterator[RenderableType]:
-    """In words, every ground whose loss changes an answer."""
-    ids = dict.fromkeys(g for rest in result.conclusions for g in rest.falls_without)
-    for ground in ids:
-        yield indented(f"{ground}: {result.grounds.get(ground, '')}")
-
-
 def _detail(rest: Rest, result: RestsResult) -> Iterator[RenderableType]:
     counted = ", in {} of {} settings".format(*rest.settings) if rest.settings else ""
     yield title(f"{rest.conclusion}: {rest.status}{counted}")
     yield indented(f"That is: {rest.says}.")
+    for ground in rest.single_points:
+        yield indented(f"{rest.without[ground]} without {result.in_words(ground)} [{ground}]")
     for ground in rest.falls_without:
-        yield indented(f"{rest.without[ground]} without {ground} ({result.grounds.get(ground, '')})")
-    groups = {
-        "everybody unnamed": rest.without_unnamed,
-        "every assumption": rest.without_assumptions,
-        **{f"the claims from the side of {side}": status for side, status in rest.without_side.items()},
-    }
-    for name, status in groups.items():
+        if ground not in rest.single_points:
+            yield indented(f"{rest.without[ground]} without {result.in_words(ground)} [{ground}]")
+    for name, status in _together(rest, result).items():
         yield indented(f"{'still ' if status == rest.status else ''}{status} without {name}")
-    if rest.supports:
-        yield indented(f"Any one of these sets is enough: {_sets(rest.supports)}")
-    if rest.breaks:
-        yield indented(f"The loss of any one of these sets changes it: {_sets(rest.breaks)}")
+    for sets, words in (
+        (rest.supports, "Any one of these sets is enough"),
+        (rest.breaks, "The loss of any one of these sets changes it"),
+        (rest.origin_supports, "Of origins, any one of these sets is enough beside the assumptions"),
+        (rest.origin_breaks, "Of origins, the loss of any one of these sets changes it"),
+    ):
+        if sets:
+            yield indented(f"{words}: {_sets(sets)}")
     for remark in (rest.note, rest.cut):
         if remark:
             yield indented(remark)
+
+
+def _together(rest: Rest, result: RestsResult) -> dict[str, Status]:
+    """The status without several grounds at once, by what they are in words."""
+    sides = {f"the claims from the side of {side}": status for side, status in rest.without_side.items()}
+    tried = {s.says: rest.under[s.id] for s in result.switches if s.id in rest.under}
+    both = {"everybody unnamed": rest.without_unnamed, "every assumption": rest.without_assumptions}
+    return {**both, **sides, **{s: status for s, status in tried.items() if s not in result.taken}}
 
 
 def _sets(sets: Sequence[Sequence[str]]) -> str:

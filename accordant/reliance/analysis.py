@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -20,7 +21,8 @@ from accordant.reliance.conclusions import (
     about_states,
     parse_conclusions,
 )
-from accordant.reliance.result import Rest, RestsResult, Status
+from accordant.reliance.footing import footings, single_points
+from accordant.reliance.result import GroundKind, Rest, RestsResult, Status
 from accordant.reliance.supports import Stands, Supports
 from accordant.reliance.sweep import SOMETIMES, STATUS, Group, Sweep, groups_of
 from accordant.tables import Method
@@ -102,14 +104,30 @@ def analyse(
         ),
     )
     ordered = tuple(rests[c] for c in dict.fromkeys(asked))
+    case = compiler.case
     return RestsResult(
-        compiler.case.title,
+        case.title,
         ordered,
-        ground_words(compiler.case),
+        ground_words(case),
         method,
-        tuple(switches.values()),
-        tuple(switch.id for switch in asked_for),
+        switches=tuple(switches.values()),
+        taken=tuple(switch.id for switch in asked_for),
+        standing=footings(case, _used(case, ordered)),
+        kinds=_kinds(case),
     )
+
+
+def _used(case: Case, rests: Iterable[Rest]) -> frozenset[str]:
+    """The claims that some answer rests on: it is among a smallest support or break, or falls without it."""
+    sets = ((*r.supports, *r.breaks, r.falls_without) for r in rests)
+    return frozenset(g for found in sets for one in found for g in one if g in case.claims)
+
+
+def _kinds(case: Case) -> dict[str, GroundKind]:
+    """What each ground is."""
+    found: dict[str, GroundKind] = dict.fromkeys(case.claims, "claim")
+    found |= {o: "unnamed origin" if one.unnamed else "origin" for o, one in case.origins.items()}
+    return {**found, **dict.fromkeys(assumptions(case), "assumption")}
 
 
 def _told(progress: Progress, before: int, total: int, done: int) -> None:
@@ -200,37 +218,40 @@ class _Reliance:
         """Every conclusion of the group; ``told`` takes how many have been gone through."""
         case = self.compiler.case
         single = {g: self._without({g}) for g in ground_words(case)}
-        unnamed = self._without(unnamed_claims(case))
-        assumed = self._without(assumptions(case))
+        under = {name: self._without(switch.grounds) for name, switch in self.switches.items()}
+        together = {
+            "unnamed": self._without(unnamed_claims(case)),
+            "assumptions": self._without(assumptions(case)),
+            **under,
+        }
         sides = sorted({o.side for o in case.origins.values() if o.side and o.side != "none"})
         by_side = {side: self._without(claims_of_side(case, side)) for side in sides}
-        under = {name: self._without(switch.grounds) for name, switch in self.switches.items()}
         if supports:
             stands = Supports(self.compiler, self.group, self.base.status, self.taken).find(told)
         else:
-            stands = [Stands((), ())] * len(self.group.conclusions)
+            stands = [Stands()] * len(self.group.conclusions)
         found = {}
         for k, conclusion in enumerate(self.group.conclusions):
-            cuts = self._cuts(
-                k, {"without unnamed": unnamed, "without assumptions": assumed, **under, **single}
-            )
-            cut = "; ".join(c for c in (*cuts, stands[k].cut) if c)
-            found[conclusion] = Rest(
+            cuts = self._cuts(k, {**{f"without {name}": s for name, s in together.items()}, **single})
+            rest = Rest(
                 conclusion=conclusion.id,
                 says=conclusion.says(case),
                 status=_word(self.base, k),
                 settings=self._count(k),
-                without={g: _word(s, k) for g, s in single.items()},
-                without_unnamed=_word(unnamed, k),
-                without_assumptions=_word(assumed, k),
-                without_side={side: _word(s, k) for side, s in by_side.items()},
+                without=_words(single, k),
+                without_unnamed=_word(together["unnamed"], k),
+                without_assumptions=_word(together["assumptions"], k),
+                without_side=_words(by_side, k),
                 supports=stands[k].supports,
                 breaks=stands[k].breaks,
-                exact=not cut,
-                cut=cut,
+                cut="; ".join(c for c in (*cuts, stands[k].cut) if c),
                 note=self._note(conclusion),
-                under={name: _word(s, k) for name, s in under.items()},
+                under=_words(under, k),
+                origin_supports=stands[k].origin_supports,
+                origin_breaks=stands[k].origin_breaks,
             )
+            points = single_points(case, rest.falls_without)
+            found[conclusion] = replace(rest, exact=not rest.cut, single_points=points)
         return found
 
     def _without(self, grounds: Iterable[str]) -> Sweep:
@@ -282,3 +303,7 @@ def _key(space: SettingSpace) -> tuple[object, ...]:
 def _word(sweep: Sweep, k: int) -> Status:
     word = STATUS[int(sweep.status[k])]
     return word  # type: ignore[return-value]
+
+
+def _words(sweeps: Mapping[str, Sweep], k: int) -> dict[str, Status]:
+    return {name: _word(sweep, k) for name, sweep in sweeps.items()}

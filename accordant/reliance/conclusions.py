@@ -124,6 +124,39 @@ def _known(name: str, allowed: Sequence[str], what: str, text: str) -> str:
     )
 
 
+def together(ids: Sequence[str]) -> list[str]:
+    """Ids with those of one state that differ in the concept only as one.
+
+    Examples
+    --------
+    >>> together(["holds(s1, nash)", "holds(s1, gmr)", "agreement-exists"])
+    ['holds(s1, nash gmr)', 'agreement-exists']
+    """
+    return [name for name, *_ in merged([(id_,) for id_ in ids])]
+
+
+def merged(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Neighbouring ``holds(s, concept)`` rows with the same answers as one row, concepts listed.
+
+    Examples
+    --------
+    >>> merged([("holds(s1, nash)", "always"), ("holds(s1, gmr)", "always"), ("holds(s2, nash)", "never")])
+    [('holds(s1, nash gmr)', 'always'), ('holds(s2, nash)', 'never')]
+    >>> merged([(f"holds(s1, {concept})", "always") for concept in CONCEPTS])
+    [('holds(s1, every concept)', 'always')]
+    """
+    found: list[tuple[str, ...]] = []
+    for row in rows:
+        stem, comma, concept = row[0].rpartition(", ")
+        last = found[-1] if found else ("",)
+        if stem.startswith("holds(") and last[0].startswith(stem + comma) and last[1:] == row[1:]:
+            found[-1] = (f"{last[0][:-1]} {concept}", *row[1:])
+        else:
+            found.append(row)
+    one_by_one = f", {' '.join(CONCEPTS)})"
+    return [(name.replace(one_by_one, ", every concept)"), *rest) for name, *rest in found]
+
+
 def about_packages(case: Case) -> list[Conclusion]:
     """Each proposal's acceptability to each party, whether it is an agreement, whether one exists."""
     parties = [p for p, party in case.parties.items() if party.role == "party"]

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from accordant.case.switches import Switch
+from accordant.reliance.conclusions import together
+from accordant.reliance.footing import Footing
 from accordant.tables import Method, Table
 
 Status = Literal["always", "sometimes", "never"]
+GroundKind = Literal["origin", "unnamed origin", "claim", "assumption"]
+_ORDER: dict[GroundKind, int] = {"unnamed origin": 0, "origin": 0, "claim": 1, "assumption": 2}
+"""What comes first among single points of failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,12 @@ class Rest:
         Empty for ``sometimes``.
     under
         Its status without what each switch takes away, by the switch's id.
+    single_points
+        Of ``falls_without`` each thing once: origins first, then claims whose origin alone is not among
+        them, then assumptions.
+    origin_supports, origin_breaks
+        The same as ``supports`` and ``breaks`` for origins, every assumption standing; a claim that goes
+        back to no origin stands for itself.
     exact
         False where the search was cut off; ``cut`` says how.
     """
@@ -58,11 +69,41 @@ class Rest:
     cut: str = ""
     note: str = ""
     under: Mapping[str, Status] = field(default_factory=dict)
+    single_points: tuple[str, ...] = ()
+    origin_supports: tuple[tuple[str, ...], ...] = ()
+    origin_breaks: tuple[tuple[str, ...], ...] = ()
 
     @property
     def falls_without(self) -> tuple[str, ...]:
         """The single grounds and origins whose loss changes the status."""
         return tuple(g for g, status in self.without.items() if status != self.status)
+
+    @property
+    def falls_under(self) -> tuple[str, ...]:
+        """Ids of the switches that change the status."""
+        return tuple(name for name, status in self.under.items() if status != self.status)
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented form of one conclusion."""
+        return {
+            "conclusion": self.conclusion,
+            "says": self.says,
+            "status": self.status,
+            "settings": None if self.settings is None else list(self.settings),
+            "single_points": list(self.single_points),
+            "without": dict(self.without),
+            "without_unnamed": self.without_unnamed,
+            "without_assumptions": self.without_assumptions,
+            "without_side": dict(self.without_side),
+            "under": dict(self.under),
+            "supports": [list(s) for s in self.supports],
+            "breaks": [list(s) for s in self.breaks],
+            "origin_supports": [list(s) for s in self.origin_supports],
+            "origin_breaks": [list(s) for s in self.origin_breaks],
+            "exact": self.exact,
+            "cut": self.cut or None,
+            "note": self.note or None,
+        }
 
 
 @dataclass(frozen=True)
@@ -77,6 +118,10 @@ class RestsResult:
         What was left out together: the switches asked for, then those that are always tried.
     taken
         Ids of the switches asked for; what they take away is gone from all answers.
+    standing
+        For each claim whether it counts and why, settled once on the whole case.
+    kinds
+        For each ground what it is: a claim, an origin, one that nobody can ask by name, an assumption.
     """
 
     title: str
@@ -85,6 +130,8 @@ class RestsResult:
     method: Method
     switches: tuple[Switch, ...] = ()
     taken: tuple[str, ...] = ()
+    standing: Mapping[str, Footing] = field(default_factory=dict)
+    kinds: Mapping[str, GroundKind] = field(default_factory=dict)
 
     def __getitem__(self, conclusion: str) -> Rest:
         for rest in self.conclusions:
@@ -96,25 +143,7 @@ class RestsResult:
         """The documented form of ``rests --json``."""
         return {
             "schema": "accordant/rests/1",
-            "conclusions": [
-                {
-                    "conclusion": r.conclusion,
-                    "says": r.says,
-                    "status": r.status,
-                    "settings": None if r.settings is None else list(r.settings),
-                    "without": dict(r.without),
-                    "without_unnamed": r.without_unnamed,
-                    "without_assumptions": r.without_assumptions,
-                    "without_side": dict(r.without_side),
-                    "supports": [list(s) for s in r.supports],
-                    "breaks": [list(s) for s in r.breaks],
-                    "exact": r.exact,
-                    "cut": r.cut or None,
-                    "note": r.note or None,
-                    "under": dict(r.under),
-                }
-                for r in self.conclusions
-            ],
+            "conclusions": [rest.to_json() for rest in self.conclusions],
             "switches": [
                 {
                     "id": s.id,
@@ -125,7 +154,9 @@ class RestsResult:
                 }
                 for s in self.switches
             ],
+            "standing": {claim: found.to_json() for claim, found in self.standing.items()},
             "grounds": dict(self.grounds),
+            "kinds": dict(self.kinds),
             "method": self.method.to_json(),
         }
 
@@ -136,7 +167,8 @@ class RestsResult:
                 r.conclusion,
                 r.status,
                 "" if r.settings is None else "{} of {}".format(*r.settings),
-                ", ".join(r.falls_without),
+                ", ".join(r.single_points),
+                ", ".join(r.falls_under),
                 r.without_unnamed,
                 r.without_assumptions,
             )
@@ -146,11 +178,64 @@ class RestsResult:
             "conclusion",
             "status",
             "settings",
-            "changes without",
+            "falls without one of",
+            "falls without all of",
             "without unnamed",
             "without assumptions",
         )
         return Table("What each conclusion rests on", columns, tuple(rows))
+
+    def points_table(self) -> Table:
+        """The single points of failure: those that most answers fall without first, origins before claims."""
+        settled = sum(r.status != "sometimes" for r in self.conclusions)
+        fallen: dict[str, list[str]] = {}
+        for rest in self.conclusions:
+            for ground in rest.single_points:
+                fallen.setdefault(ground, []).append(rest.conclusion)
+        order = {ground: k for k, ground in enumerate(self.grounds)}
+        kind = {ground: _ORDER[self.kinds.get(ground, "claim")] for ground in fallen}
+        ids = sorted(fallen, key=lambda g: (kind[g], -len(fallen[g]), order.get(g, len(order))))
+        rows = [
+            (self.in_words(g), g, f"{len(fallen[g])} of {settled}", "; ".join(together(fallen[g])))
+            for g in ids
+        ]
+        columns = ("falls without", "id", "answers", "which")
+        return Table("Single points of failure", columns, tuple(rows))
+
+    def in_words(self, ground: str) -> str:
+        """A ground as it reads after *without*: who it is, or what is claimed or assumed."""
+        says, kind = self.grounds.get(ground, ground), self.kinds.get(ground)
+        if kind == "unnamed origin":
+            return f"{says} (unnamed)"
+        return says if kind == "origin" else f"the {kind or 'ground'} “{says}”"
+
+    def switches_table(self) -> Table:
+        """Each conclusion without what each switch takes away; empty where nothing changes."""
+        columns = ("conclusion", "status", *(f"without {s.id}" for s in self.switches))
+        rows = [
+            (
+                r.conclusion,
+                r.status,
+                *("" if r.under.get(s.id, r.status) == r.status else r.under[s.id] for s in self.switches),
+            )
+            for r in self.conclusions
+        ]
+        return Table("Answers without several grounds at once", columns, tuple(rows))
+
+    def standing_table(self) -> Table:
+        """The claims that answers rest on, and all that are out, with the reason and the origins."""
+        rows = [
+            (c, found.grade, "stands" if found.stands else "out", found.reason, found.corroborated)
+            for c, found in self.standing.items()
+            if not found.stands or found.origins is not None
+        ]
+        columns = ("claim", "grade", "standing", "because", "independent origins")
+        return Table("Standing of claims", columns, tuple(rows))
+
+    def tables(self) -> dict[str, Table]:
+        """Every table of the result, for a workbook."""
+        made = (self.table(), self.points_table(), self.switches_table(), self.standing_table())
+        return {table.title: table for table in made}
 
     def to_frame(self) -> Any:
         """The table as a data frame."""

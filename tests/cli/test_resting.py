@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from accordant.case.corroboration import Corroboration
+from accordant.case.switches import Switch
 from accordant.cli.output import as_page
-from accordant.cli.resting import compared, overview, rests_page
-from accordant.reliance.result import Rest, RestsResult, Status
+from accordant.cli.resting import compared, overview, points_page, rests_page, standing_page
+from accordant.reliance.footing import UNCHALLENGED, Footing
+from accordant.reliance.result import GroundKind, Rest, RestsResult, Status
 from accordant.tables import Method
 
 
 def rest(conclusion: str, status: Status, settings: tuple[int, int] | None = (4, 8)) -> Rest:
-    return Rest(conclusion, "it is so", status, settings, {"c1": "sometimes"}, status, status, {}, (), ())
+    without: dict[str, Status] = {"c1": "sometimes"}
+    return Rest(conclusion, "it is so", status, settings, without, status, status, {}, (), ())
 
 
 def result(*rests: Rest, without: str = "") -> RestsResult:
     method = Method("rests", parameters=(("without", without),))
-    return RestsResult("talks", rests, {"c1": "North said so"}, method)
+    return RestsResult("talks", rests, {"c1": "North said so"}, method, kinds={"c1": "claim"})
 
 
 def test_concepts_with_the_same_answer_share_a_row() -> None:
@@ -57,7 +61,7 @@ def test_the_full_page_names_supports_breaks_sides_and_what_was_cut_off() -> Non
     for words in (
         "a: always, in 8 of 8 settings",
         "That is: it is so.",
-        "sometimes without c1 (North said so)",
+        "sometimes without the claim “North said so” [c1]",
         "still always without everybody unnamed",
         "sometimes without the claims from the side of north",
         "Any one of these sets is enough: c1 + c2; c3",
@@ -65,3 +69,61 @@ def test_the_full_page_names_supports_breaks_sides_and_what_was_cut_off() -> Non
         "search stopped after 100 sets",
     ):
         assert words in page
+
+
+PAIR: dict[str, str] = {"pair": "two people", "c1": "South stays", "a1": "it is so", "minister": "A Minister"}
+
+
+def test_single_points_of_failure_come_first_in_words_origins_before_claims() -> None:
+    one = replace(rest("agreement-exists", "always"), single_points=("a1", "c1", "pair"))
+    two = replace(rest("agreement(offer)", "never"), single_points=("minister",))
+    three = replace(rest("agreement(other)", "never"), single_points=("minister",))
+    open_ = rest("agreement(third)", "sometimes")
+    kinds: dict[str, GroundKind] = {
+        "pair": "unnamed origin",
+        "c1": "claim",
+        "a1": "assumption",
+        "minister": "origin",
+    }
+    told = replace(result(one, two, three, open_), grounds=PAIR, kinds=kinds)
+    assert points_page(told).rows == (
+        ("A Minister [minister]", "2 of 3", "agreement(offer); agreement(other)"),
+        ("two people (unnamed) [pair]", "1 of 3", "agreement-exists"),
+        ("the claim “South stays” [c1]", "1 of 3", "agreement-exists"),
+        ("the assumption “it is so” [a1]", "1 of 3", "agreement-exists"),
+    )
+    page = as_page(rests_page(told, rows=0, full=False))
+    assert page.index("two people (unnamed)") < page.index("What each conclusion rests on")
+
+
+def test_switches_that_change_an_answer_are_named_beside_it() -> None:
+    under: dict[str, Status] = {"unnamed": "sometimes", "below:C3": "always", "side:north": "sometimes"}
+    table = overview(result(replace(rest("agreement-exists", "always"), under=under)))
+    assert table.rows[0][-1] == "unnamed, side:north"
+
+
+def test_what_was_taken_away_is_told_with_what_was_left_in() -> None:
+    gone = Switch("after:2024-01", "everything reported after 2024-01", frozenset({"c1"}), ("c2", "c3"))
+    after = replace(result(rest("a", "always"), without=gone.id), switches=(gone,), taken=(gone.id,))
+    page = " ".join(as_page(rests_page(after, rows=0, full=False, before=after)).split())
+    assert "without everything reported after 2024-01: 1 claim" in page
+    assert "2 claims left in, whose date does not tell: c2, c3" in page
+    nothing = replace(after, switches=(replace(gone, grounds=frozenset(), left_undecided=()),))
+    page = " ".join(as_page(rests_page(nothing, rows=0, full=False, before=nothing)).split())
+    assert "nothing in this case" in page
+    assert "left in" not in page
+
+
+def test_the_standing_of_claims_is_shown_with_its_reason_and_their_origins() -> None:
+    found = {
+        "c1": Footing(True, UNCHALLENGED, "F3", Corroboration(1, 2, ("c1", "c2"), 2)),
+        "c2": Footing(True, "confirmed, although c3 contradicts it", "B1", Corroboration(2, 2, ("c2",))),
+        "c3": Footing(False, "contradicted by c2", "D4"),
+        "c4": Footing(True, UNCHALLENGED, "F6"),
+    }
+    told = replace(result(rest("a", "always")), standing=found)
+    assert [row[1:] for row in standing_page(told).rows] == [
+        ("F3", "1 to 2, unnamed", "stands"),
+        ("B1", "2", "stands: confirmed, although c3 contradicts it"),
+        ("D4", "", "out: contradicted by c2"),
+    ]

@@ -1,0 +1,193 @@
+"""Origins, as answers stand on them: what counts as one, and what a claim's standing depends on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accordant.case.checks import check_sources
+from accordant.case.grading import Limits
+from accordant.case.objects import Case
+from accordant.model.compiler import Compiler
+from accordant.reliance import Rest, RestsResult, analyse
+
+REPORT = {"file": "reports/r1.txt", "sha256": "0" * 64}
+PAIR = {"kind": "described", "words": "two people familiar with the talks", "count": 2}
+OTHER = {"kind": "named", "name": "Ida Renn", "side": "north"}
+VOICE = {"kind": "outlet", "name": "Web Page"}
+SURE = {"assumed": {"id": "given", "says": "as it is"}}
+
+
+def claim(**parts: Any) -> dict[str, Any]:
+    return {"report": "r1", "quote": "q", "at": [0, 1], "says": "South stays", "kind": "position", **parts}
+
+
+def made(
+    claims: dict[str, Any], reports: dict[str, Any] | None = None, origins: dict[str, Any] | None = None
+) -> Case:
+    """South does not want to leave, because of all the claims; the rest is one assumption."""
+    raw = {
+        "title": "t",
+        "parties": {"north": {}, "south": {}},
+        "issues": {"open": {"by": "north", **SURE}, "leave": {"by": "south", **SURE}},
+        "status_quo": {"state": {"open": "no", "leave": "no"}, **SURE},
+        "preferences": {
+            "north": {"priorities": [{"want": "leave", **SURE}]},
+            "south": {"priorities": [{"want": "not leave", "because": list(claims)}]},
+        },
+        "proposals": {"offer": {"package": {"open": "yes", "leave": "yes"}, **SURE}},
+        "sources": {
+            "reports": reports or {"r1": {**REPORT, "outlet": "Meridian"}},
+            "origins": origins or {"pair": PAIR, "renn": OTHER, "page": VOICE},
+            "claims": claims,
+        },
+    }
+    return Case.model_validate(raw)
+
+
+A = "acceptable(offer, south)"
+
+
+def answers(case: Case, *without: str) -> RestsResult:
+    return analyse(Compiler(case), [A], without=without)
+
+
+def answer(case: Case, *without: str) -> Rest:
+    return answers(case, *without)[A]
+
+
+def counted(case: Case, claim: str) -> tuple[int, int]:
+    origins = answers(case).standing[claim].origins
+    assert origins is not None
+    return origins.at_least, origins.at_most
+
+
+# Corroboration counts origins, never pages.
+
+
+def test_two_pages_with_one_origin_are_one_and_both_fall_with_it() -> None:
+    reports = {
+        "r1": {**REPORT, "outlet": "Meridian"},
+        "r2": {**REPORT, "file": "reports/r2.txt", "outlet": "Courier"},
+    }
+    case = made(
+        {"c1": claim(origin="pair"), "c2": claim(origin="pair", report="r2", confirms=["c1"])}, reports
+    )
+    assert counted(case, "c1") == counted(case, "c2") == (1, 1)
+    rest = answer(case)
+    assert rest.status == "never"
+    assert rest.without["c1"] == rest.without["c2"] == "never"
+    assert rest.without["pair"] == "sometimes"
+    assert rest.single_points == ("pair", "given")
+    assert rest.origin_breaks == (("pair",),)
+    assert rest.origin_supports == (("pair",),)
+
+
+def test_two_origins_are_two_and_neither_is_a_single_point_of_failure() -> None:
+    case = made({"c1": claim(origin="renn"), "c2": claim(origin="pair", confirms=["c1"])})
+    rest = answer(case)
+    assert rest.without["renn"] == rest.without["pair"] == "never"
+    assert rest.single_points == ("given",)
+    assert set(rest.origin_supports) == {("renn",), ("pair",)}
+    assert rest.origin_breaks == (("pair", "renn"),)
+
+
+def test_one_person_on_many_pages_of_one_outlet_is_one_origin() -> None:
+    claims = {f"c{k}": claim(origin="pair", confirms=["c1"] if k > 1 else []) for k in range(1, 5)}
+    assert counted(made(claims), "c3") == (1, 1)
+
+
+# A rewrite adds nothing.
+
+REWRITE = {
+    "r1": {**REPORT, "outlet": "Meridian"},
+    "r2": {**REPORT, "file": "reports/r2.txt", "outlet": "Web Page", "original": "r1"},
+}
+
+
+def test_a_rewrite_adds_no_origin_and_falls_with_the_outlet_that_had_the_story() -> None:
+    case = made(
+        {"c1": claim(origin="pair"), "c2": claim(origin="page", report="r2", confirms=["c1"])}, REWRITE
+    )
+    assert counted(case, "c1") == counted(case, "c2") == (1, 1)
+    rest = answer(case)
+    assert rest.under["outlet:Meridian"] == "sometimes"
+    assert answer(case, "report:r1").status == "sometimes"
+
+
+def test_outlets_that_cite_each_other_in_a_circle_are_one() -> None:
+    reports = {"r1": {**REWRITE["r1"], "original": "r2"}, "r2": REWRITE["r2"]}
+    claims = {
+        "c1": claim(origin="pair", within="c2"),
+        "c2": claim(origin="pair", report="r2", within="c1"),
+    }
+    rest = answer(made(claims, reports))
+    assert rest.single_points[0] == "pair"
+    assert rest.under["outlet:Meridian"] == rest.under["outlet:Web Page"] == "sometimes"
+
+
+# Grade 1 ("confirmed") is refused without two independent origins.
+
+
+@pytest.mark.parametrize(("second", "refused"), [("pair", True), ("page", True), ("minister", False)])
+def test_confirmed_is_refused_without_two_independent_origins(second: str, refused: bool) -> None:
+    origins = {
+        "pair": PAIR,
+        "renn": OTHER,
+        "page": VOICE,
+        "minister": {"kind": "named", "name": "Per Aas", "side": "south"},
+    }
+    first = "renn" if second == "minister" else "pair"
+    report = "r2" if second == "page" else "r1"
+    claims = {
+        "c1": claim(origin=first, grade="B1"),
+        "c2": claim(origin=second, confirms=["c1"], report=report),
+    }
+    case = made(claims, REWRITE, origins)
+    assert any(limit.rule == "one-origin" for limit in Limits(case).of("c1")) == refused
+    found = [f for f in check_sources(case) if "needs two independent origins" in f.message]
+    assert bool(found) == refused
+
+
+# A claim's standing is settled once on the whole case from its status and `contradicts`.
+
+
+def test_a_claim_that_another_contradicts_does_not_come_back_when_that_is_taken_away() -> None:
+    case = made({"c1": claim(origin="pair"), "c2": claim(origin="renn", contradicts=["c1"])})
+    case = case.model_copy(
+        update={"preferences": made({"c1": claim(origin="pair")}).preferences}  # South's line on c1 alone
+    )
+    for without in ((), ("c2",), ("renn",), ("side:north",), ("outlet:Meridian",)):
+        result = answers(case, *without)
+        assert result[A].status == "sometimes"
+        assert (result.standing["c1"].stands, result.standing["c1"].reason) == (False, "contradicted by c2")
+        assert result.standing["c2"].stands
+
+
+@pytest.mark.parametrize("status", ["retracted", "superseded", "contradicted"])
+def test_a_claim_that_was_taken_back_counts_for_nothing_and_says_why(status: str) -> None:
+    result = answers(made({"c1": claim(origin="pair", status=status)}))
+    assert result[A].status == "sometimes"
+    assert (result.standing["c1"].stands, result.standing["c1"].reason) == (False, status)
+
+
+def test_a_confirmed_claim_stands_against_another_and_says_so() -> None:
+    claims = {
+        "c1": claim(origin="pair", status="confirmed"),
+        "c2": claim(origin="renn", contradicts=["c1"]),
+        "c3": claim(origin="renn", contradicts=["c1"]),
+    }
+    found = answers(made(claims)).standing["c1"]
+    assert (found.stands, found.reason) == (True, "confirmed, although c2 and c3 contradict it")
+
+
+def test_what_a_retracted_claim_contradicted_stands_and_says_so() -> None:
+    claims = {
+        "c1": claim(origin="pair"),
+        "c2": claim(origin="renn", contradicts=["c1"], within="c3"),
+        "c3": claim(origin="renn", status="retracted"),
+    }
+    found = answers(made(claims)).standing
+    assert found["c1"].reason == "c2 contradicts it, which is said inside c3, retracted"
+    assert found["c2"].reason == "said inside c3, which is retracted"

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from accordant.opened_base import OpenBase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from accordant.agreement.result import DealsResult
+    from accordant.reliance.questions import QuestionsResult
     from accordant.reliance.result import RestsResult
+    from accordant.reliance.supposing.result import WhatIfResult
 
 
 class OpenReliance(OpenBase):
@@ -46,4 +48,75 @@ class OpenReliance(OpenBase):
                 progress=progress,
                 deals=self.deals,
             ),
+        )
+
+    def questions(
+        self,
+        conclusions: Sequence[str] | None = None,
+        *,
+        without: Iterable[str] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> QuestionsResult:
+        """What would settle the case: its open questions, those first whose answers decide most.
+
+        Each with whom to ask, what every answer decides and how it moves the counts; for every conclusion
+        that is *sometimes* so, the questions that decide it together and the answers that suffice.
+        """
+        from accordant.reliance.questions import ask
+
+        gone = frozenset(without)
+        return self._once(
+            ("questions", conclusions and tuple(conclusions), gone),
+            lambda: ask(self.compiler, conclusions, without=gone, progress=progress, deals=self.deals),
+        )
+
+    def suppose(
+        self,
+        suppose: Sequence[str] = (),
+        *,
+        states: Sequence[str] = (),
+        claims: Sequence[str] | Mapping[str, str] = (),
+        prefer: Sequence[str] = (),
+        concepts: Sequence[str] | None = None,
+        without: Iterable[str] = (),
+        changes: int = 2,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> WhatIfResult:
+        """What must change with what is supposed; nothing is written to the case.
+
+        Parameters
+        ----------
+        suppose
+            Conclusions that are so, or with ``not`` before them are not: ``not agreement(offer-1)``.
+        states
+            States that are the outcome, by name or values: they hold, and everybody accepts them.
+        claims
+            What claims are supposed to be: ``c5=retracted``, ``c5=true`` or ``c5=false``.
+        prefer
+            What parties prefer: ``south: s3 > s1`` or ``south: departure > truce = lasting``.
+        concepts
+            Under which a state that is the outcome holds; sequential stability by default.
+        without
+            Grounds or switches to take away first, as for :meth:`rests`.
+        changes
+            Most changes to what the case states in one set.
+
+        Raises
+        ------
+        InputError
+            If nothing is supposed, or something is not known or cannot be read.
+        """
+        from accordant.reliance.supposing import what_if
+
+        return what_if(
+            self.compiler,
+            suppose,
+            states=states,
+            claims=claims,
+            prefer=prefer,
+            concepts=concepts,
+            without=without,
+            size=changes,
+            progress=progress,
+            deals=self.deals,
         )

@@ -49,6 +49,8 @@ CALLS = {
     "forecast": ["given", "id"],
     "settle": ["forecast", "came", "date", "says", "because"],
     "rests": ["conclusions", "without", "supports", "progress"],
+    "suppose": ["suppose", "states", "claims", "prefer", "concepts", "without", "changes", "progress"],
+    "questions": ["conclusions", "without", "progress"],
     "stale": ["on", "every", "restricted", "progress"],
     "brief": ["restricted"],
     "save_as": ["path", "format", "scale"],

@@ -18,6 +18,7 @@ from accordant.cli.tables import ROWS, Page
 
 if TYPE_CHECKING:
     from accordant.opened import OpenCase
+    from accordant.reliance.questions import QuestionsResult
     from accordant.reliance.result import RestsResult
     from accordant.stability.result import StabilityResult
 
@@ -155,6 +156,9 @@ def rests(
             show_default=False,
         ),
     ] = None,
+    questions: Annotated[
+        bool, flag("--questions", help="The open questions, those first that decide most.")
+    ] = False,
     restricted: Restricted = None,
     rows: Rows = ROWS,
     as_json: Json = False,
@@ -166,6 +170,9 @@ def rests(
     from accordant.cli.resting import rests_page
 
     leaves = as_json or as_csv or output is not None
+    if questions:
+        _questions(case, conclusion, without, restricted, rows, as_json, as_csv, output)
+        return
 
     def ask(opened: OpenCase, progress: Progress) -> tuple[RestsResult, RestsResult | None]:
         held = handling(opened.case, restricted, leaves=leaves)
@@ -177,6 +184,31 @@ def rests(
 
     result, before = _answer(case, "Taking grounds away", ask, output)
     page = rests_page(result, rows=rows, full=bool(conclusion), before=before)
+    emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
+
+
+def _questions(
+    case: Path,
+    conclusion: list[str] | None,
+    without: list[str] | None,
+    restricted: list[str] | None,
+    rows: int,
+    as_json: bool,
+    as_csv: bool,
+    output: Path | None,
+) -> None:
+    """What would settle the case, in place of what its conclusions rest on."""
+    from accordant.cli.leaving import handling
+    from accordant.cli.questions_page import cleared, questions_page
+
+    leaves = as_json or as_csv or output is not None
+
+    def ask(opened: OpenCase, progress: Progress) -> QuestionsResult:
+        held = handling(opened.case, restricted, leaves=leaves)
+        return cleared(opened.questions(conclusion, without=without or (), progress=progress), held)
+
+    result = _answer(case, "Asking every open question", ask, output)
+    page = questions_page(result, rows=rows, full=bool(conclusion))
     emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
 
 

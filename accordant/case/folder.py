@@ -208,8 +208,11 @@ def read_folder(path: str | FilePath, *, report_text: ReportText = plain_text) -
     return examine(path, report_text=report_text).folder()
 
 
-def examine(path: str | FilePath, *, report_text: ReportText = plain_text) -> Reading:
-    """Read whatever can be read of a case folder, with every mistake that was found."""
+def examine(path: str | FilePath, *, report_text: ReportText | None = plain_text) -> Reading:
+    """Read whatever can be read of a case folder, with every mistake that was found.
+
+    Reports are not looked at where ``report_text`` is None, as in a version of a case, which keeps none.
+    """
     from accordant.case.checks import check_case, check_sources
     from accordant.case.quotations import check_reports
 
@@ -226,7 +229,8 @@ def examine(path: str | FilePath, *, report_text: ReportText = plain_text) -> Re
         found += check_case(whole, sources_known=sources is not None)
     if sources is not None:
         found += check_sources(whole, parties_known=case is not None)
-        found += check_reports(sources, reading.path, report_text)
+        if report_text is not None:
+            found += check_reports(sources, reading.path, report_text)
     hurt = Hurt(hurt_case, hurt_sources)
     reading.add(f for f in found if not hurt.follows(f))
     reading.case = None if case is None else whole

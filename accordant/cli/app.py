@@ -27,6 +27,7 @@ from accordant.cli.read import read
 from accordant.cli.requiring import distance, require
 from accordant.cli.sourcing import sources
 from accordant.cli.stages import stages
+from accordant.cli.supposing import what_if
 from accordant.cli.stale import stale
 from accordant.cli.tableaux import tableau
 from accordant.cli.tabling import tables
@@ -65,6 +66,7 @@ for _command in (
     divide,
     stages,
     rests,
+    what_if,
     stale,
     forecast,
     forecasts,

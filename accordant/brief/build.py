@@ -9,7 +9,17 @@ from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Brief, Rich, Section, rich
 from accordant.brief.judgements import bottom_line
-from accordant.brief.parts import agreeable, method, others, outcomes, parties, proposals, reliance, sources
+from accordant.brief.parts import (
+    agreeable,
+    method,
+    others,
+    outcomes,
+    parties,
+    proposals,
+    questions,
+    reliance,
+    sources,
+)
 from accordant.version import __version__
 
 if TYPE_CHECKING:
@@ -61,6 +71,7 @@ def _sections(context: Context) -> list[Section | None]:
         what,
         outcomes.verdicts(context),
         reliance.section(context),
+        questions.section(context),
         others.judgements(context),
         others.events(context),
         sources.section(context),

@@ -13,6 +13,7 @@ from accordant.agreement.result import Acceptance, Agreement, DealsResult, Lever
 from accordant.case.objects import Case
 from accordant.evidence.network import NetworkResult, Node, Step
 from accordant.model.result import StateMove, StatesResult
+from accordant.reliance.questions import QuestionsResult
 from accordant.reliance.result import Rest, RestsResult
 from accordant.stability.result import ConceptResult, Explanation, Move, StabilityResult
 from accordant.tables import Method
@@ -164,7 +165,8 @@ def case(changes: dict[str, Any] | None = None, sources: dict[str, Any] | None =
 
 def opened(case_: Case | None = None, **results: Any) -> Any:
     """A stand-in for an open case: results filled in by hand, some of them replaced."""
-    found = {"states": STATES_RESULT, "stability": stability(), "deals": DEALS, "rests": RESTS, **results}
+    found = {"states": STATES_RESULT, "stability": stability(), "deals": DEALS, "rests": RESTS}
+    found |= {"questions": QUESTIONS, **results}
     return SimpleNamespace(
         case=case_ or case(),
         folder=SimpleNamespace(digest="0123456789abcdef" * 4),
@@ -172,9 +174,12 @@ def opened(case_: Case | None = None, **results: Any) -> Any:
         stability=lambda: found["stability"],
         deals=lambda: found["deals"],
         rests=lambda: found["rests"],
+        questions=lambda: found["questions"],
         network=lambda **_: NETWORK,
     )
 
+
+QUESTIONS = QuestionsResult("t", (), (), (), {}, {}, {}, METHOD)
 
 NETWORK = NetworkResult(
     title="t",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.agreement.no_deal import NoDeal
+from accordant.model.admitted import Points
 from accordant.model.preferences import Choice, PartyOrder, Score, Statement
 
 Bools = NDArray[np.bool_]
@@ -32,10 +33,18 @@ UNTOLD = -1
 
 @dataclass(frozen=True, eq=False)
 class Doubt:
-    """What is open about the case's preferences: unsure elements and lost rankings."""
+    """What is open about the case's preferences: unsure elements, lost rankings, and ranges.
+
+    ``ranges`` gives, for whom it is asked, every setting of its unsure elements and ranges: the elements
+    that do not count, and the points at which ranges are (see :meth:`PartyOrder.at`). It is None where
+    there are too many, or where somebody has no ranges.
+    """
 
     free: frozenset[str]
     lost: frozenset[str]
+    ranges: Callable[[str], Sequence[tuple[frozenset[str], Points]] | None] = field(
+        default=lambda who: None, compare=False
+    )
 
     def open(self, element: str) -> bool:
         """Whether an element may or may not count."""
@@ -104,7 +113,7 @@ def bounds(
             _refuse(order, doubt, d, race)
         for entry in (*order.red, *order.lines):
             _speak(entry, doubt, d, race)
-    if order is None or not order.known(doubt.lost):
+    if order is None or not order.bounded(doubt.lost):
         unlike = np.arange(n) != d
         race.settle(unlike, 0, 2)
     elif order.score is not None:
@@ -159,16 +168,32 @@ def _speak(entry: Statement | Choice, doubt: Doubt, d: int, race: _Race) -> None
 
 
 def score_range(score: Score, doubt: Doubt, d: int) -> tuple[Ranks, Ranks]:
-    """The least and the most by which each state can exceed no deal, over the unsure terms."""
+    """The least and the most by which each state can exceed no deal, over the unsure terms and the ranges.
+
+    One range moves all states that it is in together, and no two terms have one in common: so the ends
+    of the difference are reached.
+    """
     low = score.ranks - score.ranks[d]
     high = low
+    if score.spread is not None:
+        rows = score.spread.rows - score.spread.rows[d]
+        low, high = low + score.spread.least(rows), high + score.spread.most(rows)
     for element, worth in score.terms:
-        more = worth - worth[d]
+        less, more = _term_range(score, element, worth - worth[d], d)
         if doubt.open(element):
-            low, high = low + np.minimum(more, 0), high + np.maximum(more, 0)
+            low, high = low + np.minimum(less, 0), high + np.maximum(more, 0)
         else:
-            low, high = low + more, high + more
+            low, high = low + less, high + more
     return low, high
+
+
+def _term_range(score: Score, element: str, more: Ranks, d: int) -> tuple[Ranks, Ranks]:
+    """The least and the most that a term adds to what each state exceeds no deal by."""
+    ranged = {} if score.spread is None else dict(score.spread.terms)
+    if score.spread is None or element not in ranged:
+        return more, more
+    rows = ranged[element] - ranged[element][d]
+    return more + score.spread.least(rows), more + score.spread.most(rows)
 
 
 Ties = frozenset[int]

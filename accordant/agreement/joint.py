@@ -79,6 +79,8 @@ def ensemble(
     doubt: Doubt,
     states: Columns,
     count: int,
+    *,
+    counted: bool = False,
 ) -> Ensemble:
     """Everything that the parties may think of some states.
 
@@ -94,6 +96,9 @@ def ensemble(
         The states to look at.
     count
         Number of states that no deal may be.
+    counted
+        Whether a range of what no deal is worth is gone through number by number, as far as they give
+        different orders, and not by its ends alone.
 
     Raises
     ------
@@ -101,7 +106,9 @@ def ensemble(
         If there are more than :data:`OWN` settings for a party, :data:`TOGETHER` different ones in
         all, or more than :data:`CELLS` ranks in them.
     """
-    own = {who: _voices(against[who], doubt, states) for p, c in vetoes.items() for who in (p, *c)}
+    own = {
+        who: _voices(who, against[who], doubt, states, counted) for p, c in vetoes.items() for who in (p, *c)
+    }
     heard = {c: _accepts(own[c]) for held in vetoes.values() for c in held}
     variants = tuple(_with_vetoes(own[p], [heard[c] for c in held]) for p, held in vetoes.items())
     combinations = prod(len(v) for v in variants)
@@ -111,13 +118,15 @@ def ensemble(
     return Ensemble(states, count, variants)
 
 
-def _voices(against: NoDeal, doubt: Doubt, states: Columns) -> Weighted:
+def _voices(who: str, against: NoDeal, doubt: Doubt, states: Columns, counted: bool) -> Weighted:
     """The different stands of one party or constituency on its own."""
     same = against.same(states)
     if against.order is None:
         return [(stand(None, (), same), Fraction(1))]
     columns = np.concatenate([states, against.columns])
     small = restrict(against.order, columns)
+    if small.bounded(doubt.lost) and (small.ranged or (counted and against.ranged)):
+        return _over_ranges(who, small, doubt, same)
     free = open_elements(small, doubt)
     groups = {e.group: len(e.lines) for e in small.lines if isinstance(e, Choice)}
     total = (1 << len(free)) * prod(factorial(size) for size in groups.values())
@@ -130,6 +139,18 @@ def _voices(against: NoDeal, doubt: Doubt, states: Columns) -> Weighted:
             off = doubt.lost | {e for e, gone in zip(free, bits, strict=True) if gone}
             made = _stand(small, off, perms, same)
             _add(found, made.signature, made, Fraction(1, total))
+    return list(found.values())
+
+
+def _over_ranges(who: str, order: PartyOrder, doubt: Doubt, same: Bools) -> Weighted:
+    """The different stands where worths, or what no deal is worth, are ranges."""
+    every = doubt.ranges(who)
+    if every is None:
+        raise TooManyError(f"too many orders, which the ranges of {who} admit,")
+    found: dict[bytes, tuple[Stand, Fraction]] = {}
+    for off, points in every:
+        made = _stand(order.at(dict(points)), doubt.lost | off, {}, same)
+        _add(found, made.signature, made, Fraction(1, len(every)))
     return list(found.values())
 
 

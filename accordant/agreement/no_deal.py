@@ -69,6 +69,12 @@ class NoDeal:
         return self.low == self.high
 
     @property
+    def ranged(self) -> bool:
+        """Whether it is worth a number of which only the ends are known, and nothing else is open."""
+        score = None if self.order is None else self.order.whole.score
+        return score is not None and score.held is not None
+
+    @property
     def columns(self) -> Columns:
         """The columns of ``low``, then those of ``high``."""
         return np.array([*self.low, *self.high], dtype=np.intp)
@@ -143,6 +149,8 @@ def _numbers(order: PartyOrder, held: Held, fallen: bool, against: Sequence[int]
         at.append(n + len(ends) * patterns.setdefault(pattern, len(patterns)))
     kept = np.array(list(patterns), dtype=bool).reshape(len(patterns), len(order.red)).T
     wide = _wider(order, np.repeat(kept, len(ends), axis=1), ends * len(patterns), n)
+    if known and held.ranged:
+        wide = _movable(wide, held, n)
     high = tuple(k + len(ends) - 1 for k in at)
     return NoDeal(wide, n, n + len(ends) * len(patterns), tuple(at), high, held)
 
@@ -172,6 +180,16 @@ def _wider(order: PartyOrder, kept: Bools, worths: Sequence[int | None], n: int)
     return PartyOrder(red, tuple(lines), score, base)
 
 
+def _movable(order: PartyOrder, held: Held, n: int) -> PartyOrder:
+    """The same, its further columns at one number where a setting says which (:meth:`PartyOrder.at`)."""
+    if order.base is not None:
+        return replace(order, base=_movable(order.base, held, n))
+    if order.score is None:
+        return order
+    marked = np.arange(len(order.score.ranks)) >= n
+    return replace(order, score=replace(order.score, held=marked), reservation=held)
+
+
 def _statement(line: Statement, holds: Bools) -> Statement:
     return replace(line, holds=np.concatenate([line.holds, holds]))
 
@@ -184,4 +202,5 @@ def _score(score: Score, worths: Sequence[int]) -> Score:
     missing = None
     if score.missing is not None:
         missing = np.concatenate([score.missing, np.zeros(len(worths), dtype=bool)])
-    return replace(score, ranks=ranks, terms=terms, missing=missing)
+    spread = None if score.spread is None else score.spread.more(len(worths))
+    return replace(score, ranks=ranks, terms=terms, missing=missing, spread=spread)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +26,29 @@ def restrict(order: PartyOrder, columns: Columns) -> PartyOrder:
         lines += [Choice(entry.group, tuple(kept))] if len(kept) > 1 else kept
     score = order.score
     if score is not None:
-        terms = tuple((e, w[columns]) for e, w in score.terms if len(set(w[columns].tolist())) > 1)
-        missing = None if score.missing is None else score.missing[columns]
-        score = Score(score.element, score.ranks[columns], terms, missing=missing)
-    return PartyOrder(red, tuple(lines), score, order.base and restrict(order.base, columns))
+        score = _restricted(score, columns)
+    base = order.base and restrict(order.base, columns)
+    return PartyOrder(red, tuple(lines), score, base, order.reservation)
+
+
+def _restricted(score: Score, columns: Columns) -> Score:
+    spread = None if score.spread is None else score.spread.at(columns)
+    told = {} if spread is None else {e: len(set(map(tuple, rows.tolist()))) > 1 for e, rows in spread.terms}
+    terms = tuple((e, w[columns]) for e, w in score.terms if len(set(w[columns].tolist())) > 1 or told.get(e))
+    if spread is not None:
+        kept = {e for e, _ in terms}
+        spread = replace(spread, terms=tuple((e, rows) for e, rows in spread.terms if e in kept))
+    missing = None if score.missing is None else score.missing[columns]
+    held = None if score.held is None else score.held[columns]
+    return Score(
+        score.element,
+        score.ranks[columns],
+        terms,
+        scale=score.scale,
+        missing=missing,
+        spread=spread,
+        held=held,
+    )
 
 
 def _varying(lines: Sequence[Statement], columns: Columns) -> list[Statement]:

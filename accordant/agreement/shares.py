@@ -13,9 +13,11 @@ from fractions import Fraction
 import numpy as np
 
 from accordant.agreement.admissible import Ties, accepted, bounds, outcomes
+from accordant.agreement.no_deal import NoDeal
 from accordant.agreement.restricted import restrict
 from accordant.agreement.structures import Structure
 from accordant.agreement.survey import Survey
+from accordant.model.preferences import PartyOrder
 
 Level = tuple[int, int]
 """The lowest and the highest level over the settings of the orders."""
@@ -92,4 +94,29 @@ def _party(found: Survey, structure: Structure, party: str, state: int) -> dict[
 def _own(found: Survey, structure: Structure, who: str, state: int) -> dict[Ties, Fraction]:
     against = structure.no_deal(who)
     assert against.order is not None  # settings are counted only where everybody's order is known
+    if against.ranged or against.order.ranged:
+        return _over_ranges(found, against, who, state)
     return outcomes(against.order, found.doubt, state, against.low)
+
+
+def _over_ranges(found: Survey, against: NoDeal, who: str, state: int) -> dict[Ties, Fraction]:
+    """The same where worths, or what no deal is worth, are ranges: every order that they admit."""
+    columns = np.array([state, *against.low], dtype=np.intp)
+    assert against.order is not None
+    small, count = restrict(against.order, columns), len(against.low)
+    every = found.doubt.ranges(who) or ()  # nothing is counted where there are too many
+    shares: dict[Ties, Fraction] = defaultdict(Fraction)
+    for off, points in every:
+        ties = _accepted_with(small.at(dict(points)), found.doubt.lost | off, count)
+        if ties is not None:
+            shares[ties] += Fraction(1, len(every))
+    return dict(shares)
+
+
+def _accepted_with(order: PartyOrder, off: frozenset[str], count: int) -> Ties | None:
+    """The no deals that the first column ties with; None where it is refused against one of them."""
+    ranks = order.ranks(1 + count, off, {})
+    red = (line.holds for line in order.red if line.element not in off)
+    if (ranks[0] < ranks[1:]).any() or any(not holds[0] and holds[1:].any() for holds in red):
+        return None
+    return frozenset(np.flatnonzero(ranks[1:] == ranks[0]).tolist())

@@ -182,7 +182,7 @@ def no_deals(view: View) -> tuple[int, ...]:
 
 def no_deal_of(view: View, who: str) -> NoDeal:
     """What no deal is to a party or a constituency in a view."""
-    return no_deal_to(view.frame.orders.get(who), view.setting.off, no_deals(view), view.model.n)
+    return no_deal_to(view.order(who), view.setting.off, no_deals(view), view.model.n)
 
 
 def voice(view: View, who: str, columns: NDArray[np.intp]) -> Stand:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from accordant.agreement.joint import Ensemble, TooManyError, ensemble
 from accordant.agreement.stands import constituencies
 from accordant.agreement.structures import Structure, structure_in, structures_of, widest_space
 from accordant.agreement.together import blocks
+from accordant.model.admitted import Points
 from accordant.model.compiler import Compiler
 from accordant.model.settings import Setting, SettingSpace
 from accordant.model.space import StateSpace
@@ -105,19 +107,19 @@ class Survey:
 
     @property
     def count(self) -> int | None:
-        """Number of settings; None where there is no count, or no deal may be worth anything in a range."""
+        """Number of settings; None where there is no count."""
         return self.settings.of_packages
 
-    def ensemble(self, structure: Structure, states: NDArray[np.intp]) -> Ensemble:
+    def ensemble(self, structure: Structure, states: NDArray[np.intp], *, counted: bool = False) -> Ensemble:
         """Everything that the parties may think of some states in a structure."""
         against = {who: structure.no_deal(who) for p, held in self.vetoes.items() for who in (p, *held)}
-        return ensemble(against, self.vetoes, self.doubt, states, len(structure.against))
+        return ensemble(against, self.vetoes, self.doubt, states, len(structure.against), counted=counted)
 
 
 def survey(compiler: Compiler) -> Survey:
     """Look at every state over all admissible settings."""
     settings = compiler.setting_space()
-    doubt = Doubt(frozenset(settings.free), frozenset(settings.lost))
+    doubt = Doubt(frozenset(settings.free), frozenset(settings.lost), partial(_ranges, settings))
     space, rules, unseen = widest_space(compiler, settings)
     structures, left_out = structures_of(compiler, settings, rules, space)
     left_out = (left_out + len(structures)) * unseen - len(structures)
@@ -149,6 +151,13 @@ def survey(compiler: Compiler) -> Survey:
     if left_out or not found.compared:
         _only_unknown(found)
     return found
+
+
+def _ranges(settings: SettingSpace, who: str) -> Sequence[tuple[frozenset[str], Points]] | None:
+    """Every setting of somebody's unsure elements and ranges; None where there are too many, or none."""
+    if settings.ranges is None or not settings.ranges.concern(who, deals=True):
+        return None
+    return settings.ranges.every(who, settings, deals=True)
 
 
 def party_levels(found: Survey, structure: Structure, k: int) -> dict[str, Span]:
@@ -222,6 +231,7 @@ def _together(found: Survey, structure: Structure, states: NDArray[np.intp]) -> 
         _note_proposals(found, structure, states, outside[:0], outside[:0])
         return
     dominates: list[Bools | None] = []
+    by_ends = any(structure.no_deal(who).ranged for p, held in found.vetoes.items() for who in (p, *held))
     for block in blocks(found.ensemble(structure, states)):
         everywhere = np.ones(len(block.shares), dtype=bool)
         for verdicts in block.against:
@@ -234,11 +244,31 @@ def _together(found: Survey, structure: Structure, states: NDArray[np.intp]) -> 
             found.never &= not verdicts.maybe.any()
         found.exists &= bool(everywhere.all())
         dominates.append(block.dominates)
-        if found.share is not None:
+        if found.share is not None and not by_ends:
             here = (share for share, exists in zip(block.shares, everywhere, strict=True) if exists)
             found.share += structure.share * sum(here, start=Fraction(0))
         dominates = [_joined(dominates)]
     found.dominates[-1] = dominates[0]
+    if by_ends and found.share is not None:
+        found.share = _count(found, structure, states, found.share)
+
+
+def _count(found: Survey, structure: Structure, states: NDArray[np.intp], share: Fraction) -> Fraction | None:
+    """The share with that of the settings of a structure in which there is an agreement.
+
+    Where no deal is worth a range, its ends settle everything else, but not in how many settings.
+    """
+    if found.count is None:
+        return None
+    try:
+        every = blocks(found.ensemble(structure, states, counted=True))
+    except TooManyError:
+        return None
+    for block in every:
+        exists = np.logical_and.reduce([v.sure.any(axis=1) for v in block.against])
+        here = (part for part, holds in zip(block.shares, exists, strict=True) if holds)
+        share += structure.share * sum(here, start=Fraction(0))
+    return share
 
 
 def _joined(matrices: Sequence[Bools | None]) -> Bools | None:

@@ -33,7 +33,16 @@ from accordant.case.judging import Judgement, Outcome
 from accordant.case.numeric import canonical
 from accordant.case.ranges import Range, Transfer
 from accordant.case.sources import Claim, Origin, Report, Sources
-from accordant.case.worths import Delay, Linear, Reservation, ReservationEntry, Worth
+from accordant.case.worths import (
+    Between,
+    Delay,
+    Linear,
+    Reservation,
+    ReservationEntry,
+    Worth,
+    is_range,
+    numbers_of,
+)
 from accordant.case.yardsticks import YardstickName
 
 Role = Literal["party", "mediator", "constituency", "observer"]
@@ -103,7 +112,9 @@ class Term(Grounded):
     """A worth that depends on several issues: ``worth`` is added where ``if`` is true."""
 
     if_: str = Field(alias="if", description="an expression over the issues")
-    worth: Decimal = Field(description="added where the expression is true")
+    worth: Between = Field(
+        description="added where the expression is true: a number, or [low, high] where it lies between"
+    )
 
 
 RankEntry: TypeAlias = Annotated[
@@ -117,7 +128,7 @@ MARKED_GAP = ">>"
 
 Pair: TypeAlias = tuple[StateRef, StateRef]
 """Two states; a pattern stands for every state that matches it."""
-Valued: TypeAlias = tuple[StateRef, Decimal]
+Valued: TypeAlias = tuple[StateRef, Between]
 """A state or a pattern, and what it is worth."""
 Degree: TypeAlias = tuple[StateRef, StateRef, Decimal]
 """Two states, and the degree in [0, 1] to which the first is preferred to the second."""
@@ -146,11 +157,13 @@ class Preference(Grounded):
     worth: Annotated[dict[str, Worth], Frozen] | None = Field(
         default=None,
         description="per issue, a number for each value, or {linear: [[value, worth], ...]}, straight lines "
-        "between, over numbers or over words in their order; in a case without issues, per state",
+        "between, over numbers or over words in their order; in a case without issues, per state; each "
+        "worth may be [low, high], where it lies between",
     )
     table: tuple[Valued, ...] | None = Field(
         default=None,
-        description="instead of worth: [state, number], by name or by pattern, every state once",
+        description="instead of worth: [state, number], by name or by pattern, every state once; a number "
+        "may be [low, high]",
     )
     also: tuple[Term, ...] = Field(
         default=(), description="beside worth: numbers for what depends on several issues"
@@ -208,6 +221,13 @@ class Preference(Grounded):
     def cardinal(self) -> bool:
         """Whether it says in numbers what the party wants."""
         return self.worth is not None or self.table is not None
+
+    @property
+    def ranged(self) -> bool:
+        """Whether some worth is a range, so that many orders may be meant."""
+        numbers = [n for worth in (self.worth or {}).values() for n in numbers_of(worth)]
+        numbers += [n for _, n in self.table or ()]
+        return any(map(is_range, (*numbers, *(term.worth for term in self.also))))
 
     @property
     def stated(self) -> bool:

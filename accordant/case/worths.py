@@ -27,8 +27,48 @@ Value: TypeAlias = Annotated[
     BeforeValidator(lambda value: value, json_schema_input_type=str),
 ]
 """A value of an issue: the number that it is, else its word."""
-Point: TypeAlias = tuple[Value, Decimal]
+Between: TypeAlias = Annotated[
+    Annotated[Decimal, marked("number")] | Annotated[tuple[Decimal, Decimal], marked("ends")],
+    by_shape(sequence="ends", scalar="number"),
+]
+"""A number, or the two ends that it lies between."""
+Point: TypeAlias = tuple[Value, Between]
 """A value of an issue, and what it is worth."""
+
+
+def ends_of(number: Between) -> tuple[Decimal, Decimal]:
+    """The ends that a number lies between; twice the number where it is one.
+
+    Examples
+    --------
+    >>> ends_of(Decimal(3)), ends_of((Decimal(3), Decimal(5)))
+    ((Decimal('3'), Decimal('3')), (Decimal('3'), Decimal('5')))
+    """
+    return number if isinstance(number, tuple) else (number, number)
+
+
+def is_range(number: Between) -> bool:
+    """Whether a number is not known exactly.
+
+    Examples
+    --------
+    >>> is_range(Decimal(3)), is_range((Decimal(3), Decimal(3))), is_range((Decimal(3), Decimal(5)))
+    (False, False, True)
+    """
+    low, high = ends_of(number)
+    return low != high
+
+
+def shown_number(number: Between) -> str:
+    """A number, or its ends, as it is shown.
+
+    Examples
+    --------
+    >>> shown_number(Decimal("2.50")), shown_number((Decimal(3), Decimal(5)))
+    ('2.5', '3 to 5')
+    """
+    low, high = ends_of(number)
+    return shortest(low) if low == high else f"{shortest(low)} to {shortest(high)}"
 
 
 class Linear(Node):
@@ -49,7 +89,7 @@ class Linear(Node):
         Raises
         ------
         ValueError
-            If the value lies outside the points.
+            If the value lies outside the points, or a worth is a range.
 
         Examples
         --------
@@ -60,7 +100,7 @@ class Linear(Node):
 
     def over(self, values: Sequence[Fraction]) -> list[Fraction]:
         """What each of some values is worth, exactly; errors as for :meth:`at`."""
-        return _straight([(Fraction(a), Fraction(b)) for a, b in self.linear], values)
+        return _straight([(Fraction(a), _exact(b)) for a, b in self.linear], values)
 
     def along(self, values: Sequence[str]) -> dict[str, Fraction]:
         """What each value of an issue is worth, exactly.
@@ -74,7 +114,7 @@ class Linear(Node):
         ------
         ValueError
             If the points name other values, are not in order, or do not reach from the first value to
-            the last; or if the values are numbers that do not ascend.
+            the last; if the values are numbers that do not ascend; or if a worth is a range.
 
         Examples
         --------
@@ -92,9 +132,16 @@ class Linear(Node):
         for (x, y), place in zip(self.linear, where, strict=True):
             if place is None:
                 raise ValueError(f"there is no value {written(x)}")
-            points.append((Fraction(place), Fraction(y)))
+            points.append((Fraction(place), _exact(y)))
         steps = [Fraction(k) for k in range(len(values))]
         return dict(zip(values, _straight(points, steps), strict=True))
+
+
+def _exact(number: Between) -> Fraction:
+    low, high = ends_of(number)
+    if low != high:
+        raise ValueError(f"a worth lies between {shortest(low)} and {shortest(high)}")
+    return Fraction(low)
 
 
 def _straight(points: Sequence[tuple[Fraction, Fraction]], values: Sequence[Fraction]) -> list[Fraction]:
@@ -158,30 +205,32 @@ def written(value: Decimal | str) -> str:
     return shortest(value) if number(value) is not None else str(value)[:40]
 
 
+def _has_points(value: object) -> bool:
+    """Whether a list holds lists, as the points of a line do and the ends of a range do not."""
+    return isinstance(value, list | tuple) and any(isinstance(x, list | tuple) for x in value)
+
+
 def _worth_form(value: object) -> str:
     if isinstance(value, Linear):
         return MARK + "Linear"
     if isinstance(value, Mapping | BaseModel):
         keys = value if isinstance(value, Mapping) else {}
         alone = nearest(next(iter(keys)), ["linear"]) if len(keys) == 1 else None
-        line = any(isinstance(v, list | tuple) for v in keys.values()) or alone is not None
+        line = alone is not None or any(_has_points(v) for v in keys.values())
         return MARK + ("Linear" if line else "values")
-    return MARK + "number"
+    return MARK + ("ends" if isinstance(value, list | tuple) else "number")
 
 
 Worth: TypeAlias = Annotated[
     Annotated[Decimal, marked("number")]
-    | Annotated[Annotated[dict[str, Decimal], Frozen], marked("values")]
+    | Annotated[tuple[Decimal, Decimal], marked("ends")]
+    | Annotated[Annotated[dict[str, Between], Frozen], marked("values")]
     | Annotated[Linear, marked("Linear")],
     Discriminator(_worth_form),
 ]
-"""Of one issue a number for each value or a line over its numbers; of one state its number."""
+"""Of one issue a number for each value or a line over its numbers; of one state its number.
 
-Between: TypeAlias = Annotated[
-    Annotated[Decimal, marked("number")] | Annotated[tuple[Decimal, Decimal], marked("ends")],
-    by_shape(sequence="ends", scalar="number"),
-]
-"""A number, or the two ends that it lies between."""
+Each number may be the two ends that it lies between."""
 
 
 class Reservation(Grounded):
@@ -242,7 +291,7 @@ class Delay(Grounded):
         return worth - Fraction(self.cost or 0) * periods
 
 
-def numbers_of(worth: Any) -> tuple[Decimal, ...]:
+def numbers_of(worth: Any) -> tuple[Between, ...]:
     """Every number of worth that is written for one issue or state."""
     if isinstance(worth, Linear):
         return tuple(number for _, number in worth.linear)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from accordant.case.grounds import Element, elements, falls_with
 from accordant.case.objects import Case, Either
 from accordant.errors import CaseError, Problem, TooLargeError
+from accordant.model.admitted import Ranges
 from accordant.model.frame import Frame, Truths, active_rules, anchor_names, build_frame, forbidden_by
 from accordant.model.growth import Codes, Product, ascending, feasible, row_numbers
 from accordant.model.movers import participants
@@ -113,16 +114,22 @@ class Compiler:
         lost = tuple(e.id for e in ordered if e.kind in UNCOUNTED)
         orders = self.orders()
         silent = [p for p in self.parties if p not in orders]
-        open_pairs = [p for p, order in orders.items() if order.open and self._has_a_say(p)]
+        open_pairs = [p for p, order in orders.items() if order.open and self.has_a_say(p)]
         gone_orders = (self.element[e] for e in lost if self.element[e].kind != "reservation")
         unknown = dict.fromkeys([*silent, *open_pairs, *(e.subject for e in gone_orders)])
         anchors = {e.id: self.space().names for e in ordered if e.kind in ("status-quo", "no-deal")}
         free = tuple(e.id for e in ordered if e.kind in BINARY)
         known = dict(answers.orders)
         groups = {g: size for g, size in self.either_groups.items() if g not in known}
+        ranges = self.ranges if self.ranges.parties or self.ranges.reserved else None
         return SettingSpace(
-            free, lost, groups, tuple(unknown), anchors, self._vague(lost), answers.out, known
+            free, lost, groups, tuple(unknown), anchors, self._vague(lost), answers.out, known, ranges
         )
+
+    @cached_property
+    def ranges(self) -> Ranges:
+        """The orders that ranges of worths, and of what no deal is worth, admit."""
+        return Ranges(self)
 
     def _vague(self, lost: Collection[str]) -> tuple[str, ...]:
         """Those with a say on packages of whom it is not known what no deal is worth to them."""
@@ -133,11 +140,10 @@ class Compiler:
         return tuple(
             p
             for p in say
-            if (p in held and (held[p].low != held[p].high or held[p].element in lost))
-            or (nowhere and p in orders and p not in held)
+            if (p in held and held[p].element in lost) or (nowhere and p in orders and p not in held)
         )
 
-    def _has_a_say(self, party: str) -> bool:
+    def has_a_say(self, party: str) -> bool:
         """Whether anything follows from what somebody wants: it takes part, or may veto."""
         found = self.case.parties.get(party)
         return party in self.parties or (found is not None and found.role == "constituency")

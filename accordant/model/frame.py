@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from accordant.case.expressions import Expression, parse
 from accordant.case.objects import MARKED_GAP, Case, Either, Line, Linear, Pattern, Preference, StateRef
 from accordant.case.wording import states_known
+from accordant.case.worths import ends_of
 from accordant.errors import CaseError, Problem
 from accordant.model import pairs
 from accordant.model.graph import GraphModel
@@ -36,6 +37,7 @@ from accordant.model.preferences import (
     Statement,
     scale,
 )
+from accordant.model.ranged import RangedTotal, RangedWorths
 from accordant.model.space import StateSpace
 from accordant.model.sums import sums_over_product
 
@@ -88,9 +90,14 @@ class Frame:
         """The states."""
         return self.model.space
 
+    def order(self, party: str, perms: Mapping[str, tuple[int, ...]]) -> PartyOrder | None:
+        """What is known of a party's order, ranges at the points that a setting gives; None for nothing."""
+        order = self.orders.get(party)
+        return None if order is None else order.at(perms)
+
     def ranks(self, party: str, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> Ranks | None:
         """A party's ranks in a setting; None when its order is unknown there."""
-        order = self.orders.get(party)
+        order = self.order(party, perms)
         if order is None or not order.known(off):
             return None
         return self._ranks(order, party, off, perms)
@@ -99,7 +106,7 @@ class Frame:
         self, party: str, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]
     ) -> Ranks | None:
         """A party's ranks, pairs of unknown order set aside; None when nothing is known of its order."""
-        order = self.orders.get(party)
+        order = self.order(party, perms)
         if order is None or not order.whole.known(off):
             return None
         return self._ranks(order.whole, party, off, perms)
@@ -367,12 +374,12 @@ class Truths:
         """What everything that ``worth`` names is worth: by issue and value, or by state."""
         found: dict[str, Numbers] = {}
         for key, worth in (preference.worth or {}).items():
-            if isinstance(worth, Decimal):
-                found[key] = {key: Fraction(worth)}
-            elif isinstance(worth, Linear):
+            if isinstance(worth, Linear):
                 found[key] = self._line(f"preferences.{party}.worth.{key}", key, worth)
+            elif isinstance(worth, Mapping):
+                found[key] = {value: Fraction(ends_of(number)[0]) for value, number in worth.items()}
             else:
-                found[key] = {value: Fraction(number) for value, number in worth.items()}
+                found[key] = {key: Fraction(ends_of(worth)[0])}
         return found
 
     def _line(self, path: str, issue: str, line: Linear) -> Numbers:
@@ -382,11 +389,14 @@ class Truths:
             raise _mistake(path, str(error)) from error
 
     def _worth(self, party: str, preference: Preference) -> Score:
+        if preference.ranged:
+            return self._ranged(party, preference)
         worth = self._scores(party, preference)
         numbers = [n for values in worth.values() for n in values.values()]
-        factor, _ = scale([*numbers, *(t.worth for t in preference.also), *_held(preference)])
+        more = [ends_of(t.worth)[0] for t in preference.also]
+        factor, _ = scale([*numbers, *more, *_held(preference)])
         exact = {key: {v: int(n * factor) for v, n in values.items()} for key, values in worth.items()}
-        terms = [int(Fraction(t.worth) * factor) for t in preference.also]
+        terms = [int(Fraction(n) * factor) for n in more]
         most = sum(max(map(abs, values.values()), default=0) for values in exact.values())
         wide = most + sum(map(abs, terms)) >= ROOM  # then Python's integers: exact at any size
         if self.case.issues:
@@ -419,7 +429,9 @@ class Truths:
 
     def _table(self, party: str, preference: Preference, partial: bool) -> Score:
         """Worths state by state, each state exactly once unless ``partial``."""
-        entries = preference.table or ()
+        if preference.ranged:
+            return self._ranged(party, preference, partial=partial)
+        entries = [(ref, ends_of(number)[0]) for ref, number in preference.table or ()]
         factor, _ = scale([*(number for _, number in entries), *_held(preference)])
         exact = [int(Fraction(number) * factor) for _, number in entries]
         wide = max(map(abs, exact), default=0) >= ROOM
@@ -430,6 +442,39 @@ class Truths:
             return Score(f"{party}.table", numbers, scale=factor)
         numbers[missing] = min(exact) - 1
         return Score(f"{party}.table", numbers, scale=factor, missing=missing)
+
+    def _ranged(self, party: str, preference: Preference, *, partial: bool = False) -> Score:
+        """Worths some of which are ranges: a constant for each state, and how much of each range."""
+        tables = RangedWorths(preference, self.values)
+        try:
+            parts = dict(tables.parts())
+        except ValueError as error:
+            raise _mistake(f"preferences.{party}.worth.{tables.at}", str(error)) from error
+        total = RangedTotal(self.space.n, len(tables.variables.ends))
+        missing: Bools | None = None
+        if preference.table is not None:
+            refs = [(ref,) for ref, _ in preference.table]
+            placed = self._placed(f"preferences.{party}.table", refs, partial=partial)
+            missing = placed < 0
+            total.put(list(parts[""].values()), placed)
+        for key, sums in parts.items() if preference.table is None else ():
+            if self.case.issues:
+                column = self._column(key, f"preferences.{party}.worth.{key}", sums)
+                total.put([sums[v] for v in self.values[key]], column)
+            else:
+                total.put(
+                    list(sums.values()), np.where(np.arange(self.space.n) == self.space.numbers[key], 0, -1)
+                )
+        terms = [
+            (
+                f"{party}.also.{k}",
+                self.holds(term.if_, f"preferences.{party}.also[{k - 1}].if"),
+                tables.term(k),
+            )
+            for k, term in enumerate(preference.also, 1)
+        ]
+        what = "worth" if preference.table is None else "table"
+        return total.score(f"{party}.{what}", tables.variables, terms, _held(preference), missing)
 
     def _reservation(self, party: str, preference: Preference, score: Score | None) -> Held | None:
         """What no deal is worth to the party; None where nothing is said, or no numbers compare with it."""
@@ -449,7 +494,7 @@ class Truths:
         low, high = (int(Fraction(end) * score.scale) for end in _held(preference))
         return Held(element, low, high)
 
-    def _column(self, issue: str, path: str, value: Numbers) -> NDArray[np.integer]:
+    def _column(self, issue: str, path: str, value: Mapping[str, object]) -> NDArray[np.integer]:
         missing = [v for v in self.values[issue] if v not in value]
         if missing:
             raise _mistake(path, f"has no number for {', '.join(missing)}")

@@ -9,13 +9,16 @@ priorities ``not …`` before all others, in front of a ranking or of worths as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
+
+from accordant.model.arrangement import Point
+from accordant.model.spread import Spread
 
 Bools = NDArray[np.bool_]
 Ranks = NDArray[np.int64]
@@ -53,6 +56,9 @@ class Score:
 
     ``missing`` marks the states that a table does not name, in the same cases; they are below all others.
 
+    Where worths are ranges, ``spread`` says how much of each is in what a state is worth, besides
+    ``ranks``; and ``held`` marks the columns that are what no deal is worth, where that is a range.
+
     Worths are whole here: a state's worth in the numbers of the case is ``ranks / scale``, exactly.
     Where they do not fit into 64 bits, the arrays hold Python's integers (dtype object).
     """
@@ -63,6 +69,8 @@ class Score:
     gaps: tuple[int, ...] = ()
     scale: int = 1
     missing: Bools | None = None
+    spread: Spread | None = None
+    held: Bools | None = None
 
     @property
     def cardinal(self) -> bool:
@@ -86,6 +94,41 @@ class Score:
                 total = total + worth
         return total
 
+    def reach(self, off: frozenset[str]) -> tuple[Ranks, Ranks]:
+        """The least and the most that each state may be worth, without the terms in ``off``."""
+        total = self.ranks_in(off)
+        if self.spread is None:
+            return total, total
+        rows = self.spread.in_(off)
+        return total + self.spread.least(rows), total + self.spread.most(rows)
+
+    def at(self, point: Point) -> Score:
+        """The numbers where the variables of the spread are at a point: ranges are ranges no longer."""
+        if self.spread is None:
+            return self
+        by, values = point[0], np.array(point[1:], dtype=object)
+
+        def exact(ranks: NDArray[np.generic], rows: NDArray[np.generic] | None) -> Ranks:
+            more = 0 if rows is None else rows.astype(object) @ values
+            return _small(ranks.astype(object) * by + more)
+
+        rows = dict(self.spread.terms)
+        terms = tuple((e, exact(worth, rows.get(e))) for e, worth in self.terms)
+        made = replace(self.times(by), terms=terms, spread=None)
+        return replace(made, ranks=exact(self.ranks, self.spread.rows))
+
+    def times(self, factor: int) -> Score:
+        """The same worths on a scale that is so many times as fine."""
+        if factor == 1:
+            return self
+
+        def finer(ranks: NDArray[np.generic]) -> Ranks:
+            return _small(ranks.astype(object) * factor)
+
+        spread = None if self.spread is None else self.spread.times(factor)
+        terms = tuple((e, finer(worth)) for e, worth in self.terms)
+        return replace(self, ranks=finer(self.ranks), terms=terms, scale=self.scale * factor, spread=spread)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -106,6 +149,17 @@ class Held:
     low: int | None = None
     high: int | None = None
     state: int | None = None
+
+    @property
+    def ranged(self) -> bool:
+        """Whether it is a number of which only the ends are known."""
+        return self.low != self.high
+
+    def times(self, factor: int) -> Held:
+        """The same on a scale that is so many times as fine."""
+        if self.low is None or self.high is None:
+            return self
+        return replace(self, low=self.low * factor, high=self.high * factor)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,12 +184,38 @@ class PartyOrder:
         return self.base is not None
 
     @property
+    def ranged(self) -> bool:
+        """Whether worths are ranges: then there are many orders, and each point gives one."""
+        return self.score is not None and self.score.spread is not None
+
+    def at(self, perms: Mapping[str, Point]) -> PartyOrder:
+        """The order where ranges are at the points that a setting gives for their elements, if any.
+
+        A point is what its whole numbers are divided by, then one number for each range (see
+        :attr:`Spread.unit`); for a reservation the one number is on the scale of the score.
+        """
+        score, held = self.score, self.reservation
+        if score is None or not perms:
+            return self
+        point = perms.get(score.element) if score.spread is not None else None
+        if point is not None:
+            score, held = score.at(point), held and held.times(point[0])
+        point = perms.get(held.element) if held is not None and held.ranged else None
+        if point is not None and held is not None:
+            score, held = _settled(score, held, point, self.score or score)
+        return self if score is self.score else replace(self, score=score, reservation=held)
+
+    @property
     def whole(self) -> PartyOrder:
         """The order that everything stated makes, pairs of unknown order set aside."""
         return self if self.base is None else self.base
 
     def known(self, off: frozenset[str]) -> bool:
         """Whether the whole order is known when the elements in ``off`` do not count."""
+        return self.bounded(off) and not self.ranged
+
+    def bounded(self, off: frozenset[str]) -> bool:
+        """The same where ranges of worths are set aside: of each comparison the bounds are known."""
         if self.open:
             return False
         if self.score is None:
@@ -153,6 +233,9 @@ class PartyOrder:
 
     def ranks(self, n: int, off: frozenset[str], perms: Mapping[str, tuple[int, ...]]) -> Ranks:
         """Rank of each of n states: larger is better, equal is a tie."""
+        order = self.at(perms)
+        if order is not self:
+            return order.ranks(n, off, perms)
         rank = np.zeros(n, dtype=np.int64)
         used = 0
         for statement in self.statements(off, perms):
@@ -185,6 +268,9 @@ class PartyOrder:
         """The first element that tells two states apart, None for a tie."""
         if self.base is not None:
             return self.base.decides(s, t, off, perms)
+        order = self.at(perms)
+        if order is not self:
+            return order.decides(s, t, off, perms)
         for statement in self.statements(off, perms):
             if statement.holds[s] != statement.holds[t]:
                 return statement.element
@@ -218,6 +304,24 @@ class PartyOrder:
         """Whether anything that counts is marked as strong."""
         lines = self.statements(off, {})
         return any(s.decisive for s in lines) or bool(self.score and self.score.gaps)
+
+
+def _settled(score: Score, held: Held, point: Point, written: Score) -> tuple[Score, Held]:
+    """Worths and what no deal is worth, where that is at a point on the scale of the case as written."""
+    by = point[0]
+    number = point[1] * (score.scale // written.scale)  # a point of the worths may have made it finer
+    score = score.times(by)
+    if score.held is not None:
+        ranks = score.ranks.astype(object)
+        ranks[score.held] = number
+        score = replace(score, ranks=_small(ranks), held=None)
+    return score, replace(held, low=number, high=number)
+
+
+def _small(ranks: NDArray[np.object_]) -> Ranks:
+    """Python's integers in 64 bits, where they fit."""
+    most = max(map(abs, ranks.tolist()), default=0)
+    return np.asarray(ranks, dtype=np.int64 if most < ROOM else object)
 
 
 def dense(ranks: NDArray[np.generic]) -> Ranks:

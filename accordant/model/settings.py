@@ -3,18 +3,24 @@
 An unsure line, rule, controller or proposal counts or does not; the lines of an ``either`` group
 stand in any order; a ranking or worths that nothing stands behind leave the order unknown, a
 reservation what no deal is worth; a status quo or no deal that nothing stands behind may be any
-state. Settings are counted over all parties together; with an unknown order or anchor there is no
-count.
+state. Ranges of worths, and of what no deal is worth, give each order that they admit once
+(:mod:`accordant.model.admitted`). Settings are counted over all parties together; with an unknown order
+or anchor there is no count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import permutations, product
 from math import factorial
+from typing import TYPE_CHECKING
 
 from accordant.case.grounds import Element
+
+if TYPE_CHECKING:
+    from accordant.model.admitted import Ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class Setting:
     off
         Ids of the elements that do not count.
     perms
-        The order of the lines (0-based) of each ``either`` group that is not in its written order.
+        The order of the lines (0-based) of each ``either`` group that is not in its written order; and
+        for worths and reservations that are ranges the point at which they are.
     status_quo, no_deal
         A state name in place of the one that the case gives.
     """
@@ -49,7 +56,8 @@ class Answers:
     out
         Ids of elements that do not count.
     orders
-        The order of the lines (0-based) of ``either`` groups.
+        The order of the lines (0-based) of ``either`` groups; and for worths and reservations that are
+        ranges the point at which they are.
     """
 
     counts: frozenset[str] = frozenset()
@@ -101,6 +109,8 @@ class SettingSpace:
     ordered
         The order of the lines (0-based) of each ``either`` group that is settled; it is no longer among
         the groups.
+    ranges
+        The orders that ranges admit; None where nothing is a range.
     """
 
     free: tuple[str, ...]
@@ -111,15 +121,17 @@ class SettingSpace:
     vague: tuple[str, ...] = ()
     out: frozenset[str] = frozenset()
     ordered: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    ranges: Ranges | None = None
 
     @property
     def perms(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """The settled groups that are not in their written order, as a setting has them."""
-        return tuple((g, p) for g, p in self.ordered.items() if list(p) != sorted(p))
+        """The settled groups that are not in their written order, and ranges, as a setting has them."""
+        ends = (".worth", ".table", ".reservation")
+        return tuple((g, p) for g, p in self.ordered.items() if list(p) != sorted(p) or g.endswith(ends))
 
     @property
     def binary(self) -> int:
-        """Number of settings of everything that can be counted."""
+        """Number of settings of what counts or does not, and of the order of lines."""
         total: int = 1 << len(self.free)
         for size in self.groups.values():
             total *= factorial(size)
@@ -127,24 +139,40 @@ class SettingSpace:
 
     @property
     def count(self) -> int | None:
-        """Number of admissible settings; None where an order or an anchor is unknown."""
-        return None if self.unknown or self.anchors else self.binary
+        """Number of admissible settings.
+
+        None where an order or an anchor is unknown, or ranges admit too many orders to tell them apart.
+        """
+        return None if self.unknown or self.anchors else self._counted(deals=False)
 
     @property
     def of_packages(self) -> int | None:
-        """The same for what is compared with no deal: None also where its worth is not known exactly."""
-        return None if self.vague else self.count
+        """The same for what is compared with no deal: with where that stands among the states.
+
+        None also where it is not known what no deal is worth.
+        """
+        told = () if self.ranges is None else self.ranges.reserved
+        open_ = [p for p in self.vague if p not in told or f"{p}.reservation" in self.lost]
+        return None if open_ or self.unknown or self.anchors else self._counted(deals=True)
+
+    def _counted(self, *, deals: bool) -> int | None:
+        factor = Fraction(1) if self.ranges is None else self.ranges.factor(self, deals=deals)
+        return None if factor is None else int(self.binary * factor)
 
     @property
     def listed(self) -> int:
         """How many settings :meth:`settings` goes through."""
-        total = self.binary
+        total = self._counted(deals=False)
+        total = self.binary if total is None else total
         for states in self.anchors.values():
             total *= len(states)
         return total
 
-    def settings(self) -> Iterator[Setting]:
+    def settings(self, *, deals: bool = False) -> Iterator[Setting]:
         """Every setting, the case as it is written first.
+
+        With ``deals`` each says what no deal is worth too, where that is a range. Ranges that admit too
+        many orders to tell them apart are left open.
 
         Examples
         --------
@@ -161,7 +189,23 @@ class SettingSpace:
                 perms = tuple((g, p) for g, p in zip(names, orders, strict=True) if list(p) != sorted(p))
                 for bits in product((False, True), repeat=len(self.free)):
                     off = lost | {e for e, gone in zip(self.free, bits, strict=True) if gone}
-                    yield Setting(off, (*self.perms, *perms), at.get("status_quo"), at.get("no_deal"))
+                    for points in self._points(off, deals):
+                        made = (*self.perms, *perms, *points)
+                        yield Setting(off, made, at.get("status_quo"), at.get("no_deal"))
+
+    def _points(self, off: frozenset[str], deals: bool) -> Iterator[tuple[tuple[str, tuple[int, ...]], ...]]:
+        """Every choice of an order for each party with ranges."""
+        if self.ranges is None:
+            yield ()
+            return
+        who = dict.fromkeys((*self.ranges.parties, *self.ranges.reserved))
+        every = [
+            self.ranges.points(p, off, self, deals=deals)
+            for p in who
+            if self.ranges.concern(p, deals) and self.ranges.number(p, self, deals=deals) is not None
+        ]
+        for chosen in product(*(points or ((),) for points in every)):
+            yield tuple(entry for points in chosen for entry in points)
 
 
 def unsure_elements(elements: Sequence[Element], taken: frozenset[str]) -> tuple[Element, ...]:

@@ -15,7 +15,7 @@ from accordant.model.graph import GraphModel, Orders
 from accordant.model.movers import issue_direction
 from accordant.model.moves import reachable
 from accordant.model.pairs import Degrees, Pairs, states_of
-from accordant.model.preferences import Bools, Ranks
+from accordant.model.preferences import Bools, PartyOrder, Ranks
 from accordant.model.settings import Setting
 from accordant.model.space import StateSpace
 
@@ -60,6 +60,13 @@ class View:
     @cached_property
     def _perms(self) -> Mapping[str, tuple[int, ...]]:
         return dict(self.setting.perms)
+
+    def order(self, party: str) -> PartyOrder | None:
+        """What is known of the order of a party or a constituency; None where nothing is.
+
+        Worths that are ranges are ranges no longer where the setting says at which point they are.
+        """
+        return self.frame.order(party, self._perms)
 
     def ranks(self, party: str) -> Ranks | None:
         """Ranks of the states for a party or a constituency; None when its order is unknown."""

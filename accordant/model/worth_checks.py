@@ -13,7 +13,7 @@ from accordant.case.findings import Findings
 from accordant.case.objects import Case, Preference
 from accordant.case.places import Path
 from accordant.case.ranges import shortest
-from accordant.case.worths import numbers_of
+from accordant.case.worths import ends_of, numbers_of
 from accordant.errors import CaseError
 from accordant.model.frame import Truths
 from accordant.model.pair_checks import Whose
@@ -40,9 +40,9 @@ def check_spread(tables: Truths, whose: Whose, preference: Preference, found: Fi
         except CaseError:  # said where the worths or the expressions stand
             return
         if score is not None and tables.space.n:
-            numbers = score.ranks_in(frozenset())
-            low, high = (Fraction(int(end), score.scale) for end in (numbers.min(), numbers.max()))
-            _check(whose[0], preference, Spread(low, high, True), found)
+            least, most = score.reach(frozenset())
+            low, high = (Fraction(int(end), score.scale) for end in (least.min(), most.max()))
+            _check(whose[0], preference, Spread(low, high, not preference.ranged), found)
 
 
 def check_spreads_without_states(case: Case, found: Findings) -> None:
@@ -59,11 +59,13 @@ def _sums(case: Case, preference: Preference) -> Spread | None:
         return None
     low = high = zero = Fraction(0)
     for worth in preference.worth.values():
-        numbers = [Fraction(n) for n in numbers_of(worth)]
+        numbers = [Fraction(end) for n in numbers_of(worth) for end in ends_of(n)]
         low, high = low + min(numbers), high + max(numbers)
     for term in preference.also:
-        low, high = low + min(Fraction(term.worth), zero), high + max(Fraction(term.worth), zero)
-    return Spread(low, high, not case.feasible and not preference.also)
+        less, more = map(Fraction, ends_of(term.worth))
+        low, high = low + min(less, zero), high + max(more, zero)
+    exact = not case.feasible and not preference.also and not preference.ranged
+    return Spread(low, high, exact)
 
 
 def _check(path: Path, preference: Preference, spread: Spread, found: Findings) -> None:
@@ -99,8 +101,8 @@ def check_reserved(view: View, party: str, found: Findings) -> None:
     path: Path = ("preferences", party, "reservation")
     if any(finding.path[:3] == path for finding in found.all):
         return  # outside all worths, which is said already
-    worths = score.ranks_in(frozenset())[list(view.no_deal)]
-    least, most = int(worths.min()), int(worths.max())
+    lows, highs = (ends[list(view.no_deal)] for ends in score.reach(frozenset()))
+    least, most = int(lows.min()), int(highs.max())
     if least <= held.high and held.low <= most:
         return
     names = ", ".join(view.space.name(s) for s in view.no_deal[:4]) + ("…" if len(view.no_deal) > 4 else "")

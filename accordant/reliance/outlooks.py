@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from accordant.agreement.no_deal import NOWHERE, NoDeal, no_deal_to
 from accordant.model.compiler import Compiler
-from accordant.model.preferences import PartyOrder
+from accordant.model.preferences import Choice, PartyOrder, Statement, dense_rows
 from accordant.model.settings import Setting, SettingSpace
 from accordant.reliance.between import ALONE, alone
+from accordant.reliance.ranged import Every, orders_over, range_key, settings_of
 
 Bools = NDArray[np.bool_]
 Levels = NDArray[np.int8]
@@ -30,6 +31,8 @@ Perms = tuple[tuple[str, tuple[int, ...]], ...]
 
 OWN = 1 << 12
 """Most settings of one party's own lines that are looked at."""
+MOST_LINES = 62
+"""Lines whose truth fits into the bits of a rank."""
 BLOCK = 1 << 22
 """Most levels worked out at once."""
 ORDER_KINDS = ("line", "red-line", "ranking", "worth", "term")
@@ -133,9 +136,11 @@ class OrderBook:
         columns: object = None
         if against is not None and against.width > against.states:
             n, order, columns = against.width, against.order, against.key
-        key = (rules_off, who, free, lost, ordered, columns)
+        deals = against is not None
+        key = (rules_off, who, free, lost, ordered, columns, range_key(who, space, deals=deals))
         if key not in self._found:
-            self._found[key] = _distinct_orders(order, n, free, lost, groups, ordered)
+            every = settings_of(who, space, deals=deals)
+            self._found[key] = _distinct_orders(order, n, free, lost, groups, ordered, every)
         return self._found[key]
 
     def key(self, who: str, space: SettingSpace) -> tuple[tuple[str, ...], frozenset[str], Perms]:
@@ -156,18 +161,58 @@ def _distinct_orders(
     lost: frozenset[str],
     groups: Mapping[str, int],
     ordered: Perms = (),
+    ranges: Every | None = None,
 ) -> Ordered:
     nothing = np.zeros(n, dtype=bool)
     if order is None:
         zero = np.zeros((1, n), dtype=np.int64)
         unknown = np.zeros(1, dtype=bool)
         return Ordered(zero, zero, unknown, nothing, np.zeros((1, 0), dtype=bool), as_weights([1]), True)
-    open_ = order.open
+    loose = ranges is None and order.at(dict(ordered)).ranged  # too many orders to tell them apart
+    open_ = order.open or loose
     known = not open_ and (order.score is None or order.score.element not in lost)
+    if known and ranges is not None:
+        ranks, counted = orders_over(order, n, ranges, lost, ordered)
+        return _ordered(np.concatenate([ranks, ranks], axis=1), counted, nothing, known=True)
     if not known:  # only the red lines still say something
         order = PartyOrder(order.red, (), None)
         free = [e for e in free if any(e == r.element for r in order.red)]
-    every = ways(free, groups if known else {})
+    if order.score is None and len(order.red) + sum(map(_size, order.lines)) <= MOST_LINES:
+        ranks, counted, complete = _by_lines(order, n, free, lost, groups if known else {}, ordered)
+        ranks = np.concatenate([ranks, ranks], axis=1)
+    else:
+        ranks, counted, complete = _one_by_one(order, n, free, lost, groups if known else {}, ordered)
+    unplaced = nothing if order.score is None else order.score.unplaced
+    return _ordered(ranks, counted, unplaced, known=known, complete=complete, open_=open_)
+
+
+def _ordered(
+    ranks: NDArray[np.int64],
+    counted: Bools,
+    unplaced: Bools,
+    *,
+    known: bool,
+    complete: bool = True,
+    open_: bool = False,
+) -> Ordered:
+    """Equal orders once; ``ranks`` are those of both kinds, one after the other."""
+    first, inverse = distinct_rows(np.concatenate([ranks, counted], axis=1))
+    weight = as_weights(np.bincount(inverse, minlength=len(first)).tolist())
+    ranks, n = ranks[first], len(unplaced)
+    below, top, certain = ranks[:, :n], ranks[:, n:], np.full(len(first), known)
+    return Ordered(below, top, certain, unplaced, counted[first], weight, complete, open_)
+
+
+def _one_by_one(
+    order: PartyOrder,
+    n: int,
+    free: Sequence[str],
+    lost: frozenset[str],
+    groups: Mapping[str, int],
+    ordered: Perms,
+) -> tuple[NDArray[np.int64], Bools, bool]:
+    """Ranks in each way (and again with what is not placed on top), the red lines that count, if all."""
+    every = ways(free, groups)
     kept = list(islice(every, OWN))
     complete = next(every, None) is None
     highest = _unplaced_on_top(order)
@@ -176,23 +221,53 @@ def _distinct_orders(
         offs = [lost | off for off, _ in same]
         both = [o.ranks_many(n, offs, dict((*ordered, *perms))) for o in (order, highest)]
         rows.append(np.concatenate(both, axis=1))
-        red.append([[r.element not in off for r in order.red] for off in offs])
+        red += [[r.element not in off for r in order.red] for off in offs]
     ranks = np.concatenate(rows)
-    counted = np.array([row for block in red for row in block], dtype=bool).reshape(len(ranks), -1)
-    first, inverse = distinct_rows(np.concatenate([ranks, counted], axis=1))
-    weight = as_weights(np.bincount(inverse, minlength=len(first)).tolist())
-    unplaced = nothing if order.score is None else order.score.unplaced
-    ranks = ranks[first]
-    return Ordered(
-        ranks[:, :n],
-        ranks[:, n:],
-        np.full(len(first), known),
-        unplaced,
-        counted[first],
-        weight,
-        complete,
-        open_,
-    )
+    return ranks, np.array(red, dtype=bool).reshape(len(ranks), -1), complete
+
+
+def _by_lines(
+    order: PartyOrder,
+    n: int,
+    free: Sequence[str],
+    lost: frozenset[str],
+    groups: Mapping[str, int],
+    ordered: Perms,
+) -> tuple[NDArray[np.int64], Bools, bool]:
+    """The same for lines alone, which always place every state, all ways at once."""
+    perms = sorted(_orders_of(groups))
+    offs, complete = _offs(len(free), -(-OWN // len(perms)))
+    column = {e: k for k, e in enumerate(free)}
+    counted = np.array([r.element not in lost for r in order.red], dtype=bool)
+    red = np.repeat(counted[None], len(offs), axis=0)
+    for j, line in enumerate(order.red):
+        if line.element in column:
+            red[:, j] = ~offs[:, column[line.element]]
+    rows = []
+    for chosen in perms:
+        ranks = np.zeros((len(offs), n), dtype=np.int64)
+        for line in order.statements(lost, dict((*ordered, *chosen))):
+            more = ranks * 2 + line.holds
+            k = column.get(line.element)
+            ranks = more if k is None else np.where(offs[:, k, None], ranks, more)
+        rows.append(dense_rows(ranks))
+    return np.concatenate(rows), np.tile(red, (len(perms), 1)), complete
+
+
+def _offs(k: int, most: int) -> tuple[Bools, bool]:
+    """Which of k elements do not count, in the order of :func:`ways`; whether all ways are there."""
+    full = (1 << k) - 1
+    single = [1 << (k - 1 - j) for j in range(k)]
+    early = dict.fromkeys([0, full, *single, *(full - b for b in single)])
+    rest = (x for x in range(1 << k) if x not in early)
+    chosen = np.array(list(islice(chain(early, rest), most)), dtype=object)
+    bits = [(chosen >> (k - 1 - j) & 1).astype(bool) for j in range(k)]
+    shape = np.zeros((len(chosen), 0), dtype=bool)
+    return (np.stack(bits, axis=1) if bits else shape), 1 << k <= most
+
+
+def _size(entry: Statement | Choice) -> int:
+    return len(entry.lines) if isinstance(entry, Choice) else 1
 
 
 def _unplaced_on_top(order: PartyOrder) -> PartyOrder:
@@ -303,13 +378,18 @@ def ways(free: Sequence[str], groups: Mapping[str, int]) -> Iterator[tuple[froze
         for bits in product((False, True), repeat=len(free))
         if (off := frozenset(e for e, gone in zip(free, bits, strict=True) if gone)) not in early
     )
-    orders = [
-        tuple((g, p) for g, p in zip(groups, chosen, strict=True) if list(p) != sorted(p))
-        for chosen in product(*(permutations(range(k)) for k in groups.values()))
-    ]
+    orders = _orders_of(groups)
     for off in chain(early, rest):
         for perms in orders:
             yield off, perms
+
+
+def _orders_of(groups: Mapping[str, int]) -> list[Perms]:
+    """Every way in which some groups are ordered, the written one first."""
+    return [
+        tuple((g, p) for g, p in zip(groups, chosen, strict=True) if list(p) != sorted(p))
+        for chosen in product(*(permutations(range(k)) for k in groups.values()))
+    ]
 
 
 def distinct_rows(rows: NDArray[np.generic]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -50,6 +50,7 @@ class Landings:
 
     def __init__(self, compiler: Compiler) -> None:
         self.compiler = compiler
+        self.vetoes = constituencies(compiler.case)
         self.faced: dict[object, Facing] = {}
         self.columns: dict[object, Numbers] = {}
         self.starts: dict[frozenset[str], tuple[int, ...]] = {}
@@ -94,13 +95,13 @@ class Packages:
         self.view = outlooks.view
         self.case = outlooks.view.case
         self._faced: dict[str, Facing] = {}
+        self._keys: dict[str, object] = {}
 
     def key(self, conclusion: Conclusion) -> object:
         """What the answer depends on, rules aside: equal keys, equal answers."""
         parties = [conclusion.detail] if conclusion.kind == "acceptable" else acceptors(self.case)
-        vetoes = constituencies(self.case)
-        voices = tuple(v for p in parties for v in (p, *vetoes[p]))
-        orders = tuple(self.outlooks.book.key(v, self.space) for v in voices)
+        voices = (v for p in parties for v in self._voices(p))
+        orders = tuple(self._order_key(v) for v in voices)
         return (conclusion, self.outlooks.rules_off, tuple(self.space.anchors), orders)
 
     def tally(self, conclusion: Conclusion, counted: bool = True) -> Tally:
@@ -339,11 +340,17 @@ class Packages:
         return no_deals(self.view)
 
     def _voices(self, party: str) -> tuple[str, ...]:
-        return (party, *constituencies(self.case)[party])
+        return (party, *self.landings.vetoes[party])
+
+    def _order_key(self, who: str) -> object:
+        """What somebody's possible orders depend on here, rules aside."""
+        if who not in self._keys:
+            self._keys[who] = self.outlooks.book.key(who, self.space)
+        return self._keys[who]
 
     def _facing(self, who: str) -> Facing:
         if who not in self._faced:
-            orders = self.outlooks.book.key(who, self.space)
+            orders = self._order_key(who)
             key = (who, self.outlooks.rules_off, tuple(self.space.anchors), orders)
             if key not in self.landings.faced:
                 made = Facing(*self.outlooks.facing(who, self.space, self.against))
@@ -356,8 +363,7 @@ class Packages:
 
     def _exact(self, parties: Sequence[str]) -> bool:
         """Whether an unknown order of who has a say is any order: where only some pairs are, it is not."""
-        orders = self.view.frame.orders
-        return not any(v in orders and orders[v].open for p in parties for v in self._voices(p))
+        return not any(self._facing(v).ordered.open for p in parties for v in self._voices(p))
 
 
 def _accepted(parties: Sequence[Levels]) -> Bools:

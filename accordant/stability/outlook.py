@@ -96,6 +96,7 @@ class Unsure:
             for p in compiler.parties
         }
         self.starts: Sequence[str | None] = space.anchors.get("status_quo", (None,))
+        self._every: dict[str, Sequence[tuple[frozenset[str], Perms]] | None] = {}
         self.most_own = max(16, min(MOST_OWN, MOST_CELLS // max(1, compiler.space().n)))
 
     @property
@@ -104,14 +105,38 @@ class Unsure:
         return len(self.starts) << len(self.structural)
 
     def own_in_all(self, party: str) -> int:
-        """Number of settings of a party's own lines."""
+        """Number of settings of a party's own lines, and of the orders that its ranges of worths admit."""
+        number = len(self._ranged(party) or ()) or 1 << len(self.own[party])
+        return number * prod(map(factorial, self.groups[party].values()))
+
+    def _lines_in_all(self, party: str) -> int:
+        """The same with ranges of worths set aside."""
         return (1 << len(self.own[party])) * prod(map(factorial, self.groups[party].values()))
+
+    def _ranged(self, party: str) -> Sequence[tuple[frozenset[str], Perms]] | None:
+        """Every setting of what counts or not and of the ranges of worths of a party.
+
+        None where it has no ranges, or where they admit too many orders to tell them apart.
+        """
+        ranges = self.space.ranges
+        if ranges is None or not ranges.concern(party, deals=False):
+            return None
+        if party not in self._every:
+            self._every[party] = ranges.every(party, self.space, deals=False)
+        return self._every[party]
+
+    @property
+    def too_many(self) -> tuple[str, ...]:
+        """Parties whose ranges of worths admit too many orders to tell them apart."""
+        ranges = self.space.ranges
+        mine = () if ranges is None else ranges.parties
+        return tuple(p for p in self.own if p in mine and self._ranged(p) is None)
 
     @property
     def besides(self) -> int:
         """Number of settings of what makes no difference to stability, such as who proposed what."""
         return self.space.binary // (
-            (1 << len(self.structural)) * prod(self.own_in_all(p) for p in self.compiler.parties)
+            (1 << len(self.structural)) * prod(self._lines_in_all(p) for p in self.compiler.parties)
         )
 
     @property
@@ -129,6 +154,11 @@ class Unsure:
                 short.append(
                     f"{self.most_own:,} of {in_all:,} settings of what {party} wants, drawn at random"
                 )
+        short += [
+            f"the ranges of worths of {party} admit too many orders to tell them apart: it says what must be "
+            "and what may be, whatever its order"
+            for party in self.too_many
+        ]
         return tuple(short)
 
     def frames(self, *, fine: bool = False) -> Iterator[Framed]:
@@ -189,16 +219,22 @@ class Unsure:
         return Outlook(np.stack(rows), weight, known, ways)
 
     def _own_ways(self, party: str) -> Iterator[tuple[frozenset[str], Perms]]:
-        """Settings of a party's own lines; a random choice of them where there are too many."""
-        groups = self.groups[party]
+        """Settings of a party's own lines and ranges; a random choice of them where there are too many."""
+        groups, ranged = self.groups[party], self._ranged(party)
         if self.own_in_all(party) > self.most_own:
             for _ in range(self.most_own):
                 orders = (tuple(self.random.sample(range(k), k)) for k in groups.values())
-                yield _some(self.own[party], self.random), _perms(groups, tuple(orders))
+                if ranged is None:
+                    yield _some(self.own[party], self.random), _perms(groups, tuple(orders))
+                else:
+                    off, points = self.random.choice(ranged)
+                    yield off, (*_perms(groups, tuple(orders)), *points)
             return
+        none: Perms = ()
+        every = [(off, none) for off in _subsets(self.own[party])] if ranged is None else ranged
         for chosen in product(*(permutations(range(k)) for k in groups.values())):
-            for off in _subsets(self.own[party]):
-                yield off, _perms(groups, chosen)
+            for off, points in every:
+                yield off, (*_perms(groups, chosen), *points)
 
 
 def _perms(groups: Mapping[str, int], chosen: tuple[tuple[int, ...], ...]) -> Perms:

@@ -13,14 +13,14 @@ from accordant.case.objects import Delay, Issue, Linear, Preference, Reservation
 from accordant.case.places import Path
 from accordant.case.ranges import ascending_numbers, is_short, shortest
 from accordant.case.wording import cut, is_long
-from accordant.case.worths import disordered, places_of, written
+from accordant.case.worths import Between, disordered, ends_of, is_range, places_of, written
 
 
 def check_worths(subject: Subject) -> None:
     """Worths give a number to every value of an issue, or to every state of a graph."""
     for whose, _, preference in subject.preferences():
         for k, term in enumerate(preference.also):
-            check_number(subject, (*whose, "also", k, "worth"), term.worth)
+            check_between(subject, (*whose, "also", k, "worth"), term.worth)
         if preference.worth is None:
             continue
         path: Path = (*whose, "worth")
@@ -48,17 +48,21 @@ def _check_issue_worth(subject: Subject, path: Path, issue: str, numbers: Worth)
         hint = f"write {{{', '.join(f'{v}: …' for v in values[:6])}{', …' if len(values) > 6 else ''}}}"
         if subject.case.issues[issue].numbers is not None:
             hint = f"write {{linear: [[{values[0]}, …], [{values[-1]}, …]]}}, or a number for each value"
-        say.error(path, "needs a number for each value", found=str(numbers), hint=hint, values_of=issue)
+        say.error(path, "needs a number for each value", found=_shown(numbers), hint=hint, values_of=issue)
         return
     for value, number in numbers.items():
         if value not in values:
             say.no_value((*path, value), issue, value, values, on_key=True)
-        check_number(subject, (*path, value), number)
+        check_between(subject, (*path, value), number)
     missing = [v for v in values if v not in numbers]
     if missing:
         more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
         message = f"has no number for {', '.join(missing[:12])}{more}"
         say.error(path, message, on_key=True, values_of=issue)
+
+
+def _shown(numbers: Between) -> str:
+    return f"[{', '.join(map(str, numbers))}]" if isinstance(numbers, tuple) else str(numbers)
 
 
 def _check_line(subject: Subject, path: Path, issue: str, line: Linear) -> None:
@@ -70,7 +74,7 @@ def _check_line(subject: Subject, path: Path, issue: str, line: Linear) -> None:
         message = f"a line needs an order, and the values of {issue} are numbers that do not ascend"
         say.error(path, message, hint=hint, on_key=True, values_of=issue)
     for k, (_, worth) in enumerate(line.linear):
-        check_number(subject, (*at, k, 1), worth)
+        check_between(subject, (*at, k, 1), worth)
     words = ascending_numbers(values) is None
     along: Sequence[Decimal | int | None] | None
     along = (_words_along if words else _numbers_along)(subject, at, issue, line)
@@ -120,10 +124,10 @@ def _check_graph_worth(subject: Subject, path: Path, preference: Preference) -> 
     for state, number in (preference.worth or {}).items():
         if state not in states:
             say.unknown((*path, state), "state", state, states, on_key=True)
-        elif not isinstance(number, Decimal):
+        elif isinstance(number, Linear | Mapping):
             say.error((*path, state), "needs one number for the state", found="a mapping")
         else:
-            check_number(subject, (*path, state), number)
+            check_between(subject, (*path, state), number)
     missing = [s for s in states if s not in (preference.worth or {})]
     if missing:
         say.error(path, f"has no number for {', '.join(missing)}", on_key=True)
@@ -136,7 +140,7 @@ def check_tables(subject: Subject) -> None:
         for k, (ref, number) in enumerate(preference.table or ()):
             path: Path = (*whose, "table", k)
             check_state(subject, (*path, 0), ref)
-            check_number(subject, (*path, 1), number)
+            check_between(subject, (*path, 1), number)
             if ref in seen:
                 subject.findings.error((*path, 0), f"names {show(ref)} twice", found=show(ref))
             seen.add(ref)
@@ -159,17 +163,7 @@ def check_reservations(subject: Subject) -> None:
 
 
 def _check_held(subject: Subject, path: Path, given: Reservation, cardinal: bool) -> None:
-    ends: tuple[Decimal, ...] = (
-        given.worth if isinstance(given.worth, tuple) else (given.worth or Decimal(0),)
-    )
-    before = len(subject.findings.all)
-    for k, end in enumerate(ends):
-        at: Path = (*path, "worth", k) if len(ends) > 1 else (*path, "worth")
-        check_number(subject, at, end)
-    if len(subject.findings.all) == before and isinstance(given.worth, tuple) and ends[0] > ends[1]:
-        high, low = (shortest(end) for end in given.worth)
-        message = f"is upside down: from {high} to {low}"
-        subject.findings.error((*path, "worth"), message, hint=f"write [{low}, {high}]", on_key=True)
+    check_between(subject, (*path, "worth"), Decimal(0) if given.worth is None else given.worth)
     if not cardinal:
         hint = "write {state: …} for the state that no deal is, or give 'worth' or 'table'"
         message = "a number compares with worths, and there are none"
@@ -225,14 +219,29 @@ def check_transfers(subject: Subject) -> None:
                 subject.findings.warning(at, f"{party} {what} where more is paid", on_key=True)
 
 
-def _points(worth: Linear | Mapping[str, Decimal], issue: Issue) -> Mapping[str, Fraction]:
-    """What values are worth; nothing where a line does not cover them."""
+def _points(worth: Linear | Mapping[str, Between], issue: Issue) -> Mapping[str, Fraction]:
+    """What values are worth; nothing where a line does not cover them, or worths are ranges."""
     if isinstance(worth, Mapping):
-        return {value: Fraction(number) for value, number in worth.items()}
+        exact = {value: ends_of(n)[0] for value, n in worth.items() if not is_range(n)}
+        return {value: Fraction(number) for value, number in exact.items()}
     try:
         return worth.along(issue.values)
-    except ValueError:  # said where the line stands
+    except ValueError:  # said where the line stands, or a worth of it is a range
         return {}
+
+
+def check_between(subject: Subject, path: Path, given: Between) -> None:
+    """A number, or two ends in ascending order, each short enough to be kept exactly."""
+    if not isinstance(given, tuple):
+        check_number(subject, path, given)
+        return
+    before = len(subject.findings.all)
+    for k, end in enumerate(given):
+        check_number(subject, (*path, k), end)
+    if len(subject.findings.all) == before and given[0] > given[1]:
+        high, low = (shortest(end) for end in given)
+        message = f"is upside down: from {high} to {low}"
+        subject.findings.error(path, message, hint=f"write [{low}, {high}]", on_key=True)
 
 
 def check_number(subject: Subject, path: Path, number: Decimal) -> None:

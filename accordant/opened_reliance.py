@@ -8,11 +8,13 @@ from accordant.opened_base import OpenBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from accordant.agreement.result import DealsResult
     from accordant.reliance.questions import QuestionsResult
     from accordant.reliance.result import RestsResult
     from accordant.reliance.supposing.result import WhatIfResult
+    from accordant.reliance.variants import SweepResult
 
 
 class OpenReliance(OpenBase):
@@ -119,4 +121,60 @@ class OpenReliance(OpenBase):
             size=changes,
             progress=progress,
             deals=self.deals,
+        )
+
+    def sweep(
+        self,
+        over: Sequence[str],
+        *,
+        states: Iterable[str] = (),
+        limit: int = 100_000,
+        draw: int | None = None,
+        seed: int = 1,
+        output: str | Path | None = None,
+        jobs: int | None = None,
+        cluster: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> SweepResult:
+        """Many variants of the case, each judged as a case of its own, and what is so in how many.
+
+        Parameters
+        ----------
+        over
+            What to vary: ``settings``, ``orders:south``, ``worths:north:±2`` and so on.
+        states
+            States to ask about besides no deal, the status quo and those that proposals lead to.
+        limit
+            Up to how many variants all are gone through.
+        draw
+            How many are drawn where there are more; none comes twice.
+        seed
+            Decides which are drawn.
+        output
+            Where the rows go, ``.csv`` or ``.parquet``; what is done is kept beside it until it is whole.
+        jobs
+            How many processes work; as many as there are processors by default.
+        cluster
+            The address of a Dask scheduler whose workers do the work instead.
+
+        Raises
+        ------
+        InputError
+            If something asked for is not there, or nothing varies.
+        FailedError
+            If the work could not be done to its end; what is done is kept.
+        """
+        from accordant.reliance.variants import sweep
+
+        return sweep(
+            self.compiler,
+            over,
+            states=states,
+            limit=limit,
+            draw=draw,
+            seed=seed,
+            output=output,
+            jobs=jobs,
+            cluster=cluster,
+            progress=progress,
         )

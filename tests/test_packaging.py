@@ -58,8 +58,8 @@ def test_every_import_of_the_package_is_a_declared_dependency_and_the_other_way_
         )
     }
     known = packages_distributions()
-    # Data frames, simulated agents and language models, where these are installed.
-    optional = {"pandas", "negmas", "httpx"}
+    # Data frames, simulated agents, language models, clusters and Parquet, where these are installed.
+    optional = {"pandas", "negmas", "httpx", "distributed", "pyarrow"}
     outside = imported - set(sys.stdlib_module_names) - {"accordant"} - optional
     needed = {canonical(known[name][0]) for name in outside} - {"pydantic-core"}  # a part of pydantic
     unseen = {"lxml-html-clean"}  # trafilatura does not import without it

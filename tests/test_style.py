@@ -28,9 +28,25 @@ KNOWS = {
 }
 """What each room may import, besides itself and the base; ``cli`` sits on top of all of them."""
 
-NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx", "urllib3", "aiohttp"}
-CONNECTS = {"accordant/evidence/model_layer/client.py": {"httpx"}}
-"""The one module that may: it asks a language model, when a person names its address and says yes."""
+NETWORK = {
+    "socket",
+    "http",
+    "urllib.request",
+    "ftplib",
+    "smtplib",
+    "requests",
+    "httpx",
+    "urllib3",
+    "aiohttp",
+    "dask",
+    "distributed",
+}
+CONNECTS = {
+    "accordant/evidence/model_layer/client.py": {"httpx"},
+    "accordant/reliance/variants/cluster.py": {"distributed"},
+}
+"""The two modules that may: one asks a language model when a person names its address and says yes, the other
+hands work to the cluster whose address a person gives."""
 ROOTS = {"usr", "bin", "dev", "etc", "proc", "path"}
 """Where an absolute path may start: places that every machine has, and a stand-in."""
 

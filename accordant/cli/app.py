@@ -11,6 +11,7 @@ from accordant.cli.briefs import brief
 from accordant.cli.cases import check, new
 from accordant.cli.claims import claims
 from accordant.cli.coalitions import coalitions
+from accordant.cli.comparing import compare
 from accordant.cli.concessions import concessions
 from accordant.cli.conformance import conformance
 from accordant.cli.convert import convert
@@ -27,11 +28,13 @@ from accordant.cli.read import read
 from accordant.cli.requiring import distance, require
 from accordant.cli.sourcing import sources
 from accordant.cli.stages import stages
-from accordant.cli.supposing import what_if
 from accordant.cli.stale import stale
+from accordant.cli.supposing import what_if
+from accordant.cli.sweeping import sweep
 from accordant.cli.tableaux import tableau
 from accordant.cli.tabling import tables
 from accordant.cli.timeline import timeline
+from accordant.cli.versions import diff, freeze, log
 
 app = typer.Typer(
     add_completion=False,
@@ -67,10 +70,15 @@ for _command in (
     stages,
     rests,
     what_if,
+    sweep,
     stale,
+    compare,
     forecast,
     forecasts,
     brief,
+    freeze,
+    log,
+    diff,
     convert,
     tables,
 ):

@@ -1,0 +1,73 @@
+"""Whether versions still are what they were when they were frozen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from accordant.case.digest import digest
+from accordant.errors import AccordantError, Problem
+from accordant.history.versions import (
+    ANSWERS_FILE,
+    FOLDER,
+    KEPT,
+    VERSION_FILE,
+    FrozenVersion,
+    VersionFile,
+    Versions,
+    digest_of,
+    file_hash,
+)
+
+
+def verified(folder: Path, versions: Versions) -> dict[str, tuple[str, ...]]:
+    """For each version in words what differs from when it was frozen; nothing where it is whole.
+
+    Every hash is worked out again: of the files kept, of the reports in the case folder, of the answers, of
+    the whole, of ``version.yaml`` itself, and of the version that it follows.
+    """
+    seals = {one.id: one.about.seal for one in versions.found if one.about}
+    found = {}
+    for one in versions.found:
+        if one.about is not None:
+            found[one.id] = tuple(_differences(folder, one, one.about, seals))
+    for one in versions.damaged:
+        found[one.id] = tuple(map(str, one.problems))
+    return found
+
+
+def _differences(folder: Path, one: FrozenVersion, about: VersionFile, seals: dict[str, str]) -> list[str]:
+    said = []
+    for name, sha in about.files.items():
+        kept = name in KEPT or name == ANSWERS_FILE
+        now = file_hash(one.path if kept else folder, name)
+        shown = f"{FOLDER}/{one.id}/{name}" if kept else name
+        if isinstance(now, Problem):
+            said.append(f"{shown}: {now.message}")
+        elif now != sha:
+            said.append(f"{shown} is not as it was")
+    known = {*about.files, VERSION_FILE}
+    extra = sorted(p.name for p in one.path.iterdir() if p.name not in known)
+    said += [f"{FOLDER}/{one.id}/{name} is no part of the version" for name in extra]
+    if about.sealed() != about.seal:
+        said.append(f"{FOLDER}/{one.id}/{VERSION_FILE} is not as it was")
+    if about.parent is not None and about.parent not in seals:
+        said.append(f"the version before it, {about.parent}, is gone or damaged")
+    elif about.parent is not None and seals[about.parent] != about.parent_seal:
+        said.append(f"the version before it, {about.parent}, is not as it was")
+    return said or _content(one, about)
+
+
+def _content(one: FrozenVersion, about: VersionFile) -> list[str]:
+    """Whether the one number over everything is that of the files."""
+    answers: dict[str, Any] = one.answers() or {}
+    try:
+        case = digest(one.case())
+    except AccordantError as error:
+        return [f"its case cannot be read by this version of Accordant: {error}"]
+    whole = digest_of(about.case, about.files, about.program, answers.get("defaults", {}))
+    if whole != about.digest:
+        return ["the digest is not that of its files"]
+    if case != about.case:
+        return ["this version of Accordant reads its case otherwise than the one that froze it"]
+    return []

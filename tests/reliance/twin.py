@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -55,7 +55,8 @@ def status(
 ) -> tuple[str, tuple[int, int] | None]:
     """Always, sometimes or never once some grounds are gone, and the count."""
     space = compiler.setting_space(taken)
-    found = [truth(compiler, compiler.view(s), conclusion) for s in space.settings()]
+    every = space.settings(deals=conclusion.kind != "holds")
+    found = [truth(compiler, compiler.view(s), conclusion) for s in every]
     word = (
         "always"
         if all(must for must, _ in found)
@@ -64,6 +65,7 @@ def status(
         else "never"
     )
     number = space.count if conclusion.kind == "holds" else space.of_packages
+    assert number in (None, len(found))
     count = None if number is None else (sum(must for must, _ in found), len(found))
     return word, count
 
@@ -91,9 +93,35 @@ def follows_from(compiler: Compiler, conclusion: Conclusion, kept: Iterable[str]
 
 
 @st.composite
-def worths(draw: st.DrawFn, made: model_twin.Made) -> dict[str, dict[str, int]]:
-    """A number for each value of each issue."""
-    return {i: {v: draw(st.integers(0, 2)) for v in values} for i, values in made.values.items()}
+def worths(draw: st.DrawFn, made: model_twin.Made, ranges: int = 0) -> dict[str, Any]:
+    """A number for each value of each issue; for some of them the ends that it lies between."""
+    found = {i: {v: draw(st.integers(0, 2)) for v in values} for i, values in made.values.items()}
+    return {"worth": found | draw(some_ranges(found, ranges))}
+
+
+@st.composite
+def some_ranges(
+    draw: st.DrawFn, worths: dict[str, dict[str, int]], most: int
+) -> dict[str, dict[str, int | list[int]]]:
+    """Worths at most so many of which are turned into ranges."""
+    made: dict[str, dict[str, int | list[int]]] = {i: {**numbers} for i, numbers in worths.items()}
+    places = [(i, value) for i, numbers in worths.items() for value in numbers]
+    some = st.lists(st.sampled_from(places), max_size=most, unique=True) if most else st.just([])
+    for issue, value in draw(some):
+        made[issue][value] = [worths[issue][value], worths[issue][value] + draw(st.integers(1, 2))]
+    return made
+
+
+@st.composite
+def beside(draw: st.DrawFn, made: model_twin.Made, ground: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """A term, perhaps a range, and a red line beside worths."""
+    found: dict[str, Any] = {}
+    if draw(st.booleans()):
+        number = draw(st.sampled_from([1, [-1, 1], [0, 2]]))
+        found["also"] = [{"if": draw(model_twin.sentences(made.values)).text, "worth": number, **ground()}]
+    if draw(st.booleans()):
+        found["never"] = [{"rule": draw(model_twin.sentences(made.values)).text, **ground()}]
+    return found
 
 
 @st.composite
@@ -106,10 +134,11 @@ def reservations(draw: st.DrawFn, made: model_twin.Made) -> dict[str, Any]:
 
 
 @st.composite
-def cases(draw: st.DrawFn, held: bool = False) -> Case:
+def cases(draw: st.DrawFn, held: bool = False, ranges: int = 0) -> Case:
     """Small random cases with claims, origins, red lines, groups and unsure parts.
 
-    With ``held`` the parties have worths, and reservations with grounds of their own.
+    With ``held`` the parties have worths, and reservations with grounds of their own; at most so many
+    ``ranges`` of worths each, and then terms and red lines that may be unsure beside them.
     """
     made = draw(model_twin.cases(rules=1).filter(lambda m: len(model_twin.states(m)) <= 9))
     raw: dict[str, Any] = made.case.model_dump(by_alias=True, exclude_defaults=True, mode="json")
@@ -152,7 +181,9 @@ def cases(draw: st.DrawFn, held: bool = False) -> Case:
             preference["reservation"] = {**draw(reservations(made)), **ground()}
             if "state" not in preference["reservation"]:
                 del preference["priorities"]
-                preference.update({"worth": draw(worths(made)), **sure_or_not})
+                preference.update({**draw(worths(made, ranges)), **sure_or_not})
+                if ranges:
+                    preference.update(draw(beside(made, ground)))
                 continue
         lines = [{**line, **ground()} for line in preference.pop("priorities", [])]
         if len(lines) > 2 and draw(st.booleans()):

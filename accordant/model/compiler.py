@@ -132,7 +132,7 @@ class Compiler:
         return Ranges(self)
 
     def _vague(self, lost: Collection[str]) -> tuple[str, ...]:
-        """Those with a say on packages of whom it is not known what no deal is worth to them."""
+        """Those with a say on packages of whom it is not known, or not exactly, what no deal is worth to them."""
         say = [p for p, party in self.case.parties.items() if party.role in ("party", "constituency")]
         orders = self.orders()
         held = {p: h for p in say if p in orders and (h := orders[p].reservation) is not None}
@@ -140,7 +140,8 @@ class Compiler:
         return tuple(
             p
             for p in say
-            if (p in held and held[p].element in lost) or (nowhere and p in orders and p not in held)
+            if (p in held and (held[p].ranged or held[p].element in lost))
+            or (nowhere and p in orders and p not in held)
         )
 
     def has_a_say(self, party: str) -> bool:

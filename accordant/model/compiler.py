@@ -132,7 +132,7 @@ class Compiler:
         return Ranges(self)
 
     def _vague(self, lost: Collection[str]) -> tuple[str, ...]:
-        """Those with a say on packages of whom it is not known, or not exactly, what no deal is worth to them."""
+        """Those with a say on packages of whom it is not known what no deal is worth, or not exactly."""
         say = [p for p, party in self.case.parties.items() if party.role in ("party", "constituency")]
         orders = self.orders()
         held = {p: h for p in say if p in orders and (h := orders[p].reservation) is not None}

@@ -20,29 +20,32 @@ Sum: TypeAlias = tuple[Fraction, tuple[Fraction, ...]]
 """What something is worth: a constant, and how much of each range is in it."""
 
 
-class Variables:
-    """The ranges of a preference, by where they stand.
+def ranges_of(preference: Preference) -> dict[str, tuple[Decimal, Decimal]]:
+    """The ends of every worth that is a range, by where it stands.
 
     Examples
     --------
-    >>> low, high = Decimal(1), Decimal("2.5")
-    >>> found = Variables(Preference(worth={"x": {"no": Decimal(0), "yes": (low, high)}}))
-    >>> found.ends, found.unit
-    ({'worth.x.yes': (Decimal('1'), Decimal('2.5'))}, 2)
+    >>> ranges_of(Preference(worth={"x": {"no": Decimal(0), "yes": (Decimal(1), Decimal("2.5"))}}))
+    {'worth.x.yes': (Decimal('1'), Decimal('2.5'))}
     """
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for key, worth in (preference.worth or {}).items():
+        if isinstance(worth, Linear):
+            found |= {f"worth.{key}.linear.{k}": ends_of(y) for k, (_, y) in enumerate(worth.linear, 1)}
+        elif isinstance(worth, Mapping):
+            found |= {f"worth.{key}.{value}": ends_of(y) for value, y in worth.items()}
+        else:
+            found[f"worth.{key}"] = ends_of(worth)
+    found |= {f"table.{k}": ends_of(y) for k, (_, y) in enumerate(preference.table or (), 1)}
+    found |= {f"also.{k}": ends_of(term.worth) for k, term in enumerate(preference.also, 1)}
+    return {name: ends for name, ends in found.items() if is_range(ends)}
+
+
+class Variables:
+    """The ranges of a preference, as parts of sums."""
 
     def __init__(self, preference: Preference) -> None:
-        found: dict[str, tuple[Decimal, Decimal]] = {}
-        for key, worth in (preference.worth or {}).items():
-            if isinstance(worth, Linear):
-                found |= {f"worth.{key}.linear.{k}": ends_of(y) for k, (_, y) in enumerate(worth.linear, 1)}
-            elif isinstance(worth, Mapping):
-                found |= {f"worth.{key}.{value}": ends_of(y) for value, y in worth.items()}
-            else:
-                found[f"worth.{key}"] = ends_of(worth)
-        found |= {f"table.{k}": ends_of(y) for k, (_, y) in enumerate(preference.table or (), 1)}
-        found |= {f"also.{k}": ends_of(term.worth) for k, term in enumerate(preference.also, 1)}
-        self.ends = {name: ends for name, ends in found.items() if is_range(ends)}
+        self.ends = ranges_of(preference)
 
     @property
     def unit(self) -> int:

@@ -62,6 +62,9 @@ CALLS = {
     ],
     "suppose": ["suppose", "states", "claims", "prefer", "concepts", "without", "changes", "progress"],
     "questions": ["conclusions", "without", "progress"],
+    "compare": [
+        *("other", "names", "match", "conclusions", "why", "restricted", "everything", "progress"),
+    ],
     "stale": ["on", "every", "restricted", "progress"],
     "brief": ["restricted"],
     "save_as": ["path", "format", "scale"],

@@ -12,8 +12,8 @@ from accordant.cli.destinations import open_for
 from accordant.cli.leaving import released
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, option
 from accordant.cli.output import emit, indented, method_line, title, working
-from accordant.cli.resting import merged
 from accordant.cli.tables import ROWS, Page
+from accordant.reliance.conclusions import merged
 from accordant.tables import Table
 
 if TYPE_CHECKING:

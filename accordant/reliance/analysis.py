@@ -10,7 +10,7 @@ import numpy as np
 
 from accordant.agreement.result import DealsResult
 from accordant.agreement.stands import no_deals
-from accordant.case.grounds import assumptions, claims_of_side, unnamed_claims
+from accordant.case.grounds import assumptions, claims_of_side, falls_with, unnamed_claims
 from accordant.case.objects import Case
 from accordant.case.switches import Switch, default_switches, ground_words, parse_switches
 from accordant.model.compiler import Compiler
@@ -24,7 +24,7 @@ from accordant.reliance.conclusions import (
 from accordant.reliance.footing import footings, single_points
 from accordant.reliance.result import GroundKind, Rest, RestsResult, Status
 from accordant.reliance.supports import Stands, Supports
-from accordant.reliance.sweep import SOMETIMES, STATUS, Group, Sweep, groups_of
+from accordant.reliance.sweep import SOMETIMES, STATUS, Group, Sweep, groups_of, relevant
 from accordant.tables import Method
 
 STATES = 40
@@ -226,6 +226,7 @@ class _Reliance:
         }
         sides = sorted({o.side for o in case.origins.values() if o.side and o.side != "none"})
         by_side = {side: self._without(claims_of_side(case, side)) for side in sides}
+        lines = {e: self._without((), (e,)) for e in self._sure()}
         if supports:
             stands = Supports(self.compiler, self.group, self.base.status, self.taken).find(told)
         else:
@@ -247,6 +248,7 @@ class _Reliance:
                 cut="; ".join(c for c in (*cuts, stands[k].cut) if c),
                 note=self._note(conclusion),
                 under=_words(under, k),
+                elements=tuple(e for e, s in lines.items() if s.status[k] != self.base.status[k]),
                 origin_supports=stands[k].origin_supports,
                 origin_breaks=stands[k].origin_breaks,
             )
@@ -254,8 +256,15 @@ class _Reliance:
             found[conclusion] = replace(rest, exact=not rest.cut, single_points=points)
         return found
 
-    def _without(self, grounds: Iterable[str]) -> Sweep:
-        space = self.compiler.setting_space({*self.taken, *grounds})
+    def _sure(self) -> list[str]:
+        """The elements that an answer of this group may depend on and that are not open."""
+        of_use = frozenset[str]().union(*(relevant(self.compiler, c) for c in self.group.conclusions))
+        gone = falls_with(self.compiler.case, self.taken)
+        elements = self.compiler.elements
+        return [e.id for e in elements if e.id in of_use and not e.unsure and e.standing - gone]
+
+    def _without(self, grounds: Iterable[str], unsure: Iterable[str] = ()) -> Sweep:
+        space = self.compiler.setting_space({*self.taken, *grounds}, unsure=unsure)
         key = _key(space)
         if key not in self._seen:
             self._seen[key] = self.group.sweep(space, self.pending)

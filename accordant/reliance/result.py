@@ -48,6 +48,9 @@ class Rest:
     single_points
         Of ``falls_without`` each thing once: origins first, then claims whose origin alone is not among
         them, then assumptions.
+    elements
+        Parts of the case, such as preference lines and rules, of which each alone changes the status once
+        it is unsure.
     origin_supports, origin_breaks
         The same as ``supports`` and ``breaks`` for origins, every assumption standing; a claim that goes
         back to no origin stands for itself.
@@ -70,6 +73,7 @@ class Rest:
     note: str = ""
     under: Mapping[str, Status] = field(default_factory=dict)
     single_points: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
     origin_supports: tuple[tuple[str, ...], ...] = ()
     origin_breaks: tuple[tuple[str, ...], ...] = ()
 
@@ -91,6 +95,7 @@ class Rest:
             "status": self.status,
             "settings": None if self.settings is None else list(self.settings),
             "single_points": list(self.single_points),
+            "elements": list(self.elements),
             "without": dict(self.without),
             "without_unnamed": self.without_unnamed,
             "without_assumptions": self.without_assumptions,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
@@ -11,6 +11,7 @@ from accordant.brief.characters import isolated
 from accordant.brief.context import Context
 from accordant.brief.document import Cell, Figure, Rich, Row, Table, Text, joined, rich, spoken
 from accordant.brief.figures.layers_chart import Box, Kind, Layers
+from accordant.brief.figures.layers_falls import Falls, Links
 from accordant.brief.figures.layout import ordered
 from accordant.brief.relevant import by_strength
 from accordant.brief.standing import about, behind, certain, falls, find, sentence, standing, support
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 CONCLUSIONS, ELEMENTS, GROUNDS = 6, 14, 16
 """Most boxes in the first three columns."""
 HEADINGS = ("Conclusions", "Preference lines, rules, starting points", "Claims and assumptions", "Origins")
-
-
-Links = Sequence[tuple["Rest", Sequence[str]]]
-"""Conclusions with the elements that each uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +41,84 @@ def reliance_figure(context: Context) -> Figure | None:
     links = [(rest, found) for rest, found in links if found][:CONCLUSIONS]
     if not links:
         return None
-    elements = list(dict.fromkeys(e for _, found in links for e in found))[:ELEMENTS]
-    grounds = context.ordered(g for e in elements for g in context.elements[e].standing)[:GROUNDS]
+    falls_ = Falls(context, links)
+    every = list(dict.fromkeys(e for _, found in links for e in found))
+    elements = _foremost(every, ELEMENTS, lambda e: len(falls_.element(e)))
+    behind_ = context.ordered(g for e in elements for g in context.elements[e].standing)
+    grounds = _foremost(behind_, GROUNDS, lambda g: len(falls_.ground(g)))
     origins = list(dict.fromkeys(o for g in grounds for o in _origins(context, g)))
     chosen = Chosen(links, elements, grounds, origins)
+    left = len(every) - len(elements) + len(behind_) - len(grounds)
     return Figure(
         "rests-figure",
         _finding(context, [rest for rest, _ in links]),
         "Four columns of boxes joined by lines: conclusions, the preference lines, rules and starting points "
-        "they use, the claims and assumptions behind those, and the origins of the claims. The table below "
-        "lists every line.",
-        _drawing(context, chosen),
-        _table(context, links, elements),
+        "they use, the claims and assumptions behind those, and the origins of the claims. The wider a line, "
+        "the more conclusions open without what it leads to. The table below lists every line.",
+        _drawing(context, chosen, falls_),
+        _table(context, links, falls_),
         rich(
-            "A solid box is sourced; a dashed box is an assumption or unsure; a double box is a source that "
-            "is not named. Lines in ink lead back to somebody unnamed; grey lines do not."
+            f"The wider a line, the more of the {words.counted(len(links), 'conclusion')} drawn would be "
+            "open without what it leads to; the thinnest lines: none. A heavy frame is a single point of "
+            "failure, with how many would open. A solid box is sourced; a dashed box is an assumption or "
+            "unsure; a double box is a source that is not named. Lines in ink lead back to somebody unnamed; "
+            "grey lines do not.",
+            f" {words.upper_first(words.counted(left, 'box', 'boxes'))} over which least falls "
+            f"{'is' if left == 1 else 'are'} left out."
+            if left
+            else "",
         ),
     )
 
 
-def _drawing(context: Context, chosen: Chosen) -> Layers:
-    edges = _edges(context, chosen)
+def _foremost(names: Sequence[str], most: int, falling: Callable[[str], int]) -> list[str]:
+    """Of too many names those over which most falls, in the order that they had."""
+    kept = sorted(range(len(names)), key=lambda k: (-falling(names[k]), k))[:most]
+    return [names[k] for k in sorted(kept)]
+
+
+def _drawing(context: Context, chosen: Chosen, falls_: Falls) -> Layers:
+    edges = _edges(context, chosen, falls_)
     columns = (
         [_conclusion(context, rest) for rest, _ in chosen.links],
         [_element(context, e) for e in chosen.elements],
-        [_ground(context, g) for g in chosen.grounds],
-        [_origin(context, o) for o in chosen.origins],
+        [_single(_ground(context, g), falls_, g) for g in chosen.grounds],
+        [_single(_origin(context, o), falls_, o) for o in chosen.origins],
     )
     boxes = {box.key: box for column in columns for box in column}
-    order = ordered([[b.key for b in column] for column in columns], edges)
+    order = ordered([[b.key for b in column] for column in columns], list(edges))
     return Layers(
         headings=HEADINGS,
         columns=tuple(tuple(boxes[k] for k in column) for column in order),
-        edges=tuple(edges),
+        edges=tuple((a, b, falling) for (a, b), falling in edges.items()),
     )
 
 
-def _edges(context: Context, chosen: Chosen) -> list[tuple[str, str]]:
+def _edges(context: Context, chosen: Chosen, falls_: Falls) -> dict[tuple[str, str], int]:
+    """Every line, with how many conclusions fall over it."""
     standing_on = {e: context.elements[e].standing for e in chosen.elements}
-    uses = [(rest, e) for rest, found in chosen.links for e in found if e in standing_on]
-    return [
-        *((_key("c", rest.conclusion), _key("e", e)) for rest, e in uses),
-        *((_key("e", e), _key("g", g)) for e, on in standing_on.items() for g in chosen.grounds if g in on),
-        *((_key("g", g), _key("o", o)) for g in chosen.grounds for o in _origins(context, g)),
-    ]
+    edges = {
+        (_key("c", rest.conclusion), _key("e", e)): falls_.to_element(rest, e)
+        for rest, found in chosen.links
+        for e in found
+        if e in standing_on
+    }
+    for e, on in standing_on.items():
+        for g in chosen.grounds:
+            if g in on:
+                edges[_key("e", e), _key("g", g)] = falls_.to_ground(e, g)
+    for g in chosen.grounds:
+        for o in _origins(context, g):
+            edges[_key("g", g), _key("o", o)] = falls_.to_origin(g, o)
+    return edges
+
+
+def _single(box: Box, falls_: Falls, id_: str) -> Box:
+    """A box that is marked where it is a single point of failure."""
+    falling = falls_.single(id_)
+    verb = "opens" if falling == 1 else "open"
+    told = f"{falling} of {falls_.of} {verb} without it" if falling else ""
+    return replace(box, single=told)
 
 
 def _key(kind: str, name: str) -> str:
@@ -225,25 +256,40 @@ def _is_unnamed(context: Context, id_: str) -> bool:
     return origin is not None and origin.unnamed
 
 
-def _table(context: Context, links: Links, elements: Sequence[str]) -> Table:
+def _table(context: Context, links: Links, falls_: Falls) -> Table:
     rows: list[Row] = []
     for rest, found in links:
         told = Text(f" ({standing(rest.status, rest.settings)})", "muted")
         rows.append(Row("", (Cell(rich(sentence(context, rest.conclusion), told)),), group=True))
-        rows += [_table_row(context, e) for e in found if e in elements]
-    columns = tuple(rich(c) for c in ("Uses", "Stands on", "Origins"))
-    return Table("rests-figure-table", rich("The layers, line by line"), columns, tuple(rows), fold=True)
+        rows += [_table_row(context, rest, e, falls_) for e in found]
+    columns = tuple(rich(c) for c in ("Uses", "Once that is unsure", "Stands on", "Origins"))
+    key = rich(
+        f"In brackets, for how many of the {words.counted(falls_.of, 'conclusion')} drawn: those that "
+        "would be open without this claim, assumption or origin."
+    )
+    return Table(
+        "rests-figure-table", rich("The layers, line by line"), columns, tuple(rows), key=key, fold=True
+    )
 
 
-def _table_row(context: Context, element: str) -> Row:
+def _table_row(context: Context, rest: Rest, element: str, falls_: Falls) -> Row:
     found = context.elements[element]
-    origins = [rich(context.origin(o)) for o in context.origins_behind(context.ordered(found.standing))]
+    shown = context.ordered(found.standing)
+    origins = [rich(context.origin(o), _number(len(falls_.origin(o)))) for o in context.origins_behind(shown)]
     if not context.handling.withheld.isdisjoint(found.standing):
         origins.append(rich(Text("withheld", "muted")))
     subject = rich(context.party(found.subject), ": ") if found.subject in context.case.parties else ()
+    opens = falls_.to_element(rest, element) > 0
+    unsure = "open as before" if rest.status == "sometimes" else "open" if opens else "unchanged"
+    grounds = [rich(context.ground(g), _number(len(falls_.ground(g)))) for g in shown]
     cells = (
         Cell(rich(subject, context.element(element))),
-        Cell(context.grounds(found.standing)),
+        Cell(rich(unsure), mark="open" if opens else ""),
+        Cell(joined(grounds, " ")),
         Cell(joined(origins, "; ") or rich(Text("assumed", "emphasis"))),
     )
     return Row("", cells)
+
+
+def _number(falling: int) -> Text | str:
+    return Text(f" ({falling})", "muted") if falling else ""

@@ -10,6 +10,7 @@ from accordant.brief.context import Context
 from accordant.brief.document import Block, Cell, Mark, Paragraph, Rich, Row, Section, Table, joined, rich
 from accordant.brief.figures.layers import reliance_figure
 from accordant.brief.parts.proposals import counts
+from accordant.brief.parts.switches import points_table, switches_table
 from accordant.brief.standing import (
     Alike,
     about,
@@ -19,6 +20,7 @@ from accordant.brief.standing import (
     package_name,
     sentence,
 )
+from accordant.case.grounds import origins_of
 
 if TYPE_CHECKING:
     from accordant.reliance.result import Rest, Status
@@ -30,12 +32,11 @@ MARKS: dict[Status, Mark] = {"always": "yes", "never": "no", "sometimes": "open"
 
 
 def section(context: Context) -> Section:
-    """The picture, then the table."""
+    """What falls first, the picture, what is left without several grounds at once, then every conclusion."""
     blocks: list[Block] = [Paragraph("rests-say", _intro(context))]
     figure = reliance_figure(context)
-    if figure is not None:
-        blocks.append(figure)
-    blocks.append(_table(context))
+    found = (points_table(context), figure, switches_table(context), _table(context))
+    blocks += [block for block in found if block is not None]
     cut = [r for r in context.rests.conclusions if not r.exact]
     if cut:
         blocks.append(
@@ -158,9 +159,29 @@ def _sets(context: Context, rest: Rest) -> tuple[Rich, ...]:
     if rest.breaks:
         sets = joined([context.grounds(s) for s in rest.breaks[:SETS]], "; or ")
         told.append(rich("Smallest sets whose loss opens it: ", sets, _more(rest.breaks), "."))
+    for sets, says in (
+        (rest.origin_supports, "Smallest sets of origins that carry it beside the assumptions"),
+        (rest.origin_breaks, "Smallest sets of origins whose loss opens it"),
+    ):
+        if sets and not _withheld_behind(context, sets):
+            named = joined([_origins(context, s) or rich("nothing") for s in sets[:SETS]], "; or ")
+            told.append(rich(f"{says}: ", named, _more(sets), "."))
     if rest.note:
         told.append(context.sentence(rest.note))
     return tuple(told)
+
+
+def _origins(context: Context, ids: Sequence[str]) -> Rich:
+    """Origins by name, and claims without one by their labels."""
+    return joined(
+        [context.origin(o) if o in context.case.origins else context.grounds([o]) for o in ids], " and "
+    )
+
+
+def _withheld_behind(context: Context, sets: Sequence[Sequence[str]]) -> bool:
+    """Whether sets of origins would tell whose withheld claims are: some of theirs go back to one."""
+    named = {o for one in sets for o in one}
+    return any(named & {c, *origins_of(context.case, c)} for c in context.handling.withheld)
 
 
 def _more(sets: Sequence[object]) -> str:

@@ -58,6 +58,22 @@ def files_of(report: Report) -> tuple[str, ...]:
     return (report.file,) if report.text is None else (report.file, report.text)
 
 
+def room_of(folder: Path) -> Path:
+    """The folder in which the reports of a case lie: of a version, which keeps none, that of its case.
+
+    Examples
+    --------
+    >>> room_of(Path("case")).name
+    'case'
+    """
+    return folder.resolve().parent.parent if is_version(folder) else folder
+
+
+def is_version(folder: Path) -> bool:
+    """Whether a folder is a version of a case, which is never written again."""
+    return folder.resolve().parent.name == "versions" and (folder / "version.yaml").is_file()
+
+
 def inside(folder: Path, file: str) -> Path | str:
     """The path of a report's file, or why it may not be read.
 
@@ -73,8 +89,9 @@ def inside(folder: Path, file: str) -> Path | str:
         return "must be a path inside the case folder, written with /"
     if ".." in pure.parts:
         return "leads out of the case folder"
-    path = folder / pure
-    if not path.resolve().is_relative_to(folder.resolve()):
+    room = room_of(folder)
+    path = room / pure
+    if not path.resolve().is_relative_to(room.resolve()):
         return "leads out of the case folder, by a link"
     return path
 

@@ -14,7 +14,7 @@ from accordant.case.files import BOM, REPORT_LIMIT, REVIEW_FILE, REVIEW_LIMIT, S
 from accordant.case.folder import CASE_FILE, CLAIMS_FILE, CaseFolder, Written
 from accordant.case.objects import Case
 from accordant.case.patch import Patch, same
-from accordant.case.quotations import files_of, inside
+from accordant.case.quotations import files_of, inside, is_version
 from accordant.case.repair import validate
 from accordant.case.sources import Sources
 from accordant.case.tidy import tidy
@@ -37,6 +37,8 @@ def save(
     target = folder.path if path is None else Path(path)
     if path is not None and target.resolve() != folder.path.resolve():
         return _save_elsewhere(folder, case, target, {**reports, **_content(folder, beside)})
+    if is_version(target):
+        raise InputError(f"{target} is a version of a case, which is never written again; change the case")
     texts = {
         CLAIMS_FILE: _text(folder, CLAIMS_FILE, folder.case.sources, case.sources),
         CASE_FILE: _text(folder, CASE_FILE, folder.case, case),

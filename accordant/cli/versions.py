@@ -178,6 +178,11 @@ def _differing(result: DiffResult, rows: int) -> Iterator[RenderableType]:
     if about and about.direction:
         yield indented(f"Marked {in_words(about.direction)}: {about.because}")
     yield from _changes(result, rows)
+    if not result.changes and result.old.version and result.new.version is None:
+        earlier = result.old.version.parent
+        if earlier:
+            yield indented(f"'accordant diff CASE {earlier}' compares with the version before that.")
+        return
     if result.changed:
         yield Text("")
         yield Page(answers(result), rows=rows)
@@ -218,8 +223,7 @@ def answers(result: DiffResult) -> Table:
         )
         for about in result.changed
     ]
-    n, of = len(result.changed), len(result.moves.conclusions)
-    return Table(f"{n} of {of} answers differ", ("conclusion", "was", "is", "moved by"), tuple(merged(rows)))
+    return Table("Answers that differ", ("conclusion", "was", "is", "moved by"), tuple(merged(rows)))
 
 
 def _few(sets: Sequence[str], most: int = 4) -> str:

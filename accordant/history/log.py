@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from accordant.case.folder import CaseFolder
 from accordant.case.objects import Case
@@ -155,11 +156,13 @@ def log(folder: CaseFolder, *, verify: bool = False) -> LogResult:
         assert about is not None
         case, answers = cases[one.id]
         old_case, old_answers = cases.get(about.parent or "", (None, None))
-        changed = "" if case is None or old_case is None else summary(changes(old_case, case))
+        changed = (
+            "" if case is None or old_case is None else summary(changes(old_case, case), case.party_name)
+        )
         differ = None if answers is None or old_answers is None else answers_differ(old_answers, answers)
         entries.append(Entry(about, changed, differ, checked.get(one.id)))
     last = cases[known.last.id][0] if known.last else None
-    now = "" if last is None else summary(changes(last, folder.case))
+    now = "" if last is None else summary(changes(last, folder.case), folder.case.party_name)
     return LogResult(
         folder.case.title,
         folder.path,
@@ -188,8 +191,13 @@ _NOUNS = {
 }
 
 
-def summary(some: Sequence[Change]) -> str:
+def summary(some: Sequence[Change], named: Callable[[str], str] = str) -> str:
     """Changes in a line: how many of what, claims and preferences apart.
+
+    Parameters
+    ----------
+    named
+        What a party is called; its id by default.
 
     Examples
     --------
@@ -206,7 +214,7 @@ def summary(some: Sequence[Change]) -> str:
             said += _claims(mine)
         elif section == "preferences":
             lines = Counter(change.subject for change in mine)
-            said += [f"{_counted(n, 'change')} in what {party} wants" for party, n in lines.items()]
+            said += [f"{_counted(n, 'change')} in what {named(party)} wants" for party, n in lines.items()]
         elif section in _ALONE:
             said.append(_ALONE[section])
         else:
@@ -253,13 +261,26 @@ def answers_differ(old: dict[str, Any], new: dict[str, Any]) -> tuple[int, int] 
     if before is None or after is None:
         return None
     every = {**before, **after}
-    return sum(before.get(key) != after.get(key) for key in every), len(every)
+    # a state that is no equilibrium in any setting is not listed: it holds never
+    absent = {key: ("never", Fraction(0)) for key in every if key.startswith("holds(")}
+    told = [(before.get(key, absent.get(key)), after.get(key, absent.get(key))) for key in every]
+    return sum(not _alike(one, other) for one, other in told), len(every)
 
 
-def _by_conclusion(kept: object) -> dict[str, object] | None:
+Kept: TypeAlias = tuple[object, Fraction | None]
+
+
+def _alike(one: Kept | None, other: Kept | None) -> bool:
+    """Whether two kept answers are the same: the status, and the part of the settings where it is known."""
+    if one is None or other is None:
+        return one is other
+    return one[0] == other[0] and (one[1] is None or other[1] is None or one[1] == other[1])
+
+
+def _by_conclusion(kept: object) -> dict[str, Kept] | None:
     if not isinstance(kept, list):
         return None
-    found: dict[str, object] = {}
+    found: dict[str, Kept] = {}
     for entry in kept:
         if not isinstance(entry, dict) or not isinstance(entry.get("conclusion"), str):
             return None
@@ -270,9 +291,7 @@ def _by_conclusion(kept: object) -> dict[str, object] | None:
     return found
 
 
-def _part(settings: object) -> object:
-    from fractions import Fraction
-
+def _part(settings: object) -> Fraction | None:
     if (
         isinstance(settings, list)
         and len(settings) == 2

@@ -324,19 +324,19 @@ def kept_files(folder: CaseFolder) -> dict[str, bytes]:
 
 def report_hashes(folder: Path, case: Case) -> dict[str, str | Problem]:
     """SHA-256 of every report of a case and of the text kept of it, as they are on the disk."""
-    found: dict[str, str | Problem] = {}
-    for report in case.reports.values():
-        for file in files_of(report):
-            found[file] = file_hash(folder, file)
-    return found
+    files = (file for report in case.reports.values() for file in files_of(report))
+    return {file: report_hash(folder, file) for file in files}
 
 
-def file_hash(folder: Path, file: str) -> str | Problem:
-    """SHA-256 of one file of a case folder, or why there is none."""
+def report_hash(folder: Path, file: str) -> str | Problem:
+    """SHA-256 of a report of a case folder, or why there is none."""
     place = inside(folder, file)
-    if isinstance(place, str):
-        return Problem(place, file=file)
-    raw = read_bytes(place, file, max(REPORT_LIMIT, REVIEW_LIMIT))
+    return Problem(place, file=file) if isinstance(place, str) else file_hash(place, file)
+
+
+def file_hash(place: Path, name: str) -> str | Problem:
+    """SHA-256 of a file, or why there is none."""
+    raw = read_bytes(place, name, max(REPORT_LIMIT, REVIEW_LIMIT))
     return raw if isinstance(raw, Problem) else sha256(raw)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from accordant.agreement.result import DealsResult
 from accordant.case.dates import when
 from accordant.case.folder import CaseFolder
+from accordant.case.quotations import is_version
 from accordant.errors import FailedError, InputError, Problem
 from accordant.history.direction import directed
 from accordant.history.versions import (
@@ -145,6 +146,8 @@ def freeze(
     mark, reason = directed(direction, because)
     if id_ is not None:
         check_id(id_)
+    if is_version(folder.path):
+        raise InputError(f"{folder.path} is a version itself; freeze the case that it stands in")
     known = versions_of(folder.path)
     kept = kept_files(folder)
     files = {name: sha256(raw) for name, raw in kept.items()}

@@ -17,6 +17,7 @@ from accordant.history.versions import (
     Versions,
     digest_of,
     file_hash,
+    report_hash,
 )
 
 
@@ -40,7 +41,7 @@ def _differences(folder: Path, one: FrozenVersion, about: VersionFile, seals: di
     said = []
     for name, sha in about.files.items():
         kept = name in KEPT or name == ANSWERS_FILE
-        now = file_hash(one.path if kept else folder, name)
+        now = file_hash(one.path / name, name) if kept else report_hash(folder, name)
         shown = f"{FOLDER}/{one.id}/{name}" if kept else name
         if isinstance(now, Problem):
             said.append(f"{shown}: {now.message}")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accordant.agreement.result import DealsResult
+    from accordant.case.switches import Switch
     from accordant.reliance.questions import QuestionsResult
     from accordant.reliance.result import RestsResult
     from accordant.reliance.supposing.result import WhatIfResult
@@ -29,17 +30,19 @@ class OpenReliance(OpenBase):
         self,
         conclusions: Sequence[str] | None = None,
         *,
-        without: Iterable[str] = (),
+        without: Iterable[str | Switch] = (),
         supports: bool = True,
         progress: Callable[[int, int], None] | None = None,
     ) -> RestsResult:
         """What every conclusion rests on, once the grounds in ``without`` are gone.
 
-        Smallest supports and breaks take longest; ``supports=False`` leaves them out.
+        ``without`` takes ids of claims, origins and assumptions, and switches such as ``unnamed`` or
+        ``after:2024-01-20`` (:mod:`accordant.case.switches`). Smallest supports and breaks take longest;
+        ``supports=False`` leaves them out.
         """
         from accordant.reliance import analyse
 
-        gone = frozenset(without)
+        gone = tuple(dict.fromkeys(without))
         return self._once(
             ("rests", conclusions and tuple(conclusions), gone, supports),
             lambda: analyse(

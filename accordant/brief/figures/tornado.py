@@ -22,13 +22,18 @@ _FIRST = ("agreement", "acceptable", "agreement-exists", "holds")
 
 
 def tornado_figures(context: Context, result: QuestionsResult) -> list[Figure]:
-    """For the conclusions that matter most and are moved by something, those about proposals first."""
-    moved = [u for u in result.undecided if u.settings and result.tornado(u.conclusion)]
-    moved.sort(key=lambda u: (_FIRST.index(about(u.conclusion).kind), -len(result.tornado(u.conclusion))))
+    """For the conclusions that matter most and are moved by something, those about proposals first.
+
+    A single bar has nothing to be compared with: it is drawn only where no conclusion has more.
+    """
+    bars_of = {u.conclusion: result.tornado(u.conclusion) for u in result.undecided if u.settings}
+    moved = [u for u in result.undecided if bars_of.get(u.conclusion)]
+    moved.sort(key=lambda u: (_FIRST.index(about(u.conclusion).kind), -len(bars_of[u.conclusion])))
+    moved = [u for u in moved if len(bars_of[u.conclusion]) > 1] or moved[:1]
     found: list[Figure] = []
     seen: list[tuple[Moved, ...]] = []
     for u in moved:
-        bars = result.tornado(u.conclusion)
+        bars = bars_of[u.conclusion]
         if bars not in seen and len(found) < FIGURES:
             seen.append(bars)
             found.append(_figure(context, result, u, bars))

@@ -11,7 +11,7 @@ from accordant.case.objects import Case, Either, Line
 from accordant.model.compiler import Compiler
 from accordant.model.settings import AS_WRITTEN, Answers, SettingSpace
 from accordant.reliance.questions.asked import Asked, Given, Levels, Reply
-from accordant.reliance.questions.places import places
+from accordant.reliance.questions.places import at_point, places, range_words
 from accordant.reliance.questions.wording import in_words, listed, names, quoted, values_in_words
 from accordant.stability.weak_orders import weak_orders
 
@@ -42,7 +42,7 @@ def open_questions(
     """
     finder = _Finder(compiler, space)
     found = [*finder.unsure(), *finder.groups(), *finder.lost()]
-    found += [*finder.unknown(tuple(subjects)), *finder.vague()]
+    found += [*finder.unknown(tuple(subjects)), *finder.vague(), *finder.ranged()]
     place = {e.id: k for k, e in enumerate(compiler.elements)}
     last = len(place)
     return tuple(sorted(found, key=lambda q: min((place[e] for e in q.elements), default=last)))
@@ -222,21 +222,61 @@ class _Finder:
         )
 
     def vague(self) -> Iterator[Asked]:
-        """What no deal is worth to those who give only ends that it lies between, or nothing."""
+        """What no deal is worth to those who say nothing of it, where the case has no state for it."""
         for party in self.space.vague:
             id_ = f"{party}.reservation"
-            if id_ in self.space.lost:
-                continue  # asked for with what else is lost
-            name = self.case.party_name(party)
-            found = places(self.compiler, party, self.space)
-            asks = f"What is no deal worth to {name}"
-            if found.low is not None:
-                asks += f", between {found.low} and {found.high}"
-            elements = frozenset({id_} if id_ in self.compiler.element else ())
+            if id_ not in self.space.lost:  # otherwise asked for with what else is lost
+                asks = f"What is no deal worth to {self.case.party_name(party)}?"
+                yield Asked(id_, "reservation", asks, who=party, whole=False)
+
+    def ranged(self) -> Iterator[Asked]:
+        """Worths, and what no deal is worth, of which only the ends are known."""
+        ranges = self.space.ranges
+        settled = {*self.space.lost, *self.space.ordered}
+        for party in ranges.parties if ranges else ():
+            if not {f"{party}.worth", f"{party}.table"} & settled:
+                yield self._worths(party)
+        for party in ranges.reserved if ranges else ():
+            id_ = f"{party}.reservation"
+            if ranges and party not in ranges.parties and id_ not in settled:
+                found = places(self.compiler, party, self.space)
+                asks = f"What is no deal worth to {self.case.party_name(party)}"
+                replies = tuple(
+                    Reply(says, says, given=Given(held=((party, worth),))) for says, worth in found.each
+                )
+                yield Asked(
+                    id_,
+                    "reservation",
+                    f"{asks}, between {found.low} and {found.high}?",
+                    who=party,
+                    elements=frozenset({id_}),
+                    replies=replies,
+                    whole=found.whole,
+                )
+
+    def _worths(self, party: str) -> Asked:
+        """What is a range of somebody's worths, one answer for each order that the ranges admit."""
+        each = range_words(self.case, party)
+        elements = {f"{party}.worth", f"{party}.table", f"{party}.reservation"} & set(self.compiler.element)
+        ranges, replies = self.space.ranges, tuple[Reply, ...]()
+        own = ranges is None or ranges.own(party, self.space)
+        gone = frozenset((*self.space.lost, *self.space.out))
+        points = None if own or ranges is None else ranges.points(party, gone, self.space, deals=True)
+        if points is not None and len(points) <= ORDERS:
             replies = tuple(
-                Reply(says, says, given=Given(held=((party, worth),))) for says, worth in found.each
+                Reply(str(k), at_point(self.compiler, party, point), Answers(orders=point))
+                for k, point in enumerate(points, 1)
             )
-            yield Asked(id_, "reservation", f"{asks}?", "", party, elements, replies, found.whole)
+        asks = f"What are these worth to {self.case.party_name(party)}: {'; '.join(each)}?"
+        return Asked(
+            f"{party}.ranges",
+            "worth",
+            asks,
+            who=party,
+            elements=frozenset(elements),
+            replies=replies,
+            whole=bool(replies),
+        )
 
     # Words
 

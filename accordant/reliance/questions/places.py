@@ -1,4 +1,4 @@
-"""Where what no deal is worth to a party may stand among the worths of the packages."""
+"""What ranges may come to: where no deal stands among the worths of packages, and worths themselves."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from fractions import Fraction
 from itertools import combinations
 from math import ceil, log10
 
+from accordant.case.objects import Case
 from accordant.case.ranges import shortest
+from accordant.case.worths import Linear, is_range, shown_number, written
+from accordant.model.admitted import Points
 from accordant.model.compiler import Compiler
 from accordant.model.preferences import PartyOrder
+from accordant.model.ranged import Variables
 from accordant.model.settings import SettingSpace
+from accordant.reliance.questions.wording import in_words, values_in_words
 
 MOST = 40
 """Most distinct worths of packages between which a place is listed as an answer."""
@@ -111,3 +116,60 @@ def _between(low: Fraction, high: Fraction) -> Decimal:
             assert exact is not None
             return exact
         digits += 1
+
+
+def range_words(case: Case, party: str) -> list[str]:
+    """Each range of a party's worths in words, with its ends.
+
+    Examples
+    --------
+    >>> case = Case.model_validate({
+    ...     "title": "t", "parties": {"a": {}}, "issues": {"x": {"by": "a", "name": "Pay"}},
+    ...     "preferences": {"a": {"worth": {"x": {"no": 0, "yes": [1, "2.5"]}}}}})
+    >>> range_words(case, "a")
+    ['Pay: yes (1 to 2.5)']
+    """
+    preference = case.preferences[party]
+    found = [
+        f"{_words(case, party, name)} ({shown_number(ends)})"
+        for name, ends in Variables(preference).ends.items()
+    ]
+    held = preference.reservation
+    if held is not None and held.worth is not None and is_range(held.worth):
+        found.append(f"no deal ({shown_number(held.worth)})")
+    return found
+
+
+def at_point(compiler: Compiler, party: str, point: Points) -> str:
+    """Numbers within the ranges of a party, as an example of the order that they give."""
+    score = compiler.orders()[party].score
+    assert score is not None
+    told = []
+    for element, (by, *numbers) in point:
+        if element.endswith(".reservation"):
+            told.append(f"no deal {_said(Fraction(numbers[0], by * score.scale))}")
+        elif score.spread is not None:
+            unit = by * score.spread.unit
+            told += [
+                f"{_words(compiler.case, party, name)} {_said(Fraction(number, unit))}"
+                for name, number in zip(score.spread.names, numbers, strict=True)
+            ]
+    return f"such that the outcomes stand as with {', '.join(told)}"
+
+
+def _words(case: Case, party: str, name: str) -> str:
+    """What a range is of: a value of an issue, a state, or what depends on several."""
+    kind, _, rest = name.partition(".")
+    preference = case.preferences[party]
+    if kind == "also":
+        return f"“{in_words(case, preference.also[int(rest) - 1].if_)}”"
+    if kind == "table":
+        return values_in_words(case, (preference.table or ())[int(rest) - 1][0])
+    for issue, described in case.issues.items():
+        if rest.startswith(f"{issue}."):
+            value = rest.removeprefix(f"{issue}.")
+            known = (preference.worth or {}).get(issue)
+            if isinstance(known, Linear):
+                value = written(known.linear[int(value.removeprefix("linear.")) - 1][0])
+            return f"{described.name or issue}: {described.shown(value)}"
+    return rest

@@ -65,6 +65,9 @@ CALLS = {
     "compare": [
         *("other", "names", "match", "conclusions", "why", "restricted", "everything", "progress"),
     ],
+    "freeze": ["id", "by", "note", "direction", "because", "progress"],
+    "log": ["verify"],
+    "diff": ["old", "new", "conclusions", "why", "progress"],
     "stale": ["on", "every", "restricted", "progress"],
     "brief": ["restricted"],
     "save_as": ["path", "format", "scale"],

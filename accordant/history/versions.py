@@ -3,8 +3,8 @@
 ``versions/<id>/`` in the case folder holds ``case.yaml``, ``claims.yaml`` and ``review.yaml`` byte for
 byte as they were, the answers of that day, and ``version.yaml``, which says when, by whom, after which
 version, and has the SHA-256 of every file, reports included. Reports are not copied: they are never
-edited, and their hashes tell if one was. Everything is plain text, needs no other program, and works in a folder under
-version control as well as in one that is mailed.
+edited, and their hashes tell if one was. Everything is plain text and needs no other program, in a
+folder under version control as well as in one that is mailed.
 """
 
 from __future__ import annotations

@@ -16,9 +16,6 @@ from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel
 from accordant.stability import engine
-from accordant.stability.concepts import find
-from accordant.stability.readings import indifferent, willing
-from accordant.stability.verdicts import kinds_batch, only
 
 if TYPE_CHECKING:
     from accordant.reliance.outlooks import Ordered
@@ -32,8 +29,6 @@ Rows: TypeAlias = dict[str, Bools]
 ALONE = ("nash", "gmr", "smr")
 """Concepts under which a party's verdict depends on nobody else's order."""
 TOGETHER = ("seq", "sseq")
-CELLS = 1 << 23
-"""Most ranks (orders × parties × states) judged at once."""
 
 
 def alone(model: GraphModel, party: int, own: Ordered, asked: NDArray[np.intp], side: Side) -> Rows:
@@ -57,31 +52,6 @@ def alone(model: GraphModel, party: int, own: Ordered, asked: NDArray[np.intp], 
     return {c: np.broadcast_to(stable, shape) for c, stable in least.items()}
 
 
-def answered(model: GraphModel, party: int, orders: Sequence[Ordered], side: Side) -> Rows | None:
-    """The same under the concepts that ask for everybody's order, whatever the others' orders are.
-
-    None where nothing is told: the party's own order is not known of every state.
-    """
-    own = orders[party]
-    if not own.whole.all():
-        return None
-    sure = np.array([p == party or single(o) for p, o in enumerate(orders)], dtype=bool)
-    reading = indifferent(model, sure) if side == "must" else willing(model, sure)
-    kinds = {c.name: c.kind for c in find(TOGETHER)}
-    judged = np.arange(len(orders)) == party
-    found = {c: np.empty(own.ranks.shape, dtype=bool) for c in TOGETHER}
-    room = max(1, CELLS // max(1, model.n * len(orders)))
-    for start in range(0, len(own.ranks), room):
-        some = slice(start, start + room)
-        rows = np.zeros((len(own.ranks[some]), len(orders), model.n), dtype=np.int64)
-        for p, other in enumerate(orders):
-            rows[:, p] = own.ranks[some] if p == party else other.ranks[0] if sure[p] else 0
-        stable = kinds_batch(model, rows, reading, only(*kinds.values()), judged)
-        for c, kind in kinds.items():
-            found[c][some] = stable[kind, :, party]
-    return found
-
-
 def everybody(parties: Sequence[Rows | None], side: Side) -> dict[str, Bools]:
     """Where all parties must be stable under every order, or each may be under some: arrays over states.
 
@@ -93,8 +63,3 @@ def everybody(parties: Sequence[Rows | None], side: Side) -> dict[str, Bools]:
     if side == "must":
         return {c: np.logical_and.reduce([r[c].all(axis=0) for r in told]) for c in told[0]}
     return {c: np.logical_and.reduce([r[c].any(axis=0) for r in told]) for c in told[0]}
-
-
-def single(ordered: Ordered) -> bool:
-    """Whether there is one order, known of every state."""
-    return len(ordered.ranks) == 1 and ordered.complete and bool(ordered.whole.all())

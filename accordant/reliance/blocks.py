@@ -20,7 +20,8 @@ from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel, Mover
 from accordant.model.movers import build_movers, changes_of, issue_direction, moves_of
 from accordant.model.settings import Setting
-from accordant.reliance.between import ALONE, SIDES, Rows, Side, alone, answered, everybody
+from accordant.reliance.between import ALONE, SIDES, Rows, Side, alone, everybody
+from accordant.reliance.dividing import answered
 from accordant.reliance.outlooks import Numbers, Ordered
 from accordant.reliance.states import Told
 

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.settings import SettingSpace
-from accordant.reliance.between import ALONE, SIDES, answered, everybody
+from accordant.reliance.between import ALONE, SIDES, everybody
 from accordant.reliance.conclusions import Conclusion
+from accordant.reliance.dividing import Dividing, Found, answered
 from accordant.reliance.joining import (
     JOINED,
     Equilibria,
@@ -40,8 +41,11 @@ KEPT_CELLS = 1 << 20
 """Joint orders × states up to which what follows from them is kept."""
 SHOWN = 16
 """Joint orders in which it is looked for a proof that what is not excluded happens."""
-AT_SIGHT = 8
-"""Joint orders up to which they are judged at once, without asking first what they lie between."""
+AT_SIGHT = 1 << 13
+"""Joint orders × states up to which they are judged at once, without asking what they lie between."""
+LOOKS = 256
+"""Sets of joint orders looked at where there is nothing to count, and where there is."""
+COUNTED = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +116,24 @@ class States:
             found_wider = self.at(state, wider)
             if not found_wider.may:
                 return found_wider
-        return tally_parts(self._together(self.outlooks.asked, JOINED), state, concept)
+        if self._at_sight or not self._divisible:
+            return tally_parts(self._together(self.outlooks.asked, JOINED), state, concept)
+        return self._divided(state, concept)
+
+    def _divided(self, state: int, concept: str) -> Tally:
+        """By dividing orders as far as they matter to the states that are asked about."""
+        key = concept, tuple(id(o) for o in self._orders)  # the book keeps them, and so their ids
+        kept = self.outlooks.joint.get(key)
+        asked = np.union1d(self.outlooks.asked, [state])
+        if not isinstance(kept, Found) or len(kept.must) < len(asked):
+            dividing = Dividing(self.outlooks.view.model, self._orders)
+            kept = dividing.find(concept, asked, COUNTED, counted=True)
+            self.outlooks.joint[key] = kept
+        at = int(np.searchsorted(asked, state))
+        total = prod(int(o.weight.sum()) for o in self._orders)
+        yes, no, open_ = (bool(x[at]) for x in (kept.yes, kept.no, kept.open))
+        must = total if not open_ and not no else int(kept.must[at])
+        return Tally(must, total, yes or open_, yes, no, not open_)
 
     def told(self, states: Numbers, concepts: Sequence[str]) -> Told:
         """Whether states always, sometimes or never hold, each under its concept; -1 is no state."""
@@ -149,11 +170,14 @@ class States:
 
     def _jointly(self, concept: str, states: Numbers) -> Told:
         """From the orders of everybody at once, unless what they lie between tells."""
+        if self._divisible and not self._at_sight:
+            found = Dividing(self.outlooks.view.model, self._orders).find(concept, states, LOOKS, False)
+            return Told(~found.no, found.yes, found.yes, found.no, ~found.open)
         size = len(states)
         always, may = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
         yes, no, whole = may.copy(), may.copy(), np.ones(size, dtype=bool)
         open_ = np.ones(size, dtype=bool)
-        if all(o.complete for o in self._orders) and not self._quickly_judged:
+        if all(o.complete for o in self._orders) and not self._at_sight:
             must, may_be = self._between(concept)
             sure, out = must[states], ~may_be[states]
             always[out], no[out] = False, True
@@ -177,11 +201,16 @@ class States:
                 break
         return Told(always, may, yes, no, whole)
 
-    @property
-    def _quickly_judged(self) -> bool:
-        return prod(len(o.ranks) for o in self._orders) <= AT_SIGHT and all(
-            o.whole.all() for o in self._orders
-        )
+    @cached_property
+    def _at_sight(self) -> bool:
+        """Whether all joint orders are judged as quickly as anything that tells of many at once."""
+        few = prod(len(o.ranks) for o in self._orders) * self.outlooks.view.model.n <= AT_SIGHT
+        return few and all(o.whole.all() for o in self._orders)
+
+    @cached_property
+    def _divisible(self) -> bool:
+        """Whether every order is there, and known of every state."""
+        return all(o.complete and bool(o.whole.all()) for o in self._orders)
 
     def _between(self, concept: str) -> tuple[Bools, Bools]:
         """What must hold, and what may, whatever the others' orders are: arrays over all states."""

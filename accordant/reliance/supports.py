@@ -21,15 +21,17 @@ from accordant.case.grounds import chain, falls_with, origins_of
 from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.model.settings import NO_ANSWERS, Answers, SettingSpace
-from accordant.reliance.families import Ways, breaking, keeping
+from accordant.reliance.families import Found, Ways, breaking, keeping
 from accordant.reliance.sweep import SOMETIMES, Group, Statuses, relevant
 
 Elements = frozenset[str]
 Grounds = frozenset[str]
+Needs = Callable[[str], frozenset[str]]
+"""What a ground needs to stand."""
 
 KEPT = 64
 """Most sets of one kind listed for one conclusion."""
-ROUNDS = 48
+TRIED = 2048
 """Most candidates tried for one conclusion."""
 FRAMES = 256
 """Most frames looked at to refute one candidate."""
@@ -105,6 +107,7 @@ class Supports:
         self.standing = {e: grounds for e, grounds in standing.items() if e not in open_}
         self._of_use = [relevant(compiler, c) for c in group.conclusions]
         self._fatal: list[list[Elements]] = [[] for _ in group.conclusions]
+        self._families: dict[object, Found] = {}
         self._broken: dict[Elements, tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]] = {}
 
     def find(self, told: Callable[[int], None] | None = None) -> list[Stands]:
@@ -132,10 +135,8 @@ class Supports:
         sure = frozenset(e for e in self.standing if e in self._of_use[k])
         shown, stopped, cut = self._search(k, sure)
         fatal = self._fatal[k]
-        by_ground = [self._ways(f, self._around) for f in fatal]
-        by_origin = [self._ways(f, self._behind) for f in fatal]
-        supports, origin_supports = keeping(by_ground), keeping(by_origin)
-        breaks, origin_breaks = breaking(by_ground), breaking(by_origin)
+        supports, origin_supports = (self._kept_by(fatal, n) for n in (self._around, self._behind))
+        breaks, origin_breaks = (self._broken_by(fatal, n) for n in (self._around, self._behind))
         cuts = [cut]
         if stopped:  # what was shown stands: of what is not known to be whole, only that is listed
             supports = replace(supports, sets=tuple(s for s in supports.sets if s in shown))
@@ -162,29 +163,47 @@ class Supports:
         """Find every fatal set: the supports shown to do, whether the search stopped early, what is cut."""
         good: set[Grounds] = set()
         unproved: set[Grounds] = set()
-        for _ in range(ROUNDS):
-            if self._spent:
-                looked = self.group.frames_looked_at - self._began
-                return good, True, _stopped(f"{looked:,} frames", good)
-            candidates = keeping([self._ways(f, self._around) for f in self._fatal[k]]).sets
-            new = next((c for c in candidates if c not in good and c not in unproved), None)
-            if new is None:
-                if unproved:
-                    return good, False, "supports: no counter-example among the settings looked at"
-                return good, False, ""
-            lost = frozenset(e for e in sure if not self.standing[e] & new)
-            broken, proved = self._breaks_without(k, lost)
-            if broken:
-                fatal = self._shrink(k, lost)
-                if not self._spent:  # otherwise it may not be a smallest one
+        while True:
+            candidates = self._kept_by(self._fatal[k], self._around).sets
+            known = len(self._fatal[k])
+            for new in (c for c in candidates if c not in good and c not in unproved):
+                if self._spent or len(good) + len(unproved) >= TRIED:
+                    return good, True, self._stopped(good)
+                lost = frozenset(e for e in sure if not self.standing[e] & new)
+                broken, proved = self._breaks_without(k, lost)
+                if broken:
+                    fatal = self._shrink(k, lost)
+                    if self._spent:  # then it may not be a smallest one
+                        return good, True, self._stopped(good)
                     self._share(fatal)
-            elif proved:
-                good.add(new)
-            else:
-                unproved.add(new)
-        return good, True, _stopped(f"{ROUNDS} candidates", good)
+                    break
+                (good if proved else unproved).add(new)
+            if len(self._fatal[k]) == known:
+                cut = "supports: no counter-example among the settings looked at" if unproved else ""
+                return good, False, cut
 
-    def _ways(self, fatal: Elements, needs: Callable[[str], frozenset[str]]) -> Ways:
+    def _stopped(self, good: set[Grounds]) -> str:
+        looked = self.group.frames_looked_at - self._began
+        return (
+            f"the search for supports stopped after {looked:,} frames for all conclusions together: those "
+            f"listed ({len(good):,}) are shown to do, there may be others, and other or smaller breaks"
+        )
+
+    def _kept_by(self, fatal: Sequence[Elements], needs: Needs) -> Found:
+        """Smallest sets that leave a way to each of some fatal sets; conclusions have many in common."""
+        key = needs.__name__, frozenset(fatal)
+        if key not in self._families:
+            self._families[key] = keeping([self._ways(f, needs) for f in fatal])
+        return self._families[key]
+
+    def _broken_by(self, fatal: Sequence[Elements], needs: Needs) -> Found:
+        """Smallest sets whose loss takes every way of one of some fatal sets."""
+        key = "loss", needs.__name__, frozenset(fatal)
+        if key not in self._families:
+            self._families[key] = breaking([self._ways(f, needs) for f in fatal])
+        return self._families[key]
+
+    def _ways(self, fatal: Elements, needs: Needs) -> Ways:
         """The ways in which a fatal set stays alive: its grounds, each with what it needs to stand."""
         return tuple({needs(g) for e in fatal for g in self.standing[e]})
 
@@ -246,10 +265,3 @@ class Supports:
 
     def _space(self, unsure: Iterable[str]) -> SettingSpace:
         return self.compiler.setting_space(self.taken, unsure=unsure, answers=self.answers)
-
-
-def _stopped(after: str, good: set[Grounds]) -> str:
-    return (
-        f"the search for supports stopped after {after}: those listed ({len(good):,}) are shown to do, "
-        "there may be others, and other or smaller breaks"
-    )

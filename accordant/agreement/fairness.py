@@ -131,6 +131,8 @@ def _ways(found: Survey) -> tuple[list[Way], str]:
     written = _written_ways(found)
     ends = [way.ends for way in written]
     settings = _line_settings(found)
+    if settings.ranges is not None and settings.ranges.parties:
+        return written[:1], ""  # a lens takes one number for each worth: it is refused in any way
     number = len(found.structures) * settings.listed * len(ends)
     if found.partial or number > WAYS or number * found.space.n * len(found.vetoes) > CELLS:
         why = (

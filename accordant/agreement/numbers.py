@@ -107,6 +107,8 @@ def _reservation(view: View, party: str) -> Held | None:
 def _own(view: View, party: str, end: End) -> _Own | NoBargain:
     order, off = _order(view, party), view.setting.off
     name = view.case.parties[party].name or party
+    if order is not None and order.ranged and order.bounded(off):
+        return NoBargain(_loose(name))
     if order is None or not order.known(off):
         return NoBargain(_unknown(name))
     held = order.reservation
@@ -126,6 +128,13 @@ def _own(view: View, party: str, end: End) -> _Own | NoBargain:
     if ranks is None:
         return NoBargain(_unknown(name))
     return _at_no_deal(view, party, ranks, 1, cardinal=False)
+
+
+def _loose(name: str) -> str:
+    return (
+        f"The worths of {name} are ranges: what is efficient, what a lens would pick and what there is to "
+        "gain for everybody takes one number for each worth."
+    )
 
 
 def _unknown(name: str) -> str:

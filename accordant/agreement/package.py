@@ -18,7 +18,7 @@ from accordant.case.deals import Proposal
 from accordant.case.objects import Case, Issue, StateRef
 from accordant.case.ranges import unit_of
 from accordant.case.wording import choices, states_known, value_instead
-from accordant.case.worths import Linear
+from accordant.case.worths import Linear, ends_of
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
 from accordant.model.view import View
@@ -283,7 +283,7 @@ def _parts(view: View, party: str, state: int) -> dict[str, Fraction]:
         if isinstance(worth, Linear):
             found[issue] = worth.along(view.case.issues[issue].values)[values[issue]]
         elif isinstance(worth, Mapping):
-            found[issue] = Fraction(worth[values[issue]])
+            found[issue] = Fraction(ends_of(worth[values[issue]])[0])
     terms = {f"{party}.also.{k}": term.if_ for k, term in enumerate(preference.also, 1)}
     if score is not None:
         for element, added in score.terms:

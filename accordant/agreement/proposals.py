@@ -163,9 +163,17 @@ class Hearing:
             return "whose order is open"
         if ordered:
             return "unsure or in open order"
-        if all(self.found.compiler.element[e].kind == "reservation" for e in elements):
-            return "which is not known exactly"
+        if all(self._ranged(e) for e in elements):
+            return "which is not known exactly" if len(elements) == 1 else "which are not known exactly"
         return "which is unsure" if len(elements) == 1 else "which are unsure"
+
+    def _ranged(self, element: str) -> bool:
+        """Whether it is numbers of which only the ends are known, or what no deal is worth."""
+        found = self.found.compiler.element[element]
+        ranges = self.found.settings.ranges
+        lost = element in self.found.doubt.lost
+        ranged = found.kind == "worth" and not lost and ranges is not None and found.subject in ranges.parties
+        return found.kind == "reservation" or ranged
 
     def _reason(self, party: str, core: Answer, own: Answer, refuse: Sequence[str]) -> Reason:
         says = self._why(party, core, own, refuse)

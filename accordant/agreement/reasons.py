@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from accordant.agreement.no_deal import NOWHERE, NoDeal
+from accordant.agreement.ranged_reasons import compared, in_words
 from accordant.agreement.rounding import told_apart
 from accordant.agreement.stands import no_deal_of, no_deals, voice
 from accordant.case.grounds import Element
@@ -85,9 +86,19 @@ class Speaker:
                 quoted = self.quoted(line.element)
                 says = f"{self.name(who)} refuses {here}: it crosses the red line {quoted}"
                 return Reason(says if there == "no deal" else f"{says}, which {there} does not", line.element)
+        ranged = compared(against, self.view.setting.off, state, k)
+        if ranged is not None and self._told(who, state, low, high) is None:
+            number = against.held is not None and against.held.state is None
+            says = in_words(self.name(who), here, "no deal" if number else there, ranged)
+            return Reason(says, ranged.element)
         if low != high:
             return self._between(who, state, k)
         return self._settled(who, state, k, low)
+
+    def _told(self, who: str, state: int, low: int, high: int) -> str | None:
+        """The red line that tells a state from no deal, whatever it is worth."""
+        lines = self._red_lines(who)
+        return next((x.element for x in lines if x.holds[state] != x.holds[low] == x.holds[high]), None)
 
     def _settled(self, who: str, state: int, k: int, column: int) -> Reason:
         """The comparison with one column of what no deal may be."""

@@ -36,6 +36,8 @@ def turns_on(against: NoDeal, doubt: Doubt, state: int) -> tuple[str, ...]:
     columns = dict.fromkeys((*against.low, *against.high))
     found = dict.fromkeys(e for d in columns for e in _may_speak_first(order, doubt, state, d))
     held = () if against.held is None or against.settled else (against.held.element,)
+    if order.ranged and order.bounded(doubt.lost):
+        return (*found, *_ranges(against, doubt, state))
     if not order.known(doubt.lost):
         return (*found, *(e for e in held if _between(against, doubt, state)))
     small = restrict(order, np.array([state, *against.low, *against.high], dtype=np.intp))
@@ -53,6 +55,26 @@ def turns_on(against: NoDeal, doubt: Doubt, state: int) -> tuple[str, ...]:
         return not doubt.open(element) or often(Doubt(doubt.free - {element}, doubt.lost)) != shares
 
     return (*(e for e in found if matters(e)), *(e for e in held if shares[0] != shares[1]))
+
+
+def _ranges(against: NoDeal, doubt: Doubt, state: int) -> list[str]:
+    """The worths and the reservation of a party, as far as ranges of theirs can change whether it accepts."""
+    order = against.order
+    assert order is not None
+    assert order.score is not None
+    assert order.score.spread is not None
+    columns = np.array([state, *against.low, *against.high], dtype=np.intp)
+    if not _between(against, doubt, state):
+        return []
+    every = restrict(order, columns).score
+    assert every is not None
+    assert every.spread is not None
+    rows = [every.spread.rows, *(rows for _, rows in every.spread.terms)]
+    moves = any((part[1:] != part[:1]).any() for part in rows)
+    found = [order.score.element] if moves else []
+    if against.held is not None and not against.settled:
+        found.append(against.held.element)
+    return found
 
 
 def _inside(small: PartyOrder, low: Sequence[int], doubt: Doubt) -> list[tuple[PartyOrder, Sequence[int]]]:
@@ -95,7 +117,13 @@ def _may_speak_first(order: PartyOrder, doubt: Doubt, state: int, d: int) -> lis
     if score is not None:
         if score.element in doubt.lost:
             return [*found, score.element]
-        found += [e for e, worth in score.terms if doubt.open(e) and worth[state] != worth[d]]
+        rows = {} if score.spread is None else dict(score.spread.terms)
+        found += [
+            e
+            for e, worth in score.terms
+            if doubt.open(e)
+            and (worth[state] != worth[d] or (e in rows and bool((rows[e][state] != rows[e][d]).any())))
+        ]
     return found
 
 

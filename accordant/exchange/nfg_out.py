@@ -107,6 +107,10 @@ def _payoffs(
         given, name = view.frame.orders.get(party), case.party_name(party)
         score = None if given is None else given.score
         at = ("preferences", party) if party in case.preferences else ("parties", party)
+        if given is not None and given.ranged:
+            message = "has worths that are ranges, and a game needs one payoff for every state"
+            say.error(at, message, on_key=True)
+            continue
         if score is not None and score.cardinal:
             ranks = score.ranks_in(frozenset()).tolist()
             found[party] = [Fraction(int(rank), score.scale) for rank in ranks]

@@ -16,6 +16,7 @@ from accordant.case.expressions import parse
 from accordant.case.findings import Finding, Findings
 from accordant.case.objects import Case, Issue, Linear, Preference
 from accordant.case.places import Path, written
+from accordant.case.worths import ends_of
 from accordant.errors import CaseError, Problem
 from accordant.exchange.cubes import Cube, TooManyCubesError, cubes_of
 from accordant.exchange.formats import Named
@@ -225,6 +226,12 @@ def _wants(made: Outgoing, id_: str) -> Wants | None:
         hint = "give 'worth' or 'table' (docs/case-format.md): ranks are no worths"
         say.error(here, f"{what}, and the program needs numbers", hint=hint, on_key=True)
         return None
+    if preference.ranged:
+        hint = "give each worth one number: which order a range means is not known (docs/case-format.md)"
+        say.error(
+            (*path, "worth"), "has ranges, and the program needs one number each", hint=hint, on_key=True
+        )
+        return None
     for k in range(len(preference.never)):
         message = (
             "is a red line, which the program does not know: what it refuses counts by its worth; left out"
@@ -251,10 +258,10 @@ def _worths(made: Outgoing, path: Path, preference: Preference, found: Wants) ->
         given = (preference.worth or {}).get(asked.id)
         if isinstance(given, Linear):
             if asked.issue.numbers is not None:
-                found.lines[asked.id] = tuple((Fraction(x), Fraction(y)) for x, y in given.linear)
+                found.lines[asked.id] = tuple((Fraction(x), Fraction(ends_of(y)[0])) for x, y in given.linear)
             found.worths[asked.id] = given.along(asked.values)
         elif isinstance(given, Mapping):
-            found.worths[asked.id] = {value: Fraction(given[value]) for value in asked.values}
+            found.worths[asked.id] = {value: Fraction(ends_of(given[value])[0]) for value in asked.values}
         else:
             found.worths[asked.id] = dict.fromkeys(asked.values, nothing)
     if preference.table is not None:
@@ -267,7 +274,7 @@ def _worths(made: Outgoing, path: Path, preference: Preference, found: Wants) ->
             made.say.error((*path, "also", k), str(error))
             continue
         if cubes:
-            found.terms.append((cubes, Fraction(term.worth)))
+            found.terms.append((cubes, Fraction(ends_of(term.worth)[0])))
 
 
 def _table(made: Outgoing, path: Path, party: str) -> dict[tuple[int, ...], Fraction] | None:

@@ -69,8 +69,8 @@ def admitted(
     >>> order = PartyOrder((), (), score, reservation=Held("a.reservation", 2, 5))
     >>> admitted(order)
     ((),)
-    >>> [x for ((_, x),) in admitted(order, patterns=[()])]
-    [(2, 5), (1, 3), (1, 4)]
+    >>> sorted(numbers[0] / by for ((_, (by, *numbers)),) in admitted(order, patterns=[()]))
+    [2.5, 3.0, 4.0]
     """
     score, held = order.score, order.reservation
     if score is None or score.element in off or not score.cardinal:

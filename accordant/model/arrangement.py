@@ -57,7 +57,7 @@ def faces(ends: Sequence[tuple[int, int]], cuts: Sequence[Cut], most: int) -> tu
 
     Examples
     --------
-    >>> [p[1] / p[0] for p in faces([(0, 4)], [(-1, 1), (-6, 2)], 9)]
+    >>> sorted(p[1] / p[0] for p in faces([(0, 4)], [(-1, 1), (-6, 2)], 9))
     [0.5, 1.0, 2.0, 3.0, 3.5]
     >>> faces([(0, 4)], [(-1, 1), (-6, 2)], 4) is None
     True

@@ -23,6 +23,7 @@ from accordant.agreement.numbers import End, NoBargain
 from accordant.agreement.stands import constituencies
 from accordant.case.expressions import Expression, Join, Negation, Test, Tree, parse
 from accordant.case.objects import Case, Either, Linear, Preference, StateRef
+from accordant.case.worths import ends_of
 from accordant.errors import TooLargeError
 from accordant.model.compiler import Compiler
 from accordant.model.frame import active_rules, issue_values
@@ -200,10 +201,12 @@ def _sum(case: Case, who: str, setting: Setting) -> _Sum:
         raise _NoNumbersError(f"The whole order of {_name(case, who)} is not known.")
     if {f"{who}.worth", f"{who}.table", f"{who}.ranking"} & setting.off:
         raise _NoNumbersError(f"The whole order of {_name(case, who)} is not known.")
+    if preference.ranged:
+        raise _NoNumbersError(f"The worths of {_name(case, who)} are ranges: its whole order is not known.")
     if preference.worth is not None:
         return _worths(case, who, preference, setting)
     if preference.table is not None:
-        entries = [(ref, Fraction(number)) for ref, number in preference.table]
+        entries = [(ref, Fraction(ends_of(number)[0])) for ref, number in preference.table]
         return _by_pattern(case, who, entries, setting, cardinal=True)
     if preference.ranking is not None:
         levels = preference.levels
@@ -219,7 +222,7 @@ def _worths(case: Case, who: str, preference: Preference, setting: Setting) -> _
     for k, term in enumerate(preference.also, 1):
         if f"{who}.also.{k}" not in setting.off:
             condition = parse(term.if_, issue_values(case))
-            found.terms.append((condition.tree, condition.names, Fraction(term.worth)))
+            found.terms.append((condition.tree, condition.names, Fraction(ends_of(term.worth)[0])))
     return found
 
 
@@ -232,7 +235,7 @@ def _by_value(case: Case, who: str, issue: str, worth: object) -> dict[str, Frac
     missing = [v for v in here.values if v not in worth]
     if missing:
         raise _NoNumbersError(f"{_name(case, who)} gives no number for {issue} = {missing[0]}.")
-    return {v: Fraction(worth[v]) for v in here.values}
+    return {v: Fraction(ends_of(worth[v])[0]) for v in here.values}
 
 
 def _ranked(case: Case, who: str, later: _Sum, setting: Setting) -> _Sum:

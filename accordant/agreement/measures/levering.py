@@ -104,6 +104,12 @@ def _unknown_orders(found: Survey, speaker: Speaker) -> dict[str, str]:
         order = found.base.frame.orders.get(party)
         if found.base.ranks(party) is not None:
             continue
+        if order is not None and order.ranged:
+            said[party] = (
+                f"The worths of {speaker.name(party)} are ranges: a change is sure only where it is so for "
+                f"all of them (preferences.{party})."
+            )
+            continue
         some = order is not None and order.open
         missing = "The order of some states is not known for" if some else "Nothing is known of what"
         who = f"{speaker.name(party)}{'' if some else ' wants here'}"

@@ -17,6 +17,7 @@ from accordant.agreement.picks import text
 from accordant.case.expressions import parse
 from accordant.case.objects import Case, Issue, Linear
 from accordant.case.ranges import unit_of
+from accordant.case.worths import ends_of
 from accordant.model.frame import issue_values
 
 Column = Mapping[str, Fraction]
@@ -59,7 +60,7 @@ def columns(case: Case, party: str) -> Mapping[str, Column] | None:
     {'x': {'no': Fraction(0, 1), 'yes': Fraction(5, 2)}}
     """
     preference = case.preferences.get(party)
-    if preference is None or preference.worth is None or not case.issues:
+    if preference is None or preference.worth is None or not case.issues or preference.ranged:
         return None
     found: dict[str, Column] = {}
     for name, issue in case.issues.items():
@@ -67,7 +68,7 @@ def columns(case: Case, party: str) -> Mapping[str, Column] | None:
         if isinstance(worth, Linear):
             found[name] = worth.along(issue.values)
         elif isinstance(worth, Mapping):
-            found[name] = {v: Fraction(worth[v]) for v in issue.values}
+            found[name] = {v: Fraction(ends_of(worth[v])[0]) for v in issue.values}
         else:
             found[name] = dict.fromkeys(issue.values, Fraction(0))
     return found
@@ -77,10 +78,12 @@ def line(case: Case, party: str, issue: str) -> Linear | None:
     """What a divisible issue is worth to a party by itself at any number, as straight lines.
 
     Where the case gives a number for each step, lines are drawn from step to step. None where the
-    party has no worths by issue, or terms that depend on this one.
+    party has no worths by issue, or terms that depend on this one, or where worths are ranges.
     """
     preference = case.preferences.get(party)
     if preference is None or preference.worth is None or issue in conditional(case, party):
+        return None
+    if preference.ranged:
         return None
     worth = preference.worth.get(issue)
     if isinstance(worth, Linear):

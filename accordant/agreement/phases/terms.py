@@ -143,7 +143,8 @@ def _times(score: Score, factor: int, more: int) -> Score:
     most = sum(max(abs(int(a.max(initial=0))), abs(int(a.min(initial=0)))) for a in arrays) * factor
     kind = object if most + abs(more) >= ROOM else score.ranks.dtype
     terms = tuple((element, worth.astype(kind) * factor) for element, worth in score.terms)
-    return replace(score, ranks=score.ranks.astype(kind) * factor, terms=terms)
+    spread = None if score.spread is None else score.spread.times(factor)
+    return replace(score, ranks=score.ranks.astype(kind) * factor, terms=terms, spread=spread)
 
 
 def _held(held: Held, factor: int) -> Held:

@@ -142,7 +142,8 @@ def _on(order: PartyOrder, columns: Columns) -> PartyOrder:
     if score is None:
         return small
     terms = tuple((element, worth[columns]) for element, worth in score.terms)
-    return replace(small, score=replace(score, ranks=score.ranks[columns], terms=terms))
+    spread = None if score.spread is None else score.spread.at(columns)
+    return replace(small, score=replace(score, ranks=score.ranks[columns], terms=terms, spread=spread))
 
 
 def _apart(view: View, name: str, columns: Sequence[int]) -> frozenset[tuple[int, int]]:

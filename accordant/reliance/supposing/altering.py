@@ -161,7 +161,13 @@ class Alterations:
 
     def _worked_out(self, party: str, changes: frozenset[Change]) -> object:
         order = self.compiler.orders().get(party)
-        if order is None or order.open or order.reservation is not None or _by_numbers(changes):
+        if (
+            order is None
+            or order.open
+            or order.ranged
+            or order.reservation is not None
+            or _by_numbers(changes)
+        ):
             return changes
         edited = changed_order(order, sorted(changes), self.compiler.space().numbers)
         return self._fingerprint(edited) or changes
@@ -194,7 +200,7 @@ class Alterations:
 
 def _by_numbers(changes: Iterable[Change]) -> bool:
     """Whether worths are changed: what no deal is compared with may then change too."""
-    return any(c.element.endswith(".worth") for c in changes)
+    return any(c.element.endswith(".worth") or ".also." in c.element for c in changes)
 
 
 def _ways(

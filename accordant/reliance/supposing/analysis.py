@@ -287,7 +287,8 @@ class _WhatIf:
     def _new_line(self, goal: Prefers) -> list[Change]:
         """A line before all others that makes a strict preference so."""
         known = self.compiler.orders().get(goal.party)
-        if goal.relation == "=" or known is None or known.open:
+        stated = self.case.preferences.get(goal.party)
+        if goal.relation == "=" or known is None or known.open or not stated or stated.priorities is None:
             return []
         names = self.compiler.space().numbers
         wants = f"state {goal.better}" if goal.better in names else goal.better

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
@@ -77,7 +78,9 @@ class Edited(Compiler):
 
     def _changed(self, party: str, order: PartyOrder, off: frozenset[str]) -> PartyOrder:
         changes, space = self._changes[party], self.space(off)
-        worths = [c for c in changes if c.item and c.element == f"{party}.worth"]
+        worths = [
+            c for c in changes if c.element == f"{party}.worth" or c.element.startswith(f"{party}.also.")
+        ]
         if worths:
             stated = _with_worths(self.case.preferences[party], worths)
             order = Truths(self.case, space, self.space()).order(party, stated, partial=bool(off))
@@ -135,10 +138,8 @@ def changed_order(
     for change in sorted((c for c in changes if c.what == "move"), key=lambda c: _place(c.element)):
         lines = _moved(lines, change)
     score = order.score
-    if score is not None:
-        score = replace(score, terms=tuple(t for t in score.terms if t[0] not in dropped))
-        for change in (c for c in changes if c.what in ("raise", "tie")):
-            score = _raised(score, change, numbers)
+    for change in (c for c in changes if c.what in ("raise", "tie")):
+        score = None if score is None else _raised(score, change, numbers)
     held = order.reservation
     if held is not None and held.element in dropped:
         held = None
@@ -203,11 +204,16 @@ def _raised(score: Score, change: Change, numbers: Mapping[str, int]) -> Score:
 
 
 def _with_worths(preference: Preference, changes: Sequence[Change]) -> Preference:
-    worth = dict(preference.worth or {})
+    """Worths with those of some issues reversed, or nought; terms that are dropped are worth nothing."""
+    worth, also = dict(preference.worth or {}), list(preference.also)
     for change in changes:
-        make = no_worth if change.what == "drop" else reversed_worth
-        worth[change.item] = make(worth[change.item])
-    return preference.model_copy(update={"worth": worth})
+        if change.item:
+            make = no_worth if change.what == "drop" else reversed_worth
+            worth[change.item] = make(worth[change.item])
+        else:
+            k = int(change.element.rpartition(".")[2]) - 1
+            also[k] = also[k].model_copy(update={"worth": Decimal(0)})
+    return preference.model_copy(update={"worth": worth, "also": tuple(also)})
 
 
 class Workshop:

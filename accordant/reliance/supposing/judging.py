@@ -95,7 +95,7 @@ class Judge:
         if found is None:
             return Verdict(False, True, None, "; ".join(c for c in (cut, NOT_TOGETHER) if c))
         must = sum(w.must for w in found)
-        count = _count(self.goals, space)
+        count = space.of_packages if _of_packages(self.goals) else space.count
         settings = None if count is None else (must * count // len(found), count)
         return Verdict(must == len(found), any(w.may for w in found), settings, cut)
 
@@ -160,9 +160,9 @@ def _wanted(verdict: Verdict, wanted: bool) -> Verdict:
     return Verdict(not verdict.may, not verdict.always, settings, verdict.cut)
 
 
-def _count(goals: Sequence[Goal], space: SettingSpace) -> int | None:
-    packages = any(isinstance(g, Says) and g.conclusion.kind != "holds" for g in goals)
-    return space.of_packages if packages else space.count
+def _of_packages(goals: Iterable[Goal]) -> bool:
+    """Whether what no deal is worth makes a difference."""
+    return any(isinstance(g, Says) and g.conclusion.kind != "holds" for g in goals)
 
 
 def worlds(compiler: Compiler, goals: Sequence[Goal], space: SettingSpace) -> list[World] | None:
@@ -173,16 +173,20 @@ def worlds(compiler: Compiler, goals: Sequence[Goal], space: SettingSpace) -> li
     of_use = {e for goal in goals for e in depends_on(compiler, goal)}
     groups = {g: k for g, k in space.groups.items() if any(e.startswith(f"{g}.") for e in of_use)}
     narrow = replace(space, free=tuple(e for e in space.free if e in of_use), groups=groups)
-    if narrow.listed > min(LISTED, max(16, LISTED_STATES // max(1, compiler.space().n))):
+    deals = _of_packages(goals)
+    total = narrow.of_packages if deals else narrow.count
+    if (narrow.listed if total is None else total) > min(
+        LISTED, max(16, LISTED_STATES // max(1, compiler.space().n))
+    ):
         return None
     try:
-        return list(_worlds(compiler, goals, narrow))
+        return list(_worlds(compiler, goals, narrow.settings(deals=deals)))
     except TooLargeError:
         return None
 
 
-def _worlds(compiler: Compiler, goals: Sequence[Goal], space: SettingSpace) -> Iterator[World]:
-    for setting in space.settings():
+def _worlds(compiler: Compiler, goals: Sequence[Goal], settings: Iterable[Setting]) -> Iterator[World]:
+    for setting in settings:
         there = There(compiler, setting)
         told = [there.truth(goal) for goal in goals]
         yield World(setting, all(must for must, _ in told), all(may for _, may in told))

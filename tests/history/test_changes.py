@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordant.case.digest import digest
@@ -15,6 +15,7 @@ from accordant.history.changes import applied, changes
 from tests.history.pairs import pairs, strangers
 
 
+@settings(max_examples=40)
 @given(pairs(most=5) | strangers())
 def test_all_changes_together_make_the_new_case(both: tuple[Case, Case]) -> None:
     old, new = both
@@ -23,6 +24,7 @@ def test_all_changes_together_make_the_new_case(both: tuple[Case, Case]) -> None
     assert [list(made.parties), list(made.issues)] == [list(new.parties), list(new.issues)]
 
 
+@settings(max_examples=40)
 @given(pairs() | strangers())
 def test_a_case_does_not_differ_from_itself(both: tuple[Case, Case]) -> None:
     old, new = both
@@ -31,6 +33,7 @@ def test_a_case_does_not_differ_from_itself(both: tuple[Case, Case]) -> None:
     assert applied(old, ()) == old
 
 
+@settings(max_examples=40)
 @given(pairs(most=4) | strangers(), st.data())
 def test_the_order_of_changes_does_not_matter(both: tuple[Case, Case], data: st.DataObject) -> None:
     old, new = both
@@ -40,6 +43,7 @@ def test_the_order_of_changes_does_not_matter(both: tuple[Case, Case], data: st.
     assert applied(old, some) == applied(old, shuffled)
 
 
+@settings(max_examples=40)
 @given(pairs(most=4) | strangers())
 def test_every_change_has_a_name_and_words_of_its_own(both: tuple[Case, Case]) -> None:
     found = changes(*both)
@@ -47,6 +51,7 @@ def test_every_change_has_a_name_and_words_of_its_own(both: tuple[Case, Case]) -
     assert all(change.says.strip() for change in found)
 
 
+@settings(max_examples=40)
 @given(pairs(most=4) | strangers(), st.data())
 def test_what_is_left_is_what_was_not_done(both: tuple[Case, Case], data: st.DataObject) -> None:
     """Each change by itself changes something, and a half-way case needs only the others."""

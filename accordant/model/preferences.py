@@ -203,7 +203,8 @@ class PartyOrder:
         point = perms.get(held.element) if held is not None and held.ranged else None
         if point is not None and held is not None:
             score, held = _settled(score, held, point, self.score or score)
-        return self if score is self.score else replace(self, score=score, reservation=held)
+        same = score is self.score and held is self.reservation
+        return self if same else replace(self, score=score, reservation=held)
 
     @property
     def whole(self) -> PartyOrder:

@@ -48,7 +48,7 @@ def on_cluster(job: Job, numbers: Iterable[int], address: str) -> Iterator[Done]
 
 
 def _worked(distributed: Any, client: Any, job: Job, left: Iterator[int], address: str) -> Iterator[Done]:
-    running = distributed.as_completed(with_results=False)
+    running = distributed.as_completed(loop=client.loop)
     ahead = max(2, AHEAD * _ready(client, address))
     at: dict[str, tuple[int, int]] = {}
 

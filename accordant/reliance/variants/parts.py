@@ -89,6 +89,13 @@ class Parts:
         except OSError as error:
             raise FailedError(f"{self.folder} cannot be made: {error.strerror or error}") from error
         self._only_one()
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
         place = self.folder / MANIFEST
         own = manifest(self.plan, self.form)
         if not place.exists():

@@ -24,7 +24,7 @@ DRAWN = 10_000
 """Variants that are drawn where there are more, unless another number is given."""
 EVERY = 16
 """States up to which all are asked about where the case has no status quo and no proposals."""
-ROWS, FEWEST, CELLS = 8192, 64, 1 << 22
+ROWS, FEWEST, CELLS = 4096, 64, 1 << 20
 """Most and fewest rows of a chunk, and ranks (rows × parties × states) that one may hold at most."""
 
 

@@ -223,10 +223,10 @@ class Voice:
         """Which elements count, shape (U, elements)."""
         on = np.ones((len(ways), len(elements)), dtype=bool)
         for k, element in enumerate(elements):
-            if element in counting:
-                on[:, k] = counting[element][ways]
-            elif element in self.lost:
+            if element in self.lost:
                 on[:, k] = False
+            elif element in counting:
+                on[:, k] = counting[element][ways]
         return on
 
     def _known(self, order: PartyOrder, counting: Counting, ways: NDArray[np.intp]) -> Bools:

@@ -1,0 +1,70 @@
+"""Every row of a sweep says what the library says of that variant built as a case of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accordant.case.objects import Case
+from accordant.errors import InputError
+from accordant.model.compiler import Compiler
+from accordant.reliance.variants.evaluating import Evaluator
+from accordant.reliance.variants.planning import Plan, plan
+from tests.reliance.twin import cases
+from tests.reliance.variants.twin import Variant
+
+SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+LOOKED_AT = 12
+"""Rows of one sweep that are compared."""
+
+
+def compared(made: Plan) -> None:
+    block = Evaluator(made).chunk(0)
+    rows = np.linspace(0, len(block.answers) - 1, min(LOOKED_AT, len(block.answers))).astype(int)
+    for row in rows:
+        expected = Variant(made, [c[row] for c in block.choices]).answers()
+        found = {c.id: int(k) for c, k in zip(made.columns, block.answers[row], strict=True)}
+        found |= {c.id: int(k) for c, k in zip(made.counts, block.counts[row], strict=True)}
+        assert found == expected, {k: (found[k], expected[k]) for k in found if found[k] != expected[k]}
+
+
+def over_of(case: Case) -> st.SearchStrategy[list[str]]:
+    every = ["settings", "unsure", "either", "orders", "rules", "assumptions", "claims", "origins", "grounds"]
+    every += ["status-quo", "no-deal"]
+    for party, given_ in case.preferences.items():
+        if given_.worth is not None:
+            every += [f"worths:{party}:±1", f"worths:{party}:0..1/0.5", f"worths:{party}"]
+            if given_.reservation is not None and given_.reservation.worth is not None:
+                every.append(f"reservation:{party}:±1")
+        every.append(f"orders:{party}:strict")
+        every.append(f"orders:{party}:weak")
+        if given_.priorities:
+            every.append(f"orders:{party}:lines")
+    return st.lists(st.sampled_from(every), min_size=1, max_size=3, unique=True)
+
+
+@SLOW
+@given(st.data(), st.booleans())
+def test_a_row_is_the_answer_to_its_variant_as_a_case(data: st.DataObject, held: bool) -> None:
+    case = data.draw(cases(held=held))
+    over = data.draw(over_of(case))
+    try:
+        made = plan(Compiler(case), over, limit=40, draw=40)
+    except InputError:
+        return
+    compared(made)
+
+
+@SLOW
+@given(st.data())
+def test_a_row_is_right_where_nothing_is_known_of_a_party(data: st.DataObject) -> None:
+    case = data.draw(cases())
+    silent = data.draw(st.sampled_from(sorted(case.preferences)))
+    preferences = {p: g for p, g in case.preferences.items() if p != silent}
+    case = case.model_copy(update={"preferences": preferences})
+    try:
+        made = plan(Compiler(case), data.draw(over_of(case)), limit=12, draw=12)
+    except InputError:
+        return
+    compared(made)

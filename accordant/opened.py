@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accordant.agreement.phases.result import StagesResult
     from accordant.agreement.result import Answer, DealsResult
     from accordant.brief.document import Brief
+    from accordant.case.switches import Switch
     from accordant.exchange.converting import Conversion
     from accordant.exchange.formats import Scale
     from accordant.exchange.tables import CaseTables, TablesImport
@@ -376,14 +377,15 @@ class OpenCase(OpenEvidence, OpenReliance, OpenHistory):
                 held[name] = "unknown" if drawn else settled
         return found
 
-    def brief(self, *, restricted: Collection[str] = ()) -> Brief:
+    def brief(self, *, restricted: Collection[str] = (), without: Collection[str | Switch] = ()) -> Brief:
         """The brief's content; ``.html()``, ``.markdown()`` and ``.save(path)`` render it.
 
-        Restricted claims are withheld unless they are named in ``restricted``.
+        Restricted claims are withheld unless they are named in ``restricted``. ``without`` takes what
+        :meth:`rests` does: what is left of the answers without it stands beside what is left otherwise.
         """
         from accordant.brief import build
 
-        return build(self, restricted=restricted)
+        return build(self, restricted=restricted, without=without)
 
     def save_as(self, path: str | Path, format: str | None = None, scale: Scale | None = None) -> Conversion:
         """Write the case to a new folder, or as files of another program.

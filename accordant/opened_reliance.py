@@ -31,24 +31,27 @@ class OpenReliance(OpenBase):
         conclusions: Sequence[str] | None = None,
         *,
         without: Iterable[str | Switch] = (),
+        trying: Iterable[str | Switch] = (),
         supports: bool = True,
         progress: Callable[[int, int], None] | None = None,
     ) -> RestsResult:
         """What every conclusion rests on, once the grounds in ``without`` are gone.
 
         ``without`` takes ids of claims, origins and assumptions, and switches such as ``unnamed`` or
-        ``after:2024-01-20`` (:mod:`accordant.case.switches`). Smallest supports and breaks take longest;
-        ``supports=False`` leaves them out.
+        ``after:2024-01-20`` (:mod:`accordant.case.switches`). ``trying`` takes the same: each is tried
+        beside those that always are. Smallest supports and breaks take longest; ``supports=False``
+        leaves them out.
         """
         from accordant.reliance import analyse
 
-        gone = tuple(dict.fromkeys(without))
+        gone, tried = tuple(dict.fromkeys(without)), tuple(dict.fromkeys(trying))
         return self._once(
-            ("rests", conclusions and tuple(conclusions), gone, supports),
+            ("rests", conclusions and tuple(conclusions), gone, tried, supports),
             lambda: analyse(
                 self.compiler,
                 conclusions,
                 without=gone,
+                trying=tried,
                 supports=supports,
                 progress=progress,
                 deals=self.deals,

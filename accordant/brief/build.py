@@ -11,6 +11,7 @@ from accordant.brief.document import Brief, Rich, Section, rich
 from accordant.brief.judgements import bottom_line
 from accordant.brief.parts import (
     agreeable,
+    changed,
     method,
     others,
     outcomes,
@@ -20,6 +21,7 @@ from accordant.brief.parts import (
     reliance,
     sources,
 )
+from accordant.case.switches import Switch, combined, parse_switches
 from accordant.version import __version__
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 QUESTION = "Which outcomes could the parties reach and keep, and which sources does the answer rest on?"
 
 
-def build(opened: OpenCase, *, restricted: Collection[str] = ()) -> Brief:
+def build(
+    opened: OpenCase, *, restricted: Collection[str] = (), without: Collection[str | Switch] = ()
+) -> Brief:
     """The content of a case's brief.
 
     Parameters
@@ -38,13 +42,18 @@ def build(opened: OpenCase, *, restricted: Collection[str] = ()) -> Brief:
     restricted
         Ids of restricted claims to show all the same. Restricted claims that are not asked for by
         name are withheld: their words, their place, their report and the name of their source.
+    without
+        Switches, such as ``below:B2``, of which the brief tells what is left of the answers without
+        each, and without all of them together.
 
     Raises
     ------
     InputError
-        If ``restricted`` names something that is no restricted claim of the case.
+        If ``restricted`` names something that is no restricted claim of the case, or ``without`` no
+        switch.
     """
-    context = Context(opened, restricted)
+    asked = parse_switches(opened.case, without)
+    context = Context(opened, restricted, (*asked, combined(asked)) if len(asked) > 1 else asked)
     case = context.case
     return Brief(
         title=words.said(case, case.title),
@@ -64,6 +73,7 @@ def _sections(context: Context) -> list[Section | None]:
     if between is not None:
         what = Section(what.id, what.title, (*what.blocks, between), what.sections)
     return [
+        changed.section(context),
         Section("bottom-line", rich("Bottom line"), bottom_line(context)),
         proposals.section(context),
         agreeable.section(context),

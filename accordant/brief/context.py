@@ -18,20 +18,23 @@ from accordant.evidence.handling import Handling
 if TYPE_CHECKING:
     from accordant.agreement.frontier_result import FrontierResult
     from accordant.agreement.phases.result import StagesResult
+    from accordant.case.switches import Switch
     from accordant.opened import OpenCase
 
 
 class Context:
     """Everything that the parts of a brief share. Answers are computed once."""
 
-    def __init__(self, opened: OpenCase, released: Collection[str] = ()) -> None:
+    def __init__(
+        self, opened: OpenCase, released: Collection[str] = (), trying: Collection[Switch] = ()
+    ) -> None:
         self.opened = opened
         self.case = opened.case
         self.digest = opened.folder.digest
         self.states = opened.states()
         self.stability = opened.stability()
         self.deals = opened.deals()
-        self.rests = opened.rests()
+        self.rests = opened.rests(trying=trying) if trying else opened.rests()
         self.ids = Ids()
         self.handling = Handling(self.case, released)
         self.elements = {e.id: e for e in grounds.elements(self.case)}

@@ -7,6 +7,7 @@ import re
 from accordant.case.grounds import chain
 from accordant.case.identity import plain
 from accordant.case.objects import Case
+from accordant.case.register import Lookup
 
 _VOICES = ("outlet", "unattributed")
 """Kinds of origins that speak in nobody's voice but that of the report."""
@@ -39,6 +40,17 @@ def by_outlet(case: Case) -> dict[str, frozenset[str]]:
                 name = re.split(r"[,(;]", written)[0].strip() or written
                 found.setdefault(plain(name), (name, set()))[1].add(id_)
     return {name: frozenset(claims) for name, claims in found.values()}
+
+
+def by_source(case: Case) -> dict[str, frozenset[str]]:
+    """For each entry of the register the origins that are it, linked to it by hand or of its name."""
+    lookup = Lookup(case)
+    found: dict[str, set[str]] = {}
+    for origin in case.origins:
+        entry = lookup.entry(origin)
+        if entry is not None:
+            found.setdefault(entry.id, set()).add(origin)
+    return {entry: frozenset(found[entry]) for entry in case.sources.register_ if entry in found}
 
 
 def back_to_report(case: Case, report: str) -> frozenset[str]:

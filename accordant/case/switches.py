@@ -8,7 +8,7 @@ that says that a source cannot be judged is below no other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -23,7 +23,7 @@ from accordant.case.grounds import (
 )
 from accordant.case.identity import plain
 from accordant.case.objects import Case
-from accordant.case.outlets import back_to_report, by_outlet
+from accordant.case.outlets import back_to_report, by_outlet, by_source
 from accordant.case.sources import ClaimKind
 from accordant.errors import InputError, did_you_mean
 
@@ -33,6 +33,8 @@ BELOW = "C3"
 """The grade below which everything is left out by default."""
 SHOWN = 12
 """Most ids that an error lists."""
+_TOGETHER = " + "
+"""Between the ids of switches that go together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Switch:
     says: str
     grounds: frozenset[str]
     left_undecided: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The ids of the switches that it is made of: its own, unless it is several together."""
+        return tuple(self.id.split(_TOGETHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +127,29 @@ def parse_switches(case: Case, names: Iterable[str | Switch]) -> tuple[Switch, .
     return tuple(found.values())
 
 
+def combined(switches: Sequence[Switch]) -> Switch:
+    """Several switches as one that takes away all that they do.
+
+    What one of them takes away is left in by none.
+
+    Examples
+    --------
+    >>> both = combined([Switch("c1", "it is so", frozenset({"c1"})),
+    ...                  Switch("below:C", "everything graded below C", frozenset({"c2"}), ("c1", "c3"))])
+    >>> both.id, both.says, sorted(both.grounds), both.left_undecided
+    ('c1 + below:C', 'it is so, and everything graded below C', ['c1', 'c2'], ('c3',))
+    """
+    grounds = frozenset(g for switch in switches for g in switch.grounds)
+    left = dict.fromkeys(c for switch in switches for c in switch.left_undecided if c not in grounds)
+    says = ", and ".join(switch.says for switch in switches)
+    return Switch(_TOGETHER.join(switch.id for switch in switches), says, grounds, tuple(left))
+
+
 def default_switches(case: Case) -> tuple[Switch, ...]:
     """Those that are always tried, where they take away anything that stands.
 
-    Everybody unnamed, every assumption, each side, each outlet, what is graded below C3 and what is
+    Everybody unnamed, every assumption, each side, each entry of the register of sources that several
+    origins are, each outlet, what is graded below C3 and what is
     not graded, and further words that are offered.
     """
     stands = {c for c, standing in standings(case).items() if standing.stands} | set(assumptions(case))
@@ -132,6 +158,7 @@ def default_switches(case: Case) -> tuple[Switch, ...]:
     made = [
         *(s for s in words if s.id != "ungraded"),
         *(_side(case, side) for side in sorted(sides)),
+        *(_source(case, source) for source, origins in by_source(case).items() if len(origins) > 1),
         *(_outlet(case, outlet) for outlet in by_outlet(case)),
         _below(case, BELOW),
         *(s for s in words if s.id == "ungraded"),
@@ -240,6 +267,13 @@ def _outlet(case: Case, name: str) -> Switch:
     return Switch(f"outlet:{outlet}", f"everything that goes back to {outlet}", outlets[outlet])
 
 
+def _source(case: Case, name: str) -> Switch:
+    sources = by_source(case)
+    source = name if name in sources else _known("source", name, sources)
+    says = f"every origin that is {case.sources.register_[source].name}"
+    return Switch(f"source:{source}", says, sources[source])
+
+
 def _report(case: Case, name: str) -> Switch:
     report = name if name in case.reports else _known("report", name, case.reports)
     says = f"everything in the report {report} and what rewrites it"
@@ -336,6 +370,7 @@ FORMS: dict[str, Form] = {
     "before": Form("DATE", _before),
     "below": Form("GRADE", _below),
     "outlet": Form("NAME", _outlet),
+    "source": Form("ID", _source),
     "report": Form("ID", _report),
     "kind": Form("KIND", _kind),
 }

@@ -10,7 +10,17 @@ import typer
 from rich.console import RenderableType
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, naming_concepts
+from accordant.cli.options import (
+    CaseArgument,
+    Csv,
+    Json,
+    Output,
+    Restricted,
+    Rows,
+    Without,
+    flag,
+    naming_concepts,
+)
 from accordant.cli.output import Progress, emit, indented, method_line, title, working
 from accordant.cli.parties import by_id, coalitions, thresholds
 from accordant.cli.stability_page import stability_page
@@ -145,17 +155,7 @@ def rests(
             show_default=False,
         ),
     ] = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--without",
-            metavar="ID|SWITCH",
-            help="What is left without this claim, origin or assumption, or without 'unnamed', 'assumptions', "
-            "'ungraded', 'undated', 'side:PARTY', 'outlet:NAME', 'report:ID', 'after:DATE', 'before:DATE', "
-            "'below:GRADE' or 'kind:KIND'; repeat to take several together.",
-            show_default=False,
-        ),
-    ] = None,
+    without: Without = None,
     questions: Annotated[
         bool, flag("--questions", help="The open questions, those first that decide most.")
     ] = False,

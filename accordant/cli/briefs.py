@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Restricted
+from accordant.cli.options import CaseArgument, Restricted, Without
 from accordant.cli.output import complain, working
 
 ENDINGS = (".html", ".htm", ".md", ".markdown")
@@ -27,11 +27,14 @@ def brief(
             show_default=False,
         ),
     ] = None,
+    without: Without = None,
     restricted: Restricted = None,
 ) -> None:
     """Write the brief, as a web page or as Markdown."""
     with working("Writing the brief"):
-        made = open_for(case, output or (), endings=ENDINGS).brief(restricted=restricted or ())
+        made = open_for(case, output or (), endings=ENDINGS).brief(
+            restricted=restricted or (), without=without or ()
+        )
         for file in output or ():
             complain(str(made.save(file)), prefix="wrote ")
     if not output:

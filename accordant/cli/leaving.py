@@ -42,19 +42,24 @@ def cleared(result: RestsResult, held: Handling) -> RestsResult:
     The ids of claims and the answers stay.
     """
     from accordant.evidence.handling import WITHHELD
+    from accordant.evidence.switching import switch_cleared, switch_withheld
 
     grounds = {
         ground: WITHHELD if ground in held.withheld else said
         for ground, said in result.grounds.items()
         if not held.origin_withheld(ground)
     }
-    switches = [switch for switch in result.switches if not _only_withheld(switch, held)]
-    shown = tuple(_numbers_withheld(switch, held) for switch in switches)
+    switches = [switch for switch in result.switches if not switch_withheld(switch, held)]
+    known = {switch.id for switch in switches}
+    taken = tuple(id_ if id_ in known else WITHHELD for id_ in result.taken)
+    parameters = {**dict(result.method.parameters), "without": ", ".join(taken)}
     return replace(
         result,
         grounds=grounds,
         conclusions=tuple(_rest_cleared(rest, switches, held) for rest in result.conclusions),
-        switches=shown,
+        method=replace(result.method, parameters=tuple(parameters.items())),
+        switches=tuple(switch_cleared(switch, held) for switch in switches),
+        taken=taken,
         standing={claim: _footing_cleared(claim, one, held) for claim, one in result.standing.items()},
         kinds={ground: kind for ground, kind in result.kinds.items() if ground in grounds},
     )
@@ -62,6 +67,8 @@ def cleared(result: RestsResult, held: Handling) -> RestsResult:
 
 def _rest_cleared(rest: Rest, switches: Collection[Switch], held: Handling) -> Rest:
     """A conclusion without what would tell whose a withheld claim is."""
+    from accordant.evidence.switching import switch_tells
+
     sets = [*rest.origin_supports, *rest.origin_breaks]
     telling = any(not _free(origin, held) for one in sets for origin in one)
     left_out = "which origins are enough is left out, since claims of theirs are withheld" if telling else ""
@@ -72,7 +79,7 @@ def _rest_cleared(rest: Rest, switches: Collection[Switch], held: Handling) -> R
         under={
             switch.id: rest.under[switch.id]
             for switch in switches
-            if switch.id in rest.under and not _tells_withheld(switch, rest.falls_without, held)
+            if switch.id in rest.under and switch_tells(switch, rest.falls_without, held)
         },
         origin_supports=() if telling else rest.origin_supports,
         origin_breaks=() if telling else rest.origin_breaks,
@@ -91,26 +98,3 @@ def _footing_cleared(claim: str, found: Footing, held: Handling) -> Footing:
     """A claim's standing without how many origins it has, where withheld claims are among what counts."""
     same = (claim, *(found.origins.claims if found.origins else ()))
     return replace(found, origins=None) if held.withheld & set(same) else found
-
-
-_SOURCES = ("outlet:", "report:")
-"""Switches that name a source: nothing that is withheld stands beside them."""
-
-
-def _only_withheld(switch: Switch, held: Handling) -> bool:
-    """Whether a switch names a source that only withheld claims lead to."""
-    return switch.id.startswith(_SOURCES) and held.only_withheld(switch.grounds)
-
-
-def _tells_withheld(switch: Switch, changes: Collection[str], held: Handling) -> bool:
-    """Whether an answer changes without a source, and of its claims only without withheld ones."""
-    named = switch.id.startswith(_SOURCES)
-    return named and held.only_withheld([c for c in changes if c in switch.grounds])
-
-
-def _numbers_withheld(switch: Switch, held: Handling) -> Switch:
-    """A switch that takes several claims, without the numbers of those that are withheld."""
-    if switch.grounds == {switch.id}:
-        return switch
-    left = held.shown(switch.left_undecided)
-    return replace(switch, grounds=frozenset(held.shown(switch.grounds)), left_undecided=left)

@@ -68,6 +68,16 @@ Restricted: TypeAlias = Annotated[
         help="Let the words of this restricted claim leave too; repeat for several.",
     ),
 ]
+Without: TypeAlias = Annotated[
+    list[str] | None,
+    option(
+        "--without",
+        metavar="ID|SWITCH",
+        help="What is left without this claim, origin or assumption, or without 'unnamed', 'assumptions', "
+        "'ungraded', 'undated', 'stale', 'side:PARTY', 'outlet:NAME', 'source:ID', 'report:ID', "
+        "'after:DATE', 'before:DATE', 'below:GRADE' or 'kind:KIND'; repeat to take several together.",
+    ),
+]
 Concepts: TypeAlias = Annotated[
     list[str] | None, naming_concepts("A solution concept, such as nash or seq; repeat for several.")
 ]

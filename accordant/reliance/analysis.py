@@ -45,6 +45,7 @@ def analyse(
     conclusions: Sequence[str] | None = None,
     *,
     without: Iterable[str | Switch] = (),
+    trying: Iterable[str | Switch] = (),
     supports: bool = True,
     progress: Progress | None = None,
     deals: Deals | None = None,
@@ -60,6 +61,8 @@ def analyse(
     without
         What to take away from the start: claims, origins and assumptions by id, and switches such as
         ``unnamed`` or ``below:C3`` (see :func:`accordant.case.switches.parse_switches`).
+    trying
+        Switches to try beside those that always are: their statuses stand under ``under``.
     supports
         Whether to look for smallest supports and breaks.
     progress
@@ -74,8 +77,9 @@ def analyse(
         If a conclusion or a switch is not known.
     """
     asked_for = parse_switches(compiler.case, without)
+    tried = parse_switches(compiler.case, trying)
     taken = frozenset(g for switch in asked_for for g in switch.grounds)
-    switches = {s.id: s for s in (*asked_for, *default_switches(compiler.case))}
+    switches = {s.id: s for s in (*asked_for, *default_switches(compiler.case), *tried)}
     notes: list[str] = []
     if conclusions is None:
         asked = default_conclusions(compiler, taken, notes, deals)

@@ -19,6 +19,7 @@ from accordant.brief.figures.render import svg
 from accordant.brief.parts.reliance import section
 from accordant.brief.parts.switches import points_table, switches_table
 from accordant.case.switches import Switch
+from accordant.errors import InputError
 from accordant.reliance import Rest, Status
 from accordant.reliance.result import RestsResult
 from tests.brief import fakes
@@ -169,3 +170,17 @@ def test_an_outlet_of_withheld_claims_only_is_not_named() -> None:
     held = {**fakes.SOURCES, "claims": {**claims, "c1": {**claims["c1"], "handling": "restricted"}}}
     rows = said(switches_table(switched(sources=held)))
     assert not [row for row in rows if "Daily" in row[0]]
+
+
+def test_what_is_asked_for_has_rows_of_its_own_and_one_together() -> None:
+    opened = accordant.load(CASES / "games" / "prisoners-dilemma")
+    found = opened.rests(trying=["unnamed", "before:1950"])
+    assert {"unnamed", "before:1950"} <= set(found.conclusions[0].under)
+    brief = opened.brief(without=["assumptions", "before:1950"])
+    table = next(b for b in brief.blocks() if isinstance(b, Table) and b.id == "rests-switches")
+    assert [row[0] for row in said(table)][-2:] == [
+        "everything reported before 1950",
+        "every assumption and everything reported before 1950",
+    ]
+    with pytest.raises(InputError, match="before:YYYY"):
+        opened.brief(without=["before:then"])

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accordant.case.dates import when
+from accordant.case.grounds import falls_with
 from accordant.case.objects import Case
-from accordant.case.switches import FORMS, WORDS, Switch, default_switches, parse_switches
+from accordant.case.sources import Sources
+from accordant.case.switches import FORMS, WORDS, Switch, combined, default_switches, parse_switches
 from accordant.errors import InputError
 
 REPORT = {"file": "reports/r1.txt", "sha256": "0" * 64}
@@ -222,3 +224,29 @@ def test_a_limit_is_one_date(text: str) -> None:
     assert "/" in text or when(text) is None
     with pytest.raises(InputError, match="is no date"):
         parse_switches(made({}), [f"before:{text}"])
+
+
+def test_one_source_of_the_register_is_all_the_origins_that_are_it() -> None:
+    origins = {
+        "renn": {"kind": "named", "name": "Ida Renn"},
+        "minister": {"kind": "role", "words": "the minister", "register": "renn"},
+        "other": {"kind": "named", "name": "Per Aas"},
+    }
+    case = made({"c1": claim(origin="renn", grade="B2"), "c2": claim(origin="minister", grade="B2")}, origins)
+    register = {"renn": {"name": "Ida Renn"}, "aas": {"name": "Per Aas"}}
+    sources = Sources.model_validate(
+        {**case.sources.model_dump(by_alias=True, mode="json"), "register": register}
+    )
+    case = case.model_copy(update={"sources": sources})
+    assert takes(case, "source:renn") == {"renn", "minister"}
+    assert falls_with(case, takes(case, "source:renn")) == {"c1", "c2"}
+    tried = {s.id for s in default_switches(case)}
+    assert "source:renn" in tried
+    assert "source:aas" not in tried  # one origin stands for itself
+
+
+def test_together_what_one_takes_away_is_left_in_by_none() -> None:
+    both = combined(parse_switches(DATED, ["after:2024-01-10", "before:2024-02", "late"]))
+    assert both.parts == ("after:2024-01-10", "before:2024-02", "late")
+    assert both.grounds == {"early", "month", "until", "paper", "late", "since"}
+    assert both.left_undecided == ("never",)

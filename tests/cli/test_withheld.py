@@ -34,11 +34,17 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "network": (*FORMS, "out.md", "out.html", "out.svg", "out.dot", "out.graphml"),
     "network --suspected": ("--json",),
     "rests": FORMS,
+    "what-if --suppose agreement-exists --claim k2=false": FORMS,
+    "what-if --prefer owner:leave>=truce": FORMS,
+    "rests --without k5": ("--json",),
+    "rests --without per-okapi": ("out.xlsx",),
+    "rests --without report:zebra --without unnamed": ("--json",),
     "stability --explain s1 owner": ("--json",),
     "path": ("--json",),
     "states": ("--json", "--csv"),
     "deals": ("--json", "--csv"),
     "brief": ("out.md", "out.html"),
+    "brief --without report:zebra --without per-okapi": ("out.md",),
     "tables": ("--json", "out.xlsx", "folder"),
 }
 

@@ -159,13 +159,13 @@ def _sets(context: Context, rest: Rest) -> tuple[Rich, ...]:
     if rest.breaks:
         sets = joined([context.grounds(s) for s in rest.breaks[:SETS]], "; or ")
         told.append(rich("Smallest sets whose loss opens it: ", sets, _more(rest.breaks), "."))
-    for sets, says in (
+    for family, says in (
         (rest.origin_supports, "Smallest sets of origins that carry it beside the assumptions"),
         (rest.origin_breaks, "Smallest sets of origins whose loss opens it"),
     ):
-        if sets and not _withheld_behind(context, sets):
-            named = joined([_origins(context, s) or rich("nothing") for s in sets[:SETS]], "; or ")
-            told.append(rich(f"{says}: ", named, _more(sets), "."))
+        if family and not _withheld_behind(context, family):
+            named = joined([_origins(context, s) or rich("nothing") for s in family[:SETS]], "; or ")
+            told.append(rich(f"{says}: ", named, _more(family), "."))
     if rest.note:
         told.append(context.sentence(rest.note))
     return tuple(told)

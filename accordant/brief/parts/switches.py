@@ -10,6 +10,7 @@ from accordant.brief.context import Context
 from accordant.brief.document import Cell, Rich, Row, Table, Text, joined, rich
 from accordant.brief.figures.layers import CONCLUSIONS, main_conclusions
 from accordant.brief.standing import alike, falls, ground_in_words, sentence
+from accordant.evidence.switching import switch_cleared, switch_tells, switch_withheld
 
 if TYPE_CHECKING:
     from accordant.case.switches import Switch
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 WHICH = 3
 """Most conclusions that a single point of failure is told with."""
-_SOURCES = ("outlet:", "report:")
-"""Switches that name a source: nothing that is withheld is told of it."""
 
 
 def points_table(context: Context) -> Table | None:
@@ -73,7 +72,11 @@ def switches_table(context: Context) -> Table | None:
     """What is left of the main conclusions without what several grounds have in common."""
     main = [r for r in main_conclusions(context) if r.status != "sometimes"][:CONCLUSIONS]
     settled = [r for r in context.rests.conclusions if r.status != "sometimes"]
-    rows = [_row(context, s, main, settled) for s in context.rests.switches if _told(context, s)]
+    rows = [
+        _row(context, s, main, settled)
+        for s in context.rests.switches
+        if not switch_withheld(s, context.handling)
+    ]
     if not main or not rows:
         return None
     columns = [sentence(context, r.conclusion) for r in main]
@@ -106,23 +109,22 @@ def _opens(context: Context, switch: Switch, rest: Rest) -> bool:
     """Whether a conclusion is open without a switch, where that may be told."""
     if rest.under.get(switch.id, rest.status) == rest.status:
         return False
-    own = [c for c in rest.falls_without if c in switch.grounds]
-    return not (switch.id.startswith(_SOURCES) and context.handling.only_withheld(own))
-
-
-def _told(context: Context, switch: Switch) -> bool:
-    """Whether a switch may be named: not where it names a source of withheld claims only."""
-    return not (switch.id.startswith(_SOURCES) and context.handling.only_withheld(switch.grounds))
+    return switch_tells(switch, rest.falls_without, context.handling)
 
 
 def switch_in_words(context: Context, switch: Switch) -> Rich:
     """What a switch leaves out, names set apart."""
+    if len(switch.parts) > 1:
+        parts = [s for s in context.rests.switches if s.id in switch.parts]
+        return joined([switch_in_words(context, one) for one in parts], ", ", " and ")
+    if switch.grounds == {switch.id}:
+        return ground_in_words(context, switch.id)
     form, _, name = switch.id.partition(":")
     if form == "side" and name in context.case.parties:
         return rich("claims from the side of ", context.party(name))
     if form == "outlet":
         return rich("everything that goes back to ", words.said(context.case, name))
-    return rich(switch.says)
+    return rich(switch_cleared(switch, context.handling).says)
 
 
 def _left_out(context: Context, switch: Switch) -> tuple[Rich, ...]:

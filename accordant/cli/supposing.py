@@ -126,12 +126,8 @@ def cleared(result: WhatIfResult, held: Handling) -> WhatIfResult:
     }
     claims = result.claims
     if claims is not None:
-        touched = {
-            origin: held.shown(others)
-            for origin, others in claims.touched.items()
-            if not held.origin_withheld(origin) and not any(c in held.withheld for c in claims.supposed)
-        }
-        claims = replace(claims, touched={origin: others for origin, others in touched.items() if others})
+        told = not any(one.claim in held.withheld for one in claims.claims)
+        claims = replace(claims, touched=claims.touched if told else {})
     return replace(result, ways=ways, words=words, claims=claims)
 
 

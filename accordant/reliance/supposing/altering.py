@@ -49,10 +49,6 @@ class Altered:
     note: str = ""
 
 
-class _Spent(Exception):  # noqa: N818 - not an error: the budget of a search is used up
-    """As many outcomes have been judged as there may be."""
-
-
 class Alterations:
     """Looks for changes after which something is so."""
 
@@ -77,62 +73,51 @@ class Alterations:
             Further changes that are offered.
         """
         of_use = {e for goal in self.goals for e in depends_on(self.compiler, goal)}
+        if any(isinstance(goal, Says) and goal.conclusion.kind != "holds" for goal in self.goals):
+            # who controls an issue makes no difference to where packages lead; its direction does
+            of_use |= {f"issues.{issue}" for issue in self.compiler.case.issues}
         offered, left = possible_changes(self.compiler, of_use, self._states())
         offered += extra
         base = self.compiler.setting_space(self.taken)
         open_ = Judge(self.compiler, self.goals).verdict(base).may
         some: list[tuple[Change, ...]] = []
+        kept: list[tuple[Change, ...]] = []
 
         def test(chosen: tuple[Change, ...]) -> Answer:
             verdict = self.verdict(chosen)
+            if verdict is None:
+                return "stop"
             if verdict.always and not verdict.cut:
+                kept.append(chosen)
                 return "yes"
             if verdict.may and not open_ and not any(set(s) <= set(chosen) for s in some):
                 some.append(chosen)
             return "no"
 
-        tried = 0
-
-        def count(done: int) -> None:
-            nonlocal tried
-            tried = done
-            if told is not None:
-                told(done)
-
-        cuts, note = list(left), ""
-        kept: list[tuple[Change, ...]] = []
-
-        def keep(chosen: tuple[Change, ...]) -> Answer:
-            answer = test(chosen)
-            if answer == "yes":
-                kept.append(chosen)
-            return answer
-
-        try:
-            found = smallest(
-                offered, keep, most=TRIED, fits=goes_with, largest=size, first_only=True, told=count
-            )
-            cuts += [found.cut] if found.cut else []
-            note = found.note
-        except _Spent:
-            cuts.append(f"the search stopped after {self.judged:,} outcomes of {tried:,} sets were judged")
+        found = smallest(offered, test, most=TRIED, fits=goes_with, largest=size, first_only=True, told=told)
+        cuts = [*left, *([found.cut] if found.cut else [])]
         both = [*_least(kept), *_least(s for s in some if not any(set(a) < set(s) for a in kept))]
-        sets = tuple((chosen, self.verdict(chosen, counted=True)) for chosen in both)
-        return Altered(sets, tried, self.judged, len(offered), "; ".join(cuts), note)
+        sets = tuple((chosen, self.counted(chosen)) for chosen in both)
+        return Altered(sets, found.tried, self.judged, len(offered), "; ".join(cuts), found.note)
 
-    def verdict(self, changes: Iterable[Change], counted: bool = False) -> Verdict:
-        """What becomes of what is supposed once some changes are made."""
-        every = tuple(changes)
-        key = self._key(every)
-        if counted or key not in self._known:
-            if not counted:
-                if self.judged >= self._limit:
-                    raise _Spent
-                self.judged += 1
-            compiler, settled = self.workshop.with_changes(every)
-            space = compiler.setting_space(self.taken, answers=settled)
-            self._known[key] = Judge(compiler, self.goals).verdict(space, counted)
+    def verdict(self, changes: tuple[Change, ...]) -> Verdict | None:
+        """What becomes of what is supposed once some changes are made; None where the budget is used up."""
+        key = self._key(changes)
+        if key not in self._known:
+            if self.judged >= self._limit:
+                return None
+            self.judged += 1
+            self._known[key] = self._judged(changes, counted=False)
         return self._known[key]
+
+    def counted(self, changes: tuple[Change, ...]) -> Verdict:
+        """The same with the number of settings."""
+        return self._judged(changes, counted=True)
+
+    def _judged(self, changes: tuple[Change, ...], *, counted: bool) -> Verdict:
+        compiler, settled = self.workshop.with_changes(changes)
+        space = compiler.setting_space(self.taken, answers=settled)
+        return Judge(compiler, self.goals).verdict(space, counted)
 
     def _states(self) -> tuple[str, ...]:
         """The states that what is supposed is about."""

@@ -193,15 +193,18 @@ class _Offered:
             numbers = self.compiler.space().numbers
             name = self.case.party_name(party)
             for one in moved:
-                for other in names:
-                    distance = int(ranks[numbers[other]] - ranks[numbers[one]])
-                    if one == other:
+                rank = int(ranks[numbers[one]])
+                for level in sorted({int(r) for r in ranks}, reverse=True):
+                    others = [s for s in names if int(ranks[numbers[s]]) == level and s != one]
+                    if not others:
                         continue
+                    also = f" (and what is level with {others[0]})" if len(others) > 1 else ""
+                    to, distance = others[0], level - rank
                     if distance:
-                        says = f"{name}: {one} is level with {other}"
-                        yield Change("tie", element, one, other, party, distance, says)
-                    says = f"{name}: {one} is put right above {other}"
-                    yield Change("raise", element, one, other, party, distance, says)
+                        says = f"{name}: {one} is level with {to}{also}"
+                        yield Change("tie", element, one, to, party, distance, says)
+                    says = f"{name}: {one} is put right above {to}{also}"
+                    yield Change("raise", element, one, to, party, distance, says)
 
     def structure(self) -> Iterator[Change]:
         """Rules and directions lifted."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 S = TypeVar("S", bound=Hashable)
-Answer = Literal["yes", "no", "dead"]
+Answer = Literal["yes", "no", "dead", "stop"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def smallest(
     Parameters
     ----------
     test
-        ``yes``: the set does it; ``no``: a larger one may; ``dead``: no larger one will.
+        ``yes``: the set does it; ``no``: a larger one may; ``dead``: no larger one will; ``stop``: there
+        is no time left to tell.
     most
         Most sets that are tested.
     fits
@@ -81,17 +82,17 @@ def smallest(
         left: list[tuple[S, ...]] = []
         closed, mates = set(found), set(level)
         candidates = 0
-        for done, held in enumerate(level):
+        for held in level:
             start = number[held[-1]] + 1 if held else 0
             for step in steps[start:]:
                 one = (*held, step)
                 if not fits(step, held) or not _may_be_smallest(one, mates, closed):
                     continue
                 candidates += 1
-                if tried >= most:
-                    return Found(tuple(found), tried, size, _cut(tried, size, done, len(level)))
+                answer = test(one) if tried < most else "stop"
+                if answer == "stop":
+                    return Found(tuple(found), tried, size, _cut(tried, size))
                 tried += 1
-                answer = test(one)
                 if answer == "yes":
                     found.append(one)
                 elif answer == "no":
@@ -117,6 +118,7 @@ def _may_be_smallest(one: tuple[S, ...], mates: set[tuple[S, ...]], found: set[t
     return all(one[:k] + one[k + 1 :] in mates for k in range(len(one) - 1))
 
 
-def _cut(tried: int, size: int, done: int, of: int) -> str:
-    whole = f"every set of up to {size:,} was gone through; " if size else ""
+def _cut(tried: int, size: int) -> str:
+    whole = f"every set of up to {size:,} was gone through, " if size > 1 else ""
+    whole = "every set of one was gone through, " if size == 1 else whole
     return f"{whole}the search stopped after {tried:,} sets"

@@ -122,6 +122,19 @@ class OpenHistory(OpenBase):
         one, other = sides(self.folder, old, new, _folder_at)
         return diff(one, other, conclusions=conclusions, why=why, progress=progress)
 
+    def since(self) -> DiffResult | None:
+        """What changed since the last version that says something else; None where there is none.
+
+        Where the case as it is has been frozen, the mark for direction of that version goes with it.
+        """
+        if self.foreign is not None:
+            return None
+        from accordant.history.changes_diff import diff
+        from accordant.history.versions_sides import latest
+
+        found = latest(self.folder)
+        return None if found is None else self._once("since", lambda: diff(*found))
+
     def forecasts(self, *, every: bool = False, restricted: Collection[str] = ()) -> ForecastsResult:
         """What people judge to come, beside the model's answer, and how it came out.
 

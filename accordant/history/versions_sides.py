@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -74,9 +75,18 @@ def as_it_is(folder: CaseFolder, label: str = NOW) -> Side:
     return Side(label, folder.case, folder.digest)
 
 
-def before(folder: CaseFolder) -> FrozenVersion | None:
-    """The version that the case as it is follows: the last one that differs from it."""
-    for one in reversed(versions_of(folder.path).found):
-        if one.about is not None and one.about.case != folder.digest:
-            return one
+def latest(folder: CaseFolder) -> tuple[Side, Side] | None:
+    """The last version that says something else than the case as it is, and the case; None without one.
+
+    Where the case has been frozen as it is, that version's mark for direction goes with it.
+    """
+    known = versions_of(folder.path).found
+    now = as_it_is(folder)
+    for one in reversed(known):
+        if one.about is None:
+            continue
+        if one.about.case != folder.digest:
+            return of_version(one), now
+        if now.version is None:
+            now = replace(now, version=one.about)
     return None

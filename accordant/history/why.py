@@ -338,19 +338,22 @@ def _parts(members: Sequence[int], size: int) -> list[Set]:
     return [frozenset(members[k : k + size]) for k in range(0, len(members), size)]
 
 
+_WHAT = {"line": "the line ", "red-line": "the red line ", "rule": "the rule ", "term": "the worth "}
+
+
 def turned(old: Case, some: Sequence[Change]) -> list[str]:
     """In words, the parts of the model that lose their last ground by changes elsewhere, or gain one."""
     new = applied(old, some)
-    was = {e.says: e for e in elements(old)}
-    touched = {place for change in some for place in (change.old, change.new) if place}
+    was = {(e.subject, e.says): e for e in elements(old)}
+    touched = {place.removeprefix("preferences.") for change in some for place in (change.old, change.new)}
     said = []
     for element in elements(new):
-        before = was.get(element.says)
-        full = f"preferences.{element.id}"
-        if before is None or before.subject != element.subject or before.unsure == element.unsure:
+        before = was.get((element.subject, element.says))
+        if before is None or before.unsure == element.unsure or before.id in touched:
             continue
-        if not {element.id, full} & touched or any(c.section == "claims" for c in some):
-            state = "has no ground left" if element.unsure else "has a ground again"
-            where = f"{element.subject}: " if element.kind in ("line", "red-line", "term") else ""
-            said.append(f"{where}'{element.says}' {state}")
+        state = "has no ground left" if element.unsure else "has a ground again"
+        what = _WHAT.get(element.kind)
+        words = element.says.partition(": ")[2] if what and ": " in element.says else element.says
+        whose = f"{new.party_name(element.subject)}: " if element.subject in new.parties else ""
+        said.append(f"{whose}{what}'{words}' {state}" if what else f"{whose}{words} {state}")
     return said

@@ -175,6 +175,7 @@ def opened(case_: Case | None = None, **results: Any) -> Any:
         deals=lambda: found["deals"],
         rests=lambda: found["rests"],
         questions=lambda: found["questions"],
+        since=lambda: found.get("since"),
         network=lambda **_: NETWORK,
     )
 

@@ -100,7 +100,7 @@ def test_two_claims_that_fall_together_are_one_set() -> None:
     assert [about.before.says, about.after.says] == ["never", "in 1 of 2"]
     (why,) = about.sets
     assert [c.says for c in why.changes] == ["c1 is retracted now, was open", "c2 is retracted now, was open"]
-    assert why.through == ("a: 'wants: not x' has no ground left",)
+    assert why.through == ("a: the line 'not x' has no ground left",)
 
 
 def test_states_are_followed_by_what_they_are() -> None:

@@ -8,7 +8,7 @@ smallest sets of differing lines and claims that make an answer differ (:mod:`ac
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -334,7 +334,9 @@ def compare(
     held = _held(ours, theirs, released, everything=everything)
     hidden = _hidden(align, held)
     every = changes(ours, align.case)
-    found = moved(ours, align.case, conclusions, found=every, why=why, progress=progress)
+    found = _why(ours, align.case, conclusions, every, progress) if why else None
+    if found is None:
+        found = moved(ours, align.case, conclusions, found=every, why=False)
     told = {change.id: difference(change) for change in every}
     model = [c for c in every if c.section not in SOURCES | OF_CASE]
     shown = [c for c in model if not _secret(c, hidden)]
@@ -356,6 +358,31 @@ def compare(
     )
 
 
+def _why(
+    ours: Case,
+    theirs: Case,
+    conclusions: Sequence[str] | None,
+    every: Sequence[Change],
+    progress: Callable[[int, int], None] | None,
+) -> Moves | None:
+    """The answers of both with why they part; None where nothing of the models is the same.
+
+    Where only one model can be asked, the difference is plain: it has no such proposal, party or state.
+    """
+    if not set(ours.parties) & set(theirs.parties) or (
+        ours.issues and theirs.issues and not set(ours.issues) & set(theirs.issues)
+    ):
+        return None
+    found = moved(ours, theirs, conclusions, found=every, why=False)
+    asked = [one for one in found.changed if one.before is not None and one.after is not None]
+    if not asked:
+        return found
+    search = moved(ours, theirs, [one.conclusion for one in asked], found=every, progress=progress)
+    told = {one.conclusion: one for one in search.conclusions}
+    both = tuple(told.get(one.conclusion, one) for one in found.conclusions)
+    return replace(search, conclusions=both, notes=found.notes)
+
+
 def names_of(ours: Path, theirs: Path) -> tuple[str, str]:
     """What two models are called by where they are: their folders, or the first and the second.
 
@@ -374,14 +401,15 @@ def names_of(ours: Path, theirs: Path) -> tuple[str, str]:
 
 def _method(found: Moves, *, why: bool) -> Method:
     cut = "; ".join(found.notes)
+    parameters = (
+        ("why", "smallest sets of differences" if why else "not looked for"),
+        ("sets of differences looked at", str(found.looked)),
+        ("models half-way", str(found.judged)),
+    )
     exact = not cut and all(one.before is None or one.before.exact for one in found.conclusions)
     exact = exact and all(one.after is None or one.after.exact for one in found.conclusions)
-    parameters = [
-        ("sets of differences looked at", f"{found.looked}"),
-        ("models half-way", f"{found.judged}"),
-    ]
     name = "two models, the second in the words of the first; the answers of both over all settings"
-    return Method(name, exact, 1, cut, tuple(parameters) if why else ())
+    return Method(name, exact, 1, cut, parameters)
 
 
 def _held(

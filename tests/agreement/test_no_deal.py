@@ -60,19 +60,26 @@ def test_the_status_quo_itself_is_refused_where_no_deal_is_worth_more():
 
 
 @pytest.mark.parametrize(
-    ("ends", "answer"), [([20, 30], "unknown"), ([0, 20], "yes"), ([21, 30], "no"), ([10, 19], "yes")]
+    ("ends", "answer", "counts"),
+    [
+        ([20, 30], "unknown", (1, 2)),  # level with low, above it
+        ([15, 30], "unknown", (2, 3)),  # below it as well
+        ([0, 20], "yes", (3, 3)),  # level with none, between none and low, level with low
+        ([21, 30], "no", (0, 1)),
+        ([10, 19], "yes", (1, 1)),
+    ],
 )
-def test_a_range_answers_where_both_its_ends_do(ends, answer):
+def test_a_range_answers_where_both_its_ends_do(ends, answer, counts):
     result = deals({"reservation": ends})
     found = said(result, "low")
-    assert (found.answer, found.counts) == (answer, None)
+    assert (found.answer, found.counts) == (answer, counts)
     assert found.turns_on == (("union.reservation",) if answer == "unknown" else ())
-    assert result.method.settings is None
+    assert result.method.settings == counts[1]
 
 
 def test_the_words_for_a_range():
     assert said(deals({"reservation": [18, 30]}), "low").reason == (
-        "Acceptable in some settings: it turns on 'what no deal is worth to union' (union.reservation), "
+        "Acceptable in 2 of 3 settings: it turns on 'what no deal is worth to union' (union.reservation), "
         "which is not known exactly. As written: Union may prefer either, s2 or no deal: s2 is worth 20 to "
         "it, no deal between 18 and 30 (union.reservation)."
     )

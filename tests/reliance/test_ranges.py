@@ -100,7 +100,7 @@ def test_too_many_orders_leave_bounds_and_no_count(monkeypatch: pytest.MonkeyPat
 
 
 @given(twin.cases(held=True, ranges=2), st.data())
-@settings(deadline=None, max_examples=30, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=12, suppress_health_check=SLOW)
 def test_status_and_count_are_those_of_all_settings(made: Case, data: st.DataObject) -> None:
     compiler = Compiler(made)
     assume(
@@ -123,7 +123,7 @@ def test_status_and_count_are_those_of_all_settings(made: Case, data: st.DataObj
 
 
 @given(twin.cases(held=True, ranges=2))
-@settings(deadline=None, max_examples=20, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=10, suppress_health_check=SLOW)
 def test_stability_counts_the_same_settings(made: Case) -> None:
     compiler = Compiler(made)
     space = compiler.setting_space()

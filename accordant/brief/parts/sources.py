@@ -26,14 +26,17 @@ from accordant.brief.document import (
     muted,
     rich,
 )
-from accordant.brief.parts import vouching
+from accordant.brief.parts import ageing, vouching
 from accordant.case.grounds import chain
 from accordant.case.sources import Claim, Origin, Report
 
 
 def section(context: Context) -> Section:
     """The summary, parity, reports, then every claim under its origin."""
-    blocks: list[Block] = [Paragraph("sources-say", _summary(context)), _parity(context)]
+    blocks: list[Block] = [Paragraph("sources-say", _summary(context))]
+    if (aged := ageing.paragraph(context)) is not None:
+        blocks.append(aged)
+    blocks.append(_parity(context))
     if context.case.reports:
         blocks.append(_reports(context))
     blocks += vouching.blocks(context)

@@ -23,7 +23,9 @@ from accordant.reliance.supposing.judging import Judge, Verdict
 from accordant.reliance.supposing.searching import Answer, smallest
 
 TRIED = 20_000
-"""Most sets of changes that are tried."""
+"""Most sets of changes that are tried, fewer in large models."""
+TRIED_STATES = 1 << 23
+"""Sets × states."""
 JUDGED = 1_500
 """Most distinct outcomes of them that are judged, fewer in large models."""
 JUDGED_STATES = 1 << 19
@@ -94,7 +96,8 @@ class Alterations:
                 some.append(chosen)
             return "no"
 
-        found = smallest(offered, test, most=TRIED, fits=goes_with, largest=size, first_only=True, told=told)
+        most = max(1000, min(TRIED, TRIED_STATES // max(1, self.compiler.space().n)))
+        found = smallest(offered, test, most=most, fits=goes_with, largest=size, first_only=True, told=told)
         cuts = [*left, *([found.cut] if found.cut else [])]
         both = [*_least(kept), *_least(s for s in some if not any(set(a) < set(s) for a in kept))]
         sets = tuple((chosen, self.counted(chosen)) for chosen in both)

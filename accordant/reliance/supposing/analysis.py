@@ -16,6 +16,7 @@ from accordant.model.settings import NO_ANSWERS, Answers, SettingSpace
 from accordant.reliance import analysis as reliance
 from accordant.reliance.conclusions import Conclusion
 from accordant.reliance.supposing import asking, claimed, contradicting
+from accordant.reliance.supposing.against import deciding_against
 from accordant.reliance.supposing.altering import SIZE, Alterations
 from accordant.reliance.supposing.changes import Change, denied, put_elsewhere
 from accordant.reliance.supposing.goals import Goal, Prefers, Says
@@ -358,19 +359,10 @@ class _WhatIf:
 
     def _against(self, goal: Prefers) -> tuple[Against, ...]:
         """The lines that decide against a preference, in the case as it is written."""
-        view = self.compiler.view()
-        ranks = view.ranks(goal.party)
-        if ranks is None:
+        order = self.compiler.orders().get(goal.party)
+        if order is None or self.compiler.view().ranks(goal.party) is None:
             return ()
-        counted: dict[str, int] = {}
-        of = 0
-        for better, worse in goal.pairs:
-            for s in better.tolist():
-                for t in worse.tolist():
-                    of += 1
-                    wrong = ranks[s] < ranks[t] or (goal.relation == "=" and ranks[s] != ranks[t])
-                    if wrong and (line := view.decides(goal.party, s, t)) is not None:
-                        counted[line] = counted.get(line, 0) + 1
+        counted, of = deciding_against(order, goal)
         found = []
         for id_, pairs in counted.items():
             element = self.compiler.element[id_]

@@ -64,29 +64,37 @@ def _circles(compiler: Compiler, goals: Iterable[Goal]) -> Iterator[str]:
 
 
 def _no_order(stated: Sequence[Prefers]) -> bool:
-    """Whether going from worse to better leads round in a circle with a strict step in it."""
-    above: dict[int, set[int]] = {}
-    strict: set[tuple[int, int]] = set()
-    for goal in stated:
-        for better, worse in goal.pairs:
-            for one in better.tolist():
-                for other in worse.tolist():
-                    above.setdefault(other, set()).add(one)
-                    if goal.relation == ">":
-                        strict.add((other, one))
-                    elif goal.relation == "=":
-                        above.setdefault(one, set()).add(other)
-    reach: dict[int, set[int]] = {}
-    return any(_reached(above, one, reach) >= {other} for other, one in strict)
+    """Whether going from worse to better leads round in a circle with a strict step in it.
+
+    Between the states of a pair of lists stands one point, below the better and above the worse ones, so
+    that there are as many steps as states and not as pairs.
+    """
+    up: dict[object, set[object]] = {}
+    strict: list[tuple[list[int], list[int]]] = []
+    for k, goal in enumerate(stated):
+        for m, pair in enumerate(goal.pairs):
+            better, worse = (side.tolist() for side in pair)
+            _between(up, (k, m, "up"), worse, better)
+            if goal.relation == "=":
+                _between(up, (k, m, "down"), better, worse)
+            elif goal.relation == ">":
+                strict.append((better, worse))
+    return any(not _reached(up, better).isdisjoint(worse) for better, worse in strict)
 
 
-def _reached(above: dict[int, set[int]], start: int, known: dict[int, set[int]]) -> set[int]:
-    if start not in known:
-        seen, left = {start}, [start]
-        while left:
-            for nxt in above.get(left.pop(), ()):
-                if nxt not in seen:
-                    seen.add(nxt)
-                    left.append(nxt)
-        known[start] = seen
-    return known[start]
+def _between(up: dict[object, set[object]], point: object, low: Iterable[int], high: Iterable[int]) -> None:
+    for state in low:
+        up.setdefault(state, set()).add(point)
+    up.setdefault(point, set()).update(high)
+
+
+def _reached(up: dict[object, set[object]], start: Iterable[int]) -> set[object]:
+    """Everything that some states lead up to, themselves among it."""
+    seen: set[object] = set(start)
+    left = list(seen)
+    while left:
+        for above in up.get(left.pop(), ()):
+            if above not in seen:
+                seen.add(above)
+                left.append(above)
+    return seen

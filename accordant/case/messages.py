@@ -52,6 +52,7 @@ _FORMS = {
     "table": "[[state, worth], …]",
     "delay": "{cost: 2, days: 30} or {factor: 0.95, days: 30}",
     "stages": "[{name: …, day: 0, package: {issue: value}}, …]",
+    "half_life": "{offer: 14, interest: none}, one number of days for every kind, or none",
 }
 
 

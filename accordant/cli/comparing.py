@@ -166,7 +166,9 @@ def _parted_positions(result: CompareResult) -> Table:
 
 def _codings(found: CodingsResult, rows: int) -> Iterator[RenderableType]:
     yield title(f"Claims in {_reports(found)}: {found.finding}")
-    if found.both:
+    if found.alike:
+        yield indented("Both coded them in the same way.")
+    elif found.both:
         table = found.agreement_table()
         cells: tuple[tuple[Any, ...], ...] = tuple(row[:4] for row in table.rows)
         yield Page(Table("", table.columns[:4], cells), rows=rows, title="")

@@ -72,6 +72,8 @@ INERT_PARTS = frozenset(
         "question",
         "as_of",
         "language",
+        "half_life",
+        "yardstick",
         "reports",
         "origins",
         "register",

@@ -219,6 +219,13 @@ class CodingsResult:
         alone = f"{self.alone_a} only by {a}, {self.alone_b} only by {b}"
         return f"{self.both} of {_some(total, 'claim')} found by both, {alone}"
 
+    @property
+    def alike(self) -> bool:
+        """Whether both found the same claims and gave them the same fields."""
+        alone = self.alone_a or self.alone_b
+        fields = all(one.alike == one.pairs for one in self.agreement)
+        return not alone and fields and all(pair.same_place for pair in self.pairs)
+
     def to_json(self) -> dict[str, Any]:
         """The key ``codings`` of ``compare --json``."""
         return {

@@ -20,7 +20,7 @@ LONG = 80
 """Most characters of what is shown of one side."""
 SOURCES = frozenset({"reports", "origins", "register", "claims"})
 """Parts that codings compare; they are no difference of the models."""
-OF_CASE = frozenset({"title", "question", "language", "half_life"})
+OF_CASE = frozenset({"title", "question", "language", "as_of", "half_life", "yardstick"})
 """What a case says of itself: no difference of the models."""
 
 

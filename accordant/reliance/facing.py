@@ -12,17 +12,24 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.agreement.admissible import Doubt
 from accordant.agreement.no_deal import NoDeal
 from accordant.reliance.joining import Tally
 from accordant.reliance.outlooks import Levels, Numbers, Ordered, Stances, distinct_rows, levels
+from accordant.reliance.ranged import level_bounds
 
 
 @dataclass(frozen=True, eq=False)
 class Facing:
-    """A party's possible orders, and what no deal is to it."""
+    """A party's possible orders, and what no deal is to it.
+
+    Where its worths are ranges that admit too many orders, ``doubt`` is what is open: of each comparison
+    the bounds are known all the same.
+    """
 
     ordered: Ordered
     held: NoDeal
+    doubt: Doubt | None = None
 
     @cached_property
     def kinds(self) -> Numbers:
@@ -40,6 +47,9 @@ class Facing:
     def stances(self, columns: Numbers, at: Numbers) -> Stances:
         """Levels of some states against some of the no deals, shape (orders, no deals, columns)."""
         low, high = levels(self.ordered, self.held, columns, at)
+        if self.doubt is not None and self.ordered.open:
+            least, most = level_bounds(self.held, self.doubt, columns, at)
+            low, high = np.maximum(low, least), np.minimum(high, most)
         return Stances(low, high, self.ordered.weight, self.ordered.complete)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.agreement.admissible import Doubt, levels
+from accordant.agreement.no_deal import NoDeal
 from accordant.model.admitted import Points
 from accordant.model.preferences import PartyOrder, dense
 from accordant.model.settings import SettingSpace
@@ -61,6 +62,24 @@ def orders_over(
     return ranks, red.reshape(len(every), len(order.red))
 
 
-def with_bounds_only(order: PartyOrder) -> PartyOrder:
-    """What is left of an order whose ranges admit too many orders: its red lines."""
-    return replace(order, lines=(), score=None, reservation=None) if order.ranged else order
+def doubt_over(space: SettingSpace, held: NoDeal) -> Doubt | None:
+    """What is open of somebody's comparison with no deal, where its worths are ranges; otherwise None."""
+    if held.order is None or not held.order.ranged or not held.order.bounded(frozenset(space.lost)):
+        return None
+    # what is settled not to count is taken as open here: that only widens what may be
+    return Doubt(frozenset(space.free) | space.out, frozenset(space.lost))
+
+
+def level_bounds(
+    held: NoDeal, doubt: Doubt, columns: NDArray[np.intp], at: NDArray[np.intp]
+) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """The lowest and the highest level of some states against some no deals, over all numbers within ranges.
+
+    Returns
+    -------
+    low, high
+        Shape (no deals, columns).
+    """
+    ends = [levels(held, doubt, int(k)) for k in at]
+    low, high = (np.stack([end[side][columns] for end in ends]) for side in (0, 1))
+    return low, high

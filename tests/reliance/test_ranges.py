@@ -99,8 +99,38 @@ def test_too_many_orders_leave_bounds_and_no_count(monkeypatch: pytest.MonkeyPat
     assert result["holds(s1, nash)"].settings is None
 
 
+@pytest.mark.parametrize(("ends", "status"), [([3, 6], "always"), ([2, 4], "sometimes"), ([1, 2], "never")])
+def test_bounds_settle_what_they_can(ends: list[int], status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admitted, "ORDERS", 1)
+    worth = {"none": 3, "low": 6, "mid": ends, "high": 2}
+    when = {"now": [0, 9], "later": 0}  # in the package and in no deal alike
+    made = case(
+        {"worth": {"price": worth, "when": when}},
+        issues={
+            "price": {"by": {"joint": ["north", "south"]}, "values": ["none", "low", "mid", "high"]},
+            "when": {"by": "south", "values": ["now", "later"]},
+        },
+        status_quo={"price": "none", "when": "now"},
+    )
+    result = analyse(Compiler(made), ["acceptable(offer, south)"], supports=False)
+    found = result["acceptable(offer, south)"]
+    assert (found.status, found.settings) == (status, None)
+
+
 @given(twin.cases(held=True, ranges=2), st.data())
-@settings(deadline=None, max_examples=12, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=8, suppress_health_check=SLOW)
+def test_bounds_never_say_more_than_the_orders_do(made: Case, data: st.DataObject) -> None:
+    asked = some_conclusions(Compiler(made), data)
+    exact = analyse(Compiler(made), asked, supports=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(admitted, "ORDERS", 1)
+        bounds = analyse(Compiler(made), asked, supports=False)
+    for text in asked:
+        assert bounds[text].status in (exact[text].status, "sometimes")
+
+
+@given(twin.cases(held=True, ranges=2), st.data())
+@settings(deadline=None, max_examples=8, suppress_health_check=SLOW)
 def test_status_and_count_are_those_of_all_settings(made: Case, data: st.DataObject) -> None:
     compiler = Compiler(made)
     assume(

@@ -36,10 +36,20 @@ def by_outlet(case: Case) -> dict[str, frozenset[str]]:
     for id_ in case.claims:
         for part in chain(case, id_):
             for written in _outlets(case, part):
-                # a case may say more after the name: “Meridian, in our own summary”
-                name = re.split(r"[,(;]", written)[0].strip() or written
+                name = name_of(written)
                 found.setdefault(plain(name), (name, set()))[1].add(id_)
     return {name: frozenset(claims) for name, claims in found.values()}
+
+
+def name_of(written: str) -> str:
+    """The name of an outlet, without what a case says of it after the name.
+
+    Examples
+    --------
+    >>> name_of("Meridian, in our own summary"), name_of("The Quay Ledger (fictional)")
+    ('Meridian', 'The Quay Ledger')
+    """
+    return re.split(r"[,(;]", written)[0].strip() or written.strip()
 
 
 def by_source(case: Case) -> dict[str, frozenset[str]]:
@@ -59,11 +69,11 @@ def back_to_report(case: Case, report: str) -> frozenset[str]:
     A claim of a rewrite whose origin told another outlet than that of the report does not go back to it.
     """
     outlet = case.reports[report].outlet
-    name = plain(re.split(r"[,(;]", outlet)[0]) if outlet else ""
+    name = plain(name_of(outlet)) if outlet else ""
     found = set()
     for id_, claim in case.claims.items():
         told = case.origins[claim.origin].outlet if claim.origin in case.origins else None
-        own = not told or plain(told) == name
+        own = not told or plain(name_of(told)) == name
         if claim.report == report or (own and report in rewritten(case, claim.report)):
             found.add(id_)
     return frozenset(found)

@@ -23,7 +23,7 @@ from accordant.case.grounds import (
 )
 from accordant.case.identity import plain
 from accordant.case.objects import Case
-from accordant.case.outlets import back_to_report, by_outlet, by_source
+from accordant.case.outlets import back_to_report, by_outlet, by_source, name_of
 from accordant.case.sources import ClaimKind
 from accordant.errors import InputError, did_you_mean
 
@@ -213,7 +213,7 @@ def _known(form: str, name: str, allowed: Iterable[str]) -> str:
     if found is None:
         hint = did_you_mean(name, names)
         raise InputError(
-            f"{form}:{name}: allowed after {form}: are {_listed(names)}" + (f"; {hint}" if hint else "")
+            f"'{form}:{name}': allowed after '{form}:' are {_listed(names)}" + (f"; {hint}" if hint else "")
         )
     return found
 
@@ -263,7 +263,7 @@ def _side(case: Case, name: str) -> Switch:
 
 def _outlet(case: Case, name: str) -> Switch:
     outlets = by_outlet(case)
-    outlet = _known("outlet", name, outlets)
+    outlet = _known("outlet", name_of(name), outlets)
     return Switch(f"outlet:{outlet}", f"everything that goes back to {outlet}", outlets[outlet])
 
 
@@ -290,7 +290,7 @@ def _day(form: str, text: str) -> When:
     found = None if "/" in text else when(text)
     if found is None:
         raise InputError(
-            f"{form}:{text}: {text!r} is no date; write {form}:YYYY, {form}:YYYY-MM or {form}:YYYY-MM-DD"
+            f"'{form}:{text}': {text!r} is no date; write {form}:YYYY, {form}:YYYY-MM or {form}:YYYY-MM-DD"
         )
     return found
 
@@ -348,7 +348,7 @@ def _below(case: Case, text: str) -> Switch:
             if SOURCE[-1] in grade or ITEM[-1] in grade
             else "a grade is A to E, 1 to 5, or both"
         )
-        raise InputError(f"below:{text}: {why}; write below:C3, below:C or below:3")
+        raise InputError(f"'below:{text}': {why}; write below:C3, below:C or below:3")
     judged = ((c, _lower(claim.grade, source, item)) for c, claim in case.claims.items())
     return _three_ways(f"below:{grade}", f"everything graded below {grade}", judged)
 

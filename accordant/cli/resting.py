@@ -62,10 +62,9 @@ def _taken(result: RestsResult) -> Iterator[RenderableType]:
 
 def _counted(switch: Switch, result: RestsResult) -> str:
     """How many grounds a switch takes away."""
-    claims = sum(result.kinds.get(g) == "claim" for g in switch.grounds)
-    assumed = sum(result.kinds.get(g) == "assumption" for g in switch.grounds)
-    told = [_claims(claims)] if claims else []
-    told += [f"{assumed} assumption{'' if assumed == 1 else 's'}"] if assumed else []
+    kinds = [result.kinds.get(g, "").removeprefix("unnamed ") for g in switch.grounds]
+    numbers = {noun: kinds.count(noun) for noun in ("claim", "origin", "assumption")}
+    told = [f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in numbers.items() if n]
     return " and ".join(told) or "nothing in this case"
 
 
@@ -136,7 +135,8 @@ def compared(before: RestsResult, after: RestsResult) -> Table:
         ]
     )
     changed = sum(row[-1] != same for row in rows)
-    words = f"{changed} of {len(rows)} answers change" if changed else "No answer changes"
+    verb = "changes" if changed == 1 else "change"
+    words = f"{changed} of {len(rows)} answers {verb}" if changed else "No answer changes"
     ordered = sorted(rows, key=lambda row: row[-1])
     return Table(
         f"{words} without {taken}", ("conclusion", "with", "without"), tuple(row[:-1] for row in ordered)

@@ -40,7 +40,7 @@ def test_answers_that_change_come_first_and_are_counted() -> None:
         rest("a", "always"), rest("b", "sometimes"), rest("c", "sometimes", (8, 16)), without="two-people"
     )
     table = compared(before, after)
-    assert table.title == "1 of 3 answers change without two-people"
+    assert table.title == "1 of 3 answers changes without two-people"
     assert table.rows == (("b", "always", "4 of 8"), ("a", "always", "always"), ("c", "1 of 2", "8 of 16"))
 
 

@@ -170,26 +170,25 @@ class Draft:
 
     def _worths(self, over: Over) -> Iterator[Dimension]:
         party, _, which = over.names[0].partition(".")
-        cardinal = [p for p, given in self.case.preferences.items() if any(numbers_in(given))]
-        self._one(over, "party with worths", party, cardinal)
-        found = False
-        for place, name, (low, high) in numbers_in(self.case.preferences[party]):
-            asked = name == "reservation" if over.what == "reservation" else _is_asked(name, which)
-            if not asked:
-                continue
-            found = True
+        held = over.what == "reservation"
+        numbers = {
+            p: [entry for entry in numbers_in(given) if (entry[1] == "reservation") == held]
+            for p, given in self.case.preferences.items()
+        }
+        known = [p for p, found in numbers.items() if found]
+        self._one(over, "party with a number for no deal" if held else "party with worths", party, known)
+        asked = [entry for entry in numbers[party] if _is_asked(entry[1], which)]
+        for place, name, (low, high) in asked:
             values = self._values(over, low, high)
             if len(values) > 1:
                 id_ = f"{party}.{name}"
-                says = f"what {name.removeprefix('worth.')} is worth to {party}"
-                if name == "reservation":
-                    says = f"what no deal is worth to {party}"
+                what = "no deal" if held else name.removeprefix("worth.")
+                says = f"what {what} is worth to {party}"
                 yield Number(id_, len(values), says, party=party, place=place, values=values)
-        if not found:
-            names = [n for _, n, _ in numbers_in(self.case.preferences[party])]
+        if not asked:
+            names = [name.removeprefix("worth.") for _, name, _ in numbers[party]]
             raise InputError(
-                f"--over {over.text}: {party} has no such number; allowed: "
-                f"{', '.join(n.removeprefix('worth.') for n in names[:12])}"
+                f"--over {over.text}: {party} has no such number; allowed: {', '.join(names[:12])}"
             )
 
     def _values(self, over: Over, low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
@@ -247,10 +246,8 @@ class Draft:
         rules = [e.id for e in self.compiler.elements if e.kind == "rule"]
         fallen = {d.ground for d in self._found.values() if isinstance(d, Ground)}
         gone = falls_with(self.case, fallen)
-        moving = [
-            r for r in rules if r in self._found or 0 < len(self.compiler.element[r].standing - gone) < 0
-        ]
-        moving += [r for r in rules if (s := self.compiler.element[r].standing) and s <= gone]
+        standing = {r: self.compiler.element[r].standing for r in rules}
+        moving = [r for r in rules if r in self._found or (standing[r] and standing[r] <= gone)]
         if ordered and moving:
             raise InputError(
                 f"orders of the states need the same states in every variant, and {_few(moving)} may not "
@@ -273,8 +270,8 @@ class Draft:
         return tuple(self._found.values())
 
     def _all_lines(self, party: str) -> bool:
-        dimension = self._found.get(f"orders({party})")
-        return dimension is not None
+        """Whether all lines of a party are put in every order, or its states."""
+        return f"orders({party})" in self._found
 
     def _one(self, over: Over, what: str, name: str, known: Sequence[str]) -> str:
         if name in known:
@@ -289,8 +286,6 @@ class Draft:
 
 def _is_asked(name: str, which: str) -> bool:
     """Whether a number is among those that a name stands for: all, an issue, or one value."""
-    if name == "reservation":
-        return False
     short = name.removeprefix("worth.")
     return not which or short == which or short.startswith(f"{which}=") or name == which
 

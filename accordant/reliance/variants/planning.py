@@ -171,6 +171,7 @@ def plan(
     for name, number in (("limit", limit), ("draw", draw)):
         if number is not None and number < 1:
             raise InputError(f"--{name} {number}: give a number of at least 1")
+    concepts, blocks, named = _concepts(asked), _blocks(compiler, asked), _states(compiler, states)
     draft = Draft(compiler, asked)
     dimensions = draft.dimensions()
     if not dimensions:
@@ -185,9 +186,9 @@ def plan(
         compiler,
         tuple(o.text for o in asked),
         dimensions,
-        _concepts(asked),
-        _blocks(compiler, asked),
-        _states(compiler, states),
+        concepts,
+        blocks,
+        named,
         total,
         rows,
         None if all_of_them else seed,

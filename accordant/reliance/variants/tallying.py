@@ -56,16 +56,18 @@ class Tally:
         """Counts over the variants of a chunk."""
         found = cls.nothing(plan)
         found.rows = len(block.answers)
-        said = [(block.answers == code).astype(np.float32) for code in (YES, UNKNOWN)]  # sums stay exact
         found.answers = np.stack([(block.answers == code).sum(axis=0) for code in range(3)], axis=1)
+        columns = len(plan.columns)
+        cells = block.answers + 3 * np.arange(columns)  # which answer of which column
         at = 0
         for d, chosen in zip(plan.dimensions, block.choices, strict=True):
-            count = len(d.classes)
-            member = d.class_of(chosen)[:, None] == np.arange(count)
-            ones = member.astype(np.float32).T
-            found.sizes[at : at + count] = member.sum(axis=0)
-            for k, cells in enumerate(said):
-                found.by_class[at : at + count, :, k] = np.rint(ones @ cells)
+            count, member = len(d.classes), d.class_of(chosen)
+            times = np.bincount(
+                (cells + 3 * columns * member[:, None]).ravel(), minlength=3 * columns * count
+            )
+            by = times.reshape(count, columns, 3)
+            found.sizes[at : at + count] = np.bincount(member, minlength=count)
+            found.by_class[at : at + count] = by[:, :, [YES, UNKNOWN]]
             at += count
         for k, column in enumerate(block.counts.T):
             numbers, times = np.unique(column, return_counts=True)

@@ -49,7 +49,13 @@ def bare(case: Case) -> Case:
         for id_, claim in case.claims.items()
     }
     origins = {id_: Origin(kind=origin.kind, side=origin.side) for id_, origin in case.origins.items()}
-    left_out: dict[str, object] = {"positions": {}, "judgements": {}, "events": {}, "perceptions": {}, "relations": ()}
+    left_out: dict[str, object] = {
+        "positions": {},
+        "judgements": {},
+        "events": {},
+        "perceptions": {},
+        "relations": (),
+    }
     kept = Sources(claims=claims, origins=origins)
     return case.model_copy(update={**left_out, "question": None, "note": None, "sources": kept})
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import accordant
 from accordant.case.objects import Case
 from accordant.errors import InputError
 from accordant.model.compiler import Compiler
+from accordant.model.settings import BINARY
 from accordant.reliance.variants.evaluating import Evaluator
 from accordant.reliance.variants.planning import Plan, plan
+from tests.documents import ROOT
 from tests.reliance.twin import cases
 from tests.reliance.variants.twin import Variant
 
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
-LOOKED_AT = 12
-"""Rows of one sweep that are compared."""
+SLOW = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 
 
-def compared(made: Plan) -> None:
+def compared(made: Plan, looked_at: int = 8) -> None:
     block = Evaluator(made).chunk(0)
-    rows = np.linspace(0, len(block.answers) - 1, min(LOOKED_AT, len(block.answers))).astype(int)
+    rows = np.linspace(0, len(block.answers) - 1, min(looked_at, len(block.answers))).astype(int)
     for row in rows:
         expected = Variant(made, [c[row] for c in block.choices]).answers()
         found = {c.id: int(k) for c, k in zip(made.columns, block.answers[row], strict=True)}
@@ -32,6 +34,8 @@ def compared(made: Plan) -> None:
 def over_of(case: Case) -> st.SearchStrategy[list[str]]:
     every = ["settings", "unsure", "either", "orders", "rules", "assumptions", "claims", "origins", "grounds"]
     every += ["status-quo", "no-deal"]
+    binary = [e.id for e in Compiler(case).elements if e.kind in BINARY]
+    every += [f"unsure:{e}" for e in binary[-4:]]
     for party, given_ in case.preferences.items():
         if given_.worth is not None:
             every += [f"worths:{party}:±1", f"worths:{party}:0..1/0.5", f"worths:{party}"]
@@ -68,3 +72,35 @@ def test_a_row_is_right_where_nothing_is_known_of_a_party(data: st.DataObject) -
     except InputError:
         return
     compared(made)
+
+
+@SLOW
+@given(st.data())
+def test_a_row_is_right_where_parties_act_as_one(data: st.DataObject) -> None:
+    case = data.draw(cases().filter(lambda c: len(Compiler(c).parties) > 1))
+    parties = Compiler(case).parties
+    block = "+".join(data.draw(st.permutations(parties))[:2])
+    try:
+        made = plan(Compiler(case), [*data.draw(over_of(case)), f"coalitions:{block}"], limit=9, draw=9)
+    except InputError:
+        return
+    compared(made, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "over"),
+    [
+        ("january-2024", ["settings", "assumptions"]),
+        ("labour", ["worths:company:±0.7", "reservation:company:±0.5", "rules", "unsure"]),
+        ("labour", ["orders:company:strict", "orders:members"]),
+        ("river", ["orders", "settings"]),
+        ("river", ["rules", "no-deal", "claims"]),
+        ("supply", ["worths:supplier:±3", "unsure"]),
+        ("elmira", ["orders:UR:weak"]),
+        ("cuba-1962", ["claims", "status-quo"]),
+        ("games/chicken", ["orders:row:weak", "orders:column:strict"]),
+    ],
+)
+def test_rows_of_shipped_cases(name: str, over: list[str]) -> None:
+    compiler = accordant.load(ROOT / "cases" / name).compiler
+    compared(plan(compiler, over, draw=50), 3)

@@ -86,9 +86,7 @@ def swept(output: Path, **more: Any) -> Any:
     return accordant.load(CASE).sweep(OVER, draw=60_000, output=output, **more)
 
 
-def test_rows_are_the_same_on_a_cluster_one_worker_of_which_is_killed(
-    scheduler: str, tmp_path: Path
-) -> None:
+def test_rows_are_the_same_on_a_cluster_one_worker_of_which_is_killed(scheduler: str, tmp_path: Path) -> None:
     swept(tmp_path / "here.csv", jobs=1)
     workers = [worker(scheduler), worker(scheduler)]
     left: list[int] = []
@@ -114,7 +112,7 @@ def test_workers_with_another_version_are_refused(
 ) -> None:
     monkeypatch.setattr(cluster, "__version__", "0.0.0")
     one = worker(scheduler)
-    with ended(one), pytest.raises(FailedError, match="and this is 0.0.0; install the same version"):
+    with ended(one), pytest.raises(FailedError, match=r"and this is 0\.0\.0; install the same version"):
         swept(tmp_path / "rows.csv", cluster=scheduler)
 
 

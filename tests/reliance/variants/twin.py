@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from accordant.agreement.stands import no_deals
 from accordant.case.grounds import falls_with
 from accordant.case.objects import Case, Either
 from accordant.model.compiler import Compiler
@@ -21,6 +24,7 @@ from accordant.reliance.variants.dimensions import (
     States,
 )
 from accordant.reliance.variants.planning import Plan
+from accordant.stability.coalitions.as_one import as_one_bounds
 from tests.reliance.twin import truth
 
 GONE = {"report": "r", "quote": "", "at": [0, 0], "says": "", "kind": "offer", "status": "retracted"}
@@ -158,20 +162,43 @@ class Variant:
                 if (column.kind != "holds") != packages:
                     continue
                 subject = column.subject
+                if column.block:
+                    continue
                 if column.kind == "holds":
                     subject = _named(compiler, base.values_of(base.numbers[subject]), subject)
                 said = truth(compiler, view, Conclusion(column.kind, subject, column.detail))  # type: ignore[arg-type]
+                if column.kind == "agreement-exists" and not no_deals(view):
+                    said = False, True
                 found[column.id] = YES if said[0] else UNKNOWN if said[1] else NO
                 if f"proposals.{subject}" in self.out and column.kind != "holds":
                     found[column.id] = NO
             if not packages:
                 found |= self._counts(compiler, view)
+                found |= self._as_one(compiler, view)
+        return found
+
+    def _as_one(self, compiler: Compiler, view: Any) -> dict[str, int]:
+        """The same where the parties of a coalition act as one: of this case, by itself."""
+        found: dict[str, int] = {}
+        base = self.plan.compiler.space()
+        for block, name in zip(self.plan.blocks, self.plan.players, strict=True):
+            _, judged = as_one_bounds(view, [block], self.plan.concepts)
+            for concept, judgement in judged.items():
+                must, may = (end.all(axis=0) for end in (judgement.must, judgement.may))
+                for count in self.plan.counts:
+                    if (count.block, count.concept) == (name, concept):
+                        found[count.id] = int((may if count.possible else must).sum())
+                for state in self.plan.states:
+                    named = _named(compiler, base.values_of(base.numbers[state]), state)
+                    at = view.space.numbers[named]
+                    said = YES if must[at] else UNKNOWN if may[at] else NO
+                    found[f"holds({state}, {concept}, {name})"] = said
         return found
 
     def _counts(self, compiler: Compiler, view: Any) -> dict[str, int]:
         names = view.space.names
         found = {}
-        for count in self.plan.counts:
+        for count in (c for c in self.plan.counts if not c.block):
             both = [truth(compiler, view, Conclusion("holds", s, count.concept)) for s in names]
             found[count.id] = sum(end[count.possible] for end in both)
         return found
@@ -183,14 +210,13 @@ def _bare(given: Any) -> None:
 
 
 def _permuted(lines: list[tuple[str, str]], d: Lines, k: int) -> list[tuple[str, str]]:
-    import itertools
-
-    order = list(itertools.permutations(range(len(lines))))[k]
-    return [lines[j] for j in order]
+    """The lines in the order that the row names: ``2>1>3``."""
+    said = d.labels(np.array([k]))[0].split(">")
+    return [lines[d.names.index(name)] for name in said]
 
 
 def _ranking(d: States, k: int) -> list[Any]:
-    """Levels by brute force: the k-th label, read back."""
+    """The levels that the row names: ``s2>s1=s3``."""
     label = d._label(k)
     return [level.split("=") if "=" in level else level for level in label.split(">")]
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel
+from accordant.reliance.local import Local, suits
 from accordant.stability import engine
 
 if TYPE_CHECKING:
@@ -31,7 +32,15 @@ ALONE = ("nash", "gmr", "smr")
 TOGETHER = ("seq", "sseq")
 
 
-def alone(model: GraphModel, party: int, own: Ordered, asked: NDArray[np.intp], side: Side) -> Rows:
+def alone(
+    model: GraphModel,
+    party: int,
+    own: Ordered,
+    asked: NDArray[np.intp],
+    side: Side,
+    *,
+    every: bool = False,
+) -> Rows:
     """Where a party must, or may, be stable under the concepts that ask for nobody else's order.
 
     Parameters
@@ -39,10 +48,14 @@ def alone(model: GraphModel, party: int, own: Ordered, asked: NDArray[np.intp], 
     party
         Its number.
     asked
-        The states of which it is told what must be, where the order is unknown.
+        The states of which it is told; of others nothing need be: they must not, and may, be stable.
+    every
+        Whether it is told of every state, where the order is known.
     """
     if own.known.all():
         ranks = own.top if side == "must" and own.unplaced.any() else own.ranks
+        if not every and suits(model, len(asked)):
+            return _of_some(model, party, ranks, asked, side)
         # better than all others they tempt and deter nobody; worse than all, the reverse
         return engine.judge_alone(model, party, ranks, ALONE)
     shape = own.ranks.shape[0], model.n  # an unknown order is the same whatever its red lines
@@ -50,6 +63,21 @@ def alone(model: GraphModel, party: int, own: Ordered, asked: NDArray[np.intp], 
         return dict.fromkeys(ALONE, np.broadcast_to(np.True_, shape))
     least = engine.always_alone(model, party, ALONE, asked)
     return {c: np.broadcast_to(stable, shape) for c, stable in least.items()}
+
+
+def _of_some(
+    model: GraphModel, party: int, ranks: NDArray[np.int64], asked: NDArray[np.intp], side: Side
+) -> Rows:
+    local, found = Local(model), {}
+    told = {
+        "nash": local.stays(party, ranks, asked),
+        "gmr": local.stable(party, ranks, asked, answers=False),
+        "smr": local.stable(party, ranks, asked, answers=True),
+    }
+    for concept, stable in told.items():
+        found[concept] = np.full(ranks.shape, side == "may")
+        found[concept][:, asked] = stable
+    return found
 
 
 def everybody(parties: Sequence[Rows | None], side: Side) -> dict[str, Bools]:

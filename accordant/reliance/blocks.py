@@ -91,7 +91,7 @@ class Between:
         ends: dict[str, dict[str, Bools]] = {}
         for side in SIDES:
             sure = [self._alone(block, p, safe, asked, side) for p in range(len(safe))]
-            both = [self._answered(block, p, safe, side) for p in range(len(safe))]
+            both = [self._answered(block, p, safe, asked, side) for p in range(len(safe))]
             ends[side] = {**everybody(sure, side), **everybody(both, side)}
         found = Told.never(len(states))
         named = np.array(concepts, dtype=object)
@@ -121,10 +121,12 @@ class Between:
         assert found is not None
         return found
 
-    def _answered(self, block: Block, party: int, orders: Sequence[Ordered], side: Side) -> Rows | None:
-        key = self._key(block, party, side), "answered", tuple(id(o) for o in orders)
+    def _answered(
+        self, block: Block, party: int, orders: Sequence[Ordered], asked: Numbers, side: Side
+    ) -> Rows | None:
+        key = self._key(block, party, side), "answered", tuple(id(o) for o in orders), asked.tobytes()
         if key not in self._told:
-            self._told[key] = answered(self._model(block, party, side), party, orders, side)
+            self._told[key] = answered(self._model(block, party, side), party, orders, asked, side)
         return self._told[key]
 
     def _any(self, ordered: Ordered) -> Ordered:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from accordant.model.graph import GraphModel
 from accordant.reliance.between import Side
+from accordant.reliance.local import ARCS, Local, suits
 from accordant.reliance.outlooks import Ordered
 from accordant.stability.arc_form import ArcForm, arc_form, verdicts
 from accordant.stability.ranks import compact
@@ -63,6 +64,19 @@ class Found:
         self.no[at] |= must < total
 
 
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """Steps by which a party gains under all, and under some, of its orders.
+
+    ``at`` is the one about which the orders differ most evenly, ``even`` how many are on the smaller side.
+    """
+
+    all: Bools
+    some: Bools
+    at: int
+    even: int
+
+
 class Dividing:
     """Joint orders of everybody on one model.
 
@@ -73,12 +87,12 @@ class Dividing:
     def __init__(self, model: GraphModel, orders: Sequence[Ordered]) -> None:
         self.model, self.orders = model, orders
         self.form = arc_form(model)
-        self.ranks = [o.ranks.astype(np.int32) for o in orders]
+        small = np.int16 if model.n < 1 << 15 else np.int32
+        self.ranks = [o.ranks.astype(small) for o in orders]
+        self._shared: dict[object, Shared] = {}
         self.total = prod(int(o.weight.sum()) for o in orders)
-        starts, back = self.form.back_start, self.form.back
-        self._ends = [
-            (back[s[0] : s[-1]], np.repeat(np.arange(model.n, dtype=np.int32), np.diff(s))) for s in starts
-        ]
+        self._local = Local(model, self.form)
+        self._ends = self._local.arcs
         self._told = [bool(o.whole.all()) for o in orders]
 
     def find(self, concept: str, states: Numbers, most: int, counted: bool) -> Found:
@@ -115,12 +129,15 @@ class Dividing:
                 waiting += [(part, left) for part in self._divided(chosen)]
         return found
 
-    def ends(self, party: int, side: Side) -> dict[str, Bools]:
+    def ends(self, party: int, states: Numbers, side: Side) -> dict[str, Bools]:
         """Where a party must, or may, be stable whatever the others' orders are: by concept, (orders, n)."""
         every = tuple(np.arange(len(r)) for r in self.ranks)
         steps = self._credible(every)[0 if side == "must" else 1]
-        states, judged = np.arange(self.model.n), np.arange(len(self.orders)) == party
-        return {c: self._stable(steps, every, c, states, judged)[party] for c in AS_ANY}
+        judged, found = np.arange(len(self.orders)) == party, {}
+        for concept in AS_ANY:
+            found[concept] = np.full(self.ranks[party].shape, side == "may")
+            found[concept][:, states] = self._stable(steps, every, concept, states, judged)[party]
+        return found
 
     def _look(self, chosen: Chosen, concept: str, states: Numbers, at: Numbers, found: Found) -> Numbers:
         """Settle what can be; the states that are left."""
@@ -154,9 +171,16 @@ class Dividing:
         states: Numbers,
         judged: Bools | None = None,
     ) -> list[Bools]:
-        form = self._with_steps(credible)
         sizes = [len(c) if judged is None or judged[p] else 0 for p, c in enumerate(chosen)]
         found = [np.empty((k, len(states)), dtype=bool) for k in sizes]
+        if suits(self.model, len(states)):
+            for p, mine in enumerate(chosen):
+                if sizes[p]:
+                    found[p] = self._local.stable(
+                        p, self.ranks[p][mine], states, answers=concept == "sseq", steps=tuple(credible)
+                    )
+            return found
+        form = self._with_steps(credible)
         room = max(1, CELLS // max(1, self.model.n * len(sizes)))
         for start in range(0, max(sizes), room):
             size = min(room, max(sizes) - start)
@@ -193,17 +217,26 @@ class Dividing:
             steps, told = len(self._ends[k][0]), [p for p in mover.parties if self._told[p]]
             every = [self._steps(k, p, chosen[p]) for p in told]
             always = np.full(steps, len(told) == len(mover.parties))
-            sure.append(np.logical_and.reduce([always, *(e.all(axis=0) for e in every)]))
-            possible.append(
-                np.logical_and.reduce([np.ones(steps, dtype=bool), *(e.any(axis=0) for e in every)])
-            )
+            sure.append(np.logical_and.reduce([always, *(e.all for e in every)]))
+            possible.append(np.logical_and.reduce([np.ones(steps, dtype=bool), *(e.some for e in every)]))
         return sure, possible
 
-    def _steps(self, mover: int, party: int, chosen: Numbers) -> Bools:
-        """Which steps of a mover a party gains by under each of some orders: (orders, steps)."""
-        source, target = self._ends[mover]
-        ranks = self.ranks[party][chosen]
-        return np.asarray(ranks[:, target] > ranks[:, source])
+    def _steps(self, mover: int, party: int, chosen: Numbers) -> Shared:
+        """By which steps of a mover a party gains under all, and under some, of some orders."""
+        key = mover, party, chosen.tobytes()
+        if key not in self._shared:
+            source, target = self._ends[mover]
+            ranks = self.ranks[party]
+            every, count = np.ones(len(source), dtype=bool), np.zeros(len(source), dtype=np.int32)
+            for number in chosen:
+                gains = ranks[number][target] > ranks[number][source]
+                every &= gains
+                count += gains
+            even = np.minimum(count, len(chosen) - count)
+            at = int(even.argmax()) if len(even) else 0
+            most = int(even[at]) if len(even) else 0
+            self._shared[key] = Shared(every, count > 0, at, most)
+        return self._shared[key]
 
     def _divided(self, chosen: Chosen) -> list[Chosen]:
         """Two sets of joint orders in place of one, by the step about which orders differ most evenly."""
@@ -213,13 +246,10 @@ class Dividing:
                 if len(chosen[p]) < 2:
                     continue
                 steps = self._steps(k, p, chosen[p])
-                if not steps.shape[1]:
-                    continue
-                count = steps.sum(axis=0)
-                even = np.minimum(count, len(steps) - count)
-                at = int(even.argmax())
-                if int(even[at]) > best:
-                    best, cut = int(even[at]), (p, steps[:, at])
+                if steps.even > best:
+                    source, target = (int(end[steps.at]) for end in self._ends[k])
+                    ranks = self.ranks[p][chosen[p]]
+                    best, cut = steps.even, (p, ranks[:, target] > ranks[:, source])
         party, gains = cut
         return [
             tuple(mine[side] if p == party else mine for p, mine in enumerate(chosen))
@@ -227,9 +257,14 @@ class Dividing:
         ]
 
 
-def answered(model: GraphModel, party: int, orders: Sequence[Ordered], side: Side) -> dict[str, Bools] | None:
+def answered(
+    model: GraphModel, party: int, orders: Sequence[Ordered], states: Numbers, side: Side
+) -> dict[str, Bools] | None:
     """Where a party must, or may, be stable whatever the others' orders are: by concept, (orders, n).
 
-    None where nothing is told: the party's own order is not known of every state.
+    Of other than the states asked about nothing is told: they must not, and may, be stable. None where
+    the party's own order is not known of every state, or there are too many moves to list.
     """
-    return Dividing(model, orders).ends(party, side) if orders[party].whole.all() else None
+    if not orders[party].whole.all() or model.more_arcs(ARCS):
+        return None
+    return Dividing(model, orders).ends(party, states, side)

@@ -21,6 +21,7 @@ from accordant.model.compiler import Compiler
 from accordant.model.preferences import Choice, PartyOrder, Statement, dense_rows
 from accordant.model.settings import Setting, SettingSpace
 from accordant.reliance.between import ALONE, alone
+from accordant.reliance.local import suits
 from accordant.reliance.ranged import Every, orders_over, range_key, settings_of
 
 Bools = NDArray[np.bool_]
@@ -291,7 +292,7 @@ class Outlooks:
         self.joint: dict[object, object] = {}
         self.between: dict[object, tuple[dict[str, Bools], dict[str, Bools]]] = {}
         """What others worked out from everybody's orders in this frame, to be kept with it."""
-        self._alone: dict[tuple[str, int], dict[str, Verdicts]] = {}
+        self._alone: dict[tuple[str, int, bool], dict[str, Verdicts]] = {}
 
     def orders(self, who: str, space: SettingSpace) -> Ordered:
         """The distinct orders of a party or a constituency."""
@@ -305,15 +306,25 @@ class Outlooks:
         held = no_deal_to(self.view.frame.orders.get(who), space.lost, against, self.view.model.n)
         return self.book.orders(who, space, self.rules_off, held), held
 
-    def alone(self, party: str, space: SettingSpace) -> dict[str, Verdicts]:
-        """Verdicts that depend on this party's order only; what must be is told of the states asked about."""
+    def alone(self, party: str, space: SettingSpace, every: bool = False) -> dict[str, Verdicts]:
+        """Verdicts that depend on this party's order only, told of the states asked about.
+
+        ``every`` if what may be is asked of all states.
+        """
         ordered = self.orders(party, space)
-        key = (party, id(ordered))  # the book keeps it, so its id stays its own
+        key = (party, id(ordered), every)  # the book keeps it, so its id stays its own
         if key not in self._alone:
             model, at = self.view.model, self.view.parties.index(party)
-            must = alone(model, at, ordered, self.asked, "must")
+            must = alone(model, at, ordered, self.asked, "must", every=every)
             sure = ordered.whole.all()
-            may = must if sure else alone(model, at, ordered, self.asked, "may")
+            few = not every and suits(model, len(self.asked))
+            if not sure:
+                may = alone(model, at, ordered, self.asked, "may", every=every)
+            elif few:  # nothing is told of the others
+                others = ~np.isin(np.arange(model.n), self.asked)
+                may = {c: rows | others for c, rows in must.items()}
+            else:
+                may = must
             rest = (ordered.weight, ordered.complete, ordered.exact)
             self._alone[key] = {c: Verdicts(must[c], may[c], *rest) for c in ALONE}
         return self._alone[key]

@@ -14,7 +14,6 @@ from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accordant.agreement.stands import acceptors, constituencies, no_deals
 from accordant.model.compiler import Compiler
@@ -23,6 +22,7 @@ from accordant.model.moves import reachable
 from accordant.model.settings import SettingSpace
 from accordant.model.view import View
 from accordant.reliance.conclusions import Conclusion
+from accordant.reliance.extremes import extreme, undominated
 from accordant.reliance.facing import Ends, Facing, Seen
 from accordant.reliance.joining import Bools, Joint, Tally, heard, tally, together
 from accordant.reliance.outlooks import (
@@ -33,13 +33,12 @@ from accordant.reliance.outlooks import (
     Weights,
     distinct_rows,
 )
+from accordant.reliance.ranged import doubt_over, range_key
 
 CELLS = 1 << 27
 """Most levels worked out for one conclusion in one frame."""
 DIMENSIONS = 64
 """Most orders and red lines by which states are compared to leave out those that are no better."""
-FRONT = 4096
-"""Most states with which the others are compared."""
 
 FALSE = Tally(0, 1, may=False, yes=False, no=True)
 UNKNOWN = Tally(0, 1, may=True, yes=True, no=True)
@@ -262,10 +261,25 @@ class Packages:
         for d in at[(some & ~sure) | (best & ~worst)]:
             if not flags.always and (flags.no or exact):
                 break  # what may be and what must be somewhere is known already
-            must, may, _, whole = self._together(columns, np.array([d]))
-            flags.add(bool(must.all()), bool(may.any()), bool(must.any()), not may.all())
+            told, whole = self._ends_together(columns, np.array([d]))
+            flags.add(*told)
             complete &= whole
         return complete
+
+    def _ends_together(self, columns: Numbers, at: Numbers) -> tuple[tuple[bool, bool, bool, bool], bool]:
+        """Whether there is one always, possibly, surely somewhere, not somewhere; whether all was told."""
+        low, high, complete = [], [], True
+        for party in acceptors(self.case):
+            joint = self._joint(party, columns, at)
+            low.append(joint.low[:, 0])
+            high.append(joint.high[:, 0])
+            complete &= joint.complete
+        same = all((a == b).all() for a, b in zip(low, high, strict=True))
+        worst, best = extreme(low, least=True), extreme(high, least=False)
+        some, fails = (best, worst) if same else (extreme(low, least=False), extreme(high, least=True))
+        always, may = bool(worst.found.all()), bool(best.found.any())
+        whole = complete and all(e.complete for e in (worst, best, some, fails))
+        return (always, may, bool(some.found.any()), not fails.found.all()), whole
 
     def _different(self, parties: Sequence[str], at: Numbers) -> Numbers:
         """Of some no deals those that are not alike to everybody, in their order."""
@@ -345,7 +359,8 @@ class Packages:
     def _order_key(self, who: str) -> object:
         """What somebody's possible orders depend on here, rules aside."""
         if who not in self._keys:
-            self._keys[who] = self.outlooks.book.key(who, self.space)
+            ranges = range_key(who, self.space, deals=True)
+            self._keys[who] = (self.outlooks.book.key(who, self.space), ranges)
         return self._keys[who]
 
     def _facing(self, who: str) -> Facing:
@@ -353,7 +368,8 @@ class Packages:
             orders = self._order_key(who)
             key = (who, self.outlooks.rules_off, tuple(self.space.anchors), orders)
             if key not in self.landings.faced:
-                made = Facing(*self.outlooks.facing(who, self.space, self.against))
+                ordered, held = self.outlooks.facing(who, self.space, self.against)
+                made = Facing(ordered, held, doubt_over(self.space, held))
                 self.landings.faced[key] = made
             self._faced[who] = self.landings.faced[key]
         return self._faced[who]
@@ -404,23 +420,3 @@ def _worth_a_look(faced: Sequence[Facing], n: int) -> Numbers:
     if len(rows) > DIMENSIONS:
         return every
     return undominated(np.stack([np.asarray(row, dtype=np.int64) for row in rows]))
-
-
-def undominated(worths: NDArray[np.int64]) -> Numbers:
-    """Columns than which no other is at least as good in every row, of equal ones the first.
-
-    Of very many only a part is compared with the others, and more columns than need be are left.
-
-    Examples
-    --------
-    >>> undominated(np.array([[3, 1, 2, 3, 0], [1, 3, 1, 1, 0]])).tolist()
-    [0, 1]
-    """
-    first, _ = distinct_rows(np.ascontiguousarray(worths.T))
-    columns = first[np.argsort(-worths[:, first].sum(axis=0), kind="stable")]
-    kept: list[int] = []
-    while len(columns) and len(kept) < FRONT:
-        best = columns[0]  # the largest sum: nothing that is left is better
-        kept.append(int(best))
-        columns = columns[(worths[:, columns] > worths[:, best, None]).any(axis=0)]
-    return np.sort(np.array([*kept, *columns.tolist()], dtype=np.intp))

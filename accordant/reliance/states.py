@@ -27,6 +27,7 @@ from accordant.reliance.joining import (
     tally,
     tally_parts,
 )
+from accordant.reliance.local import ARCS
 from accordant.reliance.outlooks import Numbers, Ordered, Outlooks, Verdicts
 from accordant.reliance.packages import FALSE
 
@@ -46,6 +47,9 @@ AT_SIGHT = 1 << 13
 LOOKS = 256
 """Sets of joint orders looked at where there is nothing to count, and where there is."""
 COUNTED = 4096
+LOOKS_RANKS = 1 << 25
+"""The former × ranks of all orders; at least :data:`FEWEST_LOOKS` sets are looked at."""
+FEWEST_LOOKS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +130,7 @@ class States:
         kept = self.outlooks.joint.get(key)
         asked = np.union1d(self.outlooks.asked, [state])
         if not isinstance(kept, Found) or len(kept.must) < len(asked):
-            dividing = Dividing(self.outlooks.view.model, self._orders)
-            kept = dividing.find(concept, asked, COUNTED, counted=True)
+            kept = self._dividing.find(concept, asked, COUNTED, counted=True)
             self.outlooks.joint[key] = kept
         at = int(np.searchsorted(asked, state))
         total = prod(int(o.weight.sum()) for o in self._orders)
@@ -171,7 +174,9 @@ class States:
     def _jointly(self, concept: str, states: Numbers) -> Told:
         """From the orders of everybody at once, unless what they lie between tells."""
         if self._divisible and not self._at_sight:
-            found = Dividing(self.outlooks.view.model, self._orders).find(concept, states, LOOKS, False)
+            orders = sum(len(o.ranks) for o in self._orders) * self.outlooks.view.model.n
+            looks = max(FEWEST_LOOKS, min(LOOKS, LOOKS_RANKS // orders))
+            found = self._dividing.find(concept, states, looks, counted=False)
             return Told(~found.no, found.yes, found.yes, found.no, ~found.open)
         size = len(states)
         always, may = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
@@ -209,8 +214,10 @@ class States:
 
     @cached_property
     def _divisible(self) -> bool:
-        """Whether every order is there, and known of every state."""
-        return all(o.complete and bool(o.whole.all()) for o in self._orders)
+        """Whether every order is there, and known of every state, and the moves are not too many to list."""
+        return not self.outlooks.view.model.more_arcs(ARCS) and all(
+            o.complete and bool(o.whole.all()) for o in self._orders
+        )
 
     def _between(self, concept: str) -> tuple[Bools, Bools]:
         """What must hold, and what may, whatever the others' orders are: arrays over all states."""
@@ -218,7 +225,8 @@ class States:
         if key not in self.outlooks.between:
             model, every = self.outlooks.view.model, range(len(self.parties))
             must, may = (
-                everybody([answered(model, p, self._orders, side) for p in every], side) for side in SIDES
+                everybody([answered(model, p, self._orders, self.outlooks.asked, side) for p in every], side)
+                for side in SIDES
             )
             self.outlooks.between[key] = must, may
         must, may = self.outlooks.between[key]
@@ -236,6 +244,10 @@ class States:
     @cached_property
     def _orders(self) -> list[Ordered]:
         return [self.outlooks.orders(p, self.space) for p in self.parties]
+
+    @cached_property
+    def _dividing(self) -> Dividing:
+        return Dividing(self.outlooks.view.model, self._orders)
 
     def _together(self, states: Numbers, most: int) -> Equilibria:
         """Everybody's orders joined, kept with the frame where that takes little room."""

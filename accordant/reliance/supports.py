@@ -38,8 +38,8 @@ FRAMES = 256
 
 BUDGET = 6000
 """Most frames looked at for the supports of all conclusions of a group together."""
-BUDGET_RANKS = 1 << 20
-"""The same for large models: frames × states × parties."""
+BUDGET_WORK = 1 << 28
+"""Orders × states looked at, for the same."""
 BUDGET_PAIRS = 1 << 27
 """Frames that were not looked at before × pairs of states, for the same."""
 
@@ -113,7 +113,7 @@ class Supports:
     def find(self, told: Callable[[int], None] | None = None) -> list[Stands]:
         """Supports and breaks of every conclusion of the group, in order; ``told`` takes how many are."""
         self._began = self.group.frames_looked_at
-        self._last = self._began + self._budget
+        self._last, self._enough = self._began + BUDGET, self.group.worked + BUDGET_WORK
         self._last_made = self.group.frames_made + max(48, BUDGET_PAIRS // self.compiler.space().n ** 2)
         found = []
         for k, decided in enumerate(self.decided):
@@ -123,13 +123,10 @@ class Supports:
         return found
 
     @property
-    def _budget(self) -> int:
-        ranks = self.compiler.space().n * len(self.compiler.parties)
-        return min(BUDGET, max(300, BUDGET_RANKS // max(1, ranks)))
-
-    @property
     def _spent(self) -> bool:
-        return self.group.frames_looked_at >= self._last or self.group.frames_made >= self._last_made
+        group = self.group
+        over = group.frames_looked_at >= self._last or group.frames_made >= self._last_made
+        return over or group.worked >= self._enough
 
     def _one(self, k: int) -> Stands:
         sure = frozenset(e for e in self.standing if e in self._of_use[k])

@@ -9,7 +9,7 @@ not everything was looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
@@ -70,7 +70,10 @@ class Sweep:
     status
         One of ALWAYS, SOMETIMES, NEVER per conclusion.
     share
-        Per conclusion the share of settings in which it must be true; None unless asked for.
+        Per conclusion the share of settings in which it must be true; None unless asked for, and
+        where some conclusion could not be counted.
+    shares
+        The same, None for each conclusion that could not be counted; empty unless asked for.
     open
         Conclusions that are *sometimes* only because an unknown order does not exclude it.
     cut
@@ -81,6 +84,7 @@ class Sweep:
     share: tuple[Fraction, ...] | None
     open: NDArray[np.bool_]
     cut: NDArray[np.bool_]
+    shares: tuple[Fraction | None, ...] = ()
 
 
 class _Sofar:
@@ -101,7 +105,7 @@ class _Sofar:
             return np.arange(len(self.always))
         return np.flatnonzero(self.always | self.never)
 
-    def add(self, k: int, found: Tally, frames: int) -> None:
+    def add(self, k: int, found: Tally, frames: int | Fraction) -> None:
         """Take in one of so many frames."""
         self.always[k] &= found.always
         self.never[k] &= not found.may
@@ -136,7 +140,9 @@ class _Sofar:
         if self.pending is not None:
             unproved &= self.pending
         counted = tuple(self.share) if self.pending is None and bool(self.whole.all()) else None
-        return Sweep(status, counted, unproved, (status != SOMETIMES) & ~self.whole)
+        told = zip(self.share, self.whole, strict=True) if self.pending is None else ()
+        shares = tuple(share if whole else None for share, whole in told)
+        return Sweep(status, counted, unproved, (status != SOMETIMES) & ~self.whole, shares)
 
 
 class Group:
@@ -153,6 +159,8 @@ class Group:
         self.topic = topic
         self.conclusions = tuple(conclusions)
         self.frames_looked_at = self.frames_made = 0
+        self.worked = 0
+        """Orders × states that were looked at."""
         self.book = book or OrderBook(compiler)
         self._outlooks: dict[Setting, Outlooks] = {}
         self._landings = Landings(compiler)
@@ -181,6 +189,8 @@ class Group:
         most = frames or self.limit
         if self.topic == "states" and pending is not None:
             self._search(space, sofar, most)
+        elif self.topic == "states" and self._number(space) > most:
+            self._count(space, sofar, most)
         else:
             self._list(space, sofar, most)
         for k, conclusion in enumerate(self.conclusions):
@@ -200,8 +210,8 @@ class Group:
             wanted = sofar.wanted
             if not len(wanted):
                 break
-            self.frames_looked_at += 1
             try:
+                self._note(structure.off, space)
                 tallies = self._frame(structure, space, wanted, sofar.pending is None)
             except TooLargeError:  # without some rule there are too many states: not looked at
                 sofar.whole[:] = False
@@ -240,6 +250,51 @@ class Group:
                 sofar.whole[:] = False
                 too_large += 1
 
+    def _number(self, space: SettingSpace) -> int:
+        """Number of frames of a space without anchors."""
+        return 1 << sum(self._kinds[e] in STRUCTURE["states"] for e in space.free)
+
+    def _count(self, space: SettingSpace, sofar: _Sofar, most: int) -> None:
+        """Count over very many frames: those of a block together where nothing depends on them."""
+        blocks = list(islice(self._blocks(space), most + 1))
+        if len(blocks) > most:
+            self._list(space, sofar, most)
+            return
+        every = np.arange(len(self.conclusions))
+        waiting = [(self._told_apart(b, space), every, Fraction(1, len(blocks))) for b in blocks]
+        last = self.frames_looked_at + most
+        while waiting:
+            block, at, weight = waiting.pop()
+            if self.frames_looked_at >= last:
+                sofar.whole[at] = False
+                continue
+            self._note(block.off, space)
+            if block.size == 1:
+                for k, found in self._frame(block.frame, space, at, counted=True):
+                    sofar.add(k, found, 1 / weight)
+                continue
+            told = self._between.told(block, self._orders(block, space), *self._asked(block.off, at))
+            settled = np.flatnonzero(told.always | ~told.may)
+            sofar.take(at[settled], told.of(settled))
+            for k in at[told.always].tolist():
+                sofar.share[k] += weight
+            left = at[told.may & ~told.always]
+            if len(left):
+                waiting += [(part, left, weight / 2) for part in block.parts()]
+
+    def _told_apart(self, block: Block, space: SettingSpace) -> Block:
+        """The same block, what tells most apart first."""
+        at, orders = np.arange(len(self.conclusions)), self._orders(block, space)
+        numbers, concepts = self._asked(block.off, at)
+
+        def left(element: str) -> int:
+            rest = tuple(e for e in block.open if e != element)
+            sides = (replace(block, open=rest), replace(block, off=block.off | {element}, open=rest))
+            told = [self._between.told(side, orders, numbers, concepts) for side in sides]
+            return sum(int((t.may & ~t.always).sum()) for t in told)
+
+        return replace(block, open=tuple(sorted(block.open, key=left)))
+
     def _blocks(self, space: SettingSpace) -> Iterator[Block]:
         """Every frame of a space, those with the same rules together."""
         kinds = STRUCTURE["states"]
@@ -265,16 +320,23 @@ class Group:
             if block.size == 1:
                 self._look(block.frame, space, sofar, at)
                 continue
-            self.frames_looked_at += 1
+            self._note(block.off, space)
             told = self._between.told(block, self._orders(block, space), *self._asked(block.off, at))
             open_ = told.may & ~told.always
             sofar.take(at[~open_], told.of(np.flatnonzero(~open_)))
             if open_.any():
                 waiting += [(part, at[open_]) for part in block.parts()]
 
+    def _note(self, off: frozenset[str], space: SettingSpace) -> None:
+        """Count a frame, or several looked at as one."""
+        self.frames_looked_at += 1
+        rules = frozenset(e for e in off if e.startswith("feasible."))
+        orders = (self.book.orders(p, space, rules) for p in self.compiler.parties)
+        self.worked += sum(len(o.ranks) for o in orders) * self.compiler.space(rules).n
+
     def _look(self, structure: Setting, space: SettingSpace, sofar: _Sofar, wanted: NDArray[np.intp]) -> None:
         """Look at one frame."""
-        self.frames_looked_at += 1
+        self._note(structure.off, space)
         states = States(self._outlook(structure), space)
         sofar.take(wanted, states.told(*self._asked(structure.off, wanted)))
 
@@ -305,7 +367,7 @@ class Group:
             except TooLargeError:
                 whole = False
                 continue
-            found = [outlooks.alone(p, space)["gmr"] for p in outlooks.view.parties]
+            found = [outlooks.alone(p, space, every=True)["gmr"] for p in outlooks.view.parties]
             whole &= all(v.complete for v in found)
             may = np.logical_and.reduce([v.may.any(axis=0) for v in found])
             numbers = outlooks.view.space.numbers

@@ -11,7 +11,7 @@ from accordant.case.grounds import assumptions, claims_of_side, unnamed_claims
 from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.reliance import analyse, parse_conclusion
-from accordant.reliance.packages import undominated
+from accordant.reliance.extremes import undominated
 from tests.reliance import twin
 
 EITHER = st.booleans().flatmap(lambda held: twin.cases(held=held))

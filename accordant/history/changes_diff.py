@@ -12,7 +12,7 @@ from accordant.evidence.handling import WITHHELD, Handling
 from accordant.history.changes import Change
 from accordant.history.changes_words import told
 from accordant.history.versions import VersionFile
-from accordant.history.why import Moved, Moves, moved
+from accordant.history.why import LOOKED, Moved, Moves, moved
 from accordant.history.why_answers import Answer
 from accordant.tables import Method, Table
 from accordant.version import __version__
@@ -267,6 +267,7 @@ def diff(
     *,
     conclusions: Sequence[str] | None = None,
     why: bool = True,
+    most: tuple[int, int] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> DiffResult:
     """What changed from one version or case to another, and why conclusions did.
@@ -277,6 +278,8 @@ def diff(
         Ids of conclusions to look at; by default those that either case draws by default.
     why
         Whether to look for the changes that moved each.
+    most
+        Most sets of changes gone through and most half-way cases judged, where that is to take less time.
     progress
         Called with (done, total) half-way cases.
 
@@ -285,7 +288,8 @@ def diff(
     InputError
         If a conclusion is one of neither.
     """
-    found = moved(old.case, new.case, conclusions, why=why, progress=progress)
+    looked, judged = most or (LOOKED, None)
+    found = moved(old.case, new.case, conclusions, why=why, looked=looked, judged=judged, progress=progress)
     named = {**{p: old.case.party_name(p) for p in old.case.parties}}
     named |= {p: new.case.party_name(p) for p in new.case.parties}
     said = {change.id: told(change, lambda party: named.get(party, party)) for change in found.changes}

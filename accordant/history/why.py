@@ -239,7 +239,7 @@ class _Search:
     ) -> None:
         self.old, self.some, self.was = old, some, was
         self.state = {one: _Progress(target) for one, target in open_.items()}
-        self.halfway = HalfWay(old, some, tuple(open_))
+        self.halfway = HalfWay(old, some)
         self.needed = needs(some) if open_ else []
         self.closed = [self._with_needs({k}) for k in range(len(some))] if open_ else []
         self.looked = self.refused = 0
@@ -292,13 +292,19 @@ class _Search:
 
     def _look(self, one: Set) -> None:
         self.looked += 1
-        found = self.halfway.answers(one)
+        pending = {f: about for f, about in self.state.items() if self._pending(about, one)}
+        found = self.halfway.answers(one, {f: self._counted(f) for f in pending})
         if found is None:
             self.refused += 1
             return
-        for followed_, about in self.state.items():
-            if self._pending(about, one) and about.reached(self.was[followed_], found[followed_]):
+        for followed_, about in pending.items():
+            if about.reached(self.was[followed_], found[followed_]):
                 about.sets.append(one)
+
+    def _counted(self, one: Followed) -> bool:
+        """Whether a conclusion has moved only in how many settings it is true."""
+        before, target = self.was[one], self.state[one].target
+        return before is not None and target is not None and before.status == target.status
 
     def _shrink(self, about: _Progress) -> None:
         """A set from which nothing can be left out, found from all changes, part by part."""
@@ -309,7 +315,8 @@ class _Search:
             for part in _parts(sorted(kept), step):
                 left = kept - part
                 smaller = frozenset(k for k in left if self.closed[k] <= left)
-                found = self.halfway.answers(smaller) if smaller else None
+                asked = {followed_: self._counted(followed_)}
+                found = self.halfway.answers(smaller, asked) if smaller else None
                 if found is not None and about.reached(self.was[followed_], found[followed_]):
                     kept = smaller
             if step == 1:

@@ -61,14 +61,16 @@ class Answer:
         return self.status == other.status and (not known or self.share == other.share)
 
 
-def answers(compiler: Compiler, conclusions: Iterable[Conclusion]) -> dict[Conclusion, Answer]:
-    """The answer to each conclusion over all admissible settings."""
+def answers(
+    compiler: Compiler, conclusions: Iterable[Conclusion], *, counted: bool = True
+) -> dict[Conclusion, Answer]:
+    """The answer to each conclusion over all admissible settings; the status alone takes less time."""
     space = compiler.setting_space()
     found: dict[Conclusion, Answer] = {}
     compared = bool(no_deals(compiler.view()))
     for group in groups_of(compiler, conclusions):
         packages = group.topic == "packages"
-        count = space.of_packages if packages else space.count
+        count = (space.of_packages if packages else space.count) if counted else None
         every = np.ones(len(group.conclusions), dtype=bool)
         sweep = group.sweep(space, None if count is not None else every)
         for k, conclusion in enumerate(group.conclusions):
@@ -192,7 +194,9 @@ def drawn(compiler: Compiler, notes: list[str]) -> list[Conclusion]:
     return default_conclusions(compiler, frozenset(), notes)
 
 
-def sides(compiler: Compiler, wanted: Mapping[Followed, Conclusion | None]) -> dict[Followed, Answer | None]:
+def sides(
+    compiler: Compiler, wanted: Mapping[Followed, Conclusion | None], *, counted: bool = True
+) -> dict[Followed, Answer | None]:
     """The answers to followed conclusions in one case; None where one cannot be drawn there."""
-    found = answers(compiler, [c for c in wanted.values() if c is not None])
+    found = answers(compiler, [c for c in wanted.values() if c is not None], counted=counted)
     return {one: None if c is None else found[c] for one, c in wanted.items()}

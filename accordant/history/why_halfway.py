@@ -28,28 +28,50 @@ class HalfWay:
     that is compiled. Each model is judged once.
     """
 
-    def __init__(self, old: Case, some: Sequence[Change], wanted: Sequence[Followed]) -> None:
-        self.old, self.some, self.wanted = old, some, wanted
+    def __init__(self, old: Case, some: Sequence[Change]) -> None:
+        self.old, self.some = old, some
         self.judged = 0
-        self._known: dict[str, Answers | None] = {}
+        self._keys: dict[tuple[frozenset[int], tuple[bool, ...]], str] = {}
+        self._known: dict[str, dict[Followed, Answer | None] | None] = {}
 
-    def answers(self, chosen: frozenset[int]) -> Answers | None:
-        """What the case with some changes answers; None where it would be wrong in itself."""
-        bare = without_grounds(applied(self.old, [self.some[k] for k in sorted(chosen)]))
-        key = digest(bare)
-        if key not in self._known:
+    def answers(self, chosen: frozenset[int], wanted: Mapping[Followed, bool]) -> Answers | None:
+        """What the case with some changes answers; None where it would be wrong in itself.
+
+        Parameters
+        ----------
+        wanted
+            The conclusions, and for each whether its count is asked for too.
+        """
+        case = applied(self.old, [self.some[k] for k in sorted(chosen)])
+        # claims come into a model only by what they leave unsure: the rest need not be looked at again
+        others = frozenset(k for k in chosen if self.some[k].section != "claims")
+        quick = (others, tuple(e.unsure for e in elements(case)))
+        if quick not in self._keys:
+            self._keys[quick] = digest(without_grounds(case))
+        key = self._keys[quick]
+        if key in self._known:
+            known = self._known[key]
+        else:
+            known = self._known[key] = {}
             self.judged += 1
-            self._known[key] = self._judged(bare)
-        return self._known[key]
+        left = {} if known is None else {one: count for one, count in wanted.items() if one not in known}
+        if left and known is not None:
+            found = self._judged(without_grounds(case), left)
+            known = self._known[key] = None if found is None else {**known, **found}
+        return known
 
-    def _judged(self, case: Case) -> Answers | None:
+    def _judged(self, case: Case, wanted: Mapping[Followed, bool]) -> dict[Followed, Answer | None] | None:
         if any(f.severity == "error" for f in check_case(case)):
             return None
         try:
             compiler = Compiler(case)
             if any(f.severity == "error" for f in check_states(compiler)):
                 return None
-            return sides(compiler, {one: one.inside(compiler) for one in self.wanted})
+            found: dict[Followed, Answer | None] = {}
+            for counted in (True, False):
+                some = [one for one, count in wanted.items() if count is counted]
+                found |= sides(compiler, {one: one.inside(compiler) for one in some}, counted=counted)
+            return found
         except AccordantError:  # no state is feasible, a ranking names none that is left, too large
             return None
 

@@ -1,0 +1,189 @@
+"""``freeze``, ``log`` and ``diff`` as a person types them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.case.casefiles import CASE, CLAIMS, folder
+from tests.documents import ROOT, documented_keys, keys, matches, section
+
+Run = Callable[..., Any]
+SECRET = """\
+  c2: {report: r1, quote: if the Front let its leaders go, at: [56, 88], says: the secret words,
+       kind: offer, by: south, origin: the-envoy, handling: restricted}
+"""
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return folder(tmp_path / "talks")
+
+
+def edit(path: Path, old: str, new: str, name: str = "case.yaml") -> None:
+    text = (path / name).read_text(encoding="utf-8")
+    assert old in text
+    (path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def retract(case: Path) -> None:
+    edit(case, "attribution: named}", "attribution: named, status: retracted}", "claims.yaml")
+
+
+def documented(found: dict[str, Any]) -> None:
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    known = documented_keys(section(page, found["schema"])) | documented_keys(section(page, "method"))
+    missing = [k for k in keys(found) if not any(matches(pattern, k) for pattern in known)]
+    assert not missing
+
+
+def test_a_week_of_work(accordant: Run, case: Path) -> None:
+    ran = accordant("freeze", case, "--by", "N. N.")
+    assert (ran.status, ran.err) == (0, "")
+    assert "frozen as 2024-01-30" in ran.out
+    ran = accordant("freeze", case)
+    assert (ran.status, "so that nothing was written" in " ".join(ran.out.split())) == (0, True)
+    ran = accordant("diff", case)
+    assert (ran.status, "Nothing changed from 2024-01-30 to now" in ran.out) == (0, True)
+    edit(case, "as_of: 2024-01-30", "as_of: 2024-02-06")
+    edit(case, "      - {want: not departure, because: [c1]}\n", "")
+    ran = accordant("log", case)
+    assert "1 change in what Southern Front wants; the date" in " ".join(ran.out.split())
+    ran = accordant("diff", case)
+    assert ran.status == 0
+    said = " ".join(ran.out.split())
+    assert "Southern Front: line 1 is gone: 'not departure'" in said
+    assert "acceptable(offer-1, south) never always 1" in said
+    ran = accordant("freeze", case, "--direction", "toward", "--because", "The Front no longer refuses.")
+    assert ran.status == 0
+    ran = accordant("log", case, "--verify")
+    assert ran.status == 0
+    assert "toward agreement: The Front no longer refuses." in ran.out
+    assert ran.out.index("2024-02-06") < ran.out.index("2024-01-30")
+    assert ran.out.count("verified: everything is as it was") == 2
+    ran = accordant("diff", case, "2024-01-30", "2024-02-06", "--no-why")
+    assert "Marked toward agreement: The Front no longer refuses." in ran.out
+    ran = accordant("diff", case)
+    assert "'accordant diff CASE 2024-01-30' compares with the version before" in " ".join(ran.out.split())
+
+
+def test_everything_that_is_printed_is_documented(accordant: Run, case: Path) -> None:
+    documented(json.loads(accordant("freeze", case, "--json").out))
+    retract(case)
+    found = json.loads(accordant("diff", case, "--json").out)
+    documented(found)
+    assert [c["id"] for c in found["changes"]] == ["claims.c1:status"]
+    assert found["conclusions"]
+    moved = {m for c in found["conclusions"] for why in c["moved_by"] for m in why["changes"]}
+    assert moved == {"claims.c1:status"}
+    through = {t for c in found["conclusions"] for why in c["moved_by"] for t in why["through"]}
+    assert "Southern Front: the line 'not departure' has no ground left" in through
+    accordant("freeze", case)
+    documented(json.loads(accordant("log", case, "--verify", "--json").out))
+
+
+def test_tables_as_csv_and_as_a_workbook(accordant: Run, case: Path, tmp_path: Path) -> None:
+    accordant("freeze", case)
+    retract(case)
+    rows = list(csv.reader(io.StringIO(accordant("diff", case, "--csv").out)))
+    assert rows[1][:2] == ["claims", "claims.c1:status"]
+    assert accordant("diff", case, "-o", tmp_path / "diff.xlsx").status == 0
+    assert {"Changes", "Answers"} <= set(load_workbook(tmp_path / "diff.xlsx").sheetnames)
+    rows = list(csv.reader(io.StringIO(accordant("log", case, "--csv").out)))
+    assert [row[0] for row in rows] == ["version", "2024-01-30"]
+
+
+def test_words_of_restricted_claims_do_not_leave(accordant: Run, case: Path) -> None:
+    accordant("freeze", case)
+    (case / "claims.yaml").write_text(CLAIMS + SECRET, encoding="utf-8")
+    assert accordant("check", case).status == 0
+    assert "the secret words" in accordant("diff", case).out
+    for form in ("--json", "--csv"):
+        ran = accordant("diff", case, form)
+        assert (ran.status, "secret" in ran.out, "c2 is new" in ran.out) == (0, False, True)
+        ran = accordant("diff", case, form, "--restricted", "c2")
+        assert "the secret words" in ran.out
+    # what was restricted in the old case stays behind when the claim is gone
+    accordant("freeze", case, "--id", "with-it")
+    (case / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
+    ran = accordant("diff", case, "--json")
+    assert ("secret" in ran.out, "c2 is gone" in ran.out) == (False, True)
+    ran = accordant("diff", case, "--json", "--restricted", "c9")
+    assert (ran.status, "restricted claim" in ran.err) == (2, True)
+
+
+def test_two_cases_side_by_side_in_time(accordant: Run, case: Path, tmp_path: Path) -> None:
+    other = folder(
+        tmp_path / "later", case=CASE.replace("- {want: not departure, because: [c1]}", "- passage")
+    )
+    ran = accordant("diff", case, other, "--no-why")
+    assert ran.status == 0
+    assert "line 1 is gone: 'not departure'" in ran.out
+    assert f"from {case}" in " ".join(ran.out.split()).replace("\n", " ") or str(case) in ran.out.replace(
+        "\n", ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (["diff", "CASE"], 2, "has no versions yet"),
+        (["diff", "CASE", "2024-01-03"], 2, "there is no version '2024-01-03'"),
+        (["freeze", "CASE", "--direction", "toward"], 2, 'add --because "..."'),
+        (["freeze", "CASE", "--id", "../x"], 2, "cannot name a version"),
+        (["log", "nowhere"], 2, "there is no case at nowhere"),
+    ],
+)
+def test_mistakes_are_said(accordant: Run, case: Path, words: list[str], status: int, message: str) -> None:
+    ran = accordant(*(str(case) if w == "CASE" else w for w in words))
+    assert (ran.status, message in ran.err) == (status, True)
+    assert "Traceback" not in ran.err
+    assert not (case / "versions").exists()
+
+
+def test_a_damaged_version_is_a_warning_and_verifying_fails(accordant: Run, case: Path) -> None:
+    accordant("freeze", case)
+    retract(case)
+    accordant("freeze", case, "--id", "later")
+    edit(case / "versions" / "later", "as_of", "as-of", "version.yaml")
+    ran = accordant("log", case)
+    assert ran.status == 0
+    assert "warning: versions/later/version.yaml" in ran.err
+    assert "Cannot be read: later" in ran.out
+    assert accordant("log", case, "--verify").status == 1
+    (case / "reports" / "r1.txt").write_text("another text", encoding="utf-8")
+    shutil.rmtree(case / "versions" / "later")
+    ran = accordant("log", case.parent / "talks", "--verify")
+    assert ran.status != 0
+
+
+def test_a_foreign_file_has_no_versions(accordant: Run, tmp_path: Path) -> None:
+    model = next(p for p in (ROOT / "tests").rglob("*.gmcr"))
+    copy = tmp_path / model.name
+    shutil.copy(model, copy)
+    for command in ("freeze", "log"):
+        ran = accordant(command, copy)
+        assert (ran.status, "is a file of another program" in ran.err) == (2, True)
+    assert [p.name for p in tmp_path.iterdir()] == [model.name]
+
+
+def test_converting_and_starting_leave_versions_alone(accordant: Run, case: Path, tmp_path: Path) -> None:
+    accordant("freeze", case)
+    assert accordant("convert", case, tmp_path / "copy").status == 0
+    assert not (tmp_path / "copy" / "versions").exists()
+    assert (tmp_path / "copy" / "reports" / "r1.txt").is_file()
+    ran = accordant("convert", case, tmp_path / "case.json")
+    assert ran.status == 0
+    assert "versions" not in (tmp_path / "case.json").read_text(encoding="utf-8")
+    assert (
+        accordant("check", case, "--strict").status
+        == accordant("check", tmp_path / "copy", "--strict").status
+    )

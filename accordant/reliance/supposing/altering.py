@@ -28,7 +28,7 @@ TRIED_STATES = 1 << 23
 """Sets × states."""
 JUDGED = 1_500
 """Most distinct outcomes of them that are judged, fewer in large models."""
-JUDGED_STATES = 1 << 19
+JUDGED_STATES = 1 << 17
 """Distinct outcomes × states."""
 SIZE = 2
 """Most changes in one set unless more are asked for."""

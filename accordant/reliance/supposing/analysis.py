@@ -41,6 +41,9 @@ from accordant.tables import Method
 
 KEPT = 24
 """Most ways of one kind that are listed."""
+KEPT_LARGE = 8
+"""The same in a model of more than :data:`LARGE` states."""
+LARGE = 400
 GIVEN = 1024
 """Most settings gone through for what is so where something that is supposed is so."""
 DEFAULT_CONCEPTS = ("seq",)
@@ -145,6 +148,7 @@ class _WhatIf:
             case, self.inferred = claimed.with_claims(compiler.case, given)
             self.compiler = Compiler(case)
         self.case: Case = self.compiler.case
+        self.kept = KEPT if compiler.space().n <= LARGE else KEPT_LARGE
         self.words = ground_words(self.case)
         self.notes: list[str] = []
         self.conclusions = self._default(deals)
@@ -235,14 +239,14 @@ class _WhatIf:
             )
         found = deciding_answers(judge, self.taken, self.space)
         ways = []
-        for chosen in found.sets[:KEPT]:
+        for chosen in found.sets[: self.kept]:
             space = self._space(answers=answers_of(chosen))
             steps = tuple(self._reply_step(reply) for reply in chosen)
             verdict = judge.verdict(space, counted=True)
             ways.append(
                 Way("answers", steps, verdict.status, verdict.settings, self._also(self.compiler, space))
             )
-        return Ways("answers", tuple(ways), found.tried, max(0, len(found.sets) - KEPT), found.cut)
+        return Ways("answers", tuple(ways), found.tried, max(0, len(found.sets) - self.kept), found.cut)
 
     def _space(self, *, gone: Iterable[str] = (), answers: Answers = NO_ANSWERS) -> SettingSpace:
         return self.compiler.setting_space({*self.taken, *gone}, answers=answers)
@@ -252,14 +256,14 @@ class _WhatIf:
             return Ways("grounds", needless="it is possible as the grounds stand")
         found = opening_grounds(judge, self.taken, self._breaks)
         ways = []
-        for chosen in found.sets[:KEPT]:
+        for chosen in found.sets[: self.kept]:
             space = self._space(gone=chosen)
             verdict = judge.verdict(space, counted=True)
             steps = tuple(self._ground_step(ground) for ground in chosen)
             ways.append(
                 Way("grounds", steps, verdict.status, verdict.settings, self._also(self.compiler, space))
             )
-        return Ways("grounds", tuple(ways), found.tried, max(0, len(found.sets) - KEPT), found.cut)
+        return Ways("grounds", tuple(ways), found.tried, max(0, len(found.sets) - self.kept), found.cut)
 
     def _breaks(self, goal: Says) -> tuple[tuple[tuple[str, ...], ...], str]:
         """The smallest sets of grounds whose loss opens a conclusion that is decided."""
@@ -275,13 +279,13 @@ class _WhatIf:
         found = alterations.find(self.size, told, extra)
         ordered = sorted(found.sets, key=lambda s: (not s[1].always, len(s[0])))
         ways = []
-        for chosen, verdict in ordered[:KEPT]:
+        for chosen, verdict in ordered[: self.kept]:
             compiler, settled = alterations.workshop.with_changes(chosen)
             space = compiler.setting_space(self.taken, answers=settled)
             steps = tuple(self._change_step(change) for change in chosen)
             also = self._also(compiler, space)
             ways.append(Way("changes", steps, verdict.status, verdict.settings, also))
-        more = max(0, len(ordered) - KEPT)
+        more = max(0, len(ordered) - self.kept)
         needless = "" if found.offered else "the case states nothing that could be changed"
         return Ways("changes", tuple(ways), found.tried, more, found.cut, needless, found.note)
 

@@ -14,7 +14,9 @@ from accordant.reliance.supposing.judging import Judge
 from accordant.reliance.supposing.searching import Answer, Found, smallest
 
 TRIED = 1500
-"""Most sets of answers, and most sets of grounds, that are tested."""
+"""Most sets of answers, and most sets of grounds, that are tested, fewer in large models."""
+TRIED_STATES = 1 << 18
+"""Sets × states."""
 ORDERS = 4
 """Lines of an ``either`` group up to which each order is an answer."""
 
@@ -59,6 +61,10 @@ def answers_of(replies: Iterable[Reply]) -> Answers:
     for reply in replies:
         found = found.also(reply.answers())
     return found
+
+
+def _most(compiler: Compiler) -> int:
+    return max(100, min(TRIED, TRIED_STATES // max(1, compiler.space().n)))
 
 
 def replies(compiler: Compiler, space: SettingSpace, goals: Sequence[Goal]) -> tuple[list[Reply], list[str]]:
@@ -120,7 +126,7 @@ def deciding_answers(
     def fits(reply: Reply, others: tuple[Reply, ...]) -> bool:
         return all(reply.question != other.question for other in others)
 
-    found = smallest(every, test, most=TRIED, fits=fits, told=told)
+    found = smallest(every, test, most=_most(judge.compiler), fits=fits, told=told)
     cut = "; ".join([*([found.cut] if found.cut else []), *left])
     return Found(found.sets, found.tried, found.size, cut)
 
@@ -187,7 +193,7 @@ def _opening(judge: Judge, taken: Grounds) -> Found[str]:
         return known[lost]
 
     found: list[Grounds] = []
-    while len(known) < TRIED:
+    while len(known) < _most(compiler):
         kept = keeping([tuple(frozenset({g}) for g in sorted(one)) for one in found])
         lost = next((every - one for one in kept.sets if opens(every - one)), None)
         if lost is None:
@@ -224,7 +230,7 @@ def _together(
             return "yes" if opens({*start, *chosen}) else "no"
 
         left = [g for g in grounds if g not in start]
-        more = smallest(left, test, most=max(1, TRIED // len(started)), largest=2, told=told)
+        more = smallest(left, test, most=max(1, _most(compiler) // len(started)), largest=2, told=told)
         tried += more.tried + 1
         found += [start.union(one) for one in more.sets]
         cuts += [more.cut.replace("sets", "further sets")] if more.cut else []

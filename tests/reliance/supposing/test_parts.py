@@ -89,7 +89,7 @@ def test_smallest_sets_are_those_of_trying_every_subset(wanted: set[frozenset[st
 
 
 @given(reliance_twin.cases(), st.data())
-@settings(deadline=None, max_examples=40, suppress_health_check=SLOW)
+@settings(deadline=None, max_examples=12, suppress_health_check=SLOW)
 def test_lines_against_a_preference_are_those_that_decide_pair_by_pair(
     case: Case, data: st.DataObject
 ) -> None:

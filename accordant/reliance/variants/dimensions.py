@@ -6,7 +6,7 @@ the summary, choices that are too many to be counted one by one fall into *class
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,7 +17,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from accordant.agreement.no_deal import no_deal_to
+from accordant.agreement.stands import no_deals
 from accordant.case.ranges import shortest
+from accordant.model.admitted import Points
+from accordant.model.compiler import Compiler
+from accordant.model.settings import Setting
 from accordant.reliance.variants.arranging import permutations, strict_ranks, weak_ranks
 from accordant.reliance.variants.numbering import Indices
 from accordant.stability.weak_orders import how_many
@@ -208,6 +213,26 @@ class Number(Dimension):
 
 
 @dataclass(frozen=True)
+class Ranged(Dimension):
+    """Which of the orders that ranges of worths admit a party has.
+
+    Attributes
+    ----------
+    points
+        For each of them a point within the ranges, as a setting has it.
+    names
+        What each is called: the states from best to worst, with no deal where that has a number.
+    """
+
+    party: str = ""
+    points: tuple[Points, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def _label(self, choice: int) -> str:
+        return self.names[choice]
+
+
+@dataclass(frozen=True)
 class Anchor(Dimension):
     """Which state the status quo, or no deal, is."""
 
@@ -225,6 +250,23 @@ class Anchor(Dimension):
     def class_of(self, chosen: Indices) -> Int64s:
         """The class of each choice."""
         return chosen.astype(np.int64) if self.size <= MOST_STATES else super().class_of(chosen)
+
+
+def called(compiler: Compiler, party: str, lost: frozenset[str], points: Sequence[Points]) -> Iterator[str]:
+    """What the orders at some points within a party's ranges are called."""
+    view = compiler.view(Setting(lost))
+    order, names = view.frame.orders[party], list(view.space.names)
+    if len(names) > MOST_STATES:
+        yield from (f"order {k}" for k in range(1, len(points) + 1))
+        return
+    for point in points:
+        held = no_deal_to(order.at(dict(point)), lost, no_deals(view), len(names))
+        assert held.order is not None
+        ranks = held.order.ranks(held.width, lost, {}).tolist()[: len(names) + 1]
+        levels: dict[int, list[str]] = {}
+        for name, rank in zip([*names, "no deal"], ranks, strict=False):
+            levels.setdefault(rank, []).append(name)
+        yield ">".join("=".join(levels[rank]) for rank in sorted(levels, reverse=True))
 
 
 def states_of(party: str, names: tuple[str, ...], form: Literal["strict", "weak"]) -> States:

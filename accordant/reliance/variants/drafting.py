@@ -18,7 +18,9 @@ from accordant.reliance.variants.dimensions import (
     Ground,
     Lines,
     Number,
+    Ranged,
     States,
+    called,
     states_of,
 )
 from accordant.reliance.variants.grammar import Over
@@ -100,6 +102,8 @@ class Draft:
     def _settings(self, over: Over) -> Iterator[Dimension]:
         yield from self._unsure(over)
         yield from self._either(over)
+        for party in dict.fromkeys((*self.compiler.ranges.parties, *self.compiler.ranges.reserved)):
+            yield from self._ranged(party)
         for which in self.space.anchors:
             yield self._anchored("status_quo" if which == "status_quo" else "no_deal", ())
 
@@ -134,6 +138,8 @@ class Draft:
             form = over.form or self._form(party, named=bool(over.names))
             if form == "lines":
                 yield from self._lines(over, party)
+            elif form == "ranges":
+                yield from self._ranged(party)
             elif form:
                 names = tuple(self.compiler.space().names)
                 yield states_of(party, names, "strict" if form == "strict" else "weak")
@@ -143,9 +149,27 @@ class Draft:
         given = self.case.preferences.get(party)
         if given is not None and given.priorities is not None:
             return "lines" if named or len(self._line_names(party)) > 1 else ""
+        if self.compiler.ranges.concern(party, deals=True):
+            return "ranges"
         if not named and party not in self.space.unknown:
             return ""
         return "weak" if how_many(min(20, self.compiler.space().n)) <= FEW_WEAK else "strict"
+
+    def _ranged(self, party: str) -> Iterator[Dimension]:
+        """Every order that the ranges of a party admit, the case otherwise as it is written."""
+        lost = frozenset(self.space.lost)
+        if not self.compiler.ranges.concern(party, deals=True):
+            return
+        points = self.compiler.ranges.points(party, lost, self.space, deals=True)
+        if points is None:
+            self.notes.append(
+                f"the ranges of {party} admit too many orders to tell them apart; "
+                f"worths:{party} tries their ends"
+            )
+        elif len(points) > 1:
+            names = tuple(called(self.compiler, party, lost, points))
+            says = f"every order that the ranges of {party} admit"
+            yield Ranged(f"orders({party})", len(points), says, party=party, points=points, names=names)
 
     def _lines(self, over: Over, party: str) -> Iterator[Dimension]:
         names = self._line_names(party)
@@ -253,8 +277,15 @@ class Draft:
                 f"orders of the states need the same states in every variant, and {_few(moving)} may not "
                 "hold; leave out the orders of the states, or the rules"
             )
+        numbers = {d.party for d in self._found.values() if isinstance(d, Number)}
         for d in list(self._found.values()):
             party = getattr(d, "party", "")
+            if isinstance(d, Ranged) and party in numbers:
+                del self._found[d.id]
+                self.notes.append(
+                    f"numbers are tried for the worths of {party}, and not the orders of its ranges"
+                )
+                continue
             if party in ordered and isinstance(d, Number):
                 raise InputError(
                     f"the order of {party} cannot come from worths and from orders of the states at once; "
@@ -271,7 +302,7 @@ class Draft:
 
     def _all_lines(self, party: str) -> bool:
         """Whether all lines of a party are put in every order, or its states."""
-        return f"orders({party})" in self._found
+        return isinstance(self._found.get(f"orders({party})"), Lines | States)
 
     def _one(self, over: Over, what: str, name: str, known: Sequence[str]) -> str:
         if name in known:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from accordant.agreement.stands import constituencies, no_deals
 from accordant.model.preferences import Ranks
 from accordant.model.view import View
-from accordant.reliance.variants.dimensions import Dimension, Lines, Number, States
+from accordant.reliance.variants.dimensions import Dimension, Lines, Number, Ranged, States
 from accordant.reliance.variants.numbering import Indices
 from accordant.reliance.variants.planning import Plan
 from accordant.reliance.variants.told import Counting, Levels, Picks, Told, Voice
@@ -83,7 +83,7 @@ class FrameWork:
         """What somebody chooses in some variants."""
         voice = self.voices[who]
         columns: list[tuple[Indices, int]] = [(counting[e][rows].astype(np.int64), 2) for e in voice.elements]
-        own = [d for d in voice.own if isinstance(d, Lines | States | Number)]
+        own = [d for d in voice.own if isinstance(d, Lines | States | Number | Ranged)]
         columns += [(picks[d.id][rows], d.size) for d in own]
         first, index = distinct(columns, len(rows))
         ways = rows[first]

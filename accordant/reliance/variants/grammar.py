@@ -7,7 +7,8 @@
     settings                          everything that the case leaves unsure
     unsure[:ELEMENT+…]                whether each unsure element counts (or the elements named)
     either[:GROUP+…]                  the order of lines of unknown order
-    orders[:PARTY[:lines|strict|weak]]   every order of a party's lines, or of the states
+    orders[:PARTY[:FORM]]             every order of a party's lines, of the states, or within its ranges;
+                                      FORM is lines, ranges, strict or weak
     worths:PARTY[.ISSUE[=VALUE]][:RANGE] what values are worth
     reservation:PARTY[:RANGE]         what no deal is worth
     rules[:RULE+…]                    whether each rule holds
@@ -50,7 +51,7 @@ WHAT = (
 )
 COLUMNS = ("concepts", "coalitions")
 """What chooses columns; everything else varies something."""
-FORMS = ("lines", "strict", "weak")
+FORMS = ("lines", "ranges", "strict", "weak")
 MOST_VALUES = 100_000
 """Most numbers that one range may try."""
 
@@ -94,7 +95,7 @@ class Over:
     names
         What it is about: elements, a party, states; empty for everything of its kind.
     form
-        Of ``orders``: lines, strict or weak; empty for what suits the party.
+        Of ``orders``: lines, ranges, strict or weak; empty for what suits the party.
     span
         Of ``worths`` and ``reservation``: the numbers; None for those that the case gives as ranges.
     """

@@ -12,7 +12,7 @@ from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
 from accordant.model.settings import UNCOUNTED
 from accordant.reliance.variants.columns import Column, Count, columns_of, counts_of
-from accordant.reliance.variants.dimensions import Dimension, States
+from accordant.reliance.variants.dimensions import Dimension, Ranged, States
 from accordant.reliance.variants.drafting import Draft
 from accordant.reliance.variants.grammar import Over, parse
 from accordant.reliance.variants.numbering import Indices, chosen, drawn, in_order
@@ -85,7 +85,7 @@ class Plan:
     @cached_property
     def may_be_unknown(self) -> bool:
         """Whether somebody's order may be unknown in some variant."""
-        ordered = {d.party for d in self.dimensions if isinstance(d, States)}
+        ordered = {d.party for d in self.dimensions if isinstance(d, States | Ranged)}
         open_ = set(self.compiler.parties) - ordered
         orders = self.compiler.orders()
         if any(p not in orders or orders[p].open or self.case.preferences[p].ranged for p in open_):

@@ -7,6 +7,7 @@ Notation: U distinct ways in which something about one party (or constituency) i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -20,7 +21,7 @@ from accordant.agreement.stands import no_deals
 from accordant.model.frame import Truths
 from accordant.model.preferences import ROOM, Choice, PartyOrder, Score, Statement, dense_rows
 from accordant.model.view import View
-from accordant.reliance.variants.dimensions import Dimension, Lines, Number, States
+from accordant.reliance.variants.dimensions import Dimension, Lines, Number, Ranged, States
 from accordant.reliance.variants.numbering import Indices
 from accordant.reliance.variants.numbers import with_number
 
@@ -122,11 +123,13 @@ class Voice:
         self.view, self.who, self.lost = view, who, lost
         self.own = [d for d in dimensions if getattr(d, "party", "") == who]
         self.states = next((d for d in self.own if isinstance(d, States)), None)
+        self.ranged = next((d for d in self.own if isinstance(d, Ranged)), None)
         self.shifts: list[Shift] = []
         self.order = self._order([d for d in self.own if isinstance(d, Number)])
         # the ids of red lines, lines and the rest begin with whose they are
         self.elements = [e for e in varied if e.startswith(f"{who}.")]
         self._forms: dict[bool, NoDeal] = {}
+        self._points: dict[int, Voice] = {}
 
     def _order(self, numbers: Sequence[Number]) -> PartyOrder | None:
         """Everything known of the order in any variant, numbers at the first of their choices."""
@@ -136,7 +139,7 @@ class Voice:
             held = None if order is None else order.reservation
             return PartyOrder(red, (), None, reservation=held if held and held.state is not None else None)
         preference = self.view.case.preferences.get(self.who)
-        if preference is None or (not numbers and not preference.ranged):
+        if preference is None or self.ranged or (not numbers and not preference.ranged):
             return order
         for d in numbers:
             preference = with_number(preference, d.place, d.values[0])
@@ -201,6 +204,8 @@ class Voice:
 
     def told(self, counting: Counting, picks: Picks, ways: NDArray[np.intp], fallen: bool) -> Told:
         """The orders in some variants, by their places ``ways``."""
+        if self.ranged is not None:
+            return self._told_at_points(self.ranged, counting, picks, ways, fallen)
         form = self.form(fallen)
         u, width = len(ways), form.width
         red = () if form.order is None else form.order.red
@@ -219,6 +224,35 @@ class Voice:
             numbers = dense_rows(numbers)
         return Told(numbers, known, red_on, form)
 
+    def _told_at_points(
+        self, ranged: Ranged, counting: Counting, picks: Picks, ways: NDArray[np.intp], fallen: bool
+    ) -> Told:
+        """The same where each variant has its own point within the ranges."""
+        chosen = picks[ranged.id][ways]
+        found: Told | None = None
+        for k in np.unique(chosen).tolist():
+            rows = chosen == k
+            here = self._at(ranged, k).told(counting, picks, ways[rows], fallen)
+            if found is None:
+                size = len(ways)
+                ranks = np.zeros((size, here.form.width), dtype=np.int64)
+                red = np.zeros((size, here.red.shape[1]), dtype=bool)
+                # no deal stands in the same columns whatever it is worth
+                found = Told(ranks, np.zeros(size, dtype=bool), red, here.form)
+            found.ranks[rows], found.known[rows], found.red[rows] = here.ranks, here.known, here.red
+        assert found is not None
+        return found
+
+    def _at(self, ranged: Ranged, choice: int) -> Voice:
+        """The same voice at one point within its ranges."""
+        if choice not in self._points:
+            voice = copy(self)
+            assert self.order is not None
+            voice.order = self.order.at(dict(ranged.points[choice]))
+            voice.ranged, voice._forms = None, {}
+            self._points[choice] = voice
+        return self._points[choice]
+
     def _on(self, elements: Sequence[str], counting: Counting, ways: NDArray[np.intp]) -> Bools:
         """Which elements count, shape (U, elements)."""
         on = np.ones((len(ways), len(elements)), dtype=bool)
@@ -236,8 +270,8 @@ class Voice:
         if order.score is None:
             # a party that says nothing but what it refuses is indifferent otherwise
             given = self.view.case.preferences.get(self.who)
-            return known if given is None or not given.ranged or self.shifts else ~known
-        if order.score.unplaced.any():
+            return known if given is None or not given.ranged else ~known
+        if order.score.unplaced.any() or order.ranged:
             return ~known
         return self._on([order.score.element], counting, ways)[:, 0]
 

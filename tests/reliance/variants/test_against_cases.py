@@ -11,14 +11,16 @@ import accordant
 from accordant.case.objects import Case
 from accordant.errors import InputError
 from accordant.model.compiler import Compiler
-from accordant.model.settings import BINARY
+from accordant.model.settings import BINARY, Setting
+from accordant.reliance.conclusions import Conclusion
+from accordant.reliance.variants.dimensions import Counting, Ranged
 from accordant.reliance.variants.evaluating import Evaluator
 from accordant.reliance.variants.planning import Plan, plan
 from tests.documents import ROOT
-from tests.reliance.twin import cases
+from tests.reliance.twin import cases, truth
 from tests.reliance.variants.twin import Variant
 
-SLOW = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+SLOW = settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 
 
 def compared(made: Plan, looked_at: int = 8) -> None:
@@ -104,3 +106,26 @@ def test_a_row_is_right_where_parties_act_as_one(data: st.DataObject) -> None:
 def test_rows_of_shipped_cases(name: str, over: list[str]) -> None:
     compiler = accordant.load(ROOT / "cases" / name).compiler
     compared(plan(compiler, over, draw=50), 3)
+
+
+@SLOW
+@given(st.data())
+def test_a_row_is_right_at_every_order_that_ranges_admit(data: st.DataObject) -> None:
+    case = data.draw(cases(held=True, ranges=2))
+    compiler = Compiler(case)
+    ranged = [p for p in case.preferences if compiler.ranges.concern(p, deals=True)]
+    if not ranged:
+        return
+    try:
+        made = plan(compiler, [f"orders:{p}:ranges" for p in ranged] + ["unsure"], limit=60, draw=60)
+    except InputError:
+        return
+    block = Evaluator(made).chunk(0)
+    for row in range(0, len(block.answers), 7):
+        chosen = [(d, int(c[row])) for d, c in zip(made.dimensions, block.choices, strict=True)]
+        perms = tuple(p for d, k in chosen if isinstance(d, Ranged) for p in d.points[k])
+        off = {d.element for d, k in chosen if isinstance(d, Counting) and k}
+        view = compiler.view(Setting(frozenset(off) | frozenset(compiler.setting_space().lost), perms))
+        for column, found in zip(made.columns, block.answers[row], strict=True):
+            must, may = truth(compiler, view, Conclusion(column.kind, column.subject, column.detail))
+            assert found == (1 if must else 2 if may else 0), column.id

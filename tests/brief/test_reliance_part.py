@@ -184,3 +184,15 @@ def test_what_is_asked_for_has_rows_of_its_own_and_one_together() -> None:
     ]
     with pytest.raises(InputError, match="before:YYYY"):
         opened.brief(without=["before:then"])
+
+
+def test_where_nobody_unnamed_is_needed_the_picture_says_which_source_most_need() -> None:
+    rests = tuple(
+        replace(r, without_unnamed=r.status, without={**r.without, "c1": r.status, "two": r.status})
+        for r in fakes.RESTS.conclusions
+    )
+    figure = reliance_figure(context(replace(fakes.RESTS, conclusions=rests)))
+    assert figure is not None
+    said = plain(figure.finding)
+    assert said.startswith("None of the main conclusions needs an unnamed source; one of ")
+    assert said.endswith("needs A. Spokesman")

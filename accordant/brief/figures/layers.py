@@ -51,7 +51,7 @@ def reliance_figure(context: Context) -> Figure | None:
     left = len(every) - len(elements) + len(behind_) - len(grounds)
     return Figure(
         "rests-figure",
-        _finding(context, [rest for rest, _ in links]),
+        _finding(context, [rest for rest, _ in links], falls_),
         "Four columns of boxes joined by lines: conclusions, the preference lines, rules and starting points "
         "they use, the claims and assumptions behind those, and the origins of the claims. The wider a line, "
         "the more conclusions open without what it leads to. The table below lists every line.",
@@ -233,13 +233,13 @@ def _origin(context: Context, id_: str) -> Box:
 # What is said about it
 
 
-def _finding(context: Context, rests: Sequence[Rest]) -> Rich:
+def _finding(context: Context, rests: Sequence[Rest], falls_: Falls) -> Rich:
     settled = [r for r in rests if r.status != "sometimes"]
     lost = [r for r in settled if r.without_unnamed != r.status]
     if not settled:
         return rich("None of the main conclusions is settled")
     if not lost:
-        return rich("None of the main conclusions needs an unnamed source")
+        return rich("None of the main conclusions needs an unnamed source", _most(context, settled, falls_))
     names = list(dict.fromkeys(o for r in lost for o in falls(context, r) if _is_unnamed(context, o)))
     who = rich(": ", words.either([rich(context.origin_words(o)) for o in names])) if names else ()
     needs = "needs" if len(lost) == 1 else "need"
@@ -249,6 +249,17 @@ def _finding(context: Context, rests: Sequence[Rest]) -> Rich:
         f"{needs} unnamed sources",
         who,
     )
+
+
+def _most(context: Context, settled: Sequence[Rest], falls_: Falls) -> Rich:
+    """The source that most conclusions need, where there is one."""
+    needed = {o: len(falls_.origin(o)) for o in context.case.origins}
+    most = max(needed.values(), default=0)
+    if not most:
+        return ()
+    who = words.either([rich(context.origin_words(o)) for o, n in needed.items() if n == most])
+    need = "needs" if most == 1 else "need"
+    return rich(f"; {words.number(most)} of {words.number(len(settled))} {need} ", who)
 
 
 def _is_unnamed(context: Context, id_: str) -> bool:

@@ -35,7 +35,7 @@ def points_table(context: Context) -> Table | None:
         Row(
             "",
             (
-                Cell(ground_in_words(context, ground, _within(context, found[ground]))),
+                Cell(_point(context, ground, found[ground])),
                 Cell(rich(f"{len(found[ground])} of {len(settled)}"), mark="open"),
                 Cell(_which(context, found[ground])),
             ),
@@ -50,6 +50,13 @@ def points_table(context: Context) -> Table | None:
         key=rich("Origins come first. A claim is named only where its origin alone is not."),
         fold=len(rows) > 12,
     )
+
+
+def _point(context: Context, ground: str, rests: Sequence[Rest]) -> Rich:
+    """A single point of failure in words; an assumption with what it says."""
+    told = ground_in_words(context, ground, _within(context, rests))
+    assumed = context.assumptions.get(ground)
+    return told if assumed is None else rich(told, ": ", words.said(context.case, assumed.says))
 
 
 def _within(context: Context, rests: Sequence[Rest]) -> frozenset[str]:

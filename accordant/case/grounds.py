@@ -16,6 +16,7 @@ from typing import Literal
 
 from accordant.case.base import Grounded
 from accordant.case.objects import Case, Either
+from accordant.case.worths import as_written
 
 ElementKind = Literal[
     "line",
@@ -122,7 +123,7 @@ def parts(case: Case) -> Iterator[tuple[str, ElementKind, str, str, Grounded | N
         if preference.table is not None:
             yield f"{party}.table", "worth", party, f"the worths of {party}", preference
         for k, term in enumerate(preference.also, 1):
-            yield f"{party}.also.{k}", "term", party, f"worth {term.worth} if {term.if_}", term
+            yield f"{party}.also.{k}", "term", party, f"worth {as_written(term.worth)} if {term.if_}", term
         if preference.reservation is not None:
             says = f"what no deal is worth to {party}"
             yield f"{party}.reservation", "reservation", party, says, preference.reservation

@@ -71,6 +71,18 @@ def shown_number(number: Between) -> str:
     return shortest(low) if low == high else f"{shortest(low)} to {shortest(high)}"
 
 
+def as_written(number: Between) -> str:
+    """A number with the digits that it was written with; a range by its ends.
+
+    Examples
+    --------
+    >>> as_written(Decimal("2.50")), as_written((Decimal(3), Decimal("5.0")))
+    ('2.50', '3 to 5.0')
+    """
+    low, high = ends_of(number)
+    return f"{low:f}" if low == high else f"{low:f} to {high:f}"
+
+
 class Linear(Node):
     """Worths of an issue whose values have an order: given at some, with straight lines between them.
 

@@ -24,7 +24,7 @@ from accordant.brief.document import (
 )
 from accordant.case.base import Grounded
 from accordant.case.objects import MARKED_GAP, Delay, Either, Line, Preference, RedLine, StateRef
-from accordant.case.worths import Linear
+from accordant.case.worths import Linear, as_written
 
 
 def section(context: Context) -> Section:
@@ -353,7 +353,10 @@ def _worth(context: Context, party: str, preference: Preference) -> Table:
     for k, term in enumerate(preference.also, 1):
         id_ = f"{party}.also.{k}"
         text = rich(
-            f"{term.worth} more if ", words.expression(context.case, term.if_), " ", context.basis(id_)
+            f"{as_written(term.worth)} more if ",
+            words.expression(context.case, term.if_),
+            " ",
+            context.basis(id_),
         )
         rows.append(Row(context.ids("element", id_), (Cell(rich("also")), Cell(text))))
     title = rich("What each value is worth to ", context.party(party), ", on its own scale")
@@ -370,11 +373,15 @@ def _worths(context: Context, issue: str, worth: object) -> Rich:
     case = context.case
     if isinstance(worth, Linear):
         points = [
-            rich(words.said(case, words.value(case, issue, f"{v:f}")), f": {w:f}") for v, w in worth.linear
+            rich(words.said(case, words.value(case, issue, f"{v:f}")), f": {as_written(w)}")
+            for v, w in worth.linear
         ]
         return rich(joined(points, "; "), " (straight lines in between)")
     if isinstance(worth, Mapping):
-        values = [rich(words.said(case, words.value(case, issue, v)), f": {w}") for v, w in worth.items()]
+        values = [
+            rich(words.said(case, words.value(case, issue, v)), f": {as_written(w)}")
+            for v, w in worth.items()
+        ]
         return joined(values, "; ")
     return rich(str(worth))
 
@@ -382,7 +389,7 @@ def _worths(context: Context, issue: str, worth: object) -> Rich:
 def _numbered(context: Context, party: str, preference: Preference) -> Table:
     """A table of states and patterns with their numbers."""
     rows = [
-        Row("", (Cell(_state(context, ref)), Cell(rich(f"{number:f}"))))
+        Row("", (Cell(_state(context, ref)), Cell(rich(as_written(number)))))
         for ref, number in preference.table or ()
     ]
     id_ = f"{party}.table"

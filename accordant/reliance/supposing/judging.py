@@ -35,6 +35,9 @@ NOT_TOGETHER = (
 )
 
 
+NOT_SHOWN = "an order is unknown, wholly or in part: it is not excluded, but not shown either"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Over all settings looked at.
@@ -131,11 +134,13 @@ def statuses_of(group: Group, space: SettingSpace, counted: bool = True) -> dict
     for k, conclusion in enumerate(group.conclusions):
         status = int(swept.status[k])
         settings = None
-        if count is not None and swept.share is not None:
-            settings = (int(swept.share[k] * count), count)
+        share = swept.shares[k] if swept.shares else None
+        if count is not None and share is not None:
+            settings = (int(share * count), count)
         elif count is not None and status != SOMETIMES:
             settings = (count if status == ALWAYS else 0, count)
         cut = "not every admissible setting was looked at" if swept.cut[k] else ""
+        cut = NOT_SHOWN if swept.open[k] else cut
         found[conclusion] = Verdict(status == ALWAYS, status != NEVER, settings, cut)
     return found
 

@@ -363,11 +363,16 @@ class _Analysis:
 
     def _explained(self, tallies: dict[str, Tally], state: str, party: str, concept: str) -> Explanation:
         further = next((c for c in self.concepts if isinstance(c, Further) and c.name == concept), None)
+        view, some = self._told_of()
         if further is None:
-            found = explain(self.view, state, party, concept)
+            found = explain(view, state, party, concept)
         else:
-            found = further.explain(self.view, *self._numbers(state, party))
+            found = further.explain(view, *self._numbers(state, party))
         s, i = self._numbers(state, party)
+        if some:
+            return replace(
+                found, sentence=f"{found.sentence} {self._of_ranges(tallies, concept, i, s, some)}"
+            )
         if concept not in tallies or self.settings.listed == 1 or not self.view.known.all():
             return found
         always, sometimes = (bool(t[i, s]) for t in (tallies[concept].always, tallies[concept].sometimes))
@@ -375,6 +380,29 @@ class _Analysis:
             return found
         note = "That is so as the case is written, not in every admissible setting."
         return replace(found, sentence=f"{found.sentence} {note}")
+
+    def _told_of(self) -> tuple[View, tuple[str, ...]]:
+        """The view that is explained, and parties whose worths are at one point of their ranges there."""
+        ranges = self.settings.ranges
+        parties = () if ranges is None else tuple(p for p in ranges.parties if p in self.view.parties)
+        if not parties or not self.settings.count:
+            return self.view, ()
+        first = next(self.settings.settings())
+        return self.compiler.view(Setting(self.view.setting.off, first.perms)), parties
+
+    def _of_ranges(
+        self, tallies: dict[str, Tally], concept: str, party: int, state: int, ranged: tuple[str, ...]
+    ) -> str:
+        """In how much of the settings an explanation holds that is told of one point within the ranges."""
+        names = " and ".join(self.compiler.case.party_name(p) for p in ranged)
+        says = f"That is told with the worths of {names} at one point within their ranges"
+        if concept not in tallies:
+            return f"{says}."
+        tally = tallies[concept]
+        always, sometimes = bool(tally.always[party, state]), bool(tally.sometimes[party, state])
+        if always != sometimes:
+            return f"{says}; in other admissible settings it is otherwise."
+        return f"{says}; whether it is stable is the same in every admissible setting."
 
 
 def _check_answerable(concept: Further, frame: Framed) -> None:

@@ -16,13 +16,25 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Csv, Json, Rows, flag, option, written_to
-from accordant.cli.output import Progress, complain, console, emit, indented, method_line, safe, title
+from accordant.cli.options import CaseArgument, Csv, Json, Restricted, Rows, flag, option, written_to
+from accordant.cli.output import (
+    PAGES,
+    WORKBOOK,
+    Progress,
+    complain,
+    console,
+    emit,
+    indented,
+    method_line,
+    safe,
+    title,
+)
 from accordant.cli.tables import ROWS, Page
 from accordant.errors import FailedError, InputError
 from accordant.tables import Table
 
 if TYPE_CHECKING:
+    from accordant.case.objects import Case
     from accordant.opened import OpenCase
     from accordant.reliance.variants import Plan, SweepResult
     from accordant.reliance.variants.result import Swept
@@ -64,6 +76,7 @@ def sweep(
     count: Annotated[
         bool, flag("--count", help="Only say what would vary, and how many variants that makes.")
     ] = False,
+    restricted: Restricted = None,
     rows: Rows = ROWS,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -85,8 +98,10 @@ def sweep(
         raise InputError(f"the rows are written to {files[0]} already; leave out --csv")
     most = LIMIT if limit is None else limit
     opened = open_for(case, [*files, *summary])
+    made = plan(opened.compiler, over, states=state or (), limit=most, draw=draw, seed=seed)
+    if as_json or as_csv or output or cluster:
+        _check_leaving(opened.case, made, restricted)
     if count:
-        made = plan(opened.compiler, over, states=state or (), limit=most, draw=draw, seed=seed)
         _say_plan(made)
         return
     with ExitStack() as room:
@@ -143,7 +158,26 @@ def _split(output: tuple[Path, ...] | list[Path]) -> tuple[list[Path], list[Path
     files = [file for file in output if file.suffix.lower() in ROW_FILES]
     if len(files) > 1:
         raise InputError(f"-o {files[1]}: rows are written to one file; leave out one of the two")
-    return files, [file for file in output if file not in files]
+    others = [file for file in output if file not in files]
+    for file in others:
+        if file.suffix.lower() not in (".json", WORKBOOK, *PAGES):
+            forms = f"the rows as {' or '.join(ROW_FILES)}, the summary as .json, {WORKBOOK} or .txt"
+            raise InputError(f"-o {file} has the ending {file.suffix!r}; allowed: {forms}")
+    return files, others
+
+
+def _check_leaving(case: Case, made: Plan, restricted: list[str] | None) -> None:
+    """Refuse to name origins that only restricted claims lead to, where what is made is to be passed on."""
+    from accordant.cli.leaving import handling
+    from accordant.reliance.variants.dimensions import Ground
+
+    held = handling(case, restricted, leaves=True)
+    varied = [d.ground for d in made.dimensions if isinstance(d, Ground)]
+    if hidden := [g for g in varied if held.origin_withheld(g)]:
+        raise InputError(
+            f"only restricted claims lead to {', '.join(hidden[:4])}: what is written would name who stands "
+            "behind them; name the claims with --restricted ID, or leave these origins out of --over"
+        )
 
 
 def sweep_page(result: SweepResult, rows: int) -> Iterator[RenderableType]:

@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+import accordant as library
+from accordant.reliance.variants.working import Job, bare
 from tests.cli.conftest import Ran
 from tests.documents import ROOT
 from tests.test_docs import check_against
@@ -109,7 +112,10 @@ def test_states_that_are_asked_for_and_coalitions_have_columns(accordant: Run) -
         (["--over", "order"], "nothing is called 'order'; allowed: settings, unsure"),
         (["--over", "order"], "did you mean 'orders'?"),
         (["--over", "orders:hamsa"], "there is no party 'hamsa'; allowed: israel"),
-        (["--over", "orders:hamas:loose"], "'loose' is no form of orders; allowed: lines, strict, weak"),
+        (
+            ["--over", "orders:hamas:loose"],
+            "'loose' is no form of orders; allowed: lines, ranges, strict, weak",
+        ),
         (["--over", "worths:hamas:±1"], "there is no party with worths 'hamas'"),
         (["--over", "worths"], "needs a party, such as worths:PARTY:±2"),
         (["--over", "rules:9"], "there is no rule 'feasible.9'"),
@@ -122,6 +128,10 @@ def test_states_that_are_asked_for_and_coalitions_have_columns(accordant: Run) -
         (["--over", "orders:hamas:strict", "--over", "rules"], "orders of the states need the same states"),
         (["--over", "rules", "-o", "rows.csv", "-o", "rows.parquet"], "rows are written to one file"),
         (["--over", "rules", "--csv", "-o", "rows.csv"], "the rows are written to rows.csv already"),
+        (
+            ["--over", "rules", "-o", "rows.doc"],
+            "has the ending '.doc'; allowed: the rows as .csv or .parquet",
+        ),
     ],
 )
 def test_a_mistake_is_one_message(
@@ -154,3 +164,56 @@ def test_all_mistakes_are_said_at_once(accordant: Run) -> None:
     ran = accordant("sweep", CASE, "--over", "order", "--over", "worths")
     assert "'order'" in ran.err
     assert "needs a party" in ran.err
+
+
+RESTRICTED = """\
+accordant: 1
+title: Talks
+parties: {a: {}, b: {}}
+issues: {x: {by: a}, y: {by: b}}
+status_quo: {x: no, y: no}
+preferences:
+  a: {priorities: [{want: y, because: [c1]}, {want: not x, because: [c2]}]}
+  b: {priorities: [{want: x, because: [c2]}]}
+"""
+CLAIMS = """\
+reports:
+  r: {file: reports/r.txt, sha256: HASH}
+origins:
+  friend: {kind: described, words: a friend}
+  paper: {kind: named, name: The Paper}
+claims:
+  c1: {report: r, quote: One, at: [0, 3], says: one, kind: preference, origin: friend, handling: restricted}
+  c2: {report: r, quote: two, at: [5, 8], says: two, kind: preference, origin: paper}
+"""
+
+
+@pytest.fixture
+def talks_in_confidence(tmp_path: Path) -> Path:
+    text = "One, two.\n"
+    folder = tmp_path / "talks"
+    (folder / "reports").mkdir(parents=True)
+    (folder / "reports" / "r.txt").write_text(text, encoding="utf-8")
+    own = sha256(text.encode()).hexdigest()
+    (folder / "case.yaml").write_text(RESTRICTED, encoding="utf-8")
+    (folder / "claims.yaml").write_text(CLAIMS.replace("HASH", own), encoding="utf-8")
+    return folder
+
+
+def test_an_origin_behind_restricted_claims_leaves_only_when_they_are_named(
+    accordant: Run, talks_in_confidence: Path
+) -> None:
+    words = ["sweep", talks_in_confidence, "--over", "origins"]
+    assert "friend" in accordant(*words).out
+    refused = accordant(*words, "--csv")
+    assert (refused.status, refused.out) == (2, "")
+    assert "only restricted claims lead to friend" in refused.err
+    assert "friend" in accordant(*words, "--csv", "--restricted", "c1").out
+
+
+def test_no_words_of_claims_are_sent_to_workers(talks_in_confidence: Path) -> None:
+    case = library.load(talks_in_confidence).case
+    sent = Job(bare(case), ("claims",), (), 10, None, 1, "csv").packed
+    for words in (b"One", b"a friend", b"The Paper", b"reports/r.txt"):
+        assert words not in sent
+    assert b"c1" in sent

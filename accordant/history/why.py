@@ -13,7 +13,7 @@ import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from accordant.case.grounds import elements
+from accordant.case.grounds import Element, elements
 from accordant.case.objects import Case
 from accordant.errors import InputError
 from accordant.history.changes import Change, applied, changes
@@ -21,6 +21,7 @@ from accordant.history.why_answers import Answer, Followed, drawn, followed, sid
 from accordant.history.why_halfway import HalfWay, needs
 from accordant.model.compiler import Compiler
 from accordant.reliance.conclusions import parse_conclusions
+from accordant.reliance.sweep import relevant
 
 LOOKED = 5_000
 """Most sets of changes gone through."""
@@ -42,8 +43,8 @@ class Why:
     changes
         The changes in the set.
     through
-        In words, what of the model changes by them without being changed itself: lines that have no
-        ground left, or have one again.
+        In words, what the conclusion depends on that changes by them without being changed itself: lines
+        that have no ground left, or have one again.
     """
 
     changes: tuple[Change, ...]
@@ -243,6 +244,7 @@ class _Search:
         self.needed = needs(some) if open_ else []
         self.closed = [self._with_needs({k}) for k in range(len(some))] if open_ else []
         self.looked = self.refused = 0
+        self._turned: dict[Set, tuple[Compiler, list[Element]]] = {}
         self.whole_to = 0
         self.done = False
 
@@ -327,7 +329,7 @@ class _Search:
     def told(self, one: Followed, moved_: Moved) -> Moved:
         """The conclusion with what was found."""
         about = self.state[one]
-        sets = tuple(self._why(s) for s in sorted(about.sets, key=lambda s: (len(s), sorted(s))))
+        sets = tuple(self._why(one, s) for s in sorted(about.sets, key=lambda s: (len(s), sorted(s))))
         cut = ""
         if not self.done:
             size = f"up to {self.whole_to} of {len(self.some)} changes"
@@ -336,31 +338,44 @@ class _Search:
             cut += "; the one given is not known to be the only one"
         return Moved(moved_.conclusion, moved_.was, moved_.says, moved_.before, moved_.after, sets, cut)
 
-    def _why(self, one: Set) -> Why:
-        some = tuple(self.some[k] for k in sorted(one))
-        return Why(some, tuple(turned(self.old, some)))
+    def _why(self, one: Followed, chosen: Set) -> Why:
+        some = tuple(self.some[k] for k in sorted(chosen))
+        if chosen not in self._turned:
+            self._turned[chosen] = turned(self.old, some)
+        compiler, found = self._turned[chosen]
+        conclusion = one.inside(compiler) if found else None
+        wanted = frozenset[str]() if conclusion is None else relevant(compiler, conclusion)
+        # what a party wants says more than who controls what
+        ordered = sorted((e for e in found if e.id in wanted), key=lambda e: e.kind not in _WHAT)
+        return Why(some, tuple(_said(compiler.case, element) for element in ordered))
 
 
 def _parts(members: Sequence[int], size: int) -> list[Set]:
     return [frozenset(members[k : k + size]) for k in range(0, len(members), size)]
 
 
+_SENTENCES = ("control", "proposal", "stage", "commitment")
+"""Kinds of elements whose words are a sentence."""
 _WHAT = {"line": "the line ", "red-line": "the red line ", "rule": "the rule ", "term": "the worth "}
 
 
-def turned(old: Case, some: Sequence[Change]) -> list[str]:
-    """In words, the parts of the model that lose their last ground by changes elsewhere, or gain one."""
-    new = applied(old, some)
+def turned(old: Case, some: Sequence[Change]) -> tuple[Compiler, list[Element]]:
+    """The case with some changes, and its parts that lose or gain their ground by changes elsewhere."""
+    compiler = Compiler(applied(old, some))
     was = {(e.subject, e.says): e for e in elements(old)}
     touched = {place.removeprefix("preferences.") for change in some for place in (change.old, change.new)}
-    said = []
-    for element in elements(new):
+    found = []
+    for element in compiler.elements:
         before = was.get((element.subject, element.says))
-        if before is None or before.unsure == element.unsure or before.id in touched:
-            continue
-        state = "has no ground left" if element.unsure else "has a ground again"
-        what = _WHAT.get(element.kind)
-        words = element.says.partition(": ")[2] if what and ": " in element.says else element.says
-        whose = f"{new.party_name(element.subject)}: " if element.subject in new.parties else ""
-        said.append(f"{whose}{what}'{words}' {state}" if what else f"{whose}{words} {state}")
-    return said
+        if before is not None and before.unsure != element.unsure and before.id not in touched:
+            found.append(element)
+    return compiler, found
+
+
+def _said(case: Case, element: Element) -> str:
+    state = "has no ground left" if element.unsure else "has a ground again"
+    what = _WHAT.get(element.kind)
+    words = element.says.partition(": ")[2] if what and ": " in element.says else element.says
+    whose = f"{case.party_name(element.subject)}: " if element.subject in case.parties else ""
+    that = "that " if element.kind in _SENTENCES else ""
+    return f"{whose}{what}'{words}' {state}" if what else f"{whose}{that}{words} {state}"

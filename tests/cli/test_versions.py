@@ -18,7 +18,7 @@ from tests.documents import ROOT, documented_keys, keys, matches, section
 
 Run = Callable[..., Any]
 SECRET = """\
-  c2: {report: r1, quote: if the Front let its leaders go, at: [56, 88], says: the secret words,
+  c2: {report: r1, quote: if the Front let its leaders go, at: [57, 88], says: the secret words,
        kind: offer, by: south, origin: the-envoy, handling: restricted}
 """
 
@@ -166,13 +166,13 @@ def test_a_damaged_version_is_a_warning_and_verifying_fails(accordant: Run, case
 
 
 def test_a_foreign_file_has_no_versions(accordant: Run, tmp_path: Path) -> None:
-    model = next(p for p in (ROOT / "tests").rglob("*.gmcr"))
-    copy = tmp_path / model.name
-    shutil.copy(model, copy)
+    copy = tmp_path / "other" / "talks.gmcr"
+    copy.parent.mkdir()
+    assert accordant("convert", ROOT / "cases" / "games" / "prisoners-dilemma", copy).status == 0
     for command in ("freeze", "log"):
         ran = accordant(command, copy)
         assert (ran.status, "is a file of another program" in ran.err) == (2, True)
-    assert [p.name for p in tmp_path.iterdir()] == [model.name]
+    assert [p.name for p in copy.parent.iterdir()] == [copy.name]
 
 
 def test_converting_and_starting_leave_versions_alone(accordant: Run, case: Path, tmp_path: Path) -> None:
@@ -180,10 +180,8 @@ def test_converting_and_starting_leave_versions_alone(accordant: Run, case: Path
     assert accordant("convert", case, tmp_path / "copy").status == 0
     assert not (tmp_path / "copy" / "versions").exists()
     assert (tmp_path / "copy" / "reports" / "r1.txt").is_file()
-    ran = accordant("convert", case, tmp_path / "case.json")
-    assert ran.status == 0
-    assert "versions" not in (tmp_path / "case.json").read_text(encoding="utf-8")
-    assert (
-        accordant("check", case, "--strict").status
-        == accordant("check", tmp_path / "copy", "--strict").status
-    )
+    tables = tmp_path / "tables.xlsx"
+    assert accordant("tables", case, "-o", tables).status == 0
+    assert not [name for name in load_workbook(tables).sheetnames if "version" in name.lower()]
+    both = [accordant("check", path, "--strict").status for path in (case, tmp_path / "copy")]
+    assert both[0] == both[1]

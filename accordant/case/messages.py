@@ -124,7 +124,9 @@ def _missing(path: tuple[str | int, ...]) -> Finding:
 def _parts(path: tuple[str | int, ...]) -> tuple[str, str] | None:
     """What a list of a fixed length at a place has to hold; None where nothing is known of it."""
     named = path[-2:-1] if path and isinstance(path[-1], int) else path[-1:]
-    return _TUPLES.get(str(named[0])) if named else None
+    found = _TUPLES.get(str(named[0])) if named else None
+    # below worths and tables, where nothing else is a list of its own, it is a range
+    return found or (_TUPLES["worth"] if {"worth", "table"} & set(path) else None)
 
 
 def _not_one_of(path: tuple[str | int, ...], given: object, allowed: tuple[str, ...]) -> Finding:

@@ -223,11 +223,24 @@ def test_a_number_alone_is_told_of_lines(tmp_path: Path) -> None:
 
 
 WORTH = "worth: {pay: {linear: [[0, 0], [10, -3]]}, night: {no: 0, yes: 1}}"
+LINE, NIGHT = "worth: {pay: {linear: [[0, 0],", "night: {no: 0, yes: 1}"
 
 
 @pytest.mark.parametrize(
     ("text", "path", "message"),
     [
+        (f"{LINE} [10, [3, -3]]]}}, {NIGHT}}}", "worth.pay.linear.2.2", "is upside down: from 3 to -3"),
+        (f"{LINE} [10, [3]]]}}, {NIGHT}}}", "worth.pay.linear.2.2", "must be two numbers"),
+        (
+            f"{LINE} [10, 3]]}}, night: {{no: 0, yes: [2, 1]}}}}",
+            "worth.night.yes",
+            "is upside down: from 2 to 1",
+        ),
+        (f"{LINE} [10, 3]]}}, night: {{no: 0, yes: [1]}}}}", "worth.night.yes", "must be two numbers"),
+        (f"{LINE} [10, 3]]}}, night: {{no: 0, yes: [1, x]}}}}", "worth.night.yes.2", "must be a number"),
+        (f"{LINE} [10, 3]]}}, night: [0, 1]}}", "worth.night", "needs a number for each value"),
+        (f"{WORTH}, also: [{{if: night, worth: [2, 1]}}]", "also.1.worth", "is upside down: from 2 to 1"),
+        ("table: [[{pay: 0}, [2, 1]]]", "table.1.2", "is upside down: from 2 to 1"),
         (f"{WORTH}, reservation: [30, 20]", "reservation.worth", "is upside down: from 30 to 20"),
         (f"{WORTH}, reservation: NaN", "reservation.worth", "must be a finite number"),
         (f"{WORTH}, reservation: [1, 2, 3]", "reservation.worth", "must be two numbers"),

@@ -70,6 +70,10 @@ class Tornado:
         yield line.encode(x, y, **ends)
         for align, size, colour, rows in self._texts():
             if rows:
+                halo = canvas.chart(rows).mark_text(
+                    align=align, baseline="middle", fontSize=size, stroke=look.PAPER, strokeWidth=3
+                )
+                yield halo.encode(x, y, text="text:N")
                 text = canvas.chart(rows).mark_text(
                     align=align, baseline="middle", fontSize=size, color=colour
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -14,17 +14,7 @@ from accordant.model.compiler import Compiler
 from accordant.reliance.analysis import Deals, default_conclusions, known_grounds
 from accordant.reliance.conclusions import Conclusion, parse_conclusions
 from accordant.reliance.questions.asked import Asked
-from accordant.reliance.questions.deciding import (
-    COMBINATIONS,
-    NODES,
-    Decision,
-    combinations_of,
-    decide,
-    nodes_of,
-    search,
-    tabulate,
-    with_any_other,
-)
+from accordant.reliance.questions.deciding import Decision
 from accordant.reliance.questions.field import Count, Field, Seen
 from accordant.reliance.questions.finding import open_questions
 from accordant.reliance.questions.result import (
@@ -35,6 +25,7 @@ from accordant.reliance.questions.result import (
     QuestionsResult,
     Undecided,
 )
+from accordant.reliance.questions.together import Alike, alike
 from accordant.reliance.questions.touching import Around
 from accordant.reliance.result import Status
 from accordant.reliance.sweep import SOMETIMES, STATUS
@@ -42,12 +33,6 @@ from accordant.tables import Method
 
 KEPT = 24
 """Most smallest sets of answers told of one conclusion and one outcome."""
-LOOKS = 4096
-"""Most combinations of answers looked at for all conclusions together."""
-LOOK_PAIRS = 1 << 22
-"""The same for large models: combinations × states."""
-EACH = 256
-"""Most combinations looked at for one conclusion that has too many to go through all."""
 SHOWN = 12
 """Answers up to which each stands by itself; of more, those with the same effect stand together."""
 
@@ -121,20 +106,24 @@ class _Asking:
         self.field = Field(compiler, asked, taken)
         self.ids = [c.id for c in self.field.conclusions]
         self.space = compiler.setting_space(taken)
-        self.base = self.field.look()
+        every = np.ones(len(self.field.conclusions), dtype=bool)
+        self.base = self.field.look((), every)
         subjects = [c.subject for c in self.field.conclusions if c.kind in ("acceptable", "agreement")]
         self.asked = open_questions(compiler, self.space, subjects)
         self.open = np.flatnonzero(self.base.status == SOMETIMES).tolist()
         self.assumed = [a for a in assumptions(self.case).values() if a.id not in taken]
         self.progress, self.done = progress, 0
         self.total = len(self.asked) + len(self.assumed) + len(self.open)
+        self.alike = alike(self.field, self.asked, self.open, self._tell)
+        self.of = {k: one for one in self.alike for k in one.places}
+        self.counts = self._counts()
 
     def result(self, notes: Sequence[str]) -> QuestionsResult:
         """Everything, ranked."""
         questions = _widened([self._question(self._effect(q)) for q in self.asked])
         order = sorted(range(len(questions)), key=lambda k: _rank(questions[k]))
         assumed = self._assumptions()
-        undecided = self._undecided([self.asked[k] for k in order])
+        undecided = self._undecided({questions[k].id: n for n, k in enumerate(order)})
         cuts = [*notes, *dict.fromkeys(u.cut for u in undecided if u.cut)]
         cuts += dict.fromkeys(q.note for q in questions if q.note)
         names = {p: self.case.party_name(p) for p in self.case.parties}
@@ -158,17 +147,48 @@ class _Asking:
         words = ground_words(self.case)
         return QuestionsResult(self.case.title, ranked, assumed, undecided, decided, names, words, method)
 
-    def _tell(self) -> None:
-        self.done += 1
+    def _tell(self, more: int = 1) -> None:
+        self.done += more
         if self.progress is not None:
             self.progress(self.done, self.total)
 
     # Each question by itself
 
+    def _counts(self) -> tuple[Count | None, ...]:
+        """Settings in which each open conclusion is true: from the tables where these have all of them."""
+        if not all(self._plain(k) for k in self.open):
+            return self.field.look().counts
+        every = range(len(self.field.conclusions))
+        of = {k: self._settings(k) for k in every}
+        told = {k: None if (n := of[k]) is None else self.of[k].count(k, n) for k in self.open}
+        return tuple(told.get(k) for k in every)
+
+    def _plain(self, k: int) -> bool:
+        """Whether a table has every setting of what bears on a conclusion."""
+        return self.space.ranges is None and self.of[k].plain
+
+    def _settings(self, k: int) -> int | None:
+        return self.field.settings_of(self.space, self.field.conclusions[k])
+
     def _effect(self, question: Asked) -> _Effect:
-        seen = tuple(self.field.look([reply]) for reply in question.replies)
+        """What is so under each answer: from the tables where they tell, otherwise by looking."""
+        bears = [k for k in self.open if self.field.bears(question, self.field.conclusions[k])]
+        if all(self._plain(k) for k in bears):
+            seen = self._from_tables(question, bears)
+        else:
+            seen = tuple(self.field.look([reply]) for reply in question.replies)
         self._tell()
         return _Effect(question, seen)
+
+    def _from_tables(self, question: Asked, bears: Sequence[int]) -> tuple[Seen, ...]:
+        size, replies = len(self.field.conclusions), len(question.replies)
+        status = np.zeros((replies, size), dtype=np.int8)
+        counts: list[list[Count | None]] = [[None] * size for _ in range(replies)]
+        for k in bears:
+            for n, (found, count) in enumerate(self.of[k].under(k, question.id, self._settings(k))):
+                status[n, k], counts[n][k] = found, count
+        sure = np.ones(size, dtype=bool)
+        return tuple(Seen(status[n], sure, tuple(counts[n])) for n in range(replies))
 
     def _question(self, effect: _Effect) -> Question:
         q = effect.question
@@ -199,15 +219,9 @@ class _Asking:
 
     def _others(self, question: Asked, k: int) -> list[Asked]:
         """Other questions that bear on a conclusion, and are not about the same order."""
-        return [
-            q
-            for q in self.asked
-            if not (
-                q is question
-                or (question.kind == "unknown" and q.who == question.who and q.kind == "acceptance")
-            )
-            and self.field.bears(q, self.field.conclusions[k])
-        ]
+        part = [q for q in self.asked if question.kind == "unknown" and _part_of(q, question)]
+        others = (q for q in self.asked if q is not question and q not in part)
+        return [q for q in others if self.field.bears(q, self.field.conclusions[k])]
 
     def _answers(self, effect: _Effect, bears: Sequence[int]) -> tuple[Answered, ...]:
         found: dict[object, list[Answered]] = {}
@@ -251,58 +265,24 @@ class _Asking:
 
     # Each open conclusion
 
-    def _undecided(self, ordered: Sequence[Asked]) -> tuple[Undecided, ...]:
-        alike: dict[tuple[int, ...], list[int]] = {}
-        for k in self.open:
-            bears = [n for n, q in enumerate(ordered) if self.field.bears(q, self.field.conclusions[k])]
-            alike.setdefault(tuple(bears), []).append(k)
-        made: dict[int, Undecided] = {}
-        budget = min(LOOKS, max(64, LOOK_PAIRS // max(1, self.compiler.space().n)))
-        for bears_on, places in sorted(alike.items(), key=lambda found: len(found[0])):
-            every = [ordered[n] for n in bears_on]
-            told = self._distinct(every)
-            known = [with_any_other(q) for q in told if q.replies]
-            settled = all(q.whole for q in told)
-            before = self.field.looks
-            for k, decision in zip(places, self._decided(known, places, settled, budget), strict=True):
-                made[k] = self._told(k, every, told, known, decision)
-                self._tell()
-            budget = max(64, budget - (self.field.looks - before))
-        return tuple(made[k] for k in self.open)
+    def _undecided(self, rank: Mapping[str, int]) -> tuple[Undecided, ...]:
+        found = {k: (one, d) for one in self.alike for k, d in zip(one.places, one.found, strict=True)}
+        return tuple(self._told(k, *found[k], rank) for k in self.open)
 
-    @staticmethod
-    def _distinct(questions: Sequence[Asked]) -> list[Asked]:
-        """Without the whole order of a party where the one package that matters is asked about by itself."""
-        narrow = {q.who for q in questions if q.kind == "acceptance"}
-        return [q for q in questions if not (q.kind == "unknown" and q.who in narrow)]
-
-    def _decided(
-        self, known: Sequence[Asked], places: Sequence[int], settled: bool, budget: int
-    ) -> list[Decision]:
-        if not known:
-            return [Decision(None, None, None, (), (), 0, 1)] * len(places)
-        if combinations_of(known) <= min(COMBINATIONS, budget) and nodes_of(known) <= NODES:
-            table = tabulate(self.field, known, np.array(places, dtype=np.intp))
-            return [decide(table, n, settled) for n in range(len(places))]
-        each = max(32, min(EACH, budget // len(places)))
-        return [search(self.field, known, k, each) for k in places]
-
-    def _told(
-        self, k: int, every: Sequence[Asked], told: Sequence[Asked], known: Sequence[Asked], found: Decision
-    ) -> Undecided:
-        conclusion = self.field.conclusions[k]
-        together = None if found.together is None else tuple(known[n].id for n in found.together)
+    def _told(self, k: int, one: Alike, found: Decision, rank: Mapping[str, int]) -> Undecided:
+        conclusion, known = self.field.conclusions[k], one.known
+        together = None if found.together is None else [known[n].id for n in found.together]
         cuts = _cuts(found, known)
-        if together is None and all(q.settles for q in told):
-            together = tuple(q.id for q in told)  # there is nothing else on which it could depend
-            if len(told) > 1:
+        if together is None and all(q.settles for q in one.told):
+            together = [q.id for q in one.told]  # there is nothing else on which it could depend
+            if len(together) > 1:
                 cuts.append("perhaps fewer questions are enough together")
         return Undecided(
             conclusion.id,
             conclusion.says(self.case),
-            self.base.counts[k],
-            tuple(q.id for q in every),
-            together,
+            self.counts[k],
+            tuple(sorted((q.id for q in one.every), key=lambda q: rank[q])),
+            None if together is None else tuple(sorted(together, key=lambda q: rank[q])),
             None if found.first is None else known[found.first].id,
             found.at_most,
             _chosen(found.always[:KEPT], known),
@@ -313,15 +293,26 @@ class _Asking:
 
 def _cuts(found: Decision, known: Sequence[Asked]) -> list[str]:
     cuts = []
-    if found.size is not None:
-        cuts.append(
-            f"sets of more than {found.size} of the {len(known)} answers were not looked at: "
-            f"there are {found.combinations:,} combinations"
-        )
+    if found.size == 0:
+        cuts.append("no smallest sets of answers were looked for")
+    elif found.size is not None:
+        of = f"{words_of(len(known), 'question')} with {found.combinations:,} combinations of answers"
+        cuts.append(f"sets of more than {words_of(found.size, 'answer')} were not looked at, of {of}")
     for what, sets in (("always", found.always), ("never", found.never)):
         if len(sets) > KEPT:
             cuts.append(f"{KEPT} of {len(sets):,} smallest sets of answers for {what} are told")
     return cuts
+
+
+def words_of(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    Examples
+    --------
+    >>> words_of(1, "answer"), words_of(2, "answer")
+    ('1 answer', '2 answers')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _note(question: Asked) -> str:

@@ -23,15 +23,17 @@ from numpy.typing import NDArray
 
 from accordant.reliance.questions.asked import Asked, Reply
 from accordant.reliance.questions.field import Field
-from accordant.reliance.sweep import ALWAYS, SOMETIMES
+from accordant.reliance.sweep import ALWAYS, NEVER
 
 Bools = NDArray[np.bool_]
 Chosen = tuple[tuple[int, int], ...]
 """(question, answer) by their places."""
 
-COMBINATIONS = 1 << 12
-"""Most combinations of answers that are all gone through."""
-NODES = 1 << 18
+COMBINATIONS = 1 << 15
+"""Most combinations of answers of which a table is made; one look often settles many of them."""
+NEAR = 1 << 20
+"""Combinations still open × states up to which it is worth a look whether they all come to the same."""
+NODES = 1 << 20
 """Most places of a table, *not asked* included, in which smallest sets are looked for."""
 
 
@@ -51,7 +53,7 @@ class Decision:
     looked, combinations
         Combinations of answers that were looked at, and how many there are.
     size
-        Most answers in one set that were looked at together; None for all.
+        Most answers in one set that were looked at together; None for all, 0 where no sets were looked for.
     """
 
     together: tuple[int, ...] | None
@@ -85,26 +87,26 @@ def combinations_of(questions: Sequence[Asked]) -> int:
     return prod(len(q.replies) for q in questions)
 
 
-def nodes_of(questions: Sequence[Asked]) -> int:
-    """The same where each question may also not be asked."""
-    return prod(len(q.replies) + 1 for q in questions)
-
-
-def tabulate(field: Field, questions: Sequence[Asked], wanted: NDArray[np.intp]) -> Table:
-    """Every combination of answers, for some conclusions by their places.
+def tabulate(field: Field, questions: Sequence[Asked], wanted: NDArray[np.intp], most: int) -> Table | None:
+    """Every combination of answers, for some conclusions by their places; None where it takes too many looks.
 
     What is decided by some answers is not looked at again under further ones.
     """
     shape = tuple(len(q.replies) for q in questions)
     must = np.zeros((*shape, len(wanted)), dtype=bool)
     may = np.ones_like(must)
-    looked = 0
+    looked, near = 0, NEAR // max(1, field.compiler.space().n)
     every = np.zeros(len(field.conclusions), dtype=bool)
     every[wanted] = True
     place = {int(k): n for n, k in enumerate(wanted)}
     todo: list[tuple[tuple[int, ...], Bools]] = [((k,), every) for k in range(shape[0])]
     while todo:
+        if looked == most:
+            return None
         at, pending = todo.pop()
+        if prod(shape[len(at) :]) > near and len(at) < len(questions):
+            todo += [((*at, k), pending) for k in range(shape[len(at)])]
+            continue
         replies = [q.replies[k] for q, k in zip(questions, at, strict=False)]
         seen = field.look(replies, pending)
         looked += 1
@@ -126,11 +128,22 @@ def decide(table: Table, k: int, settled: bool) -> Decision:
         Whether nothing else bears on it but the questions of the table.
     """
     must, may = table.must[..., k], table.may[..., k]
-    known = settled and bool((must == may).all())
+    known, size = settled and bool((must == may).all()), must.size
+    axes = sorted({*_essential(must), *_essential(may)})  # along the others nothing changes
+    others = tuple(0 if a not in axes else slice(None) for a in range(must.ndim))
+    must, may = must[others], may[others]
+    together = tuple(axes) if known else None
+    if prod(n + 1 for n in must.shape) > NODES:
+        return Decision(together, None, None, (), (), table.looked, size, 0)
     sure, open_ = _extended(must, np.logical_and), _extended(may, np.logical_or)
     depth, best = _depth(sure | ~open_) if known else (None, None)
-    together = tuple(_essential(must)) if known else None
-    return Decision(together, best, depth, _smallest(sure), _smallest(~open_), table.looked, must.size)
+    first = None if best is None else axes[best]
+    always, never = (_placed(_smallest(x), axes) for x in (sure, ~open_))
+    return Decision(together, first, depth, always, never, table.looked, size)
+
+
+def _placed(found: Sequence[Chosen], axes: Sequence[int]) -> tuple[Chosen, ...]:
+    return tuple(tuple((axes[a], p) for a, p in chosen) for chosen in found)
 
 
 def _essential(truth: Bools) -> list[int]:
@@ -174,11 +187,14 @@ def _depth(decided: Bools) -> tuple[int | None, int | None]:
     return int(steps[root]), worst.index(int(steps[root]) - 1)
 
 
-def search(field: Field, questions: Sequence[Asked], k: int, budget: int) -> Decision:
-    """Smallest sets of answers by their size, up to so many looks, where not all can be gone through."""
-    found: dict[int, list[Chosen]] = {ALWAYS: [], -ALWAYS: []}
-    pending = np.zeros(len(field.conclusions), dtype=bool)
-    pending[k] = True
+def search(
+    field: Field, questions: Sequence[Asked], places: Sequence[int], budget: int
+) -> tuple[Decision, ...]:
+    """Smallest sets of answers by their size, up to so many looks, where not all can be gone through.
+
+    All conclusions, by their places, are looked at together.
+    """
+    found: dict[tuple[int, int], list[Chosen]] = {(k, s): [] for k in places for s in (ALWAYS, NEVER)}
     looked, size = 0, 0
     for size in range(1, len(questions) + 1):
         sets = list(combinations(range(len(questions)), size))
@@ -186,14 +202,23 @@ def search(field: Field, questions: Sequence[Asked], k: int, budget: int) -> Dec
             size -= 1
             break
         for axes in sets:
-            for places in product(*(range(len(questions[q].replies)) for q in axes)):
-                chosen = tuple(zip(axes, places, strict=True))
-                if any(set(f) <= set(chosen) for status in found.values() for f in status):
-                    continue
-                replies: list[Reply] = [questions[q].replies[p] for q, p in chosen]
-                seen = field.look(replies, pending)
+            for answers in product(*(range(len(questions[q].replies)) for q in axes)):
+                chosen = tuple(zip(axes, answers, strict=True))
+                pending = np.zeros(len(field.conclusions), dtype=bool)
+                pending[[k for k in places if not _holds_one(chosen, found[k, ALWAYS], found[k, NEVER])]] = (
+                    True
+                )
+                seen = field.look([questions[q].replies[p] for q, p in chosen], pending)
                 looked += 1
-                if seen.status[k] != SOMETIMES and seen.sure[k]:
-                    found[int(seen.status[k])].append(chosen)
+                for k in np.flatnonzero(pending & seen.decided).tolist():
+                    found[k, int(seen.status[k])].append(chosen)
     total = combinations_of(questions)
-    return Decision(None, None, None, tuple(found[ALWAYS]), tuple(found[-ALWAYS]), looked, total, size)
+    return tuple(
+        Decision(None, None, None, tuple(found[k, ALWAYS]), tuple(found[k, NEVER]), looked, total, size)
+        for k in places
+    )
+
+
+def _holds_one(chosen: Chosen, *families: Sequence[Chosen]) -> bool:
+    """Whether a set of answers holds one that is enough already."""
+    return any(set(one) <= set(chosen) for family in families for one in family)

@@ -13,7 +13,7 @@ from accordant.agreement.stands import acceptors, constituencies, no_deals
 from accordant.case.base import FrozenDict
 from accordant.case.objects import Anchor, Case, Preference
 from accordant.model.compiler import Compiler
-from accordant.model.settings import NO_ANSWERS
+from accordant.model.settings import NO_ANSWERS, SettingSpace
 from accordant.reliance.conclusions import Conclusion
 from accordant.reliance.questions.asked import NOTHING, Asked, Given, Reply
 from accordant.reliance.sweep import SOMETIMES, Group, Statuses, groups_of, relevant
@@ -84,7 +84,7 @@ class Field:
             wanted = None if pending is None else pending[at]
             if wanted is not None and not wanted.any():
                 continue
-            of = space.of_packages if group.topic == "packages" else space.count
+            of = self.settings_of(space, group.conclusions[0])
             if wanted is None and of is None:
                 wanted = np.ones(len(at), dtype=bool)
             self.looks += 1
@@ -93,9 +93,15 @@ class Field:
             sure[at] = ~(found.cut | found.open)
             if of is not None and found.share is not None:
                 for k, share in zip(at.tolist(), found.share, strict=True):
-                    if not self._nothing_to_compare(self.conclusions[k]):
+                    if self.settings_of(space, self.conclusions[k]) is not None:
                         counts[k] = (int(share * of), of)
         return Seen(status, sure, tuple(counts))
+
+    def settings_of(self, space: SettingSpace, conclusion: Conclusion) -> int | None:
+        """How many settings a conclusion is counted over; None where there is no count."""
+        if conclusion.kind == "holds":
+            return space.count
+        return space.of_packages if no_deals(self.compiler.view()) else None
 
     def bears(self, question: Asked, conclusion: Conclusion) -> bool:
         """Whether an answer to a question can make a difference to a conclusion."""
@@ -130,14 +136,6 @@ class Field:
             if len(oldest) >= CASES:
                 del self._compiled[oldest[0]]
         return self._compiled[given]
-
-    def _nothing_to_compare(self, conclusion: Conclusion) -> bool:
-        """Whether it is about packages in a case that does not say what no deal is."""
-        return conclusion.kind != "holds" and self._without_no_deal
-
-    @cached_property
-    def _without_no_deal(self) -> bool:
-        return not no_deals(self.compiler.view())
 
 
 def put_into(case: Case, given: Given) -> Case:

@@ -223,9 +223,11 @@ class _Finder:
 
     def vague(self) -> Iterator[Asked]:
         """What no deal is worth to those who say nothing of it, where the case has no state for it."""
+        ranges = self.space.ranges
+        elsewhere = (*ranges.parties, *ranges.reserved) if ranges else ()
         for party in self.space.vague:
             id_ = f"{party}.reservation"
-            if id_ not in self.space.lost:  # otherwise asked for with what else is lost
+            if id_ not in self.space.lost and party not in elsewhere:
                 asks = f"What is no deal worth to {self.case.party_name(party)}?"
                 yield Asked(id_, "reservation", asks, who=party, whole=False)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import RenderableType
+from rich.table import Table as Grid
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, option
-from accordant.cli.output import complain, emit, indented, method_line, title, working
+from accordant.cli.output import complain, emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
 from accordant.reliance.conclusions import merged
 from accordant.tables import Table
@@ -197,14 +199,16 @@ def _differing(result: DiffResult, rows: int) -> Iterator[RenderableType]:
 
 
 def _changes(result: DiffResult, rows: int) -> Iterator[RenderableType]:
-    section = ""
     listed = result.changes[: rows or None]
-    for change in listed:
-        if change.section != section:
-            section = change.section
-            yield Text("")
-            yield title(_HEADS.get(section, section.replace("_", " ").capitalize()))
-        yield indented(f"{result.numbers[change.id]:>3}  {result.said[change.id]}")
+    for section, some in groupby(listed, key=lambda change: change.section):
+        yield Text("")
+        yield title(_HEADS.get(section, section.replace("_", " ").capitalize()))
+        grid = Grid.grid(padding=(0, 2, 0, 0))
+        grid.add_column(justify="right", width=5)
+        grid.add_column()
+        for change in some:
+            grid.add_row(str(result.numbers[change.id]), Text(safe(result.said[change.id])))
+        yield grid
     left = len(result.changes) - len(listed)
     if left:
         yield Text(f"… and {left:,} more changes (--rows 0 shows all, --csv writes all)", style="dim")

@@ -34,6 +34,8 @@ SETS = 3
 """Most sets of changes shown for one answer; the rest are counted."""
 THROUGH = 3
 """Most lines that lose or gain their ground shown for one answer; the rest are counted."""
+OPEN = 12
+"""Most changes whose table stands open on a screen."""
 CONCEPTS = 5
 """How many concepts an answer is worked out under."""
 
@@ -166,7 +168,7 @@ def _changes(context: Context, result: DiffResult) -> Table:
         cells = (Cell(rich(str(result.numbers[change.id]))), Cell(rich(part)), Cell(text))
         rows.append(Row(context.ids("change", change.id), cells))
     title = rich(f"{words.upper_first(words.counted(len(rows), 'change'))}, by the parts of the case")
-    return Table("changed-list", title, columns, tuple(rows), fold=True, wide=True)
+    return Table("changed-list", title, columns, tuple(rows), fold=len(rows) > OPEN, wide=True)
 
 
 def _words(context: Context, result: DiffResult, change: Change) -> Rich:

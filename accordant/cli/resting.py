@@ -35,6 +35,7 @@ def rests_page(
             yield Page(points, rows=rows)
             yield Text("")
         yield Page(overview(result), rows=rows)
+    yield from _drawn(result)
     if full:
         for rest in result.conclusions:
             yield Text("")
@@ -58,6 +59,16 @@ def _taken(result: RestsResult) -> Iterator[RenderableType]:
         if left := switch.left_undecided:
             why = "grade" if switch.id.startswith("below:") else "date"
             yield indented(f"{_claims(len(left))} left in, whose {why} does not tell: {_few(left)}", 4)
+
+
+def _drawn(result: RestsResult) -> Iterator[RenderableType]:
+    """Where settings were drawn, what *of 100* means."""
+    drawn = {(r.sample.drawn, r.sample.seed) for r in result.conclusions if r.sample is not None}
+    for number, seed in sorted(drawn):
+        yield indented(
+            f"of 100: settings are too many to count; {number:,} were drawn with the seed {seed}, and 95 in "
+            f"100 such draws lie between these bounds"
+        )
 
 
 def _counted(switch: Switch, result: RestsResult) -> str:
@@ -145,15 +156,15 @@ def compared(before: RestsResult, after: RestsResult) -> Table:
 
 def _status(rest: Rest) -> str:
     """*always* and *never* in a word, *sometimes* as a count of settings where there is one."""
-    if rest.status != "sometimes" or rest.settings is None:
-        return rest.status
-    return "{} of {}".format(*rest.settings)
+    return rest.counted or rest.status if rest.status == "sometimes" else rest.status
 
 
 def _detail(rest: Rest, result: RestsResult) -> Iterator[RenderableType]:
     counted = ", in {} of {} settings".format(*rest.settings) if rest.settings else ""
     yield title(f"{rest.conclusion}: {rest.status}{counted}")
     yield indented(f"That is: {rest.says}.")
+    if rest.sample is not None:
+        yield indented(f"{rest.sample.says}; seed {rest.sample.seed}")
     for ground in rest.single_points:
         yield indented(f"{rest.without[ground]} without {result.in_words(ground)} [{ground}]")
     for ground in rest.falls_without:

@@ -21,10 +21,11 @@ from accordant.reliance.conclusions import (
     about_states,
     parse_conclusions,
 )
+from accordant.reliance.drawing import Sample, draw
 from accordant.reliance.footing import footings, single_points
 from accordant.reliance.result import GroundKind, Rest, RestsResult, Status
 from accordant.reliance.supports import Stands, Supports
-from accordant.reliance.sweep import SOMETIMES, STATUS, Group, Sweep, groups_of, relevant
+from accordant.reliance.sweep import ALWAYS, SOMETIMES, STATUS, Group, Sweep, groups_of, relevant
 from accordant.tables import Method
 
 STATES = 40
@@ -215,6 +216,11 @@ class _Reliance:
         every = np.ones(len(group.conclusions), dtype=bool)
         # without a count there is nothing to count: the first counter-example is enough
         self.base = group.sweep(self.full, None if self.count is not None else every)
+        self.drawn = self._drawn()
+        for k, sample in self.drawn.items():
+            # a setting that was drawn is as good a counter-example as any
+            if sample.true < sample.drawn if self.base.status[k] == ALWAYS else sample.true > 0:
+                self.base.status[k], self.base.cut[k] = SOMETIMES, False
         self.pending = self.base.status != SOMETIMES
         self._seen: dict[object, Sweep] = {_key(self.full): self.base}
 
@@ -255,6 +261,7 @@ class _Reliance:
                 elements=tuple(e for e, s in lines.items() if s.status[k] != self.base.status[k]),
                 origin_supports=stands[k].origin_supports,
                 origin_breaks=stands[k].origin_breaks,
+                sample=self.drawn.get(k),
             )
             points = single_points(case, rest.falls_without)
             found[conclusion] = replace(rest, exact=not rest.cut, single_points=points)
@@ -274,17 +281,34 @@ class _Reliance:
             self._seen[key] = self.group.sweep(space, self.pending)
         return self._seen[key]
 
+    def _drawn(self) -> dict[int, Sample]:
+        """Settings drawn for the conclusions that could not be counted, where settings can be."""
+        if self.count is None or self.full.ranges is not None:
+            return {}
+        left = [k for k, s in enumerate(self.base.shares) if s is None and not self._nothing_to_compare(k)]
+        if not left:
+            return {}
+        samples = draw(self.compiler, self.full, [self.group.conclusions[k] for k in left])
+        return dict(zip(left, samples, strict=True))
+
     def _count(self, k: int) -> tuple[int, int] | None:
         """Settings over all parties together."""
-        if self.count is None or self.base.share is None or self._nothing_to_compare(k):
+        share = self.base.shares[k] if self.base.shares else None
+        if self.count is None or share is None or self._nothing_to_compare(k):
             return None
-        return int(self.base.share[k] * self.count), self.count
+        return int(share * self.count), self.count
 
     def _cuts(self, k: int, sweeps: Mapping[str, Sweep]) -> list[str]:
         cuts = []
         open_ = [name for name, s in sweeps.items() if s.cut[k]]
+        drawn = self.drawn.get(k)
+        if drawn is not None:
+            cuts.append(
+                f"settings are too many to count; {drawn.drawn:,} were drawn with the seed {drawn.seed}"
+            )
         if self.base.cut[k]:
-            cuts.append("not every admissible setting was looked at")
+            seen = "; no counter-example was seen" if drawn else ""
+            cuts.append(f"not every admissible setting was looked at{seen}")
         elif open_:
             shown = ", ".join(open_[:4]) + (f" and {len(open_) - 4} more" if len(open_) > 4 else "")
             cuts.append(f"no counter-example found, but not every setting looked at: {shown}")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 from accordant.case.switches import Switch
 from accordant.reliance.conclusions import together
 from accordant.reliance.footing import Footing
 from accordant.tables import Method, Table
+
+if TYPE_CHECKING:
+    from accordant.reliance.drawing import Sample
 
 Status = Literal["always", "sometimes", "never"]
 GroundKind = Literal["origin", "unnamed origin", "claim", "assumption"]
@@ -54,6 +57,9 @@ class Rest:
     origin_supports, origin_breaks
         The same as ``supports`` and ``breaks`` for origins, every assumption standing; a claim that goes
         back to no origin stands for itself.
+    sample
+        Where settings are too many to count: how many were drawn, in how many it is true, the seed, and
+        between how many of every hundred it then is.
     exact
         False where the search was cut off; ``cut`` says how.
     """
@@ -76,11 +82,19 @@ class Rest:
     elements: tuple[str, ...] = ()
     origin_supports: tuple[tuple[str, ...], ...] = ()
     origin_breaks: tuple[tuple[str, ...], ...] = ()
+    sample: Sample | None = None
 
     @property
     def falls_without(self) -> tuple[str, ...]:
         """The single grounds and origins whose loss changes the status."""
         return tuple(g for g, status in self.without.items() if status != self.status)
+
+    @property
+    def counted(self) -> str:
+        """In how many settings it is true, or between how many of every hundred; empty without a count."""
+        if self.settings is not None:
+            return "{} of {}".format(*self.settings)
+        return "" if self.sample is None else f"{self.sample.low} to {self.sample.high} of 100"
 
     @property
     def falls_under(self) -> tuple[str, ...]:
@@ -94,6 +108,7 @@ class Rest:
             "says": self.says,
             "status": self.status,
             "settings": None if self.settings is None else list(self.settings),
+            "sample": None if self.sample is None else asdict(self.sample),
             "single_points": list(self.single_points),
             "elements": list(self.elements),
             "without": dict(self.without),
@@ -171,7 +186,7 @@ class RestsResult:
             (
                 r.conclusion,
                 r.status,
-                "" if r.settings is None else "{} of {}".format(*r.settings),
+                r.counted,
                 ", ".join(r.single_points),
                 ", ".join(r.falls_under),
                 r.without_unnamed,

@@ -113,7 +113,7 @@ def _row(context: Context, same: Alike) -> Row:
     cells = (
         Cell(_says(context, same), opens=_sets(context, rest)),
         Cell(rich(STATUS[rest.status]), mark=MARKS[rest.status]),
-        Cell(rich(counts(rest.settings))),
+        Cell(rich(rest.counted if rest.sample else counts(rest.settings))),
         Cell(_opens_without(context, rest)),
         _other(rest.status, rest.without_unnamed),
         _other(rest.status, rest.without_assumptions),

@@ -54,6 +54,8 @@ def in_processes(job: Job, numbers: Iterable[int], count: int) -> Iterator[Done]
                     break
         except OSError:
             done.put(_lost(process))
+        except Exception as error:  # nothing may be lost in a thread: whoever waits is told
+            done.put(error)
         finally:
             done.put(None)
 

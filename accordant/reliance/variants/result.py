@@ -328,7 +328,8 @@ def _by_value(plan: Plan, tally: Tally, column: int) -> Iterator[tuple[str, tupl
 def _method(plan: Plan) -> Method:
     cut = ""
     if plan.rows < plan.total:
-        cut = f"{plan.rows:,} of {figures(plan.total)} variants drawn without repetition, seed {plan.seed}"
+        cut = f"{plan.rows:,} of {figures(plan.total)} variants drawn without repetition, seed {plan.seed}; "
+        cut += "always and never are said of those drawn"
     parameters = [("over", ", ".join(plan.texts)), ("concepts", ", ".join(plan.concepts))]
     if plan.seed is not None:
         parameters.append(("seed", str(plan.seed)))

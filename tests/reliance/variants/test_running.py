@@ -18,6 +18,7 @@ import pytest
 import accordant
 from accordant.errors import FailedError, InputError
 from accordant.reliance.variants import processes
+from accordant.reliance.variants.working import Job, bare
 from tests.documents import ROOT
 
 CASE = ROOT / "cases" / "january-2024"
@@ -230,6 +231,12 @@ def test_a_process_that_is_lost_is_said_and_what_is_done_is_kept(
         swept(place, draw=100_000, jobs=2, progress=kill)
     assert all(p.poll() is not None for p in started)
     assert list((tmp_path / "rows.csv.parts").glob("chunk-*.json"))
+
+
+def test_what_goes_wrong_in_a_process_is_told_to_whoever_waits() -> None:
+    job = Job(bare(accordant.load(CASE).case), OVER, (), 10, 10, 1, "csv", version="0.0")
+    with pytest.raises(FailedError, match=r"the sweep was begun with 0\.0; install the same version"):
+        list(processes.in_processes(job, range(3), 2))
 
 
 def test_parquet_holds_the_same_as_csv(whole: Path, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from math import prod
 from typing import TypeAlias
@@ -37,7 +36,7 @@ from accordant.model.preferences import (
     Statement,
     scale,
 )
-from accordant.model.ranged import RangedTotal, RangedWorths
+from accordant.model.ranged import RangedTotal, RangedWorths, held_ends
 from accordant.model.space import StateSpace
 from accordant.model.sums import sums_over_product
 
@@ -234,14 +233,6 @@ def _mistake(path: str, message: str) -> CaseError:
     return CaseError([Problem(message, path=path)])
 
 
-def _held(preference: Preference) -> tuple[Decimal, ...]:
-    """The ends between which no deal is worth something, where they are numbers."""
-    given = preference.reservation
-    if given is None or given.low is None or given.high is None:
-        return ()
-    return (given.low, given.high)
-
-
 class Truths:
     """Truth of expressions in every state; merged states must not be of two minds."""
 
@@ -394,7 +385,7 @@ class Truths:
         worth = self._scores(party, preference)
         numbers = [n for values in worth.values() for n in values.values()]
         more = [ends_of(t.worth)[0] for t in preference.also]
-        factor, _ = scale([*numbers, *more, *_held(preference)])
+        factor, _ = scale([*numbers, *more, *held_ends(preference)])
         exact = {key: {v: int(n * factor) for v, n in values.items()} for key, values in worth.items()}
         terms = [int(Fraction(n) * factor) for n in more]
         most = sum(max(map(abs, values.values()), default=0) for values in exact.values())
@@ -432,7 +423,7 @@ class Truths:
         if preference.ranged:
             return self._ranged(party, preference, partial=partial)
         entries = [(ref, ends_of(number)[0]) for ref, number in preference.table or ()]
-        factor, _ = scale([*(number for _, number in entries), *_held(preference)])
+        factor, _ = scale([*(number for _, number in entries), *held_ends(preference)])
         exact = [int(Fraction(number) * factor) for _, number in entries]
         wide = max(map(abs, exact), default=0) >= ROOM
         placed = self._placed(f"preferences.{party}.table", [(ref,) for ref, _ in entries], partial=partial)
@@ -462,19 +453,13 @@ class Truths:
                 column = self._column(key, f"preferences.{party}.worth.{key}", sums)
                 total.put([sums[v] for v in self.values[key]], column)
             else:
-                total.put(
-                    list(sums.values()), np.where(np.arange(self.space.n) == self.space.numbers[key], 0, -1)
-                )
-        terms = [
-            (
-                f"{party}.also.{k}",
-                self.holds(term.if_, f"preferences.{party}.also[{k - 1}].if"),
-                tables.term(k),
-            )
-            for k, term in enumerate(preference.also, 1)
-        ]
+                total.put_one(sums[key], self.space.numbers[key])
+        holds = (
+            self.holds(t.if_, f"preferences.{party}.also[{k}].if") for k, t in enumerate(preference.also)
+        )
+        terms = [(f"{party}.also.{k}", where, tables.term(k)) for k, where in enumerate(holds, 1)]
         what = "worth" if preference.table is None else "table"
-        return total.score(f"{party}.{what}", tables.variables, terms, _held(preference), missing)
+        return total.score(f"{party}.{what}", tables.variables, terms, held_ends(preference), missing)
 
     def _reservation(self, party: str, preference: Preference, score: Score | None) -> Held | None:
         """What no deal is worth to the party; None where nothing is said, or no numbers compare with it."""
@@ -491,7 +476,7 @@ class Truths:
             return Held(element, state=self.space.numbers[self.written.name(found[0])])
         if score is None or not score.cardinal:
             return None
-        low, high = (int(Fraction(end) * score.scale) for end in _held(preference))
+        low, high = (int(Fraction(end) * score.scale) for end in held_ends(preference))
         return Held(element, low, high)
 
     def _column(self, issue: str, path: str, value: Mapping[str, object]) -> NDArray[np.integer]:

@@ -41,6 +41,14 @@ def ranges_of(preference: Preference) -> dict[str, tuple[Decimal, Decimal]]:
     return {name: ends for name, ends in found.items() if is_range(ends)}
 
 
+def held_ends(preference: Preference) -> tuple[Decimal, ...]:
+    """The ends between which no deal is worth something, where they are numbers."""
+    given = preference.reservation
+    if given is None or given.low is None or given.high is None:
+        return ()
+    return (given.low, given.high)
+
+
 class Variables:
     """The ranges of a preference, as parts of sums."""
 
@@ -121,6 +129,10 @@ class RangedTotal:
     def put(self, sums: Sequence[Sum], column: NDArray[np.integer]) -> None:
         """Add to each state the sum of the number that it has in a column, nothing for -1."""
         self._added.append((sums, column))
+
+    def put_one(self, added: Sum, state: int) -> None:
+        """Add to one state."""
+        self.put([added], np.where(np.arange(self.n) == state, 0, -1))
 
     def score(
         self,

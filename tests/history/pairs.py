@@ -29,7 +29,7 @@ def pairs(draw: st.DrawFn, most: int = 3) -> tuple[Case, Case]:
 @st.composite
 def strangers(draw: st.DrawFn) -> tuple[Case, Case]:
     """Two cases that have nothing in common but some names."""
-    return draw(twin.cases()), draw(twin.cases())
+    return draw(twin.cases(held=True)), draw(twin.cases(held=True))
 
 
 def _preferences(case: Case, party: str, **fields: Any) -> Case:

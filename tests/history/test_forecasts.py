@@ -145,7 +145,10 @@ def test_hindsight_is_refused(case: Path) -> None:
     [
         ({"by": "A"}, "neither what it is about nor a question"),
         ({"question": "q?"}, "by: field required"),
-        ({"by": "A", "question": "q?", "band": "perhaps"}, "no term of the ICD 203.*allowed: almost no chance"),
+        (
+            {"by": "A", "question": "q?", "band": "perhaps"},
+            "no term of the ICD 203.*allowed: almost no chance",
+        ),
         ({"by": "A", "question": "q?", "because": ("c9",)}, "no claim 'c9'"),
         ({"by": "A", "question": "q?", "until": "soon"}, "not a date"),
         ({"by": "A", "question": "q?", "made": "2030-05", "until": "2029"}, "before it was judged"),

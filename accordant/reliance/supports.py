@@ -21,6 +21,7 @@ from accordant.case.grounds import chain, falls_with, origins_of
 from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.model.settings import NO_ANSWERS, Answers, SettingSpace
+from accordant.reliance.between import TOGETHER
 from accordant.reliance.families import Found, Ways, breaking, keeping
 from accordant.reliance.sweep import SOMETIMES, Group, Statuses, relevant
 
@@ -42,6 +43,9 @@ BUDGET_WORK = 1 << 28
 """Orders × states looked at, for the same."""
 BUDGET_PAIRS = 1 << 27
 """Frames that were not looked at before × pairs of states, for the same."""
+
+LARGE = 512
+"""States from which on conclusions that ask for everybody's order are looked at apart from the others."""
 
 _PUT_BACK_FIRST = ("status-quo", "no-deal", "control", "moves", "rule", "proposal")
 
@@ -107,6 +111,7 @@ class Supports:
         self.standing = {e: grounds for e, grounds in standing.items() if e not in open_}
         self._of_use = [relevant(compiler, c) for c in group.conclusions]
         self._fatal: list[list[Elements]] = [[] for _ in group.conclusions]
+        self._jointly = np.array([c.detail in TOGETHER for c in group.conclusions], dtype=bool)
         self._families: dict[object, Found] = {}
         self._broken: dict[Elements, tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]] = {}
 
@@ -115,11 +120,13 @@ class Supports:
         self._began = self.group.frames_looked_at
         self._last, self._enough = self._began + BUDGET, self.group.worked + BUDGET_WORK
         self._last_made = self.group.frames_made + max(48, BUDGET_PAIRS // self.compiler.space().n ** 2)
-        found = []
-        for k, decided in enumerate(self.decided):
-            found.append(self._one(k) if decided else Stands())
+        found = [Stands()] * len(self.decided)
+        # what costs least first: the fatal sets of one conclusion are often those of others
+        for done, k in enumerate(sorted(range(len(found)), key=lambda k: self._jointly[k]), 1):
+            if self.decided[k]:
+                found[k] = self._one(k)
             if told is not None:
-                told(k + 1)
+                told(done)
         return found
 
     @property
@@ -225,6 +232,8 @@ class Supports:
         if not asked[k]:
             fresh = [not any(f <= lost for f in fatal) for fatal in self._fatal]
             pending = self.decided & ~asked & np.array(fresh, dtype=bool)
+            if self.compiler.space().n >= LARGE:
+                pending &= self._jointly == self._jointly[k]
             sweep = self.group.sweep(self._space(lost), pending, min(FRAMES, self.group.limit))
             broken[pending] = (sweep.status == SOMETIMES)[pending]
             proved[pending] = ~sweep.cut[pending]

@@ -260,30 +260,46 @@ class Group:
         if len(blocks) > most:
             self._list(space, sofar, most)
             return
-        every = np.arange(len(self.conclusions))
-        waiting = [(self._told_apart(b, space), every, Fraction(1, len(blocks))) for b in blocks]
+        every, first = np.arange(len(self.conclusions)), blocks[0]
+        for structure in islice(self._frames(space), EARLY):  # something is known where the search is cut off
+            try:
+                self._look(structure, space, sofar, every)
+            except TooLargeError:
+                sofar.whole[:] = False
+        open_ = self._most_telling(first, space)
+        waiting = [(replace(b, open=open_), every, Fraction(1, len(blocks))) for b in blocks]
         last = self.frames_looked_at + most
         while waiting:
             block, at, weight = waiting.pop()
             if self.frames_looked_at >= last:
                 sofar.whole[at] = False
                 continue
+            left = self._counted(block, space, sofar, at, weight)
+            if len(left):
+                waiting += [(part, left, weight / 2) for part in block.parts()]
+
+    def _counted(
+        self, block: Block, space: SettingSpace, sofar: _Sofar, at: NDArray[np.intp], weight: Fraction
+    ) -> NDArray[np.intp]:
+        """Count over one block, of the given weight among all frames; the conclusions that are left."""
+        try:
             self._note(block.off, space)
             if block.size == 1:
                 for k, found in self._frame(block.frame, space, at, counted=True):
                     sofar.add(k, found, 1 / weight)
-                continue
+                return at[:0]
             told = self._between.told(block, self._orders(block, space), *self._asked(block.off, at))
-            settled = np.flatnonzero(told.always | ~told.may)
-            sofar.take(at[settled], told.of(settled))
-            for k in at[told.always].tolist():
-                sofar.share[k] += weight
-            left = at[told.may & ~told.always]
-            if len(left):
-                waiting += [(part, left, weight / 2) for part in block.parts()]
+        except TooLargeError:  # without some rule there are too many states: not looked at
+            sofar.whole[:] = False
+            return at[:0]
+        settled = np.flatnonzero(told.always | ~told.may)
+        sofar.take(at[settled], told.of(settled))
+        for k in at[told.always].tolist():
+            sofar.share[k] += weight
+        return at[told.may & ~told.always]
 
-    def _told_apart(self, block: Block, space: SettingSpace) -> Block:
-        """The same block, what tells most apart first."""
+    def _most_telling(self, block: Block, space: SettingSpace) -> tuple[str, ...]:
+        """What is open in a block, first what leaves fewest conclusions undecided once it is settled."""
         at, orders = np.arange(len(self.conclusions)), self._orders(block, space)
         numbers, concepts = self._asked(block.off, at)
 
@@ -293,7 +309,7 @@ class Group:
             told = [self._between.told(side, orders, numbers, concepts) for side in sides]
             return sum(int((t.may & ~t.always).sum()) for t in told)
 
-        return replace(block, open=tuple(sorted(block.open, key=left)))
+        return tuple(sorted(block.open, key=left))
 
     def _blocks(self, space: SettingSpace) -> Iterator[Block]:
         """Every frame of a space, those with the same rules together."""

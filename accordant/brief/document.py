@@ -122,6 +122,17 @@ def joined(parts: Sequence[Rich], between: str = ", ", last: str | None = None) 
     return tuple(found)
 
 
+def ended(text: Rich) -> Rich:
+    """The same text with a full stop, where it has no end of its own.
+
+    Examples
+    --------
+    >>> plain(ended(rich("It holds"))), plain(ended(rich("Does it hold?")))
+    ('It holds.', 'Does it hold?')
+    """
+    return text if plain(text).rstrip().endswith((".", "?", "!", "…")) else rich(text, ".")
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """One line of what a judgement rests on: a label and its text."""
@@ -202,7 +213,8 @@ class Table:
     """A table with a title that states what it shows.
 
     ``heads`` leading columns head their rows. ``fold`` tables may be closed on a screen; they are
-    always whole on paper.
+    whole on paper, unless ``paper`` says there in a line where their rows can be read. ``opener``
+    is the word that opens a cell whose own words are a link.
     """
 
     id: str
@@ -213,16 +225,21 @@ class Table:
     fold: bool = False
     key: Rich = ()
     wide: bool = False
+    paper: Rich = ()
+    opener: str = "more"
 
     @property
     def reasons(self) -> tuple[tuple[Rich, tuple[Rich, ...]], ...]:
-        """What cells open to, for forms in which nothing opens: (row and column, texts)."""
-        return tuple(
-            (self._place(row, k), cell.opens)
-            for row in self.rows
-            for k, cell in enumerate(row.cells)
-            if cell.opens
-        )
+        """What cells open to, for forms in which nothing opens: (rows and columns, texts).
+
+        Cells that open to the same share one note, where the first of them stands.
+        """
+        places: dict[tuple[Rich, ...], list[Rich]] = {}
+        for row in self.rows:
+            for k, cell in enumerate(row.cells):
+                if cell.opens:
+                    places.setdefault(cell.opens, []).append(self._place(row, k))
+        return tuple((joined(same, "; "), opens) for opens, same in places.items())
 
     def _place(self, row: Row, column: int) -> Rich:
         head = row.cells[0].head

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from accordant.brief.document import Cell, Ref, Rich, Row, Table
+from accordant.brief.document import Cell, Ref, Rich, Row, Table, ended
 
 Inline = Callable[[Rich], str]
 
@@ -33,9 +33,11 @@ def table(block: Table, inline: Inline) -> str:
     if not block.fold:
         return f'<div class="block">{inside}{key}</div>'
     rows = sum(not row.group for row in block.rows)
+    left = f'<p class="key left-out">{inline(block.paper)}</p>' if block.paper else ""
     return (
-        f'<div class="block"><details class="fold"><summary>Table: {inline(block.title)} ({rows} '
-        f"{'row' if rows == 1 else 'rows'})</summary>{inside}{key}</details></div>"
+        f'<div class="block{" on-screen" if left else ""}"><details class="fold">'
+        f"<summary>Table: {inline(block.title)} ({rows} "
+        f"{'row' if rows == 1 else 'rows'})</summary>{inside}{key}</details></div>{left}"
     )
 
 
@@ -44,7 +46,7 @@ def _on_paper(block: Table, inline: Inline) -> str:
     if not block.reasons:
         return ""
     told = "".join(
-        f"<p><strong>{inline(place)}.</strong> {' '.join(inline(text) for text in texts)}</p>"
+        f"<p><strong>{inline(ended(place))}</strong> {' '.join(inline(text) for text in texts)}</p>"
         for place, texts in block.reasons
     )
     return f'<div class="on-paper">{told}</div>'
@@ -57,12 +59,12 @@ def _row(block: Table, row: Row, inline: Inline) -> str:
         span = len(block.columns)
         return (
             f'<tr class="group"{id_}><th colspan="{span}" '
-            f'scope="colgroup"{_kind(cell)}>{_cell(cell, inline)}</th></tr>'
+            f'scope="colgroup"{_kind(cell)}>{_cell(cell, inline, block.opener)}</th></tr>'
         )
     cells = "".join(
-        f'<th scope="row"{_kind(c)}>{_cell(c, inline)}</th>'
+        f'<th scope="row"{_kind(c)}>{_cell(c, inline, block.opener)}</th>'
         if k < block.heads
-        else f"<td{_kind(c)}>{_cell(c, inline)}</td>"
+        else f"<td{_kind(c)}>{_cell(c, inline, block.opener)}</td>"
         for k, c in enumerate(row.cells)
     )
     return f"<tr{id_}>{cells}</tr>"
@@ -72,7 +74,7 @@ def _kind(cell: Cell) -> str:
     return f' class="mark-{cell.mark}"' if cell.mark else ""
 
 
-def _cell(cell: Cell, inline: Inline) -> str:
+def _cell(cell: Cell, inline: Inline, opener: str) -> str:
     text = _DOTS.get(cell.mark, "") + inline(cell.text)
     if cell.mark in ("assumed", "unsure"):
         text = f'<span class="in">{text}</span>'
@@ -80,6 +82,7 @@ def _cell(cell: Cell, inline: Inline) -> str:
         return text
     why = "".join(f"<p>{inline(p)}</p>" for p in cell.opens)
     # A link inside what opens could not be told from opening it: then a word of its own opens.
-    linked = any(isinstance(part, Ref) for part in cell.text)
-    before, summary = (text, "what carries it") if linked else ("", text)
-    return f'{before}<details><summary>{summary}</summary><div class="why">{why}</div></details>'
+    if any(isinstance(part, Ref) for part in cell.text):
+        word = escape(opener)
+        return f'{text}<details class="word"><summary>{word}</summary><div class="why">{why}</div></details>'
+    return f'<details><summary>{text}</summary><div class="why">{why}</div></details>'

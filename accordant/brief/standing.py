@@ -95,26 +95,37 @@ def alike(rests: Sequence[Rest]) -> list[Alike]:
         parts = about(rest.conclusion)
         key: object = rest.conclusion
         if parts.kind == "holds":
-            key = (
-                parts.subject,
-                rest.status,
-                rest.settings,
-                rest.falls_without,
-                rest.without_unnamed,
-                rest.without_assumptions,
-                tuple(rest.without_side.items()),
-                rest.supports,
-                rest.breaks,
-            )
+            key = (parts.subject, _resting(rest))
         found.setdefault(key, []).append(rest)
     return [Alike(tuple(same)) for same in found.values()]
 
 
+def shared(rests: Sequence[Rest]) -> list[tuple[Alike, ...]]:
+    """Conclusions in their order; states that hold under the same concepts on the same grounds as one."""
+    found: dict[object, list[Alike]] = {}
+    for same in alike(rests):
+        rest = same.first
+        key: object = rest.conclusion
+        if about(rest.conclusion).kind == "holds":
+            key = (tuple(about(r.conclusion).detail for r in same.rests), _resting(rest))
+        found.setdefault(key, []).append(same)
+    return [tuple(together) for together in found.values()]
+
+
+def _resting(rest: Rest) -> tuple[object, ...]:
+    """All that is told of a conclusion but what it says."""
+    return (
+        (rest.status, rest.settings, rest.counted, rest.note, rest.falls_without),
+        (rest.without_unnamed, rest.without_assumptions, tuple(rest.without_side.items())),
+        (rest.supports, rest.breaks, rest.origin_supports, rest.origin_breaks),
+    )
+
+
 def rest_target(context: Context, conclusion: str) -> str:
     """The id of the row in which a conclusion is told."""
-    for same in alike(context.rests.conclusions):
-        if any(r.conclusion == conclusion for r in same.rests):
-            return context.ids("rest", same.first.conclusion)
+    for together in shared(context.rests.conclusions):
+        if any(r.conclusion == conclusion for same in together for r in same.rests):
+            return context.ids("rest", together[0].first.conclusion)
     return "rests"
 
 

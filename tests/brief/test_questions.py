@@ -100,3 +100,17 @@ def test_every_reference_leads_somewhere(opened: OpenCase) -> None:
     brief = opened.brief()
     assert {r.target for r in brief.refs()} <= set(brief.ids())
     assert "What would settle it" in brief.markdown()
+
+
+def test_every_open_conclusion_is_told_with_its_question_or_apart(section: Section, opened: OpenCase) -> None:
+    asked, ids = table(section, "to-ask-questions"), [b.id for b in section.blocks]
+    follows = [plain(row.cells[3].text) for row in asked.rows]
+    rows = table(section, "to-ask-together").rows if "to-ask-together" in ids else ()
+    told = " ".join([*follows, *(plain(row.cells[0].text) for row in rows)])
+    for u in opened.questions().undecided:
+        (says,) = questions.statements(Context(opened), [u.conclusion])
+        assert plain(says).split(" holds ")[0] in told
+    for row in rows:
+        decides = plain(row.cells[2].text)
+        if decides.isdecimal():  # one question is enough, but its row only counts some of what it decides
+            assert " more" in follows[int(decides) - 1]

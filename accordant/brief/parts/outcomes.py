@@ -22,6 +22,7 @@ from accordant.brief.document import (
     rich,
 )
 from accordant.brief.figures.graph import state_graph
+from accordant.brief.paper import left_to
 from accordant.brief.parts.proposals import counts
 from accordant.brief.standing import certain
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 def section(context: Context) -> Section:
     """The table of states with what holds, and the state graph."""
-    graph = state_graph(context)
+    graph = left_to(state_graph(context), "accordant states --moves", "lists every move there is")
     blocks: list[Block] = [Paragraph("holding-say", _finding(context)), _table(context)]
     if graph is not None:
         blocks.append(graph)

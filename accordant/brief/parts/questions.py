@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
@@ -17,11 +17,13 @@ from accordant.brief.document import (
     Section,
     Table,
     Text,
+    ended,
     joined,
     muted,
     rich,
 )
 from accordant.brief.figures.tornado import tornado_figures
+from accordant.brief.paper import left_to
 from accordant.brief.standing import about, package_name, sentence
 
 if TYPE_CHECKING:
@@ -45,8 +47,13 @@ def section(context: Context) -> Section | None:
     blocks: list[Block] = [Paragraph("to-ask-say", _intro(context, result))]
     if useful:
         blocks.append(_questions(context, result, useful))
-    blocks += tornado_figures(context, result)
-    blocks.append(_undecided(context, result))
+    blocks += [
+        left_to(figure, "accordant rests --questions", "has the counts of every answer", 0)
+        for figure in tornado_figures(context, result)
+    ]
+    left = _not_told(context, result, useful[:SHOWN])
+    if left:
+        blocks.append(_undecided(context, result, left))
     opening = [a for a in result.assumptions if a.opens]
     if opening:
         blocks.append(_assumptions(context, opening))
@@ -95,7 +102,7 @@ def _question(context: Context, result: QuestionsResult, q: Question, number: in
     sure, best = len(q.decides), len(q.at_best)
     decides = f"{sure} of {of}" + (f" ({best})" if best > sure else "")
     asks = rich(f"{number}. ", context.sentence(q.asks))
-    detail = (context.sentence(words.upper_first(q.detail)),) if q.detail else ()
+    detail = (ended(context.sentence(words.upper_first(q.detail))),) if q.detail else ()
     ask = context.parties(q.ask)
     if q.through:
         ask = rich(ask, muted(rich("\nthrough ", context.parties(q.through))))
@@ -155,10 +162,27 @@ def statements(context: Context, conclusions: Sequence[str]) -> list[Rich]:
     return said
 
 
-def _undecided(context: Context, result: QuestionsResult) -> Table:
+def _not_told(context: Context, result: QuestionsResult, shown: Sequence[Question]) -> list[Undecided]:
+    """The open conclusions but those that one question of the table decides: there its answers name them."""
+    named = {q.id for q in shown if all(_all_named(context, a.decides) for a in q.answers)}
+    return [u for u in result.undecided if u.cut or u.together is None or not _alone(u, named)]
+
+
+def _alone(u: Undecided, named: Collection[str]) -> bool:
+    asked = {q for sets in (u.always, u.never) for chosen in sets for q, _ in chosen}
+    return asked == set(u.together or ()) and len(asked) == 1 and asked <= set(named)
+
+
+def _all_named(context: Context, decides: Mapping[str, Status]) -> bool:
+    """Whether what an answer decides is told one by one, nothing only counted."""
+    by_status = [[c for c, s in decides.items() if s == status] for status in ("always", "never")]
+    return all(len(statements(context, said)) <= NAMED for said in by_status)
+
+
+def _undecided(context: Context, result: QuestionsResult, left: Sequence[Undecided]) -> Table:
     number = {q.id: str(k) for k, q in enumerate(result.questions, 1)}
     alike: dict[object, list[Undecided]] = {}
-    for u in result.undecided:
+    for u in left:
         alike.setdefault((u.settings, u.together, u.first, u.at_most, u.always, u.never, u.cut), []).append(u)
     rows = []
     for same in alike.values():
@@ -176,6 +200,7 @@ def _undecided(context: Context, result: QuestionsResult) -> Table:
     key = rich(
         "“Decided by questions”: their answers together decide it, whatever they are, and no set without one "
         "of them does. “True if”, “False if”: smallest sets of answers that suffice."
+        + ("" if len(left) == len(result.undecided) else " What one question above decides is told there.")
     )
     return Table(
         "to-ask-together",

@@ -9,16 +9,17 @@ from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Block, Cell, Mark, Paragraph, Rich, Row, Section, Table, joined, rich
 from accordant.brief.figures.layers import reliance_figure
+from accordant.brief.paper import left_to
 from accordant.brief.parts.proposals import counts
 from accordant.brief.parts.switches import points_table, switches_table
 from accordant.brief.standing import (
     Alike,
     about,
-    alike,
     becomes,
     falls_in_words,
     package_name,
     sentence,
+    shared,
 )
 from accordant.case.grounds import origins_of
 
@@ -34,7 +35,7 @@ MARKS: dict[Status, Mark] = {"always": "yes", "never": "no", "sometimes": "open"
 def section(context: Context) -> Section:
     """What falls first, the picture, what is left without several grounds at once, then every conclusion."""
     blocks: list[Block] = [Paragraph("rests-say", _intro(context))]
-    figure = reliance_figure(context)
+    figure = left_to(reliance_figure(context), "accordant rests", "tells what each conclusion falls without")
     found = (points_table(context), figure, switches_table(context), _table(context))
     blocks += [block for block in found if block is not None]
     cut = [r for r in context.rests.conclusions if not r.exact]
@@ -81,12 +82,12 @@ def _table(context: Context) -> Table:
     )
     rows: list[Row] = []
     heading = ""
-    for same in alike(context.rests.conclusions):
-        group = _group(same.first)
+    for together in shared(context.rests.conclusions):
+        group = _group(together[0].first)
         if group != heading:
             rows.append(Row("", (Cell(rich(group)),), group=True))
             heading = group
-        rows.append(_row(context, same))
+        rows.append(_row(context, together))
     key = rich(
         "“Opens without”: each of these alone, when taken away, leaves the conclusion open. Cells open "
         "to the "
@@ -100,6 +101,7 @@ def _table(context: Context) -> Table:
         key=key,
         wide=True,
         fold=len(rows) > 30,
+        opener="what carries it",
     )
 
 
@@ -108,10 +110,10 @@ def _group(rest: Rest) -> str:
     return {"holds": "Outcomes that hold", "agreement-exists": "Agreement"}.get(kind, "Proposals")
 
 
-def _row(context: Context, same: Alike) -> Row:
-    rest = same.first
+def _row(context: Context, together: Sequence[Alike]) -> Row:
+    rest = together[0].first
     cells = (
-        Cell(_says(context, same), opens=_sets(context, rest)),
+        Cell(_says(context, together), opens=_sets(context, rest)),
         Cell(rich(STATUS[rest.status]), mark=MARKS[rest.status]),
         Cell(rich(rest.counted if rest.sample else counts(rest.settings))),
         Cell(_opens_without(context, rest)),
@@ -122,12 +124,15 @@ def _row(context: Context, same: Alike) -> Row:
     return Row(context.ids("rest", rest.conclusion), cells)
 
 
-def _says(context: Context, same: Alike) -> Rich:
-    if len(same.rests) == 1:
+def _says(context: Context, together: Sequence[Alike]) -> Rich:
+    same = together[0]
+    if len(together) == len(same.rests) == 1:
         return sentence(context, same.first.conclusion)
     names = [about(r.conclusion).detail for r in same.rests]
-    subject = package_name(context, about(same.first.conclusion).subject)
-    return rich(subject, f" holds under {words.concepts(names, len(context.stability.concepts))}")
+    states = [package_name(context, about(one.first.conclusion).subject) for one in together]
+    verb = "holds" if len(states) == 1 else "hold"
+    under = words.concepts(names, len(context.stability.concepts))
+    return rich(joined(states, ", ", " and "), f" {verb} under {under}")
 
 
 def _other(status: Status, other: Status) -> Cell:
@@ -174,7 +179,9 @@ def _sets(context: Context, rest: Rest) -> tuple[Rich, ...]:
 def _origins(context: Context, ids: Sequence[str]) -> Rich:
     """Origins by name, and claims without one by their labels."""
     return joined(
-        [context.origin(o) if o in context.case.origins else context.grounds([o]) for o in ids], " and "
+        [context.origin(o) if o in context.case.origins else context.grounds([o]) for o in ids],
+        ", ",
+        " and ",
     )
 
 

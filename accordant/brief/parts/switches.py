@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from accordant.case.switches import Switch
     from accordant.reliance.result import Rest
 
+UNCHANGED = Text("unchanged", "muted")
 WHICH = 3
 """Most conclusions that a single point of failure is told with."""
 
@@ -98,15 +99,15 @@ def switches_table(context: Context) -> Table | None:
             "tell."
         ),
         wide=True,
+        opener="what it leaves out",
     )
 
 
 def _row(context: Context, switch: Switch, main: Sequence[Rest], settled: Sequence[Rest]) -> Row:
     opened = [r for r in settled if _opens(context, switch, r)]
-    total = f"{len(opened)} of {len(settled)} open" if opened else "unchanged"
+    total = f"{len(opened)} of {len(settled)} open" if opened else UNCHANGED
     cells = [
-        Cell(rich("open"), mark="open") if _opens(context, switch, r) else Cell(rich("unchanged"))
-        for r in main
+        Cell(rich("open"), mark="open") if _opens(context, switch, r) else Cell(rich(UNCHANGED)) for r in main
     ]
     first = Cell(switch_in_words(context, switch), opens=_left_out(context, switch))
     return Row("", (first, *cells, Cell(rich(total), mark="open" if opened else "")))

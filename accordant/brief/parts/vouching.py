@@ -13,6 +13,7 @@ from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Block, Cell, Figure, Rich, Row, Table, Text, joined, rich
 from accordant.brief.figures.network import in_brief
+from accordant.brief.paper import left_to
 from accordant.case.corroboration import Counting
 from accordant.case.grounds import origins_of
 from accordant.case.sources import Origin
@@ -59,7 +60,8 @@ def network_of(context: Context) -> Figure | None:
     """Who told whom, as a figure with its table."""
     if not context.case.reports:
         return None
-    return in_brief(context.opened.network(restricted=frozenset(context.handling.released)), context)
+    network = context.opened.network(restricted=frozenset(context.handling.released))
+    return left_to(in_brief(network, context), "accordant network", "lists every step")
 
 
 FEW = 12

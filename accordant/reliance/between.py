@@ -8,8 +8,8 @@ must be stable under all models in between, one with its fewest and their most w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,20 @@ Side = Literal["must", "may"]
 SIDES: tuple[Side, Side] = ("must", "may")
 Rows: TypeAlias = dict[str, Bools]
 """By concept, shape (the party's orders, states)."""
+T = TypeVar("T")
+
+
+class Asked(dict[str, T]):
+    """Answers by concept, each worked out when it is first asked for."""
+
+    def __init__(self, answer: Callable[[str], T]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, concept: str) -> T:
+        self[concept] = found = self._answer(concept)
+        return found
+
 
 ALONE = ("nash", "gmr", "smr")
 """Concepts under which a party's verdict depends on nobody else's order."""
@@ -68,26 +82,26 @@ def alone(
 def _of_some(
     model: GraphModel, party: int, ranks: NDArray[np.int64], asked: NDArray[np.intp], side: Side
 ) -> Rows:
-    local, found = Local(model), {}
-    told = {
-        "nash": local.stays(party, ranks, asked),
-        "gmr": local.stable(party, ranks, asked, answers=False),
-        "smr": local.stable(party, ranks, asked, answers=True),
-    }
-    for concept, stable in told.items():
-        found[concept] = np.full(ranks.shape, side == "may")
-        found[concept][:, asked] = stable
-    return found
+    local = Local(model)
+
+    def answer(concept: str) -> Bools:
+        found = np.full(ranks.shape, side == "may")
+        if concept == "nash":
+            found[:, asked] = local.stays(party, ranks, asked)
+        else:
+            found[:, asked] = local.stable(party, ranks, asked, answers=concept == "smr")
+        return found
+
+    return Asked(answer)
 
 
-def everybody(parties: Sequence[Rows | None], side: Side) -> dict[str, Bools]:
-    """Where all parties must be stable under every order, or each may be under some: arrays over states.
+def everybody(parties: Sequence[Rows | None], side: Side, concept: str) -> Bools | None:
+    """Where all parties must be stable under every order, or each may be under some: an array over states.
 
-    A concept is missing where nothing is told: nothing must be, everything may be.
+    None where nothing is told: nothing must be, everything may be.
     """
-    told = [rows for rows in parties if rows is not None]
+    told = [rows[concept] for rows in parties if rows is not None]
     if not told or (side == "must" and len(told) < len(parties)):
-        return {}
-    if side == "must":
-        return {c: np.logical_and.reduce([r[c].all(axis=0) for r in told]) for c in told[0]}
-    return {c: np.logical_and.reduce([r[c].any(axis=0) for r in told]) for c in told[0]}
+        return None
+    over = [rows.all(axis=0) if side == "must" else rows.any(axis=0) for rows in told]
+    return np.asarray(np.logical_and.reduce(over))

@@ -11,18 +11,17 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.model.compiler import Compiler
 from accordant.model.graph import GraphModel, Mover
 from accordant.model.movers import build_movers, changes_of, issue_direction, moves_of
 from accordant.model.settings import Setting
-from accordant.reliance.between import ALONE, SIDES, Rows, Side, alone, everybody
+from accordant.reliance.between import ALONE, SIDES, TOGETHER, Asked, Rows, Side, alone, everybody
 from accordant.reliance.dividing import answered
-from accordant.reliance.outlooks import Numbers, Ordered
+from accordant.reliance.outlooks import Numbers, OrderBook, Ordered
 from accordant.reliance.states import Told
 
 Bools = NDArray[np.bool_]
@@ -70,8 +69,8 @@ class Block:
 class Between:
     """What holds throughout blocks, and what in none of their frames."""
 
-    def __init__(self, compiler: Compiler) -> None:
-        self.compiler = compiler
+    def __init__(self, book: OrderBook) -> None:
+        self.book, self.compiler = book, book.compiler
         self._models: OrderedDict[object, GraphModel] = OrderedDict()
         self._told: dict[object, Rows | None] = {}
         self._unknown: dict[int, Ordered] = {}
@@ -88,11 +87,30 @@ class Between:
         """
         safe = [o if o.complete else self._any(o) for o in orders]
         asked = np.unique(states[states >= 0])
-        ends: dict[str, dict[str, Bools]] = {}
-        for side in SIDES:
-            sure = [self._alone(block, p, safe, asked, side) for p in range(len(safe))]
-            both = [self._answered(block, p, safe, asked, side) for p in range(len(safe))]
-            ends[side] = {**everybody(sure, side), **everybody(both, side)}
+        ends = {side: Asked(partial(self._all_alone, block, safe, asked, side)) for side in SIDES}
+        found = self._told_by(ends, states, concepts)
+        if (found.may & ~found.always & np.isin(concepts, TOGETHER)).any():
+            for side in SIDES:
+                both = [self._answered(block, p, safe, asked, side) for p in range(len(safe))]
+                told = {c: everybody(both, side, c) for c in TOGETHER}
+                ends[side].update((c, held) for c, held in told.items() if held is not None)
+            found = self._told_by(ends, states, concepts)
+        return found
+
+    def _all_alone(
+        self, block: Block, orders: Sequence[Ordered], asked: Numbers, side: Side, concept: str
+    ) -> Bools:
+        """Where everybody must, or may, be stable under a concept that asks for nobody else's order."""
+        rows: list[Rows | None] = [self._alone(block, p, orders, asked, side) for p in range(len(orders))]
+        if concept != "nash":
+            self.book.worked += sum(o.ranks.size for o in orders)
+        found = everybody(rows, side, concept)
+        assert found is not None
+        return found
+
+    def _told_by(
+        self, ends: Mapping[Side, Mapping[str, Bools]], states: Numbers, concepts: Sequence[str]
+    ) -> Told:
         found = Told.never(len(states))
         named = np.array(concepts, dtype=object)
         for concept in dict.fromkeys(concepts):
@@ -107,7 +125,7 @@ class Between:
         some = told["nash"]
         if concept in ALONE:
             return told[concept]
-        found = told.get(concept, np.full(len(some), side == "may"))
+        found = told[concept] if concept in told else np.full(len(some), side == "may")
         if side == "must":
             return np.asarray(found | some)
         wider = ("gmr",) if concept == "seq" else ("smr", "gmr")
@@ -126,6 +144,7 @@ class Between:
     ) -> Rows | None:
         key = self._key(block, party, side), "answered", tuple(id(o) for o in orders), asked.tobytes()
         if key not in self._told:
+            self.book.worked += orders[party].ranks.size
             self._told[key] = answered(self._model(block, party, side), party, orders, asked, side)
         return self._told[key]
 

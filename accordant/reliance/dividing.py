@@ -37,6 +37,8 @@ AS_ANY = {"seq": 1, "sseq": 2}
 credible steps are moves: GMR and SMR."""
 CELLS = 1 << 22
 """Most ranks (orders × parties × states) judged at once."""
+STEPS = 1 << 18
+"""Most steps × orders compared at once: more do not fit near the processor."""
 
 
 @dataclass(eq=False)
@@ -87,11 +89,12 @@ class Dividing:
     def __init__(self, model: GraphModel, orders: Sequence[Ordered]) -> None:
         self.model, self.orders = model, orders
         self.form = arc_form(model)
+        self.worked = 0
         small = np.int16 if model.n < 1 << 15 else np.int32
         self.ranks = [o.ranks.astype(small) for o in orders]
         self._shared: dict[object, Shared] = {}
         self.total = prod(int(o.weight.sum()) for o in orders)
-        self._local = Local(model, self.form)
+        self._local = Local(model)
         self._ends = self._local.arcs
         self._told = [bool(o.whole.all()) for o in orders]
 
@@ -173,6 +176,7 @@ class Dividing:
     ) -> list[Bools]:
         sizes = [len(c) if judged is None or judged[p] else 0 for p, c in enumerate(chosen)]
         found = [np.empty((k, len(states)), dtype=bool) for k in sizes]
+        self.worked += sum(sizes) * self.model.n
         if suits(self.model, len(states)):
             for p, mine in enumerate(chosen):
                 if sizes[p]:
@@ -226,16 +230,15 @@ class Dividing:
         key = mover, party, chosen.tobytes()
         if key not in self._shared:
             source, target = self._ends[mover]
-            ranks = self.ranks[party]
-            every, count = np.ones(len(source), dtype=bool), np.zeros(len(source), dtype=np.int32)
-            for number in chosen:
-                gains = ranks[number][target] > ranks[number][source]
-                every &= gains
-                count += gains
+            count = np.zeros(len(source), dtype=np.intp)
+            room = max(1, STEPS // max(1, len(source)))
+            for start in range(0, len(chosen), room):
+                ranks = self.ranks[party][chosen[start : start + room]]
+                count += (ranks[:, target] > ranks[:, source]).sum(axis=0)
             even = np.minimum(count, len(chosen) - count)
             at = int(even.argmax()) if len(even) else 0
             most = int(even[at]) if len(even) else 0
-            self._shared[key] = Shared(every, count > 0, at, most)
+            self._shared[key] = Shared(count == len(chosen), count > 0, at, most)
         return self._shared[key]
 
     def _divided(self, chosen: Chosen) -> list[Chosen]:

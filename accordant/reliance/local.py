@@ -7,6 +7,9 @@ each as one bit.
 
 from __future__ import annotations
 
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,28 +29,39 @@ ARCS = 1 << 22
 """Most arcs that are listed for it."""
 BITS = 64
 
+_reach: WeakKeyDictionary[GraphModel, dict[tuple[int, int], list[tuple[int, Numbers]]]] = WeakKeyDictionary()
+"""What was found of each model: for a party and a state what :meth:`Local._led_to` gives."""
+
 
 def suits(model: GraphModel, asked: int) -> bool:
     """Whether a model is large, few of its states are asked about, and the moves of each mover compose."""
     if model.n < STATES or asked * PART > model.n or model.more_arcs(ARCS):
         return False
-    return all(arc_form(model).transitive)
+    return all(mover.moves.transitive for mover in model.movers)
 
 
 class Local:
     """A model that :func:`suits`, to be asked about some states."""
 
-    def __init__(self, model: GraphModel, form: ArcForm | None = None) -> None:
-        self.n, self.form = model.n, form or arc_form(model)
+    def __init__(self, model: GraphModel) -> None:
+        self.model, self.n = model, model.n
+        self._reach = _reach.setdefault(model, {})
+
+    @cached_property
+    def form(self) -> ArcForm:
+        """All arcs."""
+        return arc_form(self.model)
+
+    @cached_property
+    def arcs(self) -> list[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+        """For each mover its arcs, from and to, those to one state together."""
         starts, back = self.form.back_start, self.form.back
-        self.arcs = [
-            (back[s[0] : s[-1]], np.repeat(np.arange(model.n, dtype=np.int32), np.diff(s))) for s in starts
-        ]
+        to = np.arange(self.n, dtype=np.int32)
+        return [(back[s[0] : s[-1]], np.repeat(to, np.diff(s))) for s in starts]
 
     def moves(self, party: int, state: int) -> Numbers:
         """Where a party's moves lead from a state."""
-        start = self.form.ahead_start[party]
-        return self.form.ahead[start[state] : start[state + 1]].astype(np.intp)
+        return self.model.movers[party].moves.from_state(state).astype(np.intp)
 
     def stays(self, party: int, ranks: NDArray[np.integer], states: Numbers) -> Bools:
         """Where a party has no improvement: (orders, states)."""
@@ -74,19 +88,31 @@ class Local:
         steps
             The opponents' steps that count; all their moves by default.
         """
-        first = [(k, int(t)) for k, s in enumerate(states) for t in self.moves(party, int(s))]
         found = np.ones((len(ranks), len(states)), dtype=bool)
-        for start in range(0, len(first), BITS):
-            some = first[start : start + BITS]
-            reached = self._reached(party, [t for _, t in some], steps)
-            for bit, (k, target) in enumerate(some):
-                here = ranks[:, int(states[k])]
+        for k, s in enumerate(map(int, states)):
+            here = ranks[:, s]
+            for target, held in self._led_to(party, s, steps):
                 gains = np.flatnonzero(ranks[:, target] > here)
-                if not len(gains):
-                    continue
+                if len(gains):
+                    least = self._least(party, ranks[gains], held, answers)
+                    found[gains[least > here[gains]], k] = False
+        return found
+
+    def _led_to(self, party: int, state: int, steps: Steps | None) -> list[tuple[int, Numbers]]:
+        """Each move of a party from a state, with all states that its opponents reach from there."""
+        key = party, state
+        if steps is None and key in self._reach:
+            return self._reach[key]
+        targets = self.moves(party, state).tolist()
+        found: list[tuple[int, Numbers]] = []
+        for start in range(0, len(targets), BITS):
+            some = targets[start : start + BITS]
+            reached = self._reached(party, some, steps)
+            for bit, target in enumerate(some):
                 held = np.flatnonzero(reached >> np.uint64(bit) & np.uint64(1))
-                least = self._least(party, ranks[gains], held, answers)
-                found[gains[least > here[gains]], k] = False
+                found.append((target, held))
+        if steps is None:
+            self._reach[key] = found
         return found
 
     def _reached(self, party: int, targets: list[int], steps: Steps | None) -> NDArray[np.uint64]:

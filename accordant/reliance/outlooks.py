@@ -8,7 +8,7 @@ rules that hold), not on controllers or anchors: they are shared by all frames w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, groupby, islice, permutations, product
@@ -20,7 +20,7 @@ from accordant.agreement.no_deal import NOWHERE, NoDeal, no_deal_to
 from accordant.model.compiler import Compiler
 from accordant.model.preferences import Choice, PartyOrder, Statement, dense_rows
 from accordant.model.settings import Setting, SettingSpace
-from accordant.reliance.between import ALONE, alone
+from accordant.reliance.between import Asked, alone
 from accordant.reliance.local import suits
 from accordant.reliance.ranged import Every, orders_over, range_key, settings_of
 
@@ -117,6 +117,8 @@ class OrderBook:
 
     def __init__(self, compiler: Compiler) -> None:
         self.compiler = compiler
+        self.worked = 0
+        """Orders × states that stability was worked out for."""
         self._found: dict[object, Ordered] = {}
 
     @cached_property
@@ -314,20 +316,23 @@ class Outlooks:
         ordered = self.orders(party, space)
         key = (party, id(ordered), every)  # the book keeps it, so its id stays its own
         if key not in self._alone:
-            model, at = self.view.model, self.view.parties.index(party)
-            must = alone(model, at, ordered, self.asked, "must", every=every)
-            sure = ordered.whole.all()
-            few = not every and suits(model, len(self.asked))
-            if not sure:
-                may = alone(model, at, ordered, self.asked, "may", every=every)
-            elif few:  # nothing is told of the others
-                others = ~np.isin(np.arange(model.n), self.asked)
-                may = {c: rows | others for c, rows in must.items()}
-            else:
-                may = must
-            rest = (ordered.weight, ordered.complete, ordered.exact)
-            self._alone[key] = {c: Verdicts(must[c], may[c], *rest) for c in ALONE}
+            self._alone[key] = Asked(self._verdicts(party, ordered, every))
         return self._alone[key]
+
+    def _verdicts(self, party: str, ordered: Ordered, every: bool) -> Callable[[str], Verdicts]:
+        model, at = self.view.model, self.view.parties.index(party)
+        must = alone(model, at, ordered, self.asked, "must", every=every)
+        sure, few = ordered.whole.all(), not every and suits(model, len(self.asked))
+        may = must if sure else alone(model, at, ordered, self.asked, "may", every=every)
+        others = ~np.isin(np.arange(model.n), self.asked) if sure and few else np.zeros(model.n, dtype=bool)
+
+        def answer(concept: str) -> Verdicts:
+            self.book.worked += 0 if concept == "nash" else ordered.ranks.size
+            # of other states than those asked about nothing is told
+            possible = may[concept] | others if few else may[concept]
+            return Verdicts(must[concept], possible, ordered.weight, ordered.complete, ordered.exact)
+
+        return answer
 
 
 def levels(ordered: Ordered, held: NoDeal, columns: Numbers, at: Numbers) -> tuple[Levels, Levels]:

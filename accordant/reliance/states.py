@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accordant.model.settings import SettingSpace
-from accordant.reliance.between import ALONE, SIDES, everybody
+from accordant.reliance.between import ALONE, SIDES, TOGETHER, Asked, Rows, Side, everybody
 from accordant.reliance.conclusions import Conclusion
 from accordant.reliance.dividing import Dividing, Found, answered
 from accordant.reliance.joining import (
@@ -177,6 +177,8 @@ class States:
             orders = sum(len(o.ranks) for o in self._orders) * self.outlooks.view.model.n
             looks = max(FEWEST_LOOKS, min(LOOKS, LOOKS_RANKS // orders))
             found = self._dividing.find(concept, states, looks, counted=False)
+            self.outlooks.book.worked += self._dividing.worked
+            self._dividing.worked = 0
             return Told(~found.no, found.yes, found.yes, found.no, ~found.open)
         size = len(states)
         always, may = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
@@ -223,19 +225,23 @@ class States:
         """What must hold, and what may, whatever the others' orders are: arrays over all states."""
         key = tuple(id(o) for o in self._orders)  # the book keeps them, and so their ids
         if key not in self.outlooks.between:
-            model, every = self.outlooks.view.model, range(len(self.parties))
-            must, may = (
-                everybody([answered(model, p, self._orders, self.outlooks.asked, side) for p in every], side)
-                for side in SIDES
-            )
+            must, may = (self._ends(side) for side in SIDES)
             self.outlooks.between[key] = must, may
         must, may = self.outlooks.between[key]
         none = np.zeros(self.outlooks.view.model.n, dtype=bool)
         return must.get(concept, none), may.get(concept, ~none)
 
+    def _ends(self, side: Side) -> dict[str, Bools]:
+        model, asked = self.outlooks.view.model, self.outlooks.asked
+        rows: list[Rows | None] = [
+            answered(model, p, self._orders, asked, side) for p in range(len(self.parties))
+        ]
+        found = {c: everybody(rows, side, c) for c in TOGETHER}
+        return {c: held for c, held in found.items() if held is not None}
+
     @cached_property
     def _flags(self) -> dict[str, Flags]:
-        return {c: flags([v[c] for v in self._alone]) for c in ALONE}
+        return Asked(lambda concept: flags([v[concept] for v in self._alone]))
 
     @cached_property
     def _alone(self) -> list[dict[str, Verdicts]]:

@@ -40,12 +40,12 @@ FRAMES = 256
 BUDGET = 6000
 """Most frames looked at for the supports of all conclusions of a group together."""
 BUDGET_WORK = 1 << 28
-"""Orders × states looked at, for the same."""
-BUDGET_PAIRS = 1 << 27
-"""Frames that were not looked at before × pairs of states, for the same."""
+"""Orders × states that stability is worked out for, for the same."""
+BUDGET_PAIRS = 1 << 26
+"""Frames that were not looked at before × moves, for the same."""
 
 LARGE = 512
-"""States from which on conclusions that ask for everybody's order are looked at apart from the others."""
+"""States from which on each concept is looked at apart from the others."""
 
 _PUT_BACK_FIRST = ("status-quo", "no-deal", "control", "moves", "rule", "proposal")
 
@@ -111,6 +111,7 @@ class Supports:
         self.standing = {e: grounds for e, grounds in standing.items() if e not in open_}
         self._of_use = [relevant(compiler, c) for c in group.conclusions]
         self._fatal: list[list[Elements]] = [[] for _ in group.conclusions]
+        self._concepts = np.array([c.detail for c in group.conclusions], dtype=object)
         self._jointly = np.array([c.detail in TOGETHER for c in group.conclusions], dtype=bool)
         self._families: dict[object, Found] = {}
         self._broken: dict[Elements, tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]] = {}
@@ -118,22 +119,33 @@ class Supports:
     def find(self, told: Callable[[int], None] | None = None) -> list[Stands]:
         """Supports and breaks of every conclusion of the group, in order; ``told`` takes how many are."""
         self._began = self.group.frames_looked_at
-        self._last, self._enough = self._began + BUDGET, self.group.worked + BUDGET_WORK
-        self._last_made = self.group.frames_made + max(48, BUDGET_PAIRS // self.compiler.space().n ** 2)
+        made = max(48, BUDGET_PAIRS // self.group.moves)
+        self._ends = [a + b for a, b in zip(self._used, (BUDGET, made, BUDGET_WORK), strict=True)]
         found = [Stands()] * len(self.decided)
         # what costs least first: the fatal sets of one conclusion are often those of others
         for done, k in enumerate(sorted(range(len(found)), key=lambda k: self._jointly[k]), 1):
             if self.decided[k]:
+                self._limits = self._share_of_what_is_left(len(found) - done + 1)
                 found[k] = self._one(k)
             if told is not None:
                 told(done)
         return found
 
     @property
+    def _used(self) -> tuple[int, int, int]:
+        """Frames looked at, frames made, and what stability was worked out for, so far."""
+        return self.group.frames_looked_at, self.group.frames_made, self.group.book.worked
+
+    def _share_of_what_is_left(self, conclusions: int) -> list[int]:
+        """How far one of so many conclusions may go: a quarter of the rest, or its part."""
+        left = [end - used for end, used in zip(self._ends, self._used, strict=True)]
+        return [
+            used + max(rest // 4, rest // conclusions) for used, rest in zip(self._used, left, strict=True)
+        ]
+
+    @property
     def _spent(self) -> bool:
-        group = self.group
-        over = group.frames_looked_at >= self._last or group.frames_made >= self._last_made
-        return over or group.worked >= self._enough
+        return any(used >= limit for used, limit in zip(self._used, self._limits, strict=True))
 
     def _one(self, k: int) -> Stands:
         sure = frozenset(e for e in self.standing if e in self._of_use[k])
@@ -233,7 +245,7 @@ class Supports:
             fresh = [not any(f <= lost for f in fatal) for fatal in self._fatal]
             pending = self.decided & ~asked & np.array(fresh, dtype=bool)
             if self.compiler.space().n >= LARGE:
-                pending &= self._jointly == self._jointly[k]
+                pending &= self._concepts == self._concepts[k]
             sweep = self.group.sweep(self._space(lost), pending, min(FRAMES, self.group.limit))
             broken[pending] = (sweep.status == SOMETIMES)[pending]
             proved[pending] = ~sweep.cut[pending]

@@ -25,6 +25,7 @@ from accordant.model.settings import Setting, SettingSpace
 from accordant.reliance.blocks import Between, Block
 from accordant.reliance.conclusions import Conclusion
 from accordant.reliance.joining import Tally
+from accordant.reliance.local import ARCS
 from accordant.reliance.outlooks import (
     HELD_KINDS,
     ORDER_KINDS,
@@ -46,9 +47,11 @@ FRAMES = 1 << 11
 """Most frames of a small model looked at in one space."""
 FRAME_STATES = 1 << 17
 """Frames × states looked at in one space of a large model, for packages."""
-FRAME_PAIRS = 1 << 25
-"""Frames × pairs of states looked at, and kept for the next space, for moves: whoever can settle
-everything together has a move between any two states."""
+FRAME_PAIRS = 1 << 26
+"""Frames × moves looked at in one space; whoever can settle everything together has a move between any
+two states."""
+KEPT_MOVES = 1 << 24
+"""Frames × moves kept for the next space."""
 FEWEST = 8
 """Frames looked at, and kept, however large the model is."""
 EARLY = 2
@@ -159,13 +162,11 @@ class Group:
         self.topic = topic
         self.conclusions = tuple(conclusions)
         self.frames_looked_at = self.frames_made = 0
-        self.worked = 0
-        """Orders × states that were looked at."""
         self.book = book or OrderBook(compiler)
         self._outlooks: dict[Setting, Outlooks] = {}
         self._landings = Landings(compiler)
         self._known: dict[object, Tally] = {}
-        self._between = Between(compiler)
+        self._between = Between(self.book)
         self._numbered: dict[frozenset[str], NDArray[np.intp]] = {}
 
     @cached_property
@@ -211,7 +212,7 @@ class Group:
             if not len(wanted):
                 break
             try:
-                self._note(structure.off, space)
+                self.frames_looked_at += 1
                 tallies = self._frame(structure, space, wanted, sofar.pending is None)
             except TooLargeError:  # without some rule there are too many states: not looked at
                 sofar.whole[:] = False
@@ -283,7 +284,7 @@ class Group:
     ) -> NDArray[np.intp]:
         """Count over one block, of the given weight among all frames; the conclusions that are left."""
         try:
-            self._note(block.off, space)
+            self.frames_looked_at += 1
             if block.size == 1:
                 for k, found in self._frame(block.frame, space, at, counted=True):
                     sofar.add(k, found, 1 / weight)
@@ -336,23 +337,16 @@ class Group:
             if block.size == 1:
                 self._look(block.frame, space, sofar, at)
                 continue
-            self._note(block.off, space)
+            self.frames_looked_at += 1
             told = self._between.told(block, self._orders(block, space), *self._asked(block.off, at))
             open_ = told.may & ~told.always
             sofar.take(at[~open_], told.of(np.flatnonzero(~open_)))
             if open_.any():
                 waiting += [(part, at[open_]) for part in block.parts()]
 
-    def _note(self, off: frozenset[str], space: SettingSpace) -> None:
-        """Count a frame, or several looked at as one."""
-        self.frames_looked_at += 1
-        rules = frozenset(e for e in off if e.startswith("feasible."))
-        orders = (self.book.orders(p, space, rules) for p in self.compiler.parties)
-        self.worked += sum(len(o.ranks) for o in orders) * self.compiler.space(rules).n
-
     def _look(self, structure: Setting, space: SettingSpace, sofar: _Sofar, wanted: NDArray[np.intp]) -> None:
         """Look at one frame."""
-        self._note(structure.off, space)
+        self.frames_looked_at += 1
         states = States(self._outlook(structure), space)
         sofar.take(wanted, states.told(*self._asked(structure.off, wanted)))
 
@@ -397,7 +391,15 @@ class Group:
         n = max(1, self.compiler.space().n)
         if self.topic == "packages":
             return min(FRAMES, max(16, FRAME_STATES // n))
-        return min(FRAMES, max(FEWEST, FRAME_PAIRS // n**2))
+        return min(FRAMES, max(FEWEST, FRAME_PAIRS // self.moves))
+
+    @cached_property
+    def moves(self) -> int:
+        """Number of moves of the case as it is written, or of pairs of states where that is not counted."""
+        model = self.compiler.view().model
+        if model.more_arcs(ARCS):
+            return model.n**2
+        return max(1, sum(len(m.moves.arcs.targets) for m in model.movers))
 
     def _frames(self, space: SettingSpace) -> Iterator[Setting]:
         """The rules, controllers and anchors of every setting, those that refute most first."""
@@ -457,7 +459,7 @@ class Group:
             self.frames_made += 1
             found = Outlooks(self.book, structure, (c.subject for c in self.conclusions))
         self._outlooks[structure] = found
-        while len(self._outlooks) > self.limit:
+        while len(self._outlooks) > min(self.limit, max(FEWEST, KEPT_MOVES // self.moves)):
             self.compiler.forget(self._outlooks.pop(next(iter(self._outlooks))).view)
         return found
 

@@ -98,7 +98,7 @@ def test_what_is_told_of_a_block_is_so_in_each_of_its_frames(case: Case, data: s
     orders = [book.orders(p, space, frozenset()) for p in compiler.parties]
     numbers = np.repeat(np.arange(compiler.space().n), len(CONCEPTS))
     concepts = list(CONCEPTS) * compiler.space().n
-    told = Between(compiler).told(Block(off, open_), orders, numbers, concepts)
+    told = Between(book).told(Block(off, open_), orders, numbers, concepts)
     for bits in range(1 << len(open_)):
         gone = off | {e for k, e in enumerate(open_) if bits >> k & 1}
         for setting in space.settings():

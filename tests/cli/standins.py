@@ -10,7 +10,7 @@ from accordant.agreement.result import Acceptance, Agreement, Block, DealsResult
 from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.model.result import StatesResult, states_result
-from accordant.reliance.result import Rest, RestsResult
+from accordant.reliance.result import GroundKind, Rest, RestsResult
 from accordant.stability.result import ConceptResult, Explanation, Move, StabilityResult
 from accordant.tables import Method
 
@@ -128,9 +128,12 @@ class StandIn:
             without_side={},
             supports=(("c1",),),
             breaks=(("c1",),),
+            single_points=("c1",),
         )
-        return RestsResult(self.case.title, (rest,), {"c1": "North wants to move"}, Method("rests"))
+        method = Method("rests", parameters=(("without", ""),))
+        kinds: dict[str, GroundKind] = {"c1": "claim"}
+        return RestsResult(self.case.title, (rest,), {"c1": "North wants to move"}, method, kinds=kinds)
 
-    def brief(self, *, restricted: Any = ()) -> Any:
+    def brief(self, *, restricted: Any = (), without: Any = ()) -> Any:
         self.asked.append(restricted)
         return SimpleNamespace(markdown=lambda: "# Brief\n", save=lambda path: path)

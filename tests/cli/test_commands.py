@@ -177,7 +177,7 @@ def test_restricted_claims_are_shown_here_but_do_not_leave(accordant: Run, confi
 
 
 def test_grounds_leave_without_the_words_of_restricted_claims(accordant: Run, confidential: StandIn) -> None:
-    assert "North wants to move" in accordant("rests", "talks").out
+    assert "the claim “North" in accordant("rests", "talks").out  # the rest wraps
     assert "North wants to move" not in accordant("rests", "talks", "--json").out
     assert "North wants to move" in accordant("rests", "talks", "--json", "--restricted", "c1").out
     ran = accordant("rests", "talks", "--json", "--restricted", "c2")

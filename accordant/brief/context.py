@@ -253,7 +253,8 @@ class Context:
         """What is set apart in a sentence: quoted elements, names, states, foreign words."""
         names = {self.case.party_name(p) for p in self.case.parties}
         strange = (*self.case.parties, *self.case.issues, *self.relevant.names, *self.case.proposals)
-        values = (v for issue in self.case.issues.values() for v in issue.values)
+        issues = self.case.issues
+        values = (v for i, issue in issues.items() for v in (words.issue_name(self.case, i), *issue.values))
         names |= {n for n in (*strange, *values) if not n.isascii()}
         longest_first = sorted(filter(None, {*names, *self._quoted}), key=len, reverse=True)
         known = "|".join(map(re.escape, longest_first))

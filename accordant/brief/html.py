@@ -128,7 +128,10 @@ def _contents(brief: Brief) -> str:
 
 
 def _sections(sections: Sequence[Section]) -> str:
-    return "\n".join(_section(s, 2, k == 1) for k, s in enumerate(sections))
+    """The parts; what comes first, and the bottom line, have a page of their own on paper."""
+    alone = {sections[0].id, "bottom-line"} if sections else set()
+    before = ["", *(s.id for s in sections)]
+    return "\n".join(_section(s, 2, last in alone) for last, s in zip(before, sections, strict=False))
 
 
 def _section(section: Section, level: int, after_first: bool = False) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accordant.brief.characters import isolated
 from accordant.brief.context import Context
-from accordant.brief.document import Cell, Figure, Rich, Row, Table, rich
+from accordant.brief.document import Cell, Figure, Rich, Row, Table, rich, spoken
 from accordant.brief.figures.tornado_chart import Bar, Tornado
 from accordant.brief.standing import about, sentence
 
@@ -43,7 +42,7 @@ def tornado_figures(context: Context, result: QuestionsResult) -> list[Figure]:
 def _figure(context: Context, result: QuestionsResult, open_: Undecided, moved: tuple[Moved, ...]) -> Figure:
     assert open_.settings is not None
     id_ = context.ids("tornado", open_.conclusion)
-    bars = tuple(_bar(result, bar) for bar in moved[:DRAWN])
+    bars = tuple(_bar(context, result, bar) for bar in moved[:DRAWN])
     held, of = open_.settings
     note = (
         "The scale runs from none of the settings that an answer leaves to all of them; the broken line is "
@@ -62,15 +61,16 @@ def _figure(context: Context, result: QuestionsResult, open_: Undecided, moved: 
     )
 
 
-def _bar(result: QuestionsResult, bar: Moved) -> Bar:
+def _bar(context: Context, result: QuestionsResult, bar: Moved) -> Bar:
+    # Names are set apart one by one: a sentence of mixed scripts as a whole would turn round.
     return Bar(
-        isolated(result[bar.question].asks),
+        spoken(context.sentence(result[bar.question].asks)),
         bar.low[0] / bar.low[1],
         "{} of {}".format(*bar.low),
-        isolated(result.answer(bar.question, bar.low_answer).says),
+        spoken(context.sentence(result.answer(bar.question, bar.low_answer).says)),
         bar.high[0] / bar.high[1],
         "{} of {}".format(*bar.high),
-        isolated(result.answer(bar.question, bar.high_answer).says),
+        spoken(context.sentence(result.answer(bar.question, bar.high_answer).says)),
     )
 
 

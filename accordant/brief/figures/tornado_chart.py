@@ -12,8 +12,9 @@ from accordant.brief.figures import look
 WIDTH = 690.0
 NAMES, MARGIN = 262.0, 62.0
 """Width of the questions, and room for a count beside a bar."""
-HEAD, ROW, HALF = 34.0, 58.0, 8.0
-CHARACTERS, MOST_LINES, ANSWER = 42, 3, 33
+HEAD, ROW, HALF = 34.0, 68.0, 8.0
+CHARACTERS, MOST_LINES = 42, 3
+ANSWER, ANSWER_LINES = 37, 2
 
 Rows = list[dict[str, Any]]
 At = tuple[Any, Any]
@@ -87,15 +88,15 @@ class Tornado:
         above: Rows = []
         for k, bar in enumerate(self.bars):
             middle = _middle(k)
-            lines = _lines(bar.asks)
+            lines = _lines(bar.asks, CHARACTERS, MOST_LINES)
             asks += [
                 {"x": 0, "y": middle + (n - (len(lines) - 1) / 2) * 13, "text": line}
                 for n, line in enumerate(lines)
             ]
             low.append({"x": _along(bar.low) - 5, "y": middle, "text": bar.low_count})
             high.append({"x": _along(bar.high) + 5, "y": middle, "text": bar.high_count})
-            below.append({"x": NAMES + 12, "y": middle + 20, "text": _answer(bar.low_answer)})
-            above.append({"x": WIDTH, "y": middle + 20, "text": _answer(bar.high_answer)})
+            below += _answer(NAMES + 12, middle, bar.low_answer)
+            above += _answer(WIDTH, middle, bar.high_answer)
         now: Rows = [{"x": _along(self.now), "y": 12, "text": f"now {self.now_count}"}]
         yield "left", 11.5, look.INK, asks
         yield "right", 11, look.INK, low
@@ -106,20 +107,22 @@ class Tornado:
 
 
 def _middle(k: int) -> float:
-    return HEAD + ROW * k + ROW * 0.4
+    return HEAD + ROW * k + 23
 
 
 def _along(share: float) -> float:
     return NAMES + MARGIN + share * (WIDTH - NAMES - 2 * MARGIN)
 
 
-def _lines(text: str) -> list[str]:
-    found = wrap(text, CHARACTERS) or [""]
-    if len(found) <= MOST_LINES:
+def _lines(text: str, characters: int, most: int) -> list[str]:
+    found = wrap(text, characters) or [""]
+    if len(found) <= most:
         return found
-    last = shorten(" ".join(found[MOST_LINES - 1 :]), CHARACTERS, placeholder=" …")
-    return [*found[: MOST_LINES - 1], last]
+    last = shorten(" ".join(found[most - 1 :]), characters, placeholder=" …")
+    return [*found[: most - 1], last]
 
 
-def _answer(text: str) -> str:
-    return shorten(text, ANSWER, placeholder=" …") or text[:ANSWER]
+def _answer(x: float, middle: float, text: str) -> Rows:
+    """An answer below its end of the bar, in lines."""
+    lines = _lines(text, ANSWER, ANSWER_LINES)
+    return [{"x": x, "y": middle + 20 + 12 * n, "text": line} for n, line in enumerate(lines)]

@@ -165,7 +165,7 @@ def _outcome(context: Context, name: str, answer: ProposalAnswer) -> list[tuple[
     if not answer.made:
         unsure = "unsure, since nothing that stands says so; no answer about it is a plain yes"
         found.append(("Whether it was made", rich(unsure)))
-    if answer.note:
+    if answer.note and (answer.made or not answer.note.startswith("It may not have been made")):
         found.append(("Note", context.sentence(answer.note)))
     if answer.agreement != "no" and answer.dominated_by:
         found.append(

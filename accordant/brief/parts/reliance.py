@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from accordant.brief import words
 from accordant.brief.context import Context
-from accordant.brief.document import Block, Cell, Mark, Paragraph, Rich, Row, Section, Table, joined, rich
+from accordant.brief.document import (
+    Block,
+    Cell,
+    Mark,
+    Paragraph,
+    Rich,
+    Row,
+    Section,
+    Table,
+    ended,
+    joined,
+    rich,
+)
 from accordant.brief.figures.layers import reliance_figure
 from accordant.brief.paper import left_to
 from accordant.brief.parts.proposals import counts
@@ -172,7 +184,7 @@ def _sets(context: Context, rest: Rest) -> tuple[Rich, ...]:
             named = joined([_origins(context, s) or rich("nothing") for s in family[:SETS]], "; or ")
             told.append(rich(f"{says}: ", named, _more(family), "."))
     if rest.note:
-        told.append(context.sentence(rest.note))
+        told.append(ended(context.sentence(words.upper_first(rest.note))))
     return tuple(told)
 
 

@@ -91,7 +91,7 @@ class Dividing:
         self.form = arc_form(model)
         self.worked = 0
         small = np.int16 if model.n < 1 << 15 else np.int32
-        self.ranks = [o.ranks.astype(small) for o in orders]
+        self.ranks: list[NDArray[np.int16 | np.int32]] = [o.ranks.astype(small) for o in orders]
         self._shared: dict[object, Shared] = {}
         self.total = prod(int(o.weight.sum()) for o in orders)
         self._local = Local(model)
@@ -156,7 +156,8 @@ class Dividing:
             for rows, weight in zip(must, weights, strict=True):
                 counts = counts * np.array([int(weight[r].sum()) for r in rows[:, settled].T], dtype=object)
             found.take(at[settled], counts, total)
-        return at[~(same | never)]
+        left: Numbers = at[~(same | never)]
+        return left
 
     def _judged(self, chosen: Chosen, concept: str, states: Numbers) -> tuple[list[Bools], list[Bools]]:
         """Where each party must, and may, be stable under each of its orders: (orders, states)."""
@@ -243,7 +244,7 @@ class Dividing:
 
     def _divided(self, chosen: Chosen) -> list[Chosen]:
         """Two sets of joint orders in place of one, by the step about which orders differ most evenly."""
-        best, cut = -1, (0, chosen[0] < 0)
+        best, cut = 0, (0, chosen[0] < 0)
         for k, mover in enumerate(self.model.movers):
             for p in mover.parties:
                 if len(chosen[p]) < 2:

@@ -56,6 +56,11 @@ def recorded(folder: CaseFolder, given: Mapping[str, object], *, id_: str | None
         raise InputError(
             f"there is a judgement {id_!r} already; a forecast is revised by a new one: --revises {id_}"
         )
+    empty = [
+        f"{key} is empty" for key, value in given.items() if isinstance(value, str) and not value.strip()
+    ]
+    if empty:
+        raise InputError("; ".join(empty))
     name = id_ or _next(case)
     known = {key: value for key, value in given.items() if value not in (None, ())}
     if "made" not in known and case.as_of:
@@ -114,7 +119,7 @@ def _made(folder: CaseFolder, id_: str, judged: Judgement) -> Recorded:
     judgements.check_outcomes(subject)
     dates.check_case_dates(subject)
     wrong = [
-        f"{'.'.join(map(str, f.path[2:])) or id_} {f.message}"
+        f"{'.'.join(map(str, f.path[2:])) or 'the forecast'} {f.message}"
         + (f": {f.found}" if f.found else "")
         + (f" (allowed: {', '.join(f.allowed)})" if f.allowed else "")
         for f in subject.findings.all

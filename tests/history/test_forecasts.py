@@ -143,6 +143,7 @@ def test_hindsight_is_refused(case: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
+        ({"by": " ", "question": ""}, "by is empty; question is empty"),
         ({"by": "A"}, "neither what it is about nor a question"),
         ({"question": "q?"}, "by: field required"),
         (

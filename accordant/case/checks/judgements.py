@@ -16,11 +16,13 @@ def check_judgements(subject: Subject) -> None:
         path: Path = ("judgements", id_)
         if judgement.about is not None:
             check_conclusion(subject, (*path, "about"), judgement.about)
-        elif judgement.question is None:
+        elif not (judgement.question or "").strip():
             hint = (
                 "give about: a conclusion, such as agreement-exists, or question: what is to come, in words"
             )
             subject.findings.error(path, "says neither what it is about nor a question", hint=hint)
+        if not judgement.by.strip():
+            subject.findings.error((*path, "by"), "is empty: a judgement is somebody's", found=judgement.by)
         _check_band(subject, path, judgement)
         _check_revision(subject, id_, judgement.revises)
         _check_order(subject, path, judgement)

@@ -119,8 +119,8 @@ MEASURES = {
     "january": Measure("`cases/january-2024`, 67 conclusions", lambda: shipped("january-2024"), 0.3, 400, 5),
     "labour": Measure("`cases/labour`, 134 conclusions", lambda: shipped("labour"), 1, 400),
     "supply": Measure("`cases/supply`, 215 conclusions", lambda: shipped("supply"), 3, 400),
-    "sourced": Measure("64 states, 4 parties, 100 claims", lambda: sourced(6, 100), 5, 500),
-    "large": Measure("4,096 states, 4 parties, 200 claims", lambda: sourced(12, 200), 30, 1500, 1),
+    "sourced": Measure("64 states, 4 parties, 100 claims", lambda: sourced(6, 100), 15, 500),
+    "large": Measure("4,096 states, 4 parties, 200 claims", lambda: sourced(12, 200), 30, 2000, 1),
 }
 
 

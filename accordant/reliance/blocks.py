@@ -21,7 +21,7 @@ from accordant.model.movers import build_movers, changes_of, issue_direction, mo
 from accordant.model.settings import Setting
 from accordant.reliance.between import ALONE, SIDES, TOGETHER, Asked, Rows, Side, alone, everybody
 from accordant.reliance.dividing import answered
-from accordant.reliance.outlooks import Numbers, OrderBook, Ordered
+from accordant.reliance.outlooks import KEPT, Numbers, OrderBook, Ordered
 from accordant.reliance.states import Told
 
 Bools = NDArray[np.bool_]
@@ -134,6 +134,7 @@ class Between:
     def _alone(self, block: Block, party: int, orders: Sequence[Ordered], asked: Numbers, side: Side) -> Rows:
         key = self._key(block, party, side), "alone", id(orders[party]), asked.tobytes()
         if key not in self._told:
+            self._forget(orders[party])
             self._told[key] = alone(self._model(block, party, side), party, orders[party], asked, side)
         found = self._told[key]
         assert found is not None
@@ -145,8 +146,14 @@ class Between:
         key = self._key(block, party, side), "answered", tuple(id(o) for o in orders), asked.tobytes()
         if key not in self._told:
             self.book.worked += orders[party].ranks.size
+            self._forget(orders[party])
             self._told[key] = answered(self._model(block, party, side), party, orders, asked, side)
         return self._told[key]
+
+    def _forget(self, ordered: Ordered) -> None:
+        """Make room for what follows from some more orders."""
+        while self._told and len(self._told) * ordered.ranks.size > KEPT:
+            del self._told[next(iter(self._told))]
 
     def _any(self, ordered: Ordered) -> Ordered:
         """Any order at all, in place of orders that are too many to look at each."""

@@ -34,6 +34,8 @@ OWN = 1 << 12
 """Most settings of one party's own lines that are looked at."""
 MOST_LINES = 62
 """Lines whose truth fits into the bits of a rank."""
+KEPT = 1 << 26
+"""Most verdicts kept of one frame, by orders and states."""
 BLOCK = 1 << 22
 """Most levels worked out at once."""
 ORDER_KINDS = ("line", "red-line", "ranking", "worth", "term")
@@ -202,7 +204,8 @@ def _ordered(
     first, inverse = distinct_rows(np.concatenate([ranks, counted], axis=1))
     weight = as_weights(np.bincount(inverse, minlength=len(first)).tolist())
     ranks, n = ranks[first], len(unplaced)
-    below, top, certain = ranks[:, :n], ranks[:, n:], np.full(len(first), known)
+    below, certain = ranks[:, :n].copy(), np.full(len(first), known)
+    top = ranks[:, n:].copy() if unplaced.any() else below  # many orders of many states take much room
     return Ordered(below, top, certain, unplaced, counted[first], weight, complete, open_)
 
 
@@ -316,6 +319,8 @@ class Outlooks:
         ordered = self.orders(party, space)
         key = (party, id(ordered), every)  # the book keeps it, so its id stays its own
         if key not in self._alone:
+            while self._alone and len(self._alone) * ordered.ranks.size > KEPT:
+                del self._alone[next(iter(self._alone))]
             self._alone[key] = Asked(self._verdicts(party, ordered, every))
         return self._alone[key]
 

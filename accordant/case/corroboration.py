@@ -4,22 +4,24 @@ Claims that assert the same are linked by ``confirms``. Two of them are one piec
 they share an origin, their own or one that they are said inside of. Origins of one name, or of one
 entry of the register, are one. An outlet is only the way by which a claim came: where somebody else
 stands behind the claim it is passed over, and credited alone it adds none beside a source that told
-it. What a report that rewrites another one says in its own voice adds nothing, and two rewrites of one
-report add one. The count is an interval, since pieces that are not certainly different may be one.
+it, nor beside what its own report passes on: outlets that cite each other in a circle are one. What a
+report that rewrites another one says in its own voice adds nothing, and two rewrites of one report add
+one. The count is an interval, since pieces that are not certainly different may be one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from accordant.case.chains import linked
 from accordant.case.counting import Interval, interval
 from accordant.case.grounds import chain, origins_of, standings
-from accordant.case.groups import Groups
+from accordant.case.groups import Groups, reached
 from accordant.case.identity import Known, may_be_one, parties_by_name, plain
 from accordant.case.objects import Case
+from accordant.case.outlets import credited, name_of, printed, rewritten
 from accordant.case.register import Lookup
 
 _VOICES = ("outlet", "unattributed")
@@ -58,6 +60,10 @@ class Piece:
         The outlets that were told, or that are credited.
     channel
         Whether only outlets stand behind it.
+    credited
+        The outlets that are all that is told of who stands behind it, by each of their names.
+    printed
+        The outlets of its reports, and of those that these go back to.
     reports
         The reports of its claims, and those that these go back to.
     retold
@@ -68,6 +74,8 @@ class Piece:
     unnamed: bool
     outlets: frozenset[str]
     channel: bool
+    credited: frozenset[str]
+    printed: frozenset[str]
     reports: frozenset[str]
     retold: frozenset[str]
 
@@ -122,26 +130,13 @@ class Counting:
     @cached_property
     def same(self) -> Mapping[str, tuple[str, ...]]:
         """For each claim those that assert the same, standing or not, in the order of the file."""
-        return self._joined(self.case.claims)
+        return linked(self.case, self.case.claims)
 
     @cached_property
     def _linked(self) -> Mapping[str, tuple[str, ...]]:
         """The same, linked by claims that stand alone; one that does not is by itself."""
-        groups = self._joined([c for c in self.case.claims if self.standing[c].stands])
+        groups = linked(self.case, [c for c in self.case.claims if self.standing[c].stands])
         return {c: groups.get(c, (c,)) for c in self.case.claims}
-
-    def _joined(self, claims: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        numbers = {c: k for k, c in enumerate(claims)}
-        joined = Groups(len(numbers))
-        for claim in claims:
-            for other in self.case.claims[claim].confirms:
-                if other in numbers:
-                    joined.join(numbers[claim], numbers[other])
-        held: dict[int, list[str]] = {}
-        roots = joined.roots()
-        for claim, k in numbers.items():
-            held.setdefault(roots[k], []).append(claim)
-        return {claim: tuple(held[roots[k]]) for claim, k in numbers.items()}
 
     @cached_property
     def who(self) -> Mapping[str, frozenset[Key]]:
@@ -197,9 +192,26 @@ class Counting:
         held: dict[int, list[str]] = {}
         for claim, root in zip(told, joined.roots(), strict=True):
             held.setdefault(root, []).append(claim)
-        made = [self._piece(members) for members in held.values()]
-        told_to = {o for piece in made if not piece.channel for o in piece.outlets}
-        return tuple(p for p in made if not (p.channel and p.outlets & told_to))
+        return self._gone_back_to([self._piece(members) for members in held.values()], list(held.values()))
+
+    def _gone_back_to(self, made: Sequence[Piece], claims: Sequence[Sequence[str]]) -> tuple[Piece, ...]:
+        """Pieces without outlets that only pass on another one; those that pass on each other are one."""
+        if not any(piece.channel for piece in made):
+            return tuple(made)
+        beyond = reached([{k for k, q in enumerate(made) if _passes_on(p, q)} for p in made])
+        circles = Groups(len(made))
+        for k, found in enumerate(beyond):
+            for other in found:
+                if k in beyond[other]:
+                    circles.join(k, other)
+        held: dict[int, list[int]] = {}
+        for k, root in enumerate(circles.roots()):
+            held.setdefault(root, []).append(k)
+        return tuple(
+            made[k] if len(one) == 1 else self._piece([c for j in one for c in claims[j]])
+            for k, one in held.items()
+            if beyond[k] <= set(one)
+        )
 
     def interval(self, pieces: Sequence[Piece]) -> Interval:
         """Between how many and how many origins some pieces are."""
@@ -251,7 +263,7 @@ class Counting:
         report = case.reports.get(case.claims[claim].report)
         if not self._outlets_alone(behind) and not any((*told, *passing)) and report and report.outlet:
             # A case may say more after the name: “Meridian, in our own summary”.
-            told = [re.split(r"[,(;]", report.outlet)[0]]
+            told = [name_of(report.outlet)]
         return frozenset(plain(name) for name in (*told, *passing) if name)
 
     def _piece(self, claims: Sequence[str]) -> Piece:
@@ -264,6 +276,8 @@ class Counting:
             all(any(case.origins[o].unnamed for o in self._behind(c)) for c in claims),
             frozenset(o for c in claims for o in self._outlets(c)),
             self._outlets_alone(origins),
+            frozenset(name for c in claims for name in credited(self.lookup, c)),
+            frozenset(name for c in claims for name in printed(case, c)),
             frozenset(r for c in claims for r in (case.claims[c].report, *back[c])),
             frozenset(r for c in claims if self._own_voice(c) for r in back[c]),
         )
@@ -287,10 +301,11 @@ class Counting:
         )
 
     def _rewritten(self, report: str) -> frozenset[str]:
-        """The reports that one goes back to as a rewrite; safe on circles."""
-        found: list[str] = []
-        at = self.case.reports[report].original if report in self.case.reports else None
-        while at is not None and at in self.case.reports and at not in (report, *found):
-            found.append(at)
-            at = self.case.reports[at].original
-        return frozenset(found)
+        """The reports that one goes back to as a rewrite."""
+        return frozenset(rewritten(self.case, report))
+
+
+def _passes_on(one: Piece, other: Piece) -> bool:
+    """Whether one is an outlet, and the other what that outlet has it from."""
+    told = not other.channel and bool(one.outlets & other.outlets)
+    return one.channel and (told or bool(one.credited & other.printed))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accordant.case.base import Grounded
+from accordant.case.chains import chain as chain
 from accordant.case.objects import Case, Either
 from accordant.case.worths import as_written
 
@@ -220,16 +221,6 @@ def _with_outer(case: Case, claim: str, own: dict[str, Standing]) -> Standing:
                 else Standing(False, f"said inside {outer}, which is {own[outer].reason}")
             )
     return own[claim]
-
-
-def chain(case: Case, claim: str) -> tuple[str, ...]:
-    """The claim and every claim it is said inside of, innermost first; safe on circles."""
-    seen: list[str] = []
-    at: str | None = claim
-    while at is not None and at in case.claims and at not in seen:
-        seen.append(at)
-        at = case.claims[at].within
-    return tuple(seen)
 
 
 def origins_of(case: Case, claim: str) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 
 class Groups:
     """Which of ``n`` things are one: each group is known by its first member.
@@ -32,3 +34,22 @@ class Groups:
     def roots(self) -> tuple[int, ...]:
         """For each thing the first member of its group."""
         return tuple(self.root(k) for k in range(len(self._above)))
+
+
+def reached(after: Sequence[Collection[int]]) -> tuple[frozenset[int], ...]:
+    """For each thing those that are reached from it by at least one step.
+
+    Examples
+    --------
+    >>> [sorted(found) for found in reached([{1}, {0}, {0}])]
+    [[0, 1], [0, 1], [0, 1]]
+    """
+    found = []
+    for first in after:
+        seen, left = set(first), list(first)
+        while left:
+            new = set(after[left.pop()]) - seen
+            seen |= new
+            left += new
+        found.append(frozenset(seen))
+    return tuple(found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from accordant.case.grounds import chain
+from accordant.case.chains import chain, linked
+from accordant.case.grounds import origins_of, standings
 from accordant.case.identity import plain
 from accordant.case.objects import Case
 from accordant.case.register import Lookup
@@ -18,7 +19,8 @@ def by_outlet(case: Case) -> dict[str, frozenset[str]]:
 
     A claim goes back to the outlet that its origin told, or that is its origin; where neither is said,
     to the outlet of its report, or of the report that this one rewrites. What a rewrite says in its
-    own voice goes back to both. What is said inside a claim goes where that one goes, too.
+    own voice goes back to both. What is said inside a claim goes where that one goes, too. A claim that is
+    credited to an outlet alone goes where everything goes that this outlet's own reports have of the same.
 
     Examples
     --------
@@ -32,13 +34,63 @@ def by_outlet(case: Case) -> dict[str, frozenset[str]]:
     >>> {outlet: sorted(claims) for outlet, claims in found.items()}
     {'Meridian': ['c1', 'c2'], 'Web': ['c2']}
     """
-    found: dict[str, tuple[str, set[str]]] = {}
+    names: dict[str, str] = {}
+    back: dict[str, set[str]] = {id_: set() for id_ in case.claims}
     for id_ in case.claims:
         for part in chain(case, id_):
             for written in _outlets(case, part):
                 name = name_of(written)
-                found.setdefault(plain(name), (name, set()))[1].add(id_)
-    return {name: frozenset(claims) for name, claims in found.values()}
+                names.setdefault(plain(name), name)
+                back[id_].add(plain(name))
+    _follow(case, back)
+    return {name: frozenset(c for c in back if key in back[c]) for key, name in names.items()}
+
+
+def credited(lookup: Lookup, claim: str) -> frozenset[str]:
+    """The outlets that are all that is told of who stands behind a claim, by each name of theirs (plain).
+
+    None where anybody else stands behind it, or where it goes back to no origin.
+    """
+    case = lookup.case
+    origins = [o for o in origins_of(case, claim) if o in case.origins]
+    if not origins or any(case.origins[o].kind != "outlet" for o in origins):
+        return frozenset()
+    names: list[str | None] = []
+    for id_ in origins:
+        origin, entry = case.origins[id_], lookup.entry(id_)
+        names += [origin.name or origin.words, origin.outlet]
+        if entry is not None:
+            known = case.sources.register_[entry.id]
+            names += [known.name, *known.aliases]
+    return frozenset(plain(name_of(name)) for name in names if name)
+
+
+def printed(case: Case, claim: str) -> frozenset[str]:
+    """The outlet of a claim's report, and those of the reports that this one rewrites (plain names)."""
+    report = case.claims[claim].report
+    outlets = (_outlet(case, r) for r in (report, *rewritten(case, report)))
+    return frozenset(plain(name_of(outlet)) for outlet in outlets if outlet)
+
+
+def _follow(case: Case, back: dict[str, set[str]]) -> None:
+    """Add to each claim credited to an outlet alone where all goes that this outlet has of the same."""
+    standing = standings(case)
+    same = linked(case, [c for c in case.claims if standing[c].stands])
+    lookup = Lookup(case)
+    own: dict[str, list[str]] = {}
+    for claim, others in same.items():
+        if len(others) > 1 and (outlets := credited(lookup, claim)):
+            own[claim] = [c for c in others if outlets & printed(case, c)]
+    changed = True
+    while changed:
+        changed = False
+        for claim in case.claims:
+            more = [back[outer] for outer in chain(case, claim)]
+            if own.get(claim):
+                more.append(set.intersection(*(back[c] for c in own[claim])))
+            new = set().union(*more) - back[claim]
+            back[claim] |= new
+            changed |= bool(new)
 
 
 def name_of(written: str) -> str:

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from accordant.case.chains import chain
 from accordant.case.dates import when
-from accordant.case.grounds import chain
 from accordant.case.identity import plain
 from accordant.case.objects import Case
 from accordant.case.sources import Registered

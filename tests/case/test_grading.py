@@ -124,9 +124,38 @@ def speaking(case: Case, claim: str) -> list[set[str]]:
             if any(surely(case, c, d) for c in p for d in q):
                 pieces = [x for x in pieces if x not in (p, q)] + [p | q]
                 break
-    told = {o for p in pieces if not all(channel(case, c) for c in p) for c in p for o in outlets(case, c)}
-    alone = [p for p in pieces if all(channel(case, c) for c in p)]
-    return [p for p in pieces if p not in alone or not told & {o for c in p for o in outlets(case, c)}]
+    return beside_each_other(case, pieces)
+
+
+def prints(case: Case, c: str) -> set[str]:
+    report = case.claims[c].report
+    found = {case.reports[r].outlet or "" for r in {report} | ancestors(case, report)}
+    return {title(name.split(",")[0]) for name in found if name}
+
+
+def handed_on(case: Case, p: set[str], q: set[str]) -> bool:
+    """Whether a piece is an outlet's, and another one what that outlet has been told or prints."""
+    if not all(channel(case, c) for c in p):
+        return False
+    entries = {e.id for c in p for o in origins_of(case, c) if (e := entry_of(case, o))}
+    listed = [case.sources.register_[e] for e in entries]
+    called = {title(name) for e in listed for name in (e.name, *e.aliases)}
+    own = {o for c in p for o in outlets(case, c)}
+    told = {o for d in q for o in outlets(case, d) if not all(channel(case, x) for x in q)}
+    return bool(own & told) or bool((own | called) & {o for d in q for o in prints(case, d)})
+
+
+def beside_each_other(case: Case, pieces: list[set[str]]) -> list[set[str]]:
+    """The pieces that hand on none of the others; those that hand on each other are one."""
+    after = {(k, j) for k, p in enumerate(pieces) for j, q in enumerate(pieces) if handed_on(case, p, q)}
+    for _ in pieces:
+        after |= {(k, j) for k, m in after for n, j in after if m == n}
+    kept = []
+    for k, p in enumerate(pieces):
+        beyond = {j for m, j in after if m == k}
+        if all((j, k) in after for j in beyond) and not any(j < k for j in beyond):
+            kept.append(p.union(*(pieces[j] for j in beyond)))
+    return kept
 
 
 def surely(case: Case, c: str, d: str) -> bool:
@@ -333,12 +362,21 @@ def test_outlets_that_credit_one_outlet_are_one() -> None:
     assert spans(b, {"kind": "outlet", "name": "A"}) == (1, 1)
 
 
+def test_an_outlet_credited_alone_and_what_its_own_report_passes_on_are_one() -> None:
+    a, b, c, d = ({"kind": "outlet", "name": name} for name in "ABCD")
+    assert spans(b, c) == spans(b, a) == (1, 1)
+    assert spans(b, ANN) == spans(b, named("Ann Lee", outlet="D")) == (1, 1)
+    assert spans(a, b) == spans(c, d) == (2, 2)
+    register = {"b": {"name": "Beacon", "aliases": ["B"]}}
+    assert spans({"kind": "outlet", "name": "Beacon"}, c, register=register) == (1, 1)
+
+
 def test_rewrites_of_one_report_are_one_in_their_own_voice() -> None:
     back: dict[str, object] = {"original": "t"}
-    b, c = ({"kind": "outlet", "name": name} for name in "BC")
-    assert spans(b, c, r=back, s=back) == (1, 1)
-    assert spans(b, c) == (2, 2)
-    assert spans(BO, c, r=back, s=back) == (1, 2)
+    d, e = ({"kind": "outlet", "name": name} for name in "DE")
+    assert spans(d, e, r=back, s=back) == (1, 1)
+    assert spans(d, e) == (2, 2)
+    assert spans(BO, e, r=back, s=back) == (1, 2)
     assert spans(BO, ANN, r=back, s=back) == (2, 2)
 
 

@@ -127,6 +127,62 @@ def test_outlets_that_cite_each_other_in_a_circle_are_one() -> None:
     assert rest.under["outlet:Meridian"] == rest.under["outlet:Web Page"] == "sometimes"
 
 
+PAPERS = {
+    f"r{k}": {**REPORT, "file": f"reports/r{k}.txt", "outlet": name}
+    for k, name in enumerate(("Post", "Mail", "The Wire, online"), 1)
+}
+CREDITED = {name.lower(): {"kind": "outlet", "name": name} for name in ("Post", "Mail", "Wire")}
+
+
+@pytest.mark.parametrize(
+    "credits",
+    [("mail", "post"), ("mail", "wire", "post"), ("wire", "post", "mail"), ("post",), ("mail", "wire")],
+)
+def test_outlets_of_which_each_credits_the_next_are_one_origin_at_most(credits: tuple[str, ...]) -> None:
+    claims = {
+        f"c{k}": claim(report=f"r{k}", origin=who, grade="B1", confirms=[f"c{k - 1}"] if k > 1 else [])
+        for k, who in enumerate(credits, 1)
+    }
+    case = made(claims, PAPERS, CREDITED)
+    assert {counted(case, c) for c in claims} == {(1, 1)}
+    assert all(any(limit.rule == "one-origin" for limit in Limits(case).of(c)) for c in claims)
+    found = [f for f in check_sources(case) if "needs two independent origins" in f.message]
+    assert len(found) == len(claims)
+
+
+def test_outlets_in_a_circle_are_all_gone_back_to_unless_one_has_it_from_somebody() -> None:
+    claims = {
+        "c1": claim(report="r1", origin="mail"),
+        "c2": claim(report="r2", origin="wire", confirms=["c1"]),
+        "c3": claim(report="r3", origin="post", confirms=["c2"]),
+    }
+    result = answers(made(claims, PAPERS, CREDITED))
+    for outlet in ("Post", "Mail", "Wire"):
+        (switch,) = (s for s in result.switches if s.id == f"outlet:{outlet}")
+        assert switch.grounds == set(claims)
+        assert result[A].under[switch.id] == "sometimes"
+    claims["c4"] = claim(report="r1", origin="renn", confirms=["c1"])
+    case = made(claims, PAPERS, {**CREDITED, "renn": OTHER})
+    assert counted(case, "c1") == (1, 1)
+    result = answers(case)
+    taken = {s.id: s.grounds for s in result.switches}
+    assert taken["outlet:Post"] == set(claims)
+    assert taken["outlet:Mail"] == {"c1"}  # the Mail has it from the Wire, and that from the Post
+    assert taken["outlet:Wire"] == {"c1", "c2"}
+
+
+def test_a_claim_that_does_not_stand_closes_no_circle() -> None:
+    claims = {
+        "c1": claim(report="r1", origin="mail"),
+        "c2": claim(report="r2", origin="post", confirms=["c1"], status="retracted"),
+        "c3": claim(report="r3", origin="wire", confirms=["c1"]),
+    }
+    case = made(claims, PAPERS, CREDITED)
+    assert counted(case, "c1") == (2, 2)
+    taken = {s.id: s.grounds for s in answers(case).switches}
+    assert taken["outlet:Mail"] == {"c1"}
+
+
 # Grade 1 ("confirmed") is refused without two independent origins.
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ from lxml import html as lxml_html
 import accordant
 from accordant.brief import build
 from accordant.brief.context import Context
-from accordant.brief.document import Cell, Figure, Ref, Row, Table, Text, ended, plain, rich
-from accordant.brief.html import inline
+from accordant.brief.document import Cell, Figure, Ref, Row, Said, Table, Text, ended, plain, rich
+from accordant.brief.figures.tornado import tornado_figures
+from accordant.brief.html import inline, render
 from accordant.brief.html_table import table
 from accordant.brief.paper import left_to
 from accordant.brief.standing import about, rest_target, shared
 from accordant.opened import OpenCase
-from tests.brief import fakes
+from tests.brief import fakes, talks
 from tests.brief.browser import printed
+from tests.brief.test_questions import LINES
 
 ROOT = Path(__file__).parents[2] / "cases"
 
@@ -147,3 +150,23 @@ def test_what_one_question_decides_stands_with_that_question_only(january: OpenC
     ids = [b.id for b in build(january).blocks()]
     assert "to-ask-questions" in ids
     assert "to-ask-together" not in ids
+
+
+def test_the_bottom_line_has_a_page_of_its_own_after_what_changed_too() -> None:
+    made = build(fakes.opened())
+    first = replace(made.sections[1], id="changed", title=rich("What changed"), blocks=(), sections=())
+    changed = replace(made, sections=(first, *made.sections))
+    for brief, pages in ((made, ["proposals"]), (changed, ["bottom-line", "proposals"])):
+        page = lxml_html.document_fromstring(render(brief))
+        assert page.xpath("//section[@class='after-first']/@id") == pages
+
+
+def test_a_question_of_mixed_scripts_is_not_set_apart_as_a_whole() -> None:
+    lines = {**LINES, "issues": {**LINES["issues"], "aid": {"by": "north", "name": "مساعدات"}}}
+    context = Context(talks.opened(lines))
+    said = context.sentence("Does it want “مساعدات: yes” more than “Truce: yes”?")
+    assert [p.text for p in said if isinstance(p, Said)] == ["مساعدات"]
+    pictures = tornado_figures(context, context.opened.questions())
+    words = [w for p in pictures for bar in p.drawing.bars for w in (bar.asks, bar.high_answer)]  # type: ignore[attr-defined]
+    assert any("\u2068مساعدات\u2069: " in w for w in words)
+    assert not any(w.startswith("\u2068") and w.endswith("\u2069") for w in words)

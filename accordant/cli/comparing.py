@@ -15,7 +15,6 @@ from accordant.cli.finding import find_case
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, option
 from accordant.cli.output import emit, indented, method_line, title, working
 from accordant.cli.tables import ROWS, Page
-from accordant.reliance.conclusions import merged
 from accordant.tables import Table
 
 if TYPE_CHECKING:
@@ -126,6 +125,8 @@ def _same(result: CompareResult) -> Iterator[RenderableType]:
 
 
 def _parting(result: CompareResult, rows: int, *, full: bool) -> Iterator[RenderableType]:
+    from accordant.reliance.conclusions import merged
+
     table = result.conclusions_table(parting=not full)
     cells = merged([tuple(map(str, row)) for row in table.rows])
     short = [(*row[:3], _first(row[3])) for row in cells]

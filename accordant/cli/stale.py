@@ -13,7 +13,6 @@ from accordant.cli.leaving import released
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, option
 from accordant.cli.output import emit, indented, method_line, title, working
 from accordant.cli.tables import ROWS, Page
-from accordant.reliance.conclusions import merged
 from accordant.tables import Table
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ def stale(
 
 
 def _page(result: StaleResult, rows: int) -> Iterator[RenderableType]:
+    from accordant.reliance.conclusions import merged
+
     yield title(result.title)
     if result.claims:
         yield Page(result.overview(), rows=rows, rest="--csv writes all")

@@ -15,7 +15,6 @@ from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, flag, option
 from accordant.cli.output import complain, emit, indented, method_line, safe, title, working
 from accordant.cli.tables import ROWS, Page
-from accordant.reliance.conclusions import merged
 from accordant.tables import Table
 
 if TYPE_CHECKING:
@@ -216,6 +215,8 @@ def _changes(result: DiffResult, rows: int) -> Iterator[RenderableType]:
 
 def answers(result: DiffResult) -> Table:
     """Answers that differ; those on one state that differ in the concept only share a row."""
+    from accordant.reliance.conclusions import merged
+
     rows = [
         (
             about.conclusion

@@ -49,6 +49,8 @@ def freeze(
     with working("Working out the answers to keep") as progress:
         opened = open_for(case, [output] if output else [])
         result = opened.freeze(id_, by=by, note=note, direction=direction, because=because, progress=progress)
+    for said in result.warnings:
+        complain(said, prefix="warning: ")
     emit(result, _frozen(result), as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -78,8 +80,8 @@ def log(
     with working("Reading the versions"):
         opened = open_for(case, [output] if output else [])
         result = opened.log(verify=verify)
-    for problem in result.problems:
-        complain(str(problem), prefix="warning: ")
+    for said in (*map(str, result.problems), *result.warnings):
+        complain(said, prefix="warning: ")
     emit(result, _logged(result, rows, verify), as_json=as_json, as_csv=as_csv, output=output)
     if verify and not result.sound:
         raise typer.Exit(1)
@@ -157,6 +159,8 @@ def diff(
         if leaves or restricted:
             clear = result.cleared(restricted or ())
             result = clear if leaves else result
+    for said in result.warnings:
+        complain(said, prefix="warning: ")
     emit(result, _differing(result, rows), as_json=as_json, as_csv=as_csv, output=output)
 
 

@@ -32,6 +32,8 @@ class Side:
         What is written of the version; None for a case as it stands in its folder.
     answers
         The answers that were kept with the version.
+    warnings
+        What is wrong with the version, or with others that were passed over for it.
     """
 
     label: str
@@ -39,6 +41,7 @@ class Side:
     digest: str
     version: VersionFile | None = None
     answers: Mapping[str, Any] | None = field(default=None, repr=False)
+    warnings: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The side as plain data."""
@@ -83,6 +86,11 @@ class DiffResult:
     def changes(self) -> tuple[Change, ...]:
         """Every change, by the parts of a case."""
         return self.moves.changes
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong with the versions that are compared, or with others passed over for them."""
+        return tuple(dict.fromkeys((*self.old.warnings, *self.new.warnings)))
 
     @property
     def changed(self) -> tuple[Moved, ...]:
@@ -145,6 +153,7 @@ class DiffResult:
             "conclusions": [_conclusion_json(about) for about in self.changed],
             "unchanged": len(self.moves.conclusions) - len(self.changed),
             "drifted": [{"conclusion": c, "then": then, "now": now} for c, then, now in self.drifted],
+            "warnings": list(self.warnings),
             "method": self.method.to_json(),
         }
 

@@ -16,7 +16,7 @@ from accordant.history.changes import Change, changes
 from accordant.history.direction import in_words, sign
 from accordant.history.versions import FrozenVersion, VersionFile, versions_of
 from accordant.history.versions_freezing import state_in, version_json
-from accordant.history.versions_verifying import verified
+from accordant.history.versions_verifying import kept_differences, verified
 from accordant.tables import Method, Table
 
 
@@ -32,18 +32,24 @@ class Entry:
         (answers that differ from the version before, answers), None where that cannot be told.
     differs
         What is not as it was, once verified; None where it was not asked.
+    unknown
+        Why what changed cannot be told: files of this version, or of the one before it, that are not as they
+        were. Empty where it can.
     """
 
     version: VersionFile
     changed: str = ""
     answers: tuple[int, int] | None = None
     differs: tuple[str, ...] | None = None
+    unknown: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
         """What changed, and how many answers with it."""
         if self.version.parent is None:
-            return "the first version"
+            return "; ".join(("the first version", *self.unknown))
+        if self.unknown:
+            return f"what changed cannot be told: {'; '.join(self.unknown)}"
         said = self.changed or "nothing that is compared"
         if self.answers is not None:
             said += "; {} of {} answers differ".format(*self.answers)
@@ -77,7 +83,12 @@ class LogResult:
     @property
     def sound(self) -> bool:
         """Whether every version can be read and, where that was asked, is as it was."""
-        return not self.problems and not any(e.differs for e in self.entries)
+        return not self.problems and not any(e.differs or e.unknown for e in self.entries)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Files of versions that are not as they were when they were frozen."""
+        return tuple(dict.fromkeys(said for entry in self.entries for said in entry.unknown))
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``log --json``."""
@@ -94,6 +105,7 @@ class LogResult:
                 for entry in self.entries
             ],
             "now": self.now or None,
+            "warnings": list(self.warnings),
             "problems": [str(problem) for problem in self.problems],
             "method": self.method.to_json(),
         }
@@ -149,8 +161,10 @@ def log(folder: CaseFolder, *, verify: bool = False) -> LogResult:
     checked = verified(folder.path, known) if verify else {}
     entries = []
     cases: dict[str, tuple[Case | None, dict[str, Any] | None]] = {}
+    wrong = {one.id: kept_differences(one) for one in known.found}
     for one in known.found:
-        cases[one.id] = (_case(one), one.answers())
+        # what is not as it was is not compared: it would pass for what was frozen
+        cases[one.id] = (None, None) if wrong[one.id] else (_case(one), one.answers())
     for one in known.found:
         about = one.about
         assert about is not None
@@ -160,9 +174,15 @@ def log(folder: CaseFolder, *, verify: bool = False) -> LogResult:
             "" if case is None or old_case is None else summary(changes(old_case, case), case.party_name)
         )
         differ = None if answers is None or old_answers is None else answers_differ(old_answers, answers)
-        entries.append(Entry(about, changed, differ, checked.get(one.id)))
+        unknown = wrong[one.id]
+        if about.parent is not None:
+            gone = (f"the version before it, {about.parent}, is gone or cannot be read",)
+            unknown += wrong.get(about.parent, gone)
+        entries.append(Entry(about, changed, differ, checked.get(one.id), unknown))
     last = cases[known.last.id][0] if known.last else None
     now = "" if last is None else summary(changes(last, folder.case), folder.case.party_name)
+    if known.last is not None and wrong[known.last.id]:
+        now = f"what changed cannot be told: {'; '.join(wrong[known.last.id])}"
     return LogResult(
         folder.case.title,
         folder.path,

@@ -173,12 +173,21 @@ class Versions:
 def versions_of(folder: Path) -> Versions:
     """The versions in a case folder, oldest first; what cannot be read is kept apart.
 
+    Raises
+    ------
+    InputError
+        If a file stands where their folder would be.
+
     Examples
     --------
     >>> versions_of(Path("no-such-folder")).found
     ()
     """
     room = folder / FOLDER
+    if (room.exists() or room.is_symlink()) and not room.is_dir():
+        raise InputError(
+            f"{room} is a file, where the folder with the versions of the case would be; move it or rename it"
+        )
     try:
         places = sorted(p for p in room.iterdir() if not p.name.startswith("."))
     except OSError:

@@ -28,6 +28,7 @@ from accordant.history.versions import (
     sha256,
     versions_of,
 )
+from accordant.history.versions_verifying import kept_differences, skipped
 from accordant.model.compiler import Compiler
 from accordant.reliance import analysis
 from accordant.reliance.result import RestsResult
@@ -51,12 +52,15 @@ class FreezeResult:
         changed since.
     made
         Whether anything was written.
+    warnings
+        What is wrong with the versions before it: folders that were skipped, files that are not as they were.
     """
 
     title: str
     path: Path
     version: VersionFile
     made: bool
+    warnings: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
@@ -73,6 +77,7 @@ class FreezeResult:
             "made": self.made,
             "folder": f"{FOLDER}/{self.version.id}",
             "version": version_json(self.version),
+            "warnings": list(self.warnings),
         }
 
     def table(self) -> Table:
@@ -153,10 +158,16 @@ def freeze(
     files = {name: sha256(raw) for name, raw in kept.items()}
     files |= _reports(folder)
     last = known.last
+    damaged = () if last is None else kept_differences(last)
+    warnings = (
+        *skipped(known),
+        *(f"{said} when it was frozen" if "not as" in said else said for said in damaged),
+    )
     program, case = __version__, folder.digest
     digest = digest_of(case, files, program, defaults())
-    if last is not None and last.about is not None and _unchanged(last.about, files, digest):
-        return FreezeResult(folder.case.title, last.path, last.about, made=False)
+    # a version that is damaged no longer keeps the case, though it is the same
+    if last is not None and last.about is not None and not damaged and _unchanged(last.about, files, digest):
+        return FreezeResult(folder.case.title, last.path, last.about, made=False, warnings=warnings)
     moment = (at or datetime.now(UTC)).astimezone(UTC)
     name = id_ or _free_id(folder, moment)
     _check_free(folder.path, name)
@@ -187,7 +198,7 @@ def freeze(
     path = write_folder(
         folder.path / FOLDER / name, {**kept, ANSWERS_FILE: answers, VERSION_FILE: as_file(about)}
     )
-    return FreezeResult(folder.case.title, path, about, made=True)
+    return FreezeResult(folder.case.title, path, about, made=True, warnings=warnings)
 
 
 def _reports(folder: CaseFolder) -> dict[str, str]:

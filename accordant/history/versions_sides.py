@@ -12,6 +12,7 @@ from accordant.case.folder import CASE_FILE, CaseFolder
 from accordant.errors import InputError
 from accordant.history.changes_diff import Side
 from accordant.history.versions import NOW, VERSION_FILE, FrozenVersion, read_version, versions_of
+from accordant.history.versions_verifying import skipped, used
 
 Open: TypeAlias = Callable[[Path], CaseFolder]
 """Opens another case."""
@@ -31,14 +32,20 @@ def sides(folder: CaseFolder, old: str | None, new: str | None, opened: Open) ->
     InputError
         If there is no such version, or no version at all.
     """
+    for name in (old, new):
+        if name is not None and not name.strip():
+            raise InputError(f"an empty name: give a version, {NOW!r} or another case; or leave it out")
     if old is None and new is None:
-        last = versions_of(folder.path).last
+        known = versions_of(folder.path)
+        last = known.last
         if last is None:
             raise InputError(
-                f"{folder.path} has no versions yet; 'accordant freeze {folder.path}' makes one; "
+                "\n".join((*skipped(known), f"{folder.path} has no versions yet"))
+                + f"; 'accordant freeze {folder.path}' makes one; "
                 "two cases are compared by 'accordant diff CASE OTHER'"
             )
-        return of_version(last), as_it_is(folder)
+        side = of_version(last)
+        return replace(side, warnings=(*skipped(known), *side.warnings)), as_it_is(folder)
     if old is not None and new is None and not _is_version(folder, old) and _is_case(old):
         return as_it_is(folder, str(folder.path)), _side(folder, old, opened)
     return _side(folder, old or NOW, opened), _side(folder, new or NOW, opened)
@@ -67,7 +74,7 @@ def _is_case(name: str) -> bool:
 def of_version(one: FrozenVersion) -> Side:
     """A version as one side."""
     case = one.case()
-    return Side(one.id, case, digest(case), one.about, one.answers())
+    return Side(one.id, case, digest(case), one.about, one.answers(), used(one))
 
 
 def as_it_is(folder: CaseFolder, label: str = NOW) -> Side:
@@ -80,13 +87,17 @@ def latest(folder: CaseFolder) -> tuple[Side, Side] | None:
 
     Where the case has been frozen as it is, that version's mark for direction goes with it.
     """
-    known = versions_of(folder.path).found
+    try:
+        known = versions_of(folder.path)
+    except InputError:  # a file stands where the versions would be: there are none
+        return None
     now = as_it_is(folder)
-    for one in reversed(known):
+    for one in reversed(known.found):
         if one.about is None:
             continue
         if one.about.case != folder.digest:
-            return of_version(one), now
+            side = of_version(one)
+            return replace(side, warnings=(*skipped(known), *side.warnings)), now
         if now.version is None:
             now = replace(now, version=one.about)
     return None

@@ -37,16 +37,51 @@ def verified(folder: Path, versions: Versions) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def kept_differences(one: FrozenVersion) -> tuple[str, ...]:
+    """What a version itself keeps that is not as it was when it was frozen, in words.
+
+    These are the files in its own folder; reports, which stand in the case folder, may have gone on.
+    """
+    about = one.about
+    if about is None:
+        return tuple(map(str, one.problems))
+    said = []
+    for name, sha in about.files.items():
+        if name in KEPT or name == ANSWERS_FILE:
+            said += _difference(file_hash(one.path / name, name), sha, f"{FOLDER}/{one.id}/{name}")
+    if about.sealed() != about.seal:
+        said.append(f"{FOLDER}/{one.id}/{VERSION_FILE} is not as it was")
+    return tuple(said)
+
+
+def used(one: FrozenVersion) -> tuple[str, ...]:
+    """Warnings where a version that is compared with is not as it was when it was frozen."""
+    return tuple(
+        f"{said}: what is compared with it may not be what was frozen" for said in kept_differences(one)
+    )
+
+
+def skipped(versions: Versions) -> tuple[str, ...]:
+    """Warnings of folders among the versions that are passed over, and why."""
+    return tuple(
+        f"{FOLDER}/{one.id} is skipped, for it is no whole version: {'; '.join(map(str, one.problems))}"
+        for one in versions.damaged
+    )
+
+
+def _difference(now: str | Problem, sha: str, shown: str) -> list[str]:
+    if isinstance(now, Problem):
+        return [f"{shown}: {now.message}"]
+    return [] if now == sha else [f"{shown} is not as it was"]
+
+
 def _differences(folder: Path, one: FrozenVersion, about: VersionFile, seals: dict[str, str]) -> list[str]:
     said = []
     for name, sha in about.files.items():
         kept = name in KEPT or name == ANSWERS_FILE
         now = file_hash(one.path / name, name) if kept else report_hash(folder, name)
         shown = f"{FOLDER}/{one.id}/{name}" if kept else name
-        if isinstance(now, Problem):
-            said.append(f"{shown}: {now.message}")
-        elif now != sha:
-            said.append(f"{shown} is not as it was")
+        said += _difference(now, sha, shown)
     known = {*about.files, VERSION_FILE}
     extra = sorted(p.name for p in one.path.iterdir() if p.name not in known)
     said += [f"{FOLDER}/{one.id}/{name} is no part of the version" for name in extra]

@@ -185,3 +185,54 @@ def test_converting_and_starting_leave_versions_alone(accordant: Run, case: Path
     assert not [name for name in load_workbook(tables).sheetnames if "version" in name.lower()]
     both = [accordant("check", path, "--strict").status for path in (case, tmp_path / "copy")]
     assert both[0] == both[1]
+
+
+# What is damaged is never used in silence
+
+
+@pytest.mark.parametrize("name", ["case.yaml", "claims.yaml", "answers.json"])
+def test_a_file_of_a_version_that_was_overwritten_is_named(accordant: Run, case: Path, name: str) -> None:
+    accordant("freeze", case)
+    file = case / "versions" / "2024-01-30" / name
+    file.write_text(file.read_text(encoding="utf-8") + "\n# written later\n", encoding="utf-8")
+    shown = f"versions/2024-01-30/{name} is not as it was"
+    ran = accordant("diff", case)
+    assert (ran.status, ran.err.count("warning: "), shown in ran.err) == (0, 1, True)
+    ran = accordant("log", case)
+    assert (shown in ran.err, "nothing that is compared" in ran.out) == (True, False)
+    assert shown in " ".join(ran.out.split())
+    documented(json.loads(accordant("log", case, "--json").out))
+    documented(json.loads(accordant("diff", case, "--json").out))
+    ran = accordant("freeze", case)  # the version keeps the case no longer
+    assert (shown in ran.err, "frozen as 2024-01-30-2" in ran.out) == (True, True)
+    assert "what changed cannot be told" in " ".join(accordant("log", case).out.split())
+    ran = accordant("freeze", case)
+    assert (ran.err, "nothing was written" in " ".join(ran.out.split())) == ("", True)
+
+
+def test_a_version_that_is_passed_over_is_named_with_why(accordant: Run, case: Path) -> None:
+    accordant("freeze", case)
+    retract(case)
+    accordant("freeze", case, "--id", "later")
+    (case / "versions" / "later" / "version.yaml").write_text("", encoding="utf-8")
+    for words in (("diff", case, "--no-why"), ("freeze", case, "--id", "again")):
+        ran = accordant(*words)
+        assert (ran.status, "versions/later is skipped" in ran.err) == (0, True)
+        assert "versions/later/version.yaml" in ran.err
+    shutil.rmtree(case / "versions" / "later")
+    (case / "versions" / "2024-02-01").mkdir()
+    ran = accordant("freeze", case)
+    assert (ran.status, "versions/2024-02-01 is skipped" in ran.err) == (0, True)
+
+
+def test_a_file_in_the_way_of_versions_is_said(accordant: Run, case: Path) -> None:
+    (case / "versions").write_text("notes", encoding="utf-8")
+    for command in ("freeze", "log", "diff"):
+        ran = accordant(command, case)
+        assert (ran.status, "is a file" in ran.err, "Traceback" in ran.err) == (2, True, False)
+
+
+def test_an_empty_name_is_no_version(accordant: Run, case: Path) -> None:
+    accordant("freeze", case)
+    ran = accordant("diff", case, "", "")
+    assert (ran.status, "an empty name" in ran.err) == (2, True)

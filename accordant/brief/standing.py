@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Basis, Ref, Rich, Text, joined, rich
-from accordant.case.grounds import origins_of
+from accordant.case.grounds import one_source, sources_of
 
 if TYPE_CHECKING:
     from accordant.reliance.result import Rest, Status
@@ -192,9 +192,14 @@ def falls(context: Context, rest: Rest) -> list[str]:
     An origin stands for its claims; claims are named where their origin alone is not.
     """
     found = set(rest.falls_without)
-    origins = [o for o in context.case.origins if o in found]
+    one = one_source(context.case)
+    first: dict[str, str] = {}
+    for origin in (o for o in context.case.origins if o in found):
+        if one[origin] not in first or context.handling.origin_withheld(first[one[origin]]):
+            first[one[origin]] = origin
+    origins = list(first.values())
     claims = context.case.claims
-    covered = {c for c in context.handling.shown(claims) if origins_of(context.case, c) & set(origins)}
+    covered = {c for c in context.handling.shown(claims) if sources_of(context.case, c, one) & set(first)}
     rest_of = [g for g in context.labels if g in found and g not in covered]
     # A withheld claim stands by its number alone; its source only where no such number does.
     return [*(o for o in origins if context.handling.tells(o, rest.falls_without)), *rest_of]
@@ -202,13 +207,14 @@ def falls(context: Context, rest: Rest) -> list[str]:
 
 def named_claims(context: Context, id_: str, within: Collection[str] | None = None) -> list[str]:
     """The standing claims that go back to an origin (or the one claim), those ``within`` a set."""
+    one = one_source(context.case)
     found = [
         c
         for c in context.labels
         if c in context.case.claims
         and context.standing[c].stands
         and (c == id_ or c not in context.handling.withheld)
-        and id_ in (c, *origins_of(context.case, c))
+        and one.get(id_, id_) in (c, *sources_of(context.case, c, one))
         and (within is None or c in within)
     ]
     return found or ([id_] if id_ in context.assumptions else [])

@@ -222,7 +222,7 @@ def _renewed(case: Case, own: Mapping[str, Age]) -> Iterator[tuple[str, Age]]:
     """Each claim as young as the youngest of those that stand and assert the same."""
     counting = Counting(case)
     for claim, age in own.items():
-        others = [own[c] for c in counting.same[claim] if c != claim and counting.standing[c].stands]
+        others = [own[c] for c in counting.standing_with[claim] if c != claim]
         youngest = min((age, *others), key=_least)
         soonest = min((age, *others), key=_most)
         by = soonest if _most(soonest) < _most(age) else youngest

@@ -118,7 +118,7 @@ class Counting:
 
     def of(self, claim: str) -> Corroboration:
         """The count for one claim: the same for all that stand and are linked to it."""
-        return self.counted(self._linked[claim])
+        return self.counted(self.standing_with[claim])
 
     def counted(self, claims: Sequence[str]) -> Corroboration:
         """The count over some claims that assert the same; those that do not stand are left out."""
@@ -133,7 +133,7 @@ class Counting:
         return linked(self.case, self.case.claims)
 
     @cached_property
-    def _linked(self) -> Mapping[str, tuple[str, ...]]:
+    def standing_with(self) -> Mapping[str, tuple[str, ...]]:
         """The same, linked by claims that stand alone; one that does not is by itself."""
         groups = linked(self.case, [c for c in self.case.claims if self.standing[c].stands])
         return {c: groups.get(c, (c,)) for c in self.case.claims}
@@ -141,7 +141,7 @@ class Counting:
     @cached_property
     def who(self) -> Mapping[str, frozenset[Key]]:
         """For each origin what it is known by: its id, its name, its entry in the register."""
-        return {id_: frozenset(self._known_by(id_)) for id_ in self.case.origins}
+        return {id_: frozenset(self.lookup.known_by(id_)) for id_ in self.case.origins}
 
     @cached_property
     def called(self) -> Mapping[Key, tuple[str, ...]]:
@@ -151,14 +151,6 @@ class Counting:
             for key in keys:
                 found.setdefault(key, []).append(origin)
         return {key: tuple(origins) for key, origins in found.items()}
-
-    def _known_by(self, id_: str) -> list[Key]:
-        origin = self.case.origins[id_]
-        known: list[Key] = [("origin", id_)]
-        if origin.name is not None and not origin.unnamed:
-            known.append(("name", origin.kind, plain(origin.name)))
-        entry = self.lookup.entry(id_)
-        return known if entry is None else [*known, ("register", entry.id)]
 
     def known(self, id_: str) -> Known:
         """What tells an origin from others: its names, those of its entry or its party, and its side."""

@@ -10,13 +10,14 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from accordant.case.base import Grounded
 from accordant.case.chains import chain as chain
 from accordant.case.objects import Case, Either
+from accordant.case.register import Lookup
 from accordant.case.worths import as_written
 
 ElementKind = Literal[
@@ -228,13 +229,36 @@ def origins_of(case: Case, claim: str) -> frozenset[str]:
     return frozenset(o for c in chain(case, claim) if (o := case.claims[c].origin) is not None)
 
 
+def one_source(case: Case) -> Mapping[str, str]:
+    """For each origin the first in the file that is certainly the same: by its name, or by its entry.
+
+    Examples
+    --------
+    >>> from accordant.case.sources import Sources
+    >>> renn = {"kind": "named", "name": "Ida Renn"}
+    >>> sources = Sources.model_validate({"origins": {"o1": renn, "o2": {"kind": "described"}, "o3": renn}})
+    >>> one_source(Case(title="t", parties={}, sources=sources))
+    {'o1': 'o1', 'o2': 'o2', 'o3': 'o1'}
+    """
+    return Lookup(case).one
+
+
+def sources_of(case: Case, claim: str, one: Mapping[str, str]) -> frozenset[str]:
+    """Every origin that a claim goes back to, those that are certainly one (:func:`one_source`) once."""
+    return frozenset(one.get(o, o) for o in origins_of(case, claim))
+
+
 def falls_with(case: Case, taken: Iterable[str]) -> frozenset[str]:
     """Every ground that falls when some are taken away.
 
-    ``taken`` may name claims, origins and assumptions. With an origin fall its claims; with a
-    claim falls what is said inside it.
+    ``taken`` may name claims, origins and assumptions. With an origin fall its claims, and those of
+    origins that are certainly the same; with a claim falls what is said inside it.
     """
     gone = set(taken)
+    if named := gone & set(case.origins):
+        one = one_source(case)
+        whose = {one[o] for o in named}
+        gone |= {o for o in case.origins if one[o] in whose}
     for id_ in case.claims if gone else ():
         if gone & set(chain(case, id_)) or gone & origins_of(case, id_):
             gone.add(id_)

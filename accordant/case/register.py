@@ -10,6 +10,7 @@ from typing import Literal
 
 from accordant.case.chains import chain
 from accordant.case.dates import when
+from accordant.case.groups import Groups
 from accordant.case.identity import plain
 from accordant.case.objects import Case
 from accordant.case.sources import Registered
@@ -87,6 +88,27 @@ class Lookup:
         if origin not in self._entries:
             self._entries[origin] = self._found(origin)
         return self._entries[origin]
+
+    @cached_property
+    def one(self) -> Mapping[str, str]:
+        """For each origin the first in the file that is surely the same: of its name, or of its entry."""
+        numbers = {id_: k for k, id_ in enumerate(self.case.origins)}
+        joined = Groups(len(numbers))
+        first: dict[tuple[str, ...], int] = {}
+        for id_, k in numbers.items():
+            for key in self.known_by(id_):
+                joined.join(first.setdefault(key, k), k)
+        ids = tuple(numbers)
+        return {id_: ids[root] for id_, root in zip(ids, joined.roots(), strict=True)}
+
+    def known_by(self, origin: str) -> tuple[tuple[str, ...], ...]:
+        """What an origin is surely known by: its id, its name, its entry in the register."""
+        about = self.case.origins[origin]
+        known: list[tuple[str, ...]] = [("origin", origin)]
+        if about.name is not None and not about.unnamed:
+            known.append(("name", about.kind, plain(about.name)))
+        entry = self.entry(origin)
+        return tuple(known if entry is None else [*known, ("register", entry.id)])
 
     def _found(self, origin: str) -> Entry | None:
         about = self.case.origins.get(origin)

@@ -75,7 +75,7 @@ def _rest_cleared(rest: Rest, switches: Collection[Switch], held: Handling) -> R
     return replace(
         rest,
         without={g: s for g, s in rest.without.items() if held.tells(g, rest.falls_without)},
-        single_points=tuple(g for g in rest.single_points if held.tells(g, rest.falls_without)),
+        single_points=tuple(g for g in _points(rest, held) if held.tells(g, rest.falls_without)),
         under={
             switch.id: rest.under[switch.id]
             for switch in switches
@@ -87,11 +87,21 @@ def _rest_cleared(rest: Rest, switches: Collection[Switch], held: Handling) -> R
     )
 
 
+def _points(rest: Rest, held: Handling) -> list[str]:
+    """The single points of failure, a source by an origin of its that shown claims lead to."""
+    from accordant.case.grounds import one_source
+
+    one = one_source(held.case)
+    shown = {one[g]: g for g in reversed(rest.falls_without) if g in one and not held.origin_withheld(g)}
+    return [shown.get(one[g], g) if held.origin_withheld(g) else g for g in rest.single_points]
+
+
 def _free(origin: str, held: Handling) -> bool:
     """Whether no withheld claim goes back to an origin."""
-    from accordant.case.grounds import origins_of
+    from accordant.case.grounds import one_source, sources_of
 
-    return all(origin not in origins_of(held.case, claim) for claim in held.withheld)
+    one = one_source(held.case)
+    return all(one.get(origin, origin) not in sources_of(held.case, claim, one) for claim in held.withheld)
 
 
 def _footing_cleared(claim: str, found: Footing, held: Handling) -> Footing:

@@ -113,9 +113,11 @@ class Handling:
         Not where it does so without a withheld claim of the origin, and without none that is shown: that
         would show whose claim it is.
         """
-        from accordant.case.grounds import origins_of
+        from accordant.case.grounds import one_source, sources_of
 
-        own = [c for c in changes if c in self.case.claims and origin in origins_of(self.case, c)]
+        one = one_source(self.case)
+        source = one.get(origin, origin)
+        own = [c for c in changes if c in self.case.claims and source in sources_of(self.case, c, one)]
         return not self.origin_withheld(origin) and not self.only_withheld(own)
 
     def without(self) -> Case:

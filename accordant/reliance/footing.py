@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accordant.case.corroboration import Corroboration, Counting
-from accordant.case.grounds import chain, origins_of, standings
+from accordant.case.grounds import chain, one_source, origins_of, standings
 from accordant.case.objects import Case
 
 UNCHALLENGED = "nothing contradicts it"
@@ -130,7 +130,8 @@ def _withdrawn(case: Case, claim: str) -> str | None:
 def single_points(case: Case, falls: Collection[str]) -> tuple[str, ...]:
     """Of grounds whose loss changes an answer: the origins, then claims and assumptions.
 
-    A claim is named only where its origin, or one that it is said inside of, is not among them.
+    Of origins that are certainly one the first is named. A claim is named only where its origin, or one
+    that it is said inside of, is not among them.
 
     Examples
     --------
@@ -141,6 +142,10 @@ def single_points(case: Case, falls: Collection[str]) -> tuple[str, ...]:
     >>> single_points(Case(title="t", parties={}, sources=sources), ["c1", "c2", "o", "assumed:x"])
     ('o', 'c2', 'assumed:x')
     """
-    origins = [o for o in case.origins if o in falls]
-    claims = [c for c in case.claims if c in falls and not origins_of(case, c) & set(origins)]
+    one = one_source(case)
+    first: dict[str, str] = {}
+    for origin in (o for o in case.origins if o in falls):
+        first.setdefault(one[origin], origin)
+    origins = first.values()
+    claims = [c for c in case.claims if c in falls and not {one[o] for o in origins_of(case, c)} & set(first)]
     return (*origins, *claims, *(g for g in falls if g not in case.origins and g not in case.claims))

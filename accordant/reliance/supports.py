@@ -11,13 +11,13 @@ each other's minimal hitting sets), and both lists are complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.case.grounds import chain, falls_with, origins_of
+from accordant.case.grounds import chain, falls_with, one_source, origins_of, sources_of
 from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.model.settings import NO_ANSWERS, Answers, SettingSpace
@@ -73,8 +73,10 @@ class Stands:
     cut: str = ""
 
 
-def backing_of(case: Case, claim: str) -> frozenset[str]:
+def backing_of(case: Case, claim: str, one: Mapping[str, str] | None = None) -> frozenset[str]:
     """The origins that a claim goes back to; claims without any, on its way there, stand for themselves.
+
+    Of origins that are certainly one the first stands for all of them.
 
     Examples
     --------
@@ -88,7 +90,8 @@ def backing_of(case: Case, claim: str) -> frozenset[str]:
     (['c1'], ['c1', 'o'])
     """
     alone = (c for c in chain(case, claim) if not origins_of(case, c))
-    return origins_of(case, claim) | frozenset(alone)
+    one = one_source(case) if one is None else one
+    return sources_of(case, claim, one) | frozenset(alone)
 
 
 class Supports:
@@ -104,6 +107,7 @@ class Supports:
     ) -> None:
         self.compiler, self.group, self.taken, self.answers = compiler, group, taken, answers
         self.decided = status != SOMETIMES
+        self._one_source = one_source(compiler.case)
         gone = falls_with(compiler.case, taken)
         standing = {e.id: e.standing - gone for e in compiler.elements}
         base = compiler.setting_space(taken, answers=answers)
@@ -231,7 +235,7 @@ class Supports:
     def _behind(self, ground: str) -> frozenset[str]:
         """The origins that a ground goes back to; an assumption to none."""
         case = self.compiler.case
-        return backing_of(case, ground) if ground in case.claims else frozenset()
+        return backing_of(case, ground, self._one_source) if ground in case.claims else frozenset()
 
     def _breaks_without(self, k: int, lost: Elements) -> tuple[bool, bool]:
         """Whether the loss of some elements breaks a conclusion; whether that is certain."""

@@ -76,7 +76,8 @@ def date_of(case: Case, claim: str) -> str | None:
 
 def group_of(case: Case, claim: str) -> set[str]:
     """Those that assert the same, found by going from claim to claim."""
-    links = {frozenset((a, b)) for a, said in case.claims.items() for b in said.confirms if b in case.claims}
+    stand = {c for c, standing in standings(case).items() if standing.stands}
+    links = {frozenset((a, b)) for a in stand for b in case.claims[a].confirms if b in stand}
     found = {claim}
     while more := {c for c in case.claims for d in found if frozenset((c, d)) in links} - found:
         found |= more
@@ -85,8 +86,7 @@ def group_of(case: Case, claim: str) -> set[str]:
 
 def possible_stages(case: Case, claim: str) -> set[str]:
     """Every stage that some days give to a claim; days are chosen for every date on its own."""
-    standing = standings(case)
-    others = [c for c in group_of(case, claim) if c == claim or standing[c].stands]
+    others = group_of(case, claim)
     half_life = case.half_life.of(case.claims[claim].kind)
     assert case.as_of is not None
     if half_life is None:
@@ -151,6 +151,17 @@ def test_a_retracted_claim_renews_nothing() -> None:
     old, new = {"reported": "2023-01-01"}, {"reported": "2024-02-29", "confirms": "c1"}
     assert ages(case_of({"c1": old, "c2": new}))["c1"].renewed_by == "c2"
     assert ages(case_of({"c1": old, "c2": {**new, "status": "retracted"}}))["c1"].word == "stale"
+
+
+def test_nothing_is_renewed_through_a_retracted_claim() -> None:
+    chained = {
+        "c1": {"reported": "2023-01-01"},
+        "c2": {"reported": "2023-02-01", "confirms": "c1", "status": "retracted"},
+        "c3": {"reported": "2024-02-29", "confirms": "c2"},
+    }
+    found = ages(case_of(chained))
+    assert [age.renewed_by for age in found.values()] == ["", "", ""]
+    assert found["c1"].stale and not found["c3"].stale
 
 
 def test_without_a_date_nothing_is_known_and_nothing_is_stale() -> None:

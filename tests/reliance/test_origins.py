@@ -8,7 +8,9 @@ import pytest
 
 from accordant.case.checks import check_sources
 from accordant.case.grading import Limits
+from accordant.case.grounds import falls_with
 from accordant.case.objects import Case
+from accordant.case.sources import Registered
 from accordant.model.compiler import Compiler
 from accordant.reliance import Rest, RestsResult, analyse
 
@@ -247,3 +249,35 @@ def test_what_a_retracted_claim_contradicted_stands_and_says_so() -> None:
     found = answers(made(claims)).standing
     assert found["c1"].reason == "c2 contradicts it, which is said inside c3, retracted"
     assert found["c2"].reason == "said inside c3, which is retracted"
+
+
+# Origins that are certainly one are one ground.
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"kind": "named", "name": "the  IDA Renn"},
+        {"kind": "described", "words": "an aide", "register": "renn"},
+    ],
+)
+def test_one_person_under_two_ids_is_one_ground(second: dict[str, Any]) -> None:
+    origins = {"m": {"kind": "named", "name": "Ida Renn"}, "n": second}
+    case = made({"c1": claim(origin="m"), "c2": claim(origin="n", confirms=["c1"])}, None, origins)
+    if "register" in second:
+        entry = Registered(name="Ida Renn")
+        sources = case.sources.model_copy(update={"register_": {"renn": entry}})
+        case = case.model_copy(update={"sources": sources})
+    rest = answer(case)
+    assert counted(case, "c1") == (1, 1)
+    assert rest.without["m"] == rest.without["n"] == "sometimes"
+    assert rest.without["c1"] == rest.without["c2"] == "never"
+    assert rest.single_points == ("m", "given")
+    assert rest.origin_breaks == rest.origin_supports == (("m",),)
+    assert falls_with(case, ["n"]) == falls_with(case, ["m"]) == {"c1", "c2"}
+
+
+def test_people_of_other_names_stay_two_grounds() -> None:
+    origins = {"m": {"kind": "named", "name": "Ida Renn"}, "n": {"kind": "named", "name": "Ida Rennert"}}
+    case = made({"c1": claim(origin="m"), "c2": claim(origin="n", confirms=["c1"])}, None, origins)
+    assert answer(case).origin_breaks == (("m", "n"),)

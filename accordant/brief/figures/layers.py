@@ -15,7 +15,7 @@ from accordant.brief.figures.layers_falls import Falls, Links
 from accordant.brief.figures.layout import ordered
 from accordant.brief.relevant import by_strength
 from accordant.brief.standing import about, behind, certain, falls, find, sentence, standing, support
-from accordant.case.grounds import origins_of
+from accordant.case.grounds import one_source, origins_of
 
 if TYPE_CHECKING:
     from accordant.reliance.result import Rest
@@ -173,7 +173,12 @@ def _origins(context: Context, ground: str) -> list[str]:
         return []
     found = origins_of(context.case, ground)
     own = context.case.claims[ground].origin
-    return [own] if own in found else [o for o in context.case.origins if o in found][:1]
+    origin = own if own in found else next((o for o in context.case.origins if o in found), None)
+    if origin is None:
+        return []
+    one = one_source(context.case)  # a person stands there once
+    same = [o for o in context.case.origins if one[o] == one[origin]]
+    return [next((o for o in same if not context.handling.origin_withheld(o)), origin)]
 
 
 def _unnamed(context: Context, ground: str) -> bool:

@@ -281,15 +281,20 @@ def assumptions(case: Case) -> dict[str, StatedAssumption]:
 
 
 def unnamed_claims(case: Case) -> frozenset[str]:
-    """Claims that go back to somebody unnamed, through their own origin or one around it."""
+    """Claims that go back to somebody unnamed, through their own origin or one around it.
+
+    A claim without an origin does where it is attributed to somebody described, and where nobody around
+    it has an origin either and it is not attributed by name. What is said inside such a claim does too.
+    """
     origins = case.origins
-    return frozenset(
+    own = frozenset(
         id_
         for id_, claim in case.claims.items()
         if any(o in origins and origins[o].unnamed for o in origins_of(case, id_))
         or (claim.origin is None and claim.attribution == "described")
         or (not origins_of(case, id_) and claim.attribution != "named")
     )
+    return frozenset(id_ for id_ in case.claims if own & set(chain(case, id_)))
 
 
 def claims_of_side(case: Case, side: str) -> frozenset[str]:

@@ -258,3 +258,17 @@ def test_a_claim_stands_only_if_everything_around_it_does(claims: dict[str, Any]
     for claim in claims:
         around = chain(whole, claim)
         assert standing[claim].stands is all(standing[outer].stands for outer in around)
+
+
+@pytest.mark.parametrize("attribution", ["described", "unattributed"])
+def test_what_is_said_inside_a_claim_of_nobody_named_goes_with_it(attribution: str) -> None:
+    said = {"report": "r", "quote": "q", "at": (0, 1), "says": "s", "kind": "offer"}
+    claims = {
+        "c1": {**said, "attribution": attribution},
+        "c2": {**said, "within": "c1", "origin": "renn"},
+        "c3": {**said, "within": "c2", "attribution": "named"},
+        "c4": {**said, "attribution": "named"},
+    }
+    origins = {"renn": {"kind": "named", "name": "Ida Renn"}}
+    sources = Sources.model_validate({"origins": origins, "claims": claims})
+    assert unnamed_claims(Case(title="t", parties={}, sources=sources)) == {"c1", "c2", "c3"}

@@ -161,7 +161,8 @@ def test_nothing_is_renewed_through_a_retracted_claim() -> None:
     }
     found = ages(case_of(chained))
     assert [age.renewed_by for age in found.values()] == ["", "", ""]
-    assert found["c1"].stale and not found["c3"].stale
+    assert found["c1"].stale
+    assert not found["c3"].stale
 
 
 def test_without_a_date_nothing_is_known_and_nothing_is_stale() -> None:

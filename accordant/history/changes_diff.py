@@ -73,6 +73,8 @@ class DiffResult:
         froze it: (conclusion, answer then, answer now).
     said
         The words of each change, by its id.
+    left_out
+        Changes of origins and reports to which only restricted claims lead, that stay behind.
     """
 
     old: Side
@@ -81,6 +83,7 @@ class DiffResult:
     drifted: tuple[tuple[str, str, str], ...]
     said: Mapping[str, str]
     method: Method
+    left_out: int = 0
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -101,7 +104,7 @@ class DiffResult:
     def title(self) -> str:
         """What it found, in a sentence."""
         between = f"from {self.old.label} to {self.new.label}"
-        if not self.changes:
+        if not self.changes and not self.left_out:
             return f"Nothing changed {between}"
         n, of = len(self.changed), len(self.moves.conclusions)
         answers = f"{n} of {of} answers differ" if n else "no answer differs"
@@ -153,6 +156,7 @@ class DiffResult:
             "conclusions": [_conclusion_json(about) for about in self.changed],
             "unchanged": len(self.moves.conclusions) - len(self.changed),
             "drifted": [{"conclusion": c, "then": then, "now": now} for c, then, now in self.drifted],
+            "left_out": self.left_out,
             "warnings": list(self.warnings),
             "method": self.method.to_json(),
         }
@@ -208,8 +212,10 @@ class DiffResult:
             If one is restricted in neither case.
         """
         held = _held(self.old.case, self.new.case, released)
-        said = {c.id: _withheld(c, held) or self.said[c.id] for c in self.changes}
-        return replace(self, said=said)
+        shown = tuple(c for c in self.changes if not _unknown(c, held))
+        said = {c.id: _withheld(c, held) or self.said[c.id] for c in shown}
+        left = self.left_out + len(self.changes) - len(shown)
+        return replace(self, said=said, moves=replace(self.moves, changes=shown), left_out=left)
 
 
 def _conclusion_json(about: Moved) -> dict[str, Any]:
@@ -254,13 +260,18 @@ def _held(old: Case, new: Case, released: Collection[str]) -> tuple[Handling, Ha
     return one, other
 
 
+def _unknown(change: Change, held: Sequence[Handling]) -> bool:
+    """Whether a change is of an origin or a report to which only withheld claims lead: no id leaves."""
+    if change.section not in ("origins", "reports"):
+        return False
+    return any(change.subject in h.by_table()[change.section] for h in held)
+
+
 def _withheld(change: Change, held: Sequence[Handling]) -> str | None:
     """What may be said of a change that concerns something withheld; None where all of it may."""
     named = change.subject
     concerned = {
         "claims": any(named in h.withheld for h in held),
-        "origins": any(h.origin_withheld(named) for h in held),
-        "reports": any(h.report_withheld(named) for h in held),
         "register": any(named in h.entries for h in held),
     }
     if not concerned.get(change.section, False):

@@ -7,7 +7,8 @@ smallest sets of differing lines and claims that make an answer differ (:mod:`ac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from accordant.errors import InputError, did_you_mean
 from accordant.evidence.handling import WITHHELD, Handling, strictest
 from accordant.history.changes import Change, changes
 from accordant.history.codings import CodingsResult, codings
-from accordant.history.comparing_align import Alignment, Suggestion, aligned
+from accordant.history.comparing_align import Alignment, Suggestion, aligned, stand_behind
 from accordant.history.comparing_sides import (
     OF_CASE,
     SOURCES,
@@ -320,7 +321,7 @@ def compare(
     Raises
     ------
     InputError
-        For ids that are in neither model, or that both have already.
+        For ids that are in neither model, or that both have already; for names that do not tell them apart.
 
     Examples
     --------
@@ -330,6 +331,7 @@ def compare(
     >>> compare(one, two, ("Team A", "Team B")).finding
     'Team A and Team B part over 11 of 11 answers, with one difference'
     """
+    _check_names(names)
     align = aligned(ours, theirs, same)
     held = _held(ours, theirs, released, everything=everything)
     hidden = _hidden(align, held)
@@ -344,8 +346,8 @@ def compare(
     return CompareResult(
         names,
         (ours.title, theirs.title),
-        _matches(align),
-        align.suggestions,
+        tuple(_matches(align, held)),
+        tuple(_suggestions(ours, theirs, align, held)),
         tuple(told[c.id] for c in shown),
         lines(ours, align.case),
         tuple(positions(ours, align.case, hidden)),
@@ -356,6 +358,16 @@ def compare(
         strictest((held[0].notice, held[1].notice)),
         _method(found, why=why),
     )
+
+
+def _check_names(names: tuple[str, str]) -> None:
+    one, other = (name.strip() for name in names)
+    if not (one and other):
+        raise InputError(
+            "an empty name: --names takes two names that are not empty, such as 'Team A' 'Team B'"
+        )
+    if one == other:
+        raise InputError(f"both would be called {one!r}: --names takes two different names")
 
 
 def _why(
@@ -449,11 +461,28 @@ def _secret(change: Change, hidden: tuple[frozenset[str], frozenset[str]]) -> bo
     return False
 
 
-def _matches(align: Alignment) -> tuple[tuple[str, str, str], ...]:
-    order = ("parties", "issues", "proposals", "reports", "origins", "claims")
-    kept = [(s, new, old) for s in order for old, new in align.names.get(s, {}).items()]
-    # an id that was only set apart is matched with nothing
-    return tuple((s, a, b) for s, a, b in kept if a != b and not a.endswith(f":{b}"))
+def _matches(align: Alignment, held: tuple[Handling, Handling]) -> Iterator[tuple[str, str, str]]:
+    """What is the same under two ids; nothing that only withheld claims lead to."""
+    hidden = [one.by_table() for one in held]
+    for section in ("parties", "issues", "proposals", "reports", "origins", "claims"):
+        ours, theirs = (one.get(section, frozenset()) for one in hidden)
+        for b, a in align.names.get(section, {}).items():
+            # an id that was only set apart is matched with nothing
+            if a != b and not a.endswith(f":{b}") and a not in ours and b not in theirs:
+                yield section, a, b
+
+
+def _suggestions(
+    ours: Case, theirs: Case, align: Alignment, held: tuple[Handling, Handling]
+) -> Iterator[Suggestion]:
+    """What may be the same; of origins only what claims that are shown say."""
+    shown = {b: a for b, a in align.claims.items() if a not in held[0].withheld and b not in held[1].withheld}
+    behind = Counter((ours.claims[a].origin, theirs.claims[b].origin) for b, a in shown.items())
+    for one in align.suggestions:
+        if one.kind != "origin":
+            yield one
+        elif times := behind[one.ours, one.theirs]:
+            yield replace(one, because=stand_behind(times))
 
 
 class _Telling:

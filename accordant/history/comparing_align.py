@@ -208,8 +208,12 @@ def _by_claims(
     )
     for (a, b), times in behind.most_common():
         if b not in known and a not in known.values() and a in ours.origins and b in theirs.origins:
-            what = "one claim" if times == 1 else f"{times} claims"
-            yield Suggestion("origin", a, b, f"both stand behind {what} on the same words")
+            yield Suggestion("origin", a, b, stand_behind(times))
+
+
+def stand_behind(times: int) -> str:
+    """Why two origins may be one: so many claims on the same words."""
+    return f"both stand behind {'one claim' if times == 1 else f'{times} claims'} on the same words"
 
 
 def _party_words(case: Case) -> dict[str, dict[str, str]]:

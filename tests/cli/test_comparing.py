@@ -108,3 +108,32 @@ def test_the_other_case_has_to_be_there(accordant: Run, teams: tuple[Path, Path]
     found = accordant("compare", teams[0], teams[0].parent / "team-c")
     assert found.status == 2
     assert "team-" in found.err
+
+
+def test_an_origin_that_only_a_restricted_claim_leads_to_does_not_leave(
+    accordant: Run, tmp_path: Path
+) -> None:
+    """Neither as a suggestion nor as a match, in any form that leaves."""
+    miller = "him: {kind: named, name: B. Miller}\n  miller: {kind: named, name: A. Miller}"
+    there = team_b(tmp_path, OTHER_ORDER, "restricted", miller).path
+    claims = there / "claims.yaml"
+    text = claims.read_text(encoding="utf-8").replace("origin: him", "origin: miller", 1)
+    claims.write_text(text, encoding="utf-8")
+    here = team_a(tmp_path).path
+    said = " ".join(accordant("compare", here, there).out.split())
+    assert "Perhaps the same origin the-envoy of team-a and miller of team-b" in said
+    assert "miller" not in accordant("compare", here, there, "--json").out
+    assert "miller" in accordant("compare", here, there, "--json", "--restricted", "k1").out
+    file = tmp_path / "page.txt"
+    assert accordant("compare", here, there, "-o", file).status == 0
+    assert "miller" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("names", "says"), [(("", "B"), "an empty name"), (("A", "A"), "both would be called")]
+)
+def test_names_have_to_tell_them_apart(
+    accordant: Run, teams: tuple[Path, Path], names: tuple[str, str], says: str
+) -> None:
+    found = accordant("compare", *teams, "--names", *names)
+    assert (found.status, found.out, says in found.err) == (2, "", True)

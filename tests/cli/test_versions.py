@@ -236,3 +236,21 @@ def test_an_empty_name_is_no_version(accordant: Run, case: Path) -> None:
     accordant("freeze", case)
     ran = accordant("diff", case, "", "")
     assert (ran.status, "an empty name" in ran.err) == (2, True)
+
+
+def test_an_origin_that_only_a_restricted_claim_leads_to_does_not_leave(accordant: Run, case: Path) -> None:
+    hidden = SECRET.replace("origin: the-envoy", "origin: miller")
+    whose = "origins:\n  miller: {kind: named, name: A. Miller}\n"
+    text = CLAIMS.replace("origins:\n", whose, 1) + hidden
+    assert whose in text
+    (case / "claims.yaml").write_text(text, encoding="utf-8")
+    assert accordant("freeze", case).status == 0
+    edit(case, "A. Miller", "B. Miller", "claims.yaml")
+    assert "the origin miller" in accordant("diff", case).out
+    for form in ("--json", "--csv"):
+        ran = accordant("diff", case, form)
+        assert (ran.status, "iller" in ran.out) == (0, False)
+        assert "B. Miller" in accordant("diff", case, form, "--restricted", "c2").out
+    found = json.loads(accordant("diff", case, "--json").out)
+    assert (found["changes"], found["left_out"]) == ([], 1)
+    documented(found)

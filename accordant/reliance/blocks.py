@@ -16,9 +16,10 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from accordant.model.graph import GraphModel, Mover
+from accordant.model.graph import GraphModel, Mover, Moves
 from accordant.model.movers import build_movers, changes_of, issue_direction, moves_of
 from accordant.model.settings import Setting
+from accordant.model.space import StateSpace
 from accordant.reliance.between import ALONE, SIDES, TOGETHER, Asked, Rows, Side, alone, everybody
 from accordant.reliance.dividing import answered
 from accordant.reliance.outlooks import KEPT, Numbers, OrderBook, Ordered
@@ -72,6 +73,8 @@ class Between:
     def __init__(self, book: OrderBook) -> None:
         self.book, self.compiler = book, book.compiler
         self._models: OrderedDict[object, GraphModel] = OrderedDict()
+        self._latest: tuple[Block | None, dict[bool, tuple[Mover, ...]]] = None, {}
+        self._moves: OrderedDict[object, Moves] = OrderedDict()
         self._told: dict[object, Rows | None] = {}
         self._unknown: dict[int, Ordered] = {}
 
@@ -183,7 +186,7 @@ class Between:
         key = self._key(block, party, side)
         if key not in self._models:
             view = self.compiler.view(Setting(frozenset(e for e in block.off if e.startswith("feasible."))))
-            own, others = self._movers(block, side == "must"), self._movers(block, side != "must")
+            own, others = (self._movers_of(block, most) for most in (side == "must", side != "must"))
             count = len(view.parties)
             alone_ = [own[k] if k == party else others[k] for k in range(count)]
             self._models[key] = GraphModel(view.space, view.parties, (*alone_, *others[count:]))
@@ -191,23 +194,43 @@ class Between:
                 self._models.popitem(last=False)
         return self._models[key]
 
+    def _movers_of(self, block: Block, most: bool) -> tuple[Mover, ...]:
+        """As :meth:`_movers`; of the latest block everybody asks for them."""
+        if self._latest[0] != block:
+            self._latest = block, {}
+        known = self._latest[1]
+        if most not in known:
+            known[most] = self._movers(block, most)
+        return known[most]
+
     def _movers(self, block: Block, most: bool) -> tuple[Mover, ...]:
         """Everybody's movers with all, or with none, of what is open."""
         case = self.compiler.case
-        view = self.compiler.view(Setting(frozenset(e for e in block.off if e.startswith("feasible."))))
-        space = view.space
+        rules = frozenset(e for e in block.off if e.startswith("feasible."))
+        view = self.compiler.view(Setting(rules))
         off = block.off if most else block.off | frozenset(block.open)
+        if not case.issues:
+            return build_movers(case, view.space, off, view.status_quo)
+        start = None  # walking out leads nowhere that is known
         if len(block.starts) < 2:
-            start = space.numbers[block.starts[0]] if block.starts else view.status_quo
-            return build_movers(case, space, off, start)
-        changes = changes_of(case, space, off, None)
-        if most:  # whoever walks out may come to any value
+            start = view.space.numbers[block.starts[0]] if block.starts else view.status_quo
+        changes = changes_of(case, view.space, off, start)
+        if most and len(block.starts) > 1:  # whoever walks out may come to any value
             for (who, mine), _ in zip(changes, view.parties, strict=False):
                 for name, issue in case.issues.items():
                     walks = issue.joint and not issue.binding and f"issues.{name}" not in off
                     if walks and view.parties[who[0]] in issue.holders:
                         mine.setdefault(name, issue_direction(issue))
-        return tuple(Mover(who, moves_of(space, c)) for who, c in changes)
+        return tuple(Mover(who, self._moves_of(rules, view.space, c)) for who, c in changes)
+
+    def _moves_of(self, rules: frozenset[str], space: StateSpace, changes: Mapping[str, Bools]) -> Moves:
+        """Moves that change some issues; most blocks have most of them in common."""
+        key = rules, tuple((issue, allowed.tobytes()) for issue, allowed in changes.items())
+        if key not in self._moves:
+            while len(self._moves) > max(8, MODELS // max(1, space.n)):
+                self._moves.popitem(last=False)
+            self._moves[key] = moves_of(space, changes)
+        return self._moves[key]
 
     @cached_property
     def _held(self) -> list[tuple[frozenset[str], frozenset[str]]]:

@@ -10,7 +10,7 @@ from typing import Any
 from accordant.case.objects import Case
 from accordant.evidence.handling import WITHHELD, Handling
 from accordant.history.changes import Change
-from accordant.history.changes_words import told
+from accordant.history.changes_words import quoted, told
 from accordant.history.versions import VersionFile
 from accordant.history.why import LOOKED, Moved, Moves, moved
 from accordant.history.why_answers import Answer
@@ -126,13 +126,13 @@ class DiffResult:
     @cached_property
     def through(self) -> dict[str, tuple[str, ...]]:
         """For sets of changes, by their numbers, what they do to lines that they do not change themselves."""
-        found = {}
+        found: dict[str, dict[str, None]] = {}
         for about in self.changed:
             for why in about.sets:
                 if why.through:
                     key = " + ".join(str(self.numbers[c.id]) for c in why.changes)
-                    found[key] = why.through
-        return found
+                    found.setdefault(key, {}).update(dict.fromkeys(why.through))
+        return {key: tuple(said) for key, said in found.items()}
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``diff --json``."""
@@ -312,7 +312,10 @@ def diff(
     found = moved(old.case, new.case, conclusions, why=why, looked=looked, judged=judged, progress=progress)
     named = {**{p: old.case.party_name(p) for p in old.case.parties}}
     named |= {p: new.case.party_name(p) for p in new.case.parties}
-    said = {change.id: told(change, lambda party: named.get(party, party)) for change in found.changes}
+    said = {
+        change.id: told(change, lambda party: named.get(party, party), quoted(new.case, change.subject))
+        for change in found.changes
+    }
     cuts = sorted({about.cut for about in found.changed if about.cut})
     method = Method(
         "each answer over all admissible settings of both cases; the smallest sets of changes that move it, "

@@ -11,6 +11,7 @@ from accordant.case.sources import Claim, Origin, Report
 from accordant.case.wording import cut
 
 if TYPE_CHECKING:
+    from accordant.case.objects import Case
     from accordant.history.changes import Change
 
 SHOWN = 60
@@ -48,28 +49,45 @@ _FIELDS = {
 }
 
 
-def told(change: Change, named: Named = str) -> str:
+def told(change: Change, named: Named = str, about: str = "") -> str:
     """A change as a sentence without its full stop.
 
     Parameters
     ----------
     named
         What a party is called; its id by default.
+    about
+        What a claim says, where its status or its grade is another: see :func:`quoted`.
     """
+    if change.section == "claims":
+        return _claim(change, named, f": {about}" if about else "")
     teller = _TELLERS.get(change.section, _plainly)
     return teller(change, named)
 
 
-def _claim(change: Change, _named: Named) -> str:
+def quoted(case: Case, claim: str, most: int = SHOWN) -> str:
+    """What a claim says, shortened, and whose report it is in: ``“The Council would …” (CNN)``.
+
+    Empty where the case has no such claim.
+    """
+    found = case.claims.get(claim)
+    if found is None:
+        return ""
+    report = case.reports.get(found.report)
+    source = report.outlet or report.title if report is not None else None
+    return f"“{cut(found.says, most)}”" + (f" ({source})" if source else "")
+
+
+def _claim(change: Change, _named: Named, about: str = "") -> str:
     id_ = change.subject
     if change.kind == "new" and isinstance(change.after, Claim):
         return f"{id_} is new: {cut(change.after.says, SHOWN)}"
     if change.kind == "gone" and isinstance(change.before, Claim):
         return f"{id_} is gone: {cut(change.before.says, SHOWN)}"
     if change.aspect == "status":
-        return f"{id_} is {_of(change.after, 'status')} now, was {_of(change.before, 'status')}"
+        return f"{id_}{about} is {_of(change.after, 'status')} now, was {_of(change.before, 'status')}"
     if change.aspect == "grade":
-        return f"{id_} is graded {_of(change.after, 'grade')} now, was {_of(change.before, 'grade')}"
+        return f"{id_}{about} is graded {_of(change.after, 'grade')} now, was {_of(change.before, 'grade')}"
     return _plainly(change, _named)
 
 
@@ -289,7 +307,6 @@ def in_a_line(sentences: Sequence[str]) -> str:
 
 
 _TELLERS: Mapping[str, Callable[[Change, Named], str]] = {
-    "claims": _claim,
     "reports": _source,
     "origins": _source,
     "register": _source,

@@ -18,7 +18,7 @@ from accordant.case.objects import Case
 from accordant.errors import InputError
 from accordant.history.changes import Change, applied, changes
 from accordant.history.why_answers import Answer, Followed, drawn, followed, sides
-from accordant.history.why_halfway import HalfWay, needs
+from accordant.history.why_halfway import Answers, HalfWay, needs
 from accordant.model.compiler import Compiler
 from accordant.reliance.conclusions import parse_conclusions
 from accordant.reliance.sweep import relevant
@@ -43,8 +43,8 @@ class Why:
     changes
         The changes in the set.
     through
-        In words, what the conclusion depends on that changes by them without being changed itself: lines
-        that have no ground left, or have one again.
+        In words, what moves the conclusion without being changed itself: lines that have no ground left by
+        these changes, or have one again. Lines that lose their ground too, and move nothing, are not named.
     """
 
     changes: tuple[Change, ...]
@@ -245,6 +245,7 @@ class _Search:
         self.closed = [self._with_needs({k}) for k in range(len(some))] if open_ else []
         self.looked = self.refused = 0
         self._turned: dict[Set, tuple[Compiler, list[Element]]] = {}
+        self._kept: dict[tuple[Set, frozenset[str]], Answers | None] = {}
         self.whole_to = 0
         self.done = False
 
@@ -346,8 +347,37 @@ class _Search:
         conclusion = one.inside(compiler) if found else None
         wanted = frozenset[str]() if conclusion is None else relevant(compiler, conclusion)
         # what a party wants says more than who controls what
-        ordered = sorted((e for e in found if e.id in wanted), key=lambda e: e.kind not in _WHAT)
+        depends = self._needed(one, chosen, compiler.case, [e for e in found if e.id in wanted])
+        ordered = sorted(depends, key=lambda e: e.kind not in _WHAT)
         return Why(some, tuple(_said(compiler.case, element) for element in ordered))
+
+    def _needed(self, one: Followed, chosen: Set, case: Case, turned_: Sequence[Element]) -> list[Element]:
+        """Of the parts that lose or gain their ground by a set, those by which the conclusion moves.
+
+        Each that does it alone; where none does, some that do it together and none of which can be left out.
+        """
+        asked = {f: self._counted(f) for f, about in self.state.items() if chosen in about.sets}
+
+        def moves(kept: Sequence[Element]) -> bool:
+            ids = {e.id for e in kept}
+            back = {e.id: not e.unsure for e in turned_ if e.id not in ids}
+            key = chosen, frozenset(back)
+            if key not in self._kept:
+                self._kept[key] = self.halfway.judged_with(case, back, asked)
+            found = self._kept[key]
+            return found is not None and self.state[one].reached(self.was[one], found[one])
+
+        if not turned_ or moves(()):  # what the set changes itself is enough
+            return []
+        alone = [e for e in turned_ if moves([e])]
+        if alone:
+            return alone
+        kept = list(turned_)
+        for element in turned_:
+            fewer = [e for e in kept if e is not element]
+            if moves(fewer):
+                kept = fewer
+        return kept
 
 
 def _parts(members: Sequence[int], size: int) -> list[Set]:

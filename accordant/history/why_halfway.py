@@ -60,6 +60,28 @@ class HalfWay:
             known = self._known[key] = None if found is None else {**known, **found}
         return known
 
+    def judged_with(
+        self, case: Case, unsure: Mapping[str, bool], wanted: Mapping[Followed, bool]
+    ) -> Answers | None:
+        """What a case answers with some of its parts made unsure, or sure, whatever they stand on.
+
+        Parameters
+        ----------
+        unsure
+            By the id of a part whether it is unsure.
+        wanted
+            The conclusions, and for each whether its count is asked for too.
+        """
+        made = without_grounds(case, unsure)
+        key = digest(made)
+        known = self._known.get(key, {})
+        left = {} if known is None else {one: count for one, count in wanted.items() if one not in known}
+        if known is not None and left:
+            found = self._judged(made, left)
+            known = None if found is None else {**known, **found}
+        self._known[key] = known
+        return known
+
     def _judged(self, case: Case, wanted: Mapping[Followed, bool]) -> dict[Followed, Answer | None] | None:
         if any(f.severity == "error" for f in check_case(case)):
             return None
@@ -95,14 +117,20 @@ _STANDING = ("issues", "feasible", "status_quo", "no_deal", "preferences", "prop
 """Parts that stand on something."""
 
 
-def without_grounds(case: Case) -> Case:
+def without_grounds(case: Case, given: Mapping[str, bool] | None = None) -> Case:
     """The case with what its grounds come to: each part sure or unsure, and no claims.
 
     Every status and every count is the same as before. What none of them depends on is left out, so that
     cases with the same model have the same digest.
+
+    Parameters
+    ----------
+    given
+        Parts, by their ids, that are to be unsure, or sure, whatever they stand on.
     """
     pairs = zip(parts(case), elements(case), strict=True)
-    unsure = {id(part): element.unsure for (*_, part), element in pairs if part is not None}
+    said = given or {}
+    unsure = {id(part): said.get(e.id, e.unsure) for (*_, part), e in pairs if part is not None}
     made = {name: _bared(getattr(case, name), unsure) for name in _STANDING}
     return case.model_copy(update={**_UNCOUNTED, **made})
 

@@ -53,7 +53,7 @@ def test_what_changed_comes_first_with_what_moved_each_answer(case: Path) -> Non
     assert made.sections[0].id == "changed"
     assert said(made)["changed-say"].startswith("One change since the version 2024-01-30.")
     assert rows(made, "changed-list") == [
-        ["1", "claims", "[1, out] is retracted now, was open · moves an answer"]
+        ["1", "claims", "[1, out]: “North would stop fighting” is retracted now, was open · moves an answer"]
     ]
     offer = next(
         row for row in rows(made, "changed-answers") if row[0] == "offer-1 is acceptable to Southern Front"

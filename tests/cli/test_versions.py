@@ -254,3 +254,15 @@ def test_an_origin_that_only_a_restricted_claim_leads_to_does_not_leave(accordan
     found = json.loads(accordant("diff", case, "--json").out)
     assert (found["changes"], found["left_out"]) == ([], 1)
     documented(found)
+
+
+def test_a_claim_whose_status_changed_is_told_by_what_it_says(accordant: Run, case: Path) -> None:
+    (case / "claims.yaml").write_text(CLAIMS + SECRET, encoding="utf-8")
+    accordant("freeze", case)
+    edit(case, "handling: restricted", "handling: restricted, status: superseded", "claims.yaml")
+    said = " ".join(accordant("diff", case).out.split())
+    assert "c2: “the secret words”" in said
+    assert "is superseded now, was open" in said
+    for form in ("--json", "--csv"):
+        ran = accordant("diff", case, form)
+        assert ("secret words" in ran.out, "c2 is superseded now, was open" in ran.out) == (False, True)

@@ -163,3 +163,30 @@ def test_what_was_not_looked_at_is_said() -> None:
     (about,) = result.conclusions
     assert len(about.sets) == 1
     assert about.cut.startswith("all sets of up to 0 of 2 changes were looked at")
+
+
+def test_only_lines_that_move_the_answer_are_named() -> None:
+    """A claim under a line of a and one of b: only a's says why a may accept."""
+    gone = {"status": "retracted"}
+
+    def case(**claims: dict[str, object]) -> Case:
+        plain = talks(**claims)
+        line = Case.model_validate(
+            {
+                "title": "t",
+                "parties": {"b": {}},
+                "issues": {"x": {"by": "b"}, "y": {"by": "b"}},
+                "preferences": {"b": {"priorities": [{"want": "y", "because": ["c1", "c2"]}, "x"]}},
+                "sources": {
+                    "reports": {"r1": {"file": "reports/r1.txt", "sha256": "0" * 64}},
+                    "claims": {"c1": CLAIM, "c2": CLAIM},
+                },
+            }
+        ).preferences["b"]
+        return plain.model_copy(update={"preferences": {**plain.preferences, "b": line}})
+
+    old, new = case(), case(c1=gone, c2=gone)
+    found = moved(old, new, ["acceptable(offer, a)", "agreement(offer)"])
+    for about in found.changed:
+        (why,) = about.sets
+        assert why.through == ("a: the line 'not x' has no ground left",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -129,7 +129,8 @@ def _parting(result: CompareResult, rows: int, *, full: bool) -> Iterator[Render
 
     table = result.conclusions_table(parting=not full)
     cells = merged([tuple(map(str, row)) for row in table.rows])
-    short = [(*row[:3], _first(row[3])) for row in cells]
+    plain = {i: _plain(i) for one in result.conclusions for r in one.because for i in r.differences}
+    short = [(*row[:3], _first(row[3], plain)) for row in cells]
     yield Page(Table("Where the answers part", table.columns, tuple(short)), rows=rows, rest=ALL)
     told: dict[str, Reason] = {}
     for one in result.parting:
@@ -137,18 +138,34 @@ def _parting(result: CompareResult, rows: int, *, full: bool) -> Iterator[Render
             told.setdefault(" + ".join(reason.differences), reason)
     for reason in told.values():
         through = f" (through {'; '.join(reason.through)})" if reason.through else ""
-        yield indented(f"{' + '.join(reason.differences)}: {'; and '.join(reason.says)}{through}.")
+        ids = " + ".join(plain[i] for i in reason.differences)
+        claims = all(i.startswith("claims.") for i in reason.differences)
+        head = "" if claims else f"{ids}: "
+        yield indented(f"{head}{'; and '.join(reason.says)}{through}.")
     for cut in dict.fromkeys(one.cut for one in result.parting if one.cut):
         yield indented(f"{cut[:1].upper()}{cut[1:]}.")
 
 
-def _first(because: str) -> str:
+def _plain(difference: str) -> str:
+    """A difference as it is named on the page: a claim by its number and what differs of it."""
+    place, _, what = difference.rpartition(":")
+    section, _, claim = place.partition(".")
+    if section != "claims" or not claim:
+        return difference
+    return f"claim {claim}" if what in ("new", "gone") else f"{what} of claim {claim}"
+
+
+def _first(because: str, plain: Mapping[str, str]) -> str:
     """The first few of several sets; of a large one only how many there are in it."""
     sets = because.split("; or ") if because else []
     shown = []
     for one in sets[:SETS]:
         members = one.split(" + ")
-        shown.append(one if len(members) <= TOGETHER else f"{len(members)} differences together")
+        shown.append(
+            " + ".join(plain.get(m, m) for m in members)
+            if len(members) <= TOGETHER
+            else f"{len(members)} differences together"
+        )
     more = f"; and {len(sets) - SETS} more" if len(sets) > SETS else ""
     return "; or ".join(dict.fromkeys(shown)) + more
 
@@ -171,20 +188,19 @@ def _codings(found: CodingsResult, rows: int) -> Iterator[RenderableType]:
         yield indented("Both coded them in the same way.")
     elif found.both:
         table = found.agreement_table()
-        cells: tuple[tuple[Any, ...], ...] = tuple(row[:4] for row in table.rows)
-        yield Page(Table("", table.columns[:4], cells), rows=rows, title="")
+        cells: tuple[tuple[Any, ...], ...] = tuple(
+            (one.field, f"{one.alike} of {one.pairs} the same", one.word) for one in found.agreement
+        )
+        yield Page(Table("", (*table.columns[:2], "remark"), cells), rows=rows, title="")
         for one in found.agreement:
             if one.judged is not None:
                 same, near, far = one.judged
                 where = f"where both judged it: {same} alike, {near} one step apart, {far} further"
                 yield indented(f"{one.field}, {where}.")
-        remarks: dict[str, list[str]] = {}
-        for one in found.agreement:
-            if one.caveat:
-                remarks.setdefault(one.caveat, []).append(one.field)
-        for caveat, fields in remarks.items():
-            yield indented(f"{', '.join(fields)}: {caveat}.")
-        yield indented(_caveat())
+        yield indented(
+            "These count claims that both found only, and do not say who is right. What chance alone would "
+            "give is set against them in --json and in -o FILE.xlsx (kappa, alpha)."
+        )
         yield Text("")
         table = found.differences_table()
         if table.rows:
@@ -203,9 +219,3 @@ def _codings(found: CodingsResult, rows: int) -> Iterator[RenderableType]:
 def _reports(found: CodingsResult) -> str:
     count = len(found.reports)
     return "the report that both hold" if count == 1 else f"the {count} reports that both hold"
-
-
-def _caveat() -> str:
-    from accordant.history.codings import CAVEAT
-
-    return CAVEAT

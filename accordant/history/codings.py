@@ -167,6 +167,13 @@ class FieldAgreement:
             return "both always gave one value: nothing was told apart"
         return f"only {self.pairs} pairs" if self.pairs < FEW else ""
 
+    @property
+    def word(self) -> str:
+        """What to bear in mind of the count, in a word or two; empty where there is nothing."""
+        if self.pairs and self.kappa is None and self.alpha is None:
+            return "one value throughout"
+        return "few pairs" if self.pairs < FEW else ""
+
     def to_json(self) -> dict[str, Any]:
         """One entry of ``agreement``."""
         found: dict[str, Any] = {"field": self.field, "alike": self.alike, "pairs": self.pairs}

@@ -17,6 +17,7 @@ from accordant.case.objects import Case
 from accordant.errors import InputError, did_you_mean
 from accordant.evidence.handling import WITHHELD, Handling, strictest
 from accordant.history.changes import Change, changes
+from accordant.history.changes_words import quoted
 from accordant.history.codings import CodingsResult, codings
 from accordant.history.comparing_align import Alignment, Suggestion, aligned, stand_behind
 from accordant.history.comparing_sides import (
@@ -170,12 +171,19 @@ class CompareResult:
         a, b = self.names
         total = len(self.conclusions)
         parts, count = len(self.parting), len(self.differences)
+        told = []
         if count:
-            tail = f"with {count} differences" if count > 1 else "with one difference"
-        elif self.other_claims:
-            tail = "with one model on other claims"
-        else:
+            told.append(
+                "one difference between the models"
+                if count == 1
+                else f"{count} differences between the models"
+            )
+        if self.other_claims:
+            claims = "one claim" if self.other_claims == 1 else f"{self.other_claims} claims"
+            told.append(f"{claims} not counted alike")
+        if not told:
             return f"{a} and {b} are the same model"
+        tail = f"with {' and '.join(told)}"
         if not parts:
             return f"{a} and {b} give the same {total} answers, {tail}"
         return f"{a} and {b} part over {parts} of {total} answers, {tail}"
@@ -329,7 +337,7 @@ def compare(
     >>> one = Case.model_validate({**raw, "preferences": {"a": {"priorities": ["not x"]}}})
     >>> two = Case.model_validate({**raw, "preferences": {"a": {"priorities": ["x"]}}})
     >>> compare(one, two, ("Team A", "Team B")).finding
-    'Team A and Team B part over 11 of 11 answers, with one difference'
+    'Team A and Team B part over 11 of 11 answers, with one difference between the models'
     """
     _check_names(names)
     align = aligned(ours, theirs, same)
@@ -342,7 +350,7 @@ def compare(
     told = {change.id: difference(change) for change in every}
     model = [c for c in every if c.section not in SOURCES | OF_CASE]
     shown = [c for c in model if not _secret(c, hidden)]
-    making = _Telling(names, told, hidden)
+    making = _Telling(names, told, hidden, (ours, align.case))
     return CompareResult(
         names,
         (ours.title, theirs.title),
@@ -493,8 +501,9 @@ class _Telling:
         names: tuple[str, str],
         told: Mapping[str, Difference],
         hidden: tuple[frozenset[str], frozenset[str]],
+        cases: tuple[Case, Case],
     ) -> None:
-        self.names, self.differences = names, told
+        self.names, self.differences, self.cases = names, told, cases
         self.hidden = hidden[0] | hidden[1]
 
     def compared(self, one: Moved) -> Compared:
@@ -509,8 +518,22 @@ class _Telling:
             tuple(change.id for change in why.changes), tuple(self.said(c) for c in why.changes), why.through
         )
 
+    def claim(self, change: Change) -> str:
+        """A claim that does not count alike in both: what it says, and how it stands in each."""
+        a, b = self.names
+        case = self.cases[change.kind != "gone"]
+        what = f"claim {change.subject}: {quoted(case, change.subject)}"
+        if change.kind != "changed":
+            return f"{what} is only in {b if change.kind == 'new' else a}"
+        if change.aspect == "status":
+            return f"{what} is {change.before['status']} in {a}, {change.after['status']} in {b}"
+        one = self.differences[change.id]
+        return f"{what}: {one.what} is {one.a or 'nothing'} in {a}, {one.b or 'nothing'} in {b}"
+
     def said(self, change: Change) -> str:
         """A difference in words; nothing of a claim that is withheld."""
         if change.section == "claims" and change.subject in self.hidden:
             return f"claims.{change.subject} ({WITHHELD})"
+        if change.section == "claims":
+            return self.claim(change)
         return self.differences[change.id].says(self.names)

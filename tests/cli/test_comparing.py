@@ -137,3 +137,18 @@ def test_names_have_to_tell_them_apart(
 ) -> None:
     found = accordant("compare", *teams, "--names", *names)
     assert (found.status, found.out, says in found.err) == (2, "", True)
+
+
+def test_claims_are_told_in_words_and_agreement_in_counts(accordant: Run, tmp_path: Path) -> None:
+    here, there = team_a(tmp_path).path, team_b(tmp_path).path
+    claims = there / "claims.yaml"
+    text = claims.read_text(encoding="utf-8").replace("grade: D2", "grade: D2, status: retracted")
+    claims.write_text(text, encoding="utf-8")
+    page = accordant("compare", here, there, "--names", "A", "B").out
+    said = " ".join(page.split())
+    assert "claims.c1:status" not in page
+    assert "claim c1: “The Council offers to stop”" in said
+    assert "is open in A, retracted in B" in said
+    assert "1 of 1 the same few pairs" in said or "one value throughout" in said
+    assert not [word for word in page.split() if word[:1].isdigit() and "." in word.strip(".")]
+    assert "claims.c1:status" in accordant("compare", here, there, "--json").out

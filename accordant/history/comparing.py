@@ -7,19 +7,18 @@ smallest sets of differing lines and claims that make an answer differ (:mod:`ac
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from accordant.case.objects import Case
-from accordant.errors import InputError, did_you_mean
-from accordant.evidence.handling import WITHHELD, Handling, strictest
+from accordant.errors import InputError
+from accordant.evidence.handling import WITHHELD, strictest
 from accordant.history.changes import Change, changes
 from accordant.history.changes_words import quoted
 from accordant.history.codings import CodingsResult, codings
-from accordant.history.comparing_align import Alignment, Suggestion, aligned, stand_behind
+from accordant.history.comparing_align import Suggestion, aligned
 from accordant.history.comparing_sides import (
     OF_CASE,
     SOURCES,
@@ -30,6 +29,7 @@ from accordant.history.comparing_sides import (
     lines,
     positions,
 )
+from accordant.history.comparing_withheld import held_of, hidden_of, is_secret, matches_of, suggestions_of
 from accordant.history.why import Moved, Moves, Why, moved
 from accordant.history.why_answers import Answer
 from accordant.tables import Method, Table
@@ -341,21 +341,21 @@ def compare(
     """
     _check_names(names)
     align = aligned(ours, theirs, same)
-    held = _held(ours, theirs, released, everything=everything)
-    hidden = _hidden(align, held)
+    held = held_of(ours, theirs, released, everything=everything)
+    hidden = hidden_of(align, held)
     every = changes(ours, align.case)
     found = _why(ours, align.case, conclusions, every, progress) if why else None
     if found is None:
         found = moved(ours, align.case, conclusions, found=every, why=False)
     told = {change.id: difference(change) for change in every}
     model = [c for c in every if c.section not in SOURCES | OF_CASE]
-    shown = [c for c in model if not _secret(c, hidden)]
+    shown = [c for c in model if not is_secret(c, hidden)]
     making = _Telling(names, told, hidden, (ours, align.case))
     return CompareResult(
         names,
         (ours.title, theirs.title),
-        tuple(_matches(align, held)),
-        tuple(_suggestions(ours, theirs, align, held)),
+        tuple(matches_of(align, held)),
+        tuple(suggestions_of(ours, theirs, align, held)),
         tuple(told[c.id] for c in shown),
         lines(ours, align.case),
         tuple(positions(ours, align.case, hidden)),
@@ -430,67 +430,6 @@ def _method(found: Moves, *, why: bool) -> Method:
     exact = exact and all(one.after is None or one.after.exact for one in found.conclusions)
     name = "two models, the second in the words of the first; the answers of both over all settings"
     return Method(name, exact, 1, cut, parameters)
-
-
-def _held(
-    ours: Case, theirs: Case, released: Collection[str], *, everything: bool
-) -> tuple[Handling, Handling]:
-    """What is withheld of each; what is released has to be restricted in one of them."""
-    if everything:
-        return Handling.everything(ours), Handling.everything(theirs)
-    restricted = [Handling(case).withheld | Handling(case).entries for case in (ours, theirs)]
-    known = sorted(restricted[0] | restricted[1])
-    for name in released:
-        if name not in known:
-            hint = did_you_mean(name, known)
-            allowed = ", ".join(known) or "none: neither model has restricted claims"
-            message = f"{name!r} is not a restricted claim of either model; allowed: {allowed}"
-            raise InputError(message + (f"; {hint}" if hint else ""))
-    mine, its = (frozenset(released) & part for part in restricted)
-    return Handling(ours, mine), Handling(theirs, its)
-
-
-def _hidden(align: Alignment, held: tuple[Handling, Handling]) -> tuple[frozenset[str], frozenset[str]]:
-    """What is withheld of each, by the ids that it has here: claims."""
-    new = align.names.get("claims", {})
-    return held[0].withheld, frozenset(new.get(c, c) for c in held[1].withheld)
-
-
-def _secret(change: Change, hidden: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Whether a difference is known from withheld claims only; answers never depend on those parts."""
-    if change.section not in ("positions", "relations", "judgements", "events"):
-        return False
-    for whole, held in zip((change.before, change.after), hidden, strict=True):
-        parts = whole if isinstance(whole, list | tuple) else [whole]
-        for part in parts:
-            because = part.get("because") if isinstance(part, dict) else getattr(part, "because", None)
-            if because and all(claim in held for claim in because):
-                return True
-    return False
-
-
-def _matches(align: Alignment, held: tuple[Handling, Handling]) -> Iterator[tuple[str, str, str]]:
-    """What is the same under two ids; nothing that only withheld claims lead to."""
-    hidden = [one.by_table() for one in held]
-    for section in ("parties", "issues", "proposals", "reports", "origins", "claims"):
-        ours, theirs = (one.get(section, frozenset()) for one in hidden)
-        for b, a in align.names.get(section, {}).items():
-            # an id that was only set apart is matched with nothing
-            if a != b and not a.endswith(f":{b}") and a not in ours and b not in theirs:
-                yield section, a, b
-
-
-def _suggestions(
-    ours: Case, theirs: Case, align: Alignment, held: tuple[Handling, Handling]
-) -> Iterator[Suggestion]:
-    """What may be the same; of origins only what claims that are shown say."""
-    shown = {b: a for b, a in align.claims.items() if a not in held[0].withheld and b not in held[1].withheld}
-    behind = Counter((ours.claims[a].origin, theirs.claims[b].origin) for b, a in shown.items())
-    for one in align.suggestions:
-        if one.kind != "origin":
-            yield one
-        elif times := behind[one.ours, one.theirs]:
-            yield replace(one, because=stand_behind(times))
 
 
 class _Telling:

@@ -134,12 +134,13 @@ def cleared(result: WhatIfResult, held: Handling) -> WhatIfResult:
 def what_if_page(result: WhatIfResult, rows: int) -> Iterator[RenderableType]:
     """The page: what is supposed, what follows, and what would make it so."""
     yield title(result.title)
+    if result.contradictions:
+        yield from _contradicted(result)
+        return
     if result.supposed:
         yield Page(_supposed(result), rows=rows)
         for one in result.supposed:
             yield from _about(one)
-    for contradiction in result.contradictions:
-        yield Text(f"Contradiction: {contradiction}.", style="bold")
     if result.claims is not None:
         yield from _claims(result.claims, result)
         yield Text("")
@@ -149,6 +150,14 @@ def what_if_page(result: WhatIfResult, rows: int) -> Iterator[RenderableType]:
         yield Text("")
         yield from _ways(kind, found, result)
     yield from _legend(result)
+    yield method_line(result.method)
+
+
+def _contradicted(result: WhatIfResult) -> Iterator[RenderableType]:
+    """What cannot be so at once: then there is nothing that follows from it."""
+    for contradiction in result.contradictions:
+        yield Text(f"Contradiction: {contradiction}.", style="bold")
+    yield Text("All of it at once is so in no setting: nothing follows from it, and nothing would make it so.")
     yield method_line(result.method)
 
 

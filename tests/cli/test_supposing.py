@@ -133,3 +133,14 @@ def test_contradictions_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--suppose", "holds(s1, nash)", "--suppose", "not holds(s1, gmr)")
     told = squeezed(printed(capsys, "what-if", str(CASE), *words))
     assert "Contradiction: holds(s1, nash) cannot be so where holds(s1, gmr) is not" in told
+    assert told.index("Contradiction") < told.index("All of it at once is so in no setting")
+    assert "so far" not in told
+    assert "In the settings in which it is so" not in told
+
+
+def test_what_contradicts_itself_is_never_so_all_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--suppose", "agreement(fund-plan)", "--suppose", "not agreement-exists")
+    found = json.loads(printed(capsys, "what-if", str(ROOT / "cases" / "river"), *words, "--json"))
+    assert found["contradictions"]
+    assert found["together"]["status"] == "never"
+    assert found["where_it_is_so"] == []

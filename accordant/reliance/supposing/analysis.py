@@ -169,6 +169,9 @@ class _WhatIf:
             *claimed.contradictions(self.case, self.given),
             *contradicting.contradictions(self.compiler, goals),
         ]
+        if against:
+            of = None if together.settings is None else (0, together.settings[1])
+            together = Verdict(False, False, of)
         ways: dict[WayKind, Ways] = {}
         if goals:
             ways = self._ways(judge, together, bool(against))

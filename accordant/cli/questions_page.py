@@ -39,7 +39,9 @@ def questions_page(result: QuestionsResult, *, rows: int, full: bool) -> Iterato
     useful = [q for q in result.questions if q.at_best or q.moved]
     shown = useful[: rows or None]
     yield title(result.title)
-    yield Text(finding(result))
+    yield Text(f"{finding(result)}.")
+    if result.open_counted < len(result.undecided):
+        yield Text("A state counts once, under however many concepts it is open.", style="dim")
     for q in shown:
         yield Text("")
         yield from _question(q, number[q.id], result)
@@ -67,8 +69,8 @@ def _question(q: Question, number: str, result: QuestionsResult) -> Iterator[Ren
         yield indented(f"Ask {ask}{f', through {through}' if through else ''}.")
     if q.detail:
         yield indented(f"Its place: {q.detail}.")
-    of = len(result.undecided)
-    sure, best = len(q.decides), len(q.at_best)
+    of = result.open_counted
+    sure, best = result.sure_counted(q), result.best_counted(q)
     what = "open conclusion" if of == 1 else "open conclusions"
     more = f", {best} at best" if best > sure else ""
     yield indented(f"Decides {sure} of {of} {what} whatever the answer{more}.")

@@ -157,7 +157,7 @@ def _contradicted(result: WhatIfResult) -> Iterator[RenderableType]:
     """What cannot be so at once: then there is nothing that follows from it."""
     for contradiction in result.contradictions:
         yield Text(f"Contradiction: {contradiction}.", style="bold")
-    yield Text("All of it at once is so in no setting: nothing follows from it, and nothing would make it so.")
+    yield Text("All of it at once is so in no setting; nothing follows from it or would make it so.")
     yield method_line(result.method)
 
 

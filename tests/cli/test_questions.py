@@ -25,13 +25,25 @@ def out(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> str
 def test_the_page_begins_with_the_question_that_decides_most(capsys: pytest.CaptureFixture[str]) -> None:
     page = out(capsys, str(JANUARY))
     assert max(map(len, page.splitlines())) <= 80
-    first = page.index("1. Does Government of Israel want “Halt in the fighting: none” in itself?")
-    assert first < page.index("2. Which matters more to Government of Israel")
+    first = page.index("1. Which matters more to Government of Israel")
+    assert first < page.index("2. Does Government of Israel want “Halt in the fighting: none” in itself?")
     words = " ".join(page.split())
+    assert words.split("(January 2024) ")[1].startswith("Ask Government of Israel first: Which matters more")
     assert "Ask Government of Israel, through Qatar, Egypt or United States." in words
-    assert "Decides 20 of 22 open conclusions whatever the answer." in words
+    assert "That decides 2 of 6 open conclusions, whatever the answer." in words
+    assert "Decides 4 of 6 open conclusions whatever the answer." in words
+    assert "A state counts once, under however many concepts it is open." in words
     assert "Claims that touch it: c14 (it stands on it)" in words
     assert "Is it so that “each side decides its own acts; a halt takes both”? (own-acts)" in words
+
+
+def test_an_agreement_is_asked_about_before_states(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(out(capsys, str(JANUARY), "--json"))
+    first, second = found["questions"][:2]
+    assert found["open"] == 6
+    assert "agreement(halt-for-captives)" in first["decides"]
+    assert (first["counted"]["decides"], second["counted"]["decides"]) == (2, 4)
+    assert len(second["decides"]) == 20
 
 
 def test_one_conclusion_is_told_with_how_far_each_answer_moves_it(capsys: pytest.CaptureFixture[str]) -> None:

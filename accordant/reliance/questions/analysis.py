@@ -14,6 +14,8 @@ from accordant.model.compiler import Compiler
 from accordant.reliance.analysis import Deals, default_conclusions, known_grounds
 from accordant.reliance.conclusions import Conclusion, parse_conclusions
 from accordant.reliance.questions.asked import Asked
+from accordant.reliance.questions.counting import decided as whole
+from accordant.reliance.questions.counting import of_proposals, settles_agreement
 from accordant.reliance.questions.deciding import Decision
 from accordant.reliance.questions.field import Count, Field, Seen
 from accordant.reliance.questions.finding import open_questions
@@ -33,6 +35,8 @@ from accordant.tables import Method
 
 KEPT = 24
 """Most smallest sets of answers told of one conclusion and one outcome."""
+DEAD = ("rejected", "withdrawn")
+"""What a proposal is called that is no longer on the table."""
 SHOWN = 12
 """Answers up to which each stands by itself; of more, those with the same effect stand together."""
 
@@ -121,7 +125,7 @@ class _Asking:
     def result(self, notes: Sequence[str]) -> QuestionsResult:
         """Everything, ranked."""
         questions = _widened([self._question(self._effect(q)) for q in self.asked])
-        order = sorted(range(len(questions)), key=lambda k: _rank(questions[k]))
+        order = sorted(range(len(questions)), key=lambda k: self._rank(questions[k]))
         assumed = self._assumptions()
         undecided = self._undecided({questions[k].id: n for n, k in enumerate(order)})
         cuts = [*notes, *dict.fromkeys(u.cut for u in undecided if u.cut)]
@@ -151,6 +155,19 @@ class _Asking:
         self.done += more
         if self.progress is not None:
             self.progress(self.done, self.total)
+
+    def _rank(self, question: Question) -> tuple[bool, int, int, int, int, Fraction]:
+        """Those first that decide an agreement, then those that decide most, a state counted once.
+
+        Of equal ones those about packages come before those about states; then what is decided at best,
+        and how far counts move.
+        """
+        open_ = [self.ids[k] for k in self.open]
+        sure, best = whole(question.decides, open_), whole(question.at_best, open_)
+        moved = sum((question.spread(c) for c in question.moves), Fraction(0))
+        dead = [name for name, p in self.case.proposals.items() if (p.status or "") in DEAD]
+        agreement = settles_agreement(sure, dead)
+        return not agreement, -len(sure), -of_proposals(sure), -len(best), -of_proposals(best), -moved
 
     # Each question by itself
 
@@ -351,12 +368,6 @@ def _as_one(same: Sequence[Answered], of: int) -> Answered:
 
 def _chosen(sets: Iterable[Sequence[tuple[int, int]]], known: Sequence[Asked]) -> tuple[Chosen, ...]:
     return tuple(tuple((known[q].id, known[q].replies[p].id) for q, p in chosen) for chosen in sets)
-
-
-def _rank(question: Question) -> tuple[int, int, Fraction]:
-    """Those first that decide most whatever the answer, then at best, then move counts furthest."""
-    moved = sum((question.spread(c) for c in question.moves), Fraction(0))
-    return -len(question.decides), -len(question.at_best), -moved
 
 
 def _word(status: int) -> Status:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from accordant.reliance.questions.wording import listed
 from accordant.stability.concepts import CONCEPTS
 from accordant.tables import Table
 
@@ -28,7 +29,11 @@ def as_json(result: QuestionsResult) -> dict[str, Any]:
     """The documented form of ``rests --questions --json``."""
     return {
         "schema": "accordant/questions/1",
-        "questions": [_question(q) for q in result.questions],
+        "open": result.open_counted,
+        "questions": [
+            _question(q) | {"counted": {"decides": result.sure_counted(q), "at_best": result.best_counted(q)}}
+            for q in result.questions
+        ],
         "assumptions": [
             {
                 "id": a.id,
@@ -118,8 +123,8 @@ def questions_table(result: QuestionsResult) -> Table:
             q.asks,
             ", ".join(q.ask),
             ", ".join(q.through),
-            len(q.decides),
-            len(q.at_best),
+            result.sure_counted(q),
+            result.best_counted(q),
             "; ".join(f"{c}: {span(q, c)}" for c in q.moved[:SHOWN]),
             ", ".join(t.claim for t in q.claims),
         )
@@ -131,18 +136,22 @@ def questions_table(result: QuestionsResult) -> Table:
 
 def finding(result: QuestionsResult) -> str:
     """The finding in one line."""
-    open_ = len(result.undecided)
+    open_ = result.open_counted
     if not open_:
         return "Nothing is open: no answer would change a conclusion"
+    conclusions = "open conclusion" if open_ == 1 else "open conclusions"
     if not result.questions:
-        return f"{open_} open conclusions, and no question that would decide them"
+        return f"{open_} {conclusions}, and no question that would decide {'it' if open_ == 1 else 'them'}"
     best = result.questions[0]
-    conclusions = "conclusion" if open_ == 1 else "conclusions"
-    if best.decides:
-        return f"{best.id} decides {len(best.decides)} of {open_} open {conclusions}, whatever the answer"
-    if best.at_best:
-        return f"No one answer is sure to decide; {best.id} may decide {len(best.at_best)} of {open_}"
-    return f"No one answer decides any of {open_} open {conclusions}"
+    whom = listed([result.names.get(p, p) for p in best.ask])
+    first = f"Ask {whom} first: {best.asks}" if whom else f"First: {best.asks}"
+    if sure := result.sure_counted(best):
+        return f"{first} That decides {sure} of {open_} {conclusions}, whatever the answer"
+    if may := result.best_counted(best):
+        return f"{first} No one answer is sure to decide, but this may decide {may} of {open_} {conclusions}"
+    if best.decides or best.at_best:
+        return f"{first} It decides some concepts of a state, and no conclusion of {open_} as a whole"
+    return f"No one answer decides any of {open_} {conclusions}"
 
 
 def span(question: Question, conclusion: str) -> str:

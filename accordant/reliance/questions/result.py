@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from accordant.reliance.questions import counting
 from accordant.reliance.questions.asked import QuestionKind
 from accordant.reliance.questions.touching import Touching
 from accordant.reliance.result import Status
@@ -177,6 +178,24 @@ class QuestionsResult:
             if found.id == question:
                 return found
         raise KeyError(question)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The ids of the conclusions that are open."""
+        return tuple(u.conclusion for u in self.undecided)
+
+    @property
+    def open_counted(self) -> int:
+        """How many conclusions are open: a state counts once, under however many concepts it is."""
+        return counting.counted(self.open)
+
+    def sure_counted(self, question: Question) -> int:
+        """How many of them a question decides whatever the answer: of a state, all that is open of it."""
+        return len(counting.decided(question.decides, self.open))
+
+    def best_counted(self, question: Question) -> int:
+        """How many of them some answer decides, counted in the same way."""
+        return len(counting.decided(question.at_best, self.open))
 
     def conclusion(self, conclusion: str) -> Undecided:
         """What would decide one conclusion.

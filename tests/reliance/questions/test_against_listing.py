@@ -9,6 +9,7 @@ from accordant.case.objects import Case
 from accordant.model.compiler import Compiler
 from accordant.reliance.conclusions import Conclusion
 from accordant.reliance.questions import QuestionsResult, ask
+from accordant.reliance.questions.counting import decided
 from tests.reliance import twin as reliance_twin
 from tests.reliance.questions.twin import Listed
 
@@ -98,7 +99,15 @@ def test_theorems(found: Any) -> None:
             now = (told.settings or (0, 1))[0] / (told.settings or (0, 1))[1]
             assert low <= now <= high
             assert low < high
-    ranks = [(-len(q.decides), -len(q.at_best)) for q in result.questions]
+    ranks = [
+        (
+            not any(c.startswith("agreement") for c in q.decides),
+            -result.sure_counted(q),
+            sum(c.startswith("holds") for c in decided(q.decides, result.open)),
+            -result.best_counted(q),
+        )
+        for q in result.questions
+    ]
     assert ranks == sorted(ranks)
 
 

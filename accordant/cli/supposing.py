@@ -128,7 +128,8 @@ def cleared(result: WhatIfResult, held: Handling) -> WhatIfResult:
     if claims is not None:
         told = not any(one.claim in held.withheld for one in claims.claims)
         claims = replace(claims, touched=claims.touched if told else {})
-    return replace(result, ways=ways, words=words, claims=claims)
+    origins = {claim: origin for claim, origin in result.origins.items() if claim not in held.withheld}
+    return replace(result, ways=ways, words=words, claims=claims, origins=origins)
 
 
 def what_if_page(result: WhatIfResult, rows: int) -> Iterator[RenderableType]:
@@ -195,7 +196,7 @@ def _claims(effects: ClaimEffects, result: WhatIfResult) -> Iterator[RenderableT
         yield indented(f"{claim} then counts as contradicted: {why}.")
     for one in effects.claims:
         how = f"counts no more ({one.reason})" if not one.stands else f"counts again (it was {one.reason})"
-        yield indented(f"{one.claim} {how}: {result.words.get(one.claim, '')}")
+        yield indented(f"{one.claim} {how}: {result.said(one.claim)}")
     if not effects.claims:
         yield indented("No claim counts that did not, and none that did counts no more.")
     for part in effects.elements:
@@ -295,4 +296,4 @@ def _legend(result: WhatIfResult) -> Iterator[RenderableType]:
     if ids:
         yield Text("")
     for ground in ids:
-        yield indented(f"{ground}: {result.words.get(ground, '')}")
+        yield indented(f"{ground}: {result.said(ground)}")

@@ -144,3 +144,10 @@ def test_what_contradicts_itself_is_never_so_all_at_once(capsys: pytest.CaptureF
     assert found["contradictions"]
     assert found["together"]["status"] == "never"
     assert found["where_it_is_so"] == []
+
+
+def test_claims_are_told_with_their_origin(capsys: pytest.CaptureFixture[str]) -> None:
+    told = squeezed(printed(capsys, "what-if", str(CASE), "--claim", "c2=false"))
+    case = library.load(CASE).case
+    origin = case.origins[case.claims["c2"].origin or ""]
+    assert f"{case.claims['c2'].says} (from {origin.words or origin.name or origin.kind})" in told

@@ -202,6 +202,7 @@ class _WhatIf:
                 ),
             ),
             together.cut,
+            {id_: claim.origin for id_, claim in self.case.claims.items() if claim.origin},
         )
 
     def _told(self, done: int, of: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from accordant.reliance.supposing.claimed import ClaimEffects
@@ -222,6 +222,8 @@ class WhatIfResult:
         what the case states.
     words
         Claims, origins and assumptions in words.
+    origins
+        The origin of each claim that has one.
     """
 
     title: str
@@ -236,6 +238,12 @@ class WhatIfResult:
     words: Mapping[str, str]
     method: Method
     cut: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, ground: str) -> str:
+        """A ground in words, a claim with the origin that it comes from."""
+        words, origin = self.words.get(ground, ""), self.words.get(self.origins.get(ground, ""))
+        return f"{words} (from {origin})" if words and origin else words
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``what-if --json``."""

@@ -45,6 +45,11 @@ def _page(result: StaleResult, rows: int) -> Iterator[RenderableType]:
     from accordant.reliance.conclusions import merged
 
     yield title(result.title)
+    if result.elements:
+        table = result.conclusions_table(changed=True)
+        joined = tuple(merged([tuple(map(str, row)) for row in table.rows]))
+        yield Page(Table(table.title, table.columns, joined), rows=rows, rest="-o FILE.xlsx writes all")
+        yield Text("")
     if result.claims:
         yield Page(result.overview(), rows=rows, rest="--csv writes all")
     else:
@@ -59,8 +64,4 @@ def _page(result: StaleResult, rows: int) -> Iterator[RenderableType]:
     if result.elements:
         yield Text("")
         yield Page(result.elements_table(), rows=rows, rest="-o FILE.xlsx writes all")
-        yield Text("")
-        table = result.conclusions_table(changed=True)
-        joined = tuple(merged([tuple(map(str, row)) for row in table.rows]))
-        yield Page(Table(table.title, table.columns, joined), rows=rows, rest="-o FILE.xlsx writes all")
     yield method_line(result.method)

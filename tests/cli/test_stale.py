@@ -32,6 +32,7 @@ def test_the_page_fits_and_says_what_would_open(accordant: Run) -> None:
     page = accordant("stale", CASE, "--on", "2024-04-15").out
     assert "14 of 37 claims are stale on 2024-04-15" in page
     assert "status_quo" in page
+    assert page.index("holds(") < page.index("stands on it")
     assert max(map(len, page.splitlines())) <= 80
 
 

@@ -166,6 +166,7 @@ def rests(
     output: Output = None,
 ) -> None:
     """Find the sources that each conclusion rests on."""
+    from accordant.case.grounds import falls_with
     from accordant.cli.leaving import cleared, handling
     from accordant.cli.resting import rests_page
 
@@ -174,16 +175,21 @@ def rests(
         _questions(case, conclusion, without, restricted, rows, as_json, as_csv, output)
         return
 
+    fallen: dict[str, int] = {}
+
     def ask(opened: OpenCase, progress: Progress) -> tuple[RestsResult, RestsResult | None]:
         held = handling(opened.case, restricted, leaves=leaves)
         result = opened.rests(conclusion, without=without or (), progress=progress)
         shown = not (as_json or as_csv) and bool(without)
         asked = [rest.conclusion for rest in result.conclusions]
         before = opened.rests(asked, supports=False, progress=progress) if shown else None
-        return cleared(result, held), before
+        out = cleared(result, held)
+        for origin in set(out.taken) & set(opened.case.origins):
+            fallen[origin] = len(set(held.shown(falls_with(opened.case, {origin}))) & set(opened.case.claims))
+        return out, before
 
     result, before = _answer(case, "Taking grounds away", ask, output)
-    page = rests_page(result, rows=rows, full=bool(conclusion), before=before)
+    page = rests_page(result, rows=rows, full=bool(conclusion), before=before, fallen=fallen)
     emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
 
 

@@ -52,7 +52,7 @@ def cleared(result: RestsResult, held: Handling) -> RestsResult:
     switches = [switch for switch in result.switches if not switch_withheld(switch, held)]
     known = {switch.id for switch in switches}
     taken = tuple(id_ if id_ in known else WITHHELD for id_ in result.taken)
-    parameters = {**dict(result.method.parameters), "without": ", ".join(taken)}
+    parameters = {**dict(result.method.parameters), "without": ", ".join(dict.fromkeys(taken))}
     return replace(
         result,
         grounds=grounds,

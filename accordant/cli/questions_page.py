@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.output import indented, method_line, title
+from accordant.cli.resting import not_listed
 from accordant.cli.tables import Page
 from accordant.reliance.questions.forms import count, finding, merged, sets, span
 from accordant.reliance.questions.wording import listed
@@ -59,6 +60,7 @@ def questions_page(result: QuestionsResult, *, rows: int, full: bool) -> Iterato
             yield from _tornados(result, number)
     yield from _assumptions(result)
     yield method_line(result.method)
+    yield from not_listed(result.method)
 
 
 def _question(q: Question, number: str, result: QuestionsResult) -> Iterator[RenderableType]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -10,11 +10,16 @@ from rich.text import Text
 from accordant.case.switches import Switch
 from accordant.cli.output import indented, method_line, title
 from accordant.cli.tables import Page
+from accordant.evidence.handling import WITHHELD
 from accordant.reliance.conclusions import merged
 from accordant.reliance.footing import UNCHALLENGED, Footing
 from accordant.reliance.result import Rest, RestsResult, Status
-from accordant.tables import Table
+from accordant.tables import Method, Table
 
+UNNAMED = "something whose name is withheld"
+"""What is said of a ground that was left out and may not be named."""
+ONLY_THEN = "only where an unsure rule does not hold"
+"""Words of a remark on states that are not listed."""
 SETS = 8
 """Smallest sets listed; the rest are counted."""
 NAMED = 4
@@ -22,11 +27,19 @@ NAMED = 4
 
 
 def rests_page(
-    result: RestsResult, *, rows: int, full: bool, before: RestsResult | None = None
+    result: RestsResult,
+    *,
+    rows: int,
+    full: bool,
+    before: RestsResult | None = None,
+    fallen: Mapping[str, int] | None = None,
 ) -> Iterator[RenderableType]:
-    """The page: with ``before``, what the loss of grounds has changed; with ``full``, every detail."""
+    """The page: with ``before``, what the loss of grounds has changed; with ``full``, every detail.
+
+    ``fallen`` tells for origins that were left out how many claims fall with them.
+    """
     yield title(result.title)
-    yield from _taken(result)
+    yield from _taken(result, fallen or {})
     if before is not None:
         yield Page(compared(before, result), rows=rows)
     else:
@@ -46,19 +59,33 @@ def rests_page(
             yield Text("")
             yield Page(standing, rows=rows)
     yield method_line(result.method)
+    yield from not_listed(result.method)
 
 
-def _taken(result: RestsResult) -> Iterator[RenderableType]:
+def not_listed(method: Method) -> Iterator[RenderableType]:
+    """What it means that some states are not listed."""
+    if ONLY_THEN in method.cut:
+        rest = "" if "; " in method.cut else "; all others are complete"
+        yield Text(f"Answers about states that are not listed are not given{rest}.", style="dim")
+
+
+def _taken(result: RestsResult, fallen: Mapping[str, int]) -> Iterator[RenderableType]:
     """What was left out, and how much was not because the case does not tell."""
     for switch in result.switches:
         if switch.id not in result.taken:
             continue
         one = switch.grounds == {switch.id}
         says = result.in_words(switch.id) if one else switch.says
-        yield indented(f"without {says}" + ("" if one else f": {_counted(switch, result)}"))
+        counted = _counted(switch, result) if not one else ""
+        if switch.id in fallen:
+            counted = _claims(fallen[switch.id])
+        yield indented(f"without {says}" + (f": {counted}" if counted else ""))
         if left := switch.left_undecided:
             why = "grade" if switch.id.startswith("below:") else "date"
             yield indented(f"{_claims(len(left))} left in, whose {why} does not tell: {_few(left)}", 4)
+
+    if WITHHELD in result.taken:
+        yield indented(f"without {UNNAMED}")
 
 
 def _drawn(result: RestsResult) -> Iterator[RenderableType]:
@@ -136,7 +163,8 @@ def _standing(found: Footing) -> str:
 
 def compared(before: RestsResult, after: RestsResult) -> Table:
     """Each conclusion with and without the grounds that were taken away, the changed ones first."""
-    taken = dict(after.method.parameters).get("without", "")
+    named = dict.fromkeys(UNNAMED if id_ == WITHHELD else id_ for id_ in after.taken)
+    taken = ", ".join(named) or dict(after.method.parameters).get("without", "")
     pairs = zip(before.conclusions, after.conclusions, strict=True)
     same = "same"
     rows = merged(
@@ -163,6 +191,8 @@ def _detail(rest: Rest, result: RestsResult) -> Iterator[RenderableType]:
     counted = ", in {} of {} settings".format(*rest.settings) if rest.settings else ""
     yield title(f"{rest.conclusion}: {rest.status}{counted}")
     yield indented(f"That is: {rest.says}.")
+    if rest.status == "sometimes":
+        yield indented(f"What would decide it: rests --questions --conclusion '{rest.conclusion}' tells.")
     if rest.sample is not None:
         yield indented(f"{rest.sample.says}; seed {rest.sample.seed}")
     for ground in rest.single_points:
@@ -171,6 +201,8 @@ def _detail(rest: Rest, result: RestsResult) -> Iterator[RenderableType]:
         if ground not in rest.single_points:
             yield indented(f"{rest.without[ground]} without {result.in_words(ground)} [{ground}]")
     for name, status in _together(rest, result).items():
+        if status == rest.status == "sometimes":
+            continue  # it is open already, and stays so
         yield indented(f"{'still ' if status == rest.status else ''}{status} without {name}")
     for sets, words in (
         (rest.supports, "Any one of these sets is enough"),

@@ -8,6 +8,7 @@ from accordant.case.corroboration import Corroboration
 from accordant.case.switches import Switch
 from accordant.cli.output import as_page
 from accordant.cli.resting import compared, overview, points_page, rests_page, standing_page
+from accordant.evidence.handling import WITHHELD
 from accordant.reliance.footing import UNCHALLENGED, Footing
 from accordant.reliance.result import GroundKind, Rest, RestsResult, Status
 from accordant.tables import Method
@@ -47,6 +48,33 @@ def test_answers_that_change_come_first_and_are_counted() -> None:
 def test_no_change_is_said() -> None:
     same = result(rest("a", "always"), without="c9")
     assert compared(same, same).title == "No answer changes without c9"
+
+
+def test_what_may_not_be_named_is_said_to_be_left_out_once() -> None:
+    after = replace(result(rest("a", "always")), taken=(WITHHELD, WITHHELD))
+    assert compared(after, after).title == "No answer changes without something whose name is withheld"
+    page = as_page(rests_page(after, rows=0, full=False, before=after))
+    assert page.count("  without something whose name is withheld") == 1
+
+
+def test_an_origin_is_told_with_the_claims_that_fall_with_it() -> None:
+    switch = Switch("paper", "The Paper", frozenset({"paper"}))
+    after = replace(result(), taken=("paper",), switches=(switch,), kinds={"paper": "origin"})
+    page = as_page(rests_page(after, rows=0, full=False, fallen={"paper": 12}))
+    assert "without paper: 12 claims" in page
+
+
+def test_of_what_is_open_already_only_what_would_decide_it_is_said() -> None:
+    page = as_page(rests_page(result(rest("a", "sometimes")), rows=0, full=True))
+    assert "still sometimes" not in page
+    assert "What would decide it: rests --questions --conclusion 'a' tells." in page
+
+
+def test_it_is_said_what_states_that_are_not_listed_mean() -> None:
+    note = "states that are feasible only where an unsure rule does not hold are not listed"
+    after = replace(result(), method=Method("rests", exact=False, cut=note))
+    page = as_page(rests_page(after, rows=0, full=False))
+    assert "Answers about states that are not listed are not given; all others are complete." in page
 
 
 def test_the_full_page_names_supports_breaks_sides_and_what_was_cut_off() -> None:

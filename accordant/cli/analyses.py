@@ -169,6 +169,7 @@ def rests(
     from accordant.case.grounds import falls_with
     from accordant.cli.leaving import cleared, handling
     from accordant.cli.resting import rests_page
+    from accordant.cli.state_words import described
 
     leaves = as_json or as_csv or output is not None
     if questions:
@@ -176,6 +177,7 @@ def rests(
         return
 
     fallen: dict[str, int] = {}
+    states: list[RenderableType] = []
 
     def ask(opened: OpenCase, progress: Progress) -> tuple[RestsResult, RestsResult | None]:
         held = handling(opened.case, restricted, leaves=leaves)
@@ -186,10 +188,11 @@ def rests(
         out = cleared(result, held)
         for origin in set(out.taken) & set(opened.case.origins):
             fallen[origin] = len(set(held.shown(falls_with(opened.case, {origin}))) & set(opened.case.claims))
+        states.extend(described(opened.compiler, (rest.conclusion for rest in out.conclusions)))
         return out, before
 
     result, before = _answer(case, "Taking grounds away", ask, output)
-    page = rests_page(result, rows=rows, full=bool(conclusion), before=before, fallen=fallen)
+    page = rests_page(result, rows=rows, full=bool(conclusion), before=before, fallen=fallen, states=states)
     emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
 
 
@@ -206,15 +209,19 @@ def _questions(
     """What would settle the case, in place of what its conclusions rest on."""
     from accordant.cli.leaving import handling
     from accordant.cli.questions_page import cleared, questions_page
+    from accordant.cli.state_words import described
 
     leaves = as_json or as_csv or output is not None
+    states: list[RenderableType] = []
 
     def ask(opened: OpenCase, progress: Progress) -> QuestionsResult:
         held = handling(opened.case, restricted, leaves=leaves)
-        return cleared(opened.questions(conclusion, without=without or (), progress=progress), held)
+        found = cleared(opened.questions(conclusion, without=without or (), progress=progress), held)
+        states.extend(described(opened.compiler, found.open))
+        return found
 
     result = _answer(case, "Asking every open question", ask, output)
-    page = questions_page(result, rows=rows, full=bool(conclusion))
+    page = questions_page(result, rows=rows, full=bool(conclusion), states=states)
     emit(result, page, as_json=as_json, as_csv=as_csv, output=output)
 
 

@@ -34,8 +34,13 @@ def cleared(result: QuestionsResult, held: Handling) -> QuestionsResult:
     return replace(result, grounds=grounds)
 
 
-def questions_page(result: QuestionsResult, *, rows: int, full: bool) -> Iterator[RenderableType]:
-    """The page: with ``full``, how far each question moves the count of each conclusion."""
+def questions_page(
+    result: QuestionsResult, *, rows: int, full: bool, states: Sequence[RenderableType] = ()
+) -> Iterator[RenderableType]:
+    """The page: with ``full``, how far each question moves the count of each conclusion.
+
+    ``states`` are lines that say what the states are.
+    """
     number = {q.id: str(k) for k, q in enumerate(result.questions, 1)}
     useful = [q for q in result.questions if q.at_best or q.moved]
     shown = useful[: rows or None]
@@ -59,6 +64,7 @@ def questions_page(result: QuestionsResult, *, rows: int, full: bool) -> Iterato
         if full:
             yield from _tornados(result, number)
     yield from _assumptions(result)
+    yield from states
     yield method_line(result.method)
     yield from not_listed(result.method)
 

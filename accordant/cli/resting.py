@@ -33,10 +33,12 @@ def rests_page(
     full: bool,
     before: RestsResult | None = None,
     fallen: Mapping[str, int] | None = None,
+    states: Sequence[RenderableType] = (),
 ) -> Iterator[RenderableType]:
     """The page: with ``before``, what the loss of grounds has changed; with ``full``, every detail.
 
-    ``fallen`` tells for origins that were left out how many claims fall with them.
+    ``fallen`` tells for origins that were left out how many claims fall with them; ``states``
+    are lines that say what the states are.
     """
     yield title(result.title)
     yield from _taken(result, fallen or {})
@@ -58,6 +60,7 @@ def rests_page(
         if standing.rows:
             yield Text("")
             yield Page(standing, rows=rows)
+    yield from states
     yield method_line(result.method)
     yield from not_listed(result.method)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +12,7 @@ from rich.text import Text
 from accordant.cli.destinations import open_for
 from accordant.cli.options import CaseArgument, Csv, Json, Output, Restricted, Rows, naming_concepts, option
 from accordant.cli.output import emit, indented, method_line, title, working
+from accordant.cli.state_words import described
 from accordant.cli.tables import ROWS, Page
 from accordant.tables import Table
 
@@ -98,7 +99,8 @@ def what_if(
             progress=progress,
         )
     shown = cleared(result, held)
-    emit(shown, what_if_page(shown, rows), as_json=as_json, as_csv=as_csv, output=output)
+    states = described(opened.compiler, told_of(shown))
+    emit(shown, what_if_page(shown, rows, states), as_json=as_json, as_csv=as_csv, output=output)
 
 
 def cleared(result: WhatIfResult, held: Handling) -> WhatIfResult:
@@ -132,8 +134,22 @@ def cleared(result: WhatIfResult, held: Handling) -> WhatIfResult:
     return replace(result, ways=ways, words=words, claims=claims, origins=origins)
 
 
-def what_if_page(result: WhatIfResult, rows: int) -> Iterator[RenderableType]:
-    """The page: what is supposed, what follows, and what would make it so."""
+def told_of(result: WhatIfResult) -> Iterator[str]:
+    """The conclusions that the page names, as far as it names them one by one."""
+    yield from (s.id for s in result.supposed)
+    for shift in (*result.shifts, *(result.given or ())):
+        yield shift.conclusion
+    for found in result.ways.values():
+        yield from (s.conclusion for way in found.ways[:WAYS] for s in way.also if s.before != s.after)
+
+
+def what_if_page(
+    result: WhatIfResult, rows: int, states: Iterable[RenderableType] = ()
+) -> Iterator[RenderableType]:
+    """The page: what is supposed, what follows, and what would make it so.
+
+    ``states`` are lines that say what the states are.
+    """
     yield title(result.title)
     if result.contradictions:
         yield from _contradicted(result)
@@ -151,6 +167,7 @@ def what_if_page(result: WhatIfResult, rows: int) -> Iterator[RenderableType]:
         yield Text("")
         yield from _ways(kind, found, result)
     yield from _legend(result)
+    yield from states
     yield method_line(result.method)
 
 

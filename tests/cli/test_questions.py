@@ -112,3 +112,12 @@ def test_words_of_restricted_claims_do_not_leave(capsys: pytest.CaptureFixture[s
     assert held
     assert not any(case.claims[c].says in text for c in held)
     assert all(said == "restricted, withheld" for c, said in found["grounds"].items() if c in held)
+
+
+def test_states_that_are_named_are_described_once(capsys: pytest.CaptureFixture[str]) -> None:
+    page = " ".join(out(capsys, str(JANUARY)).split())
+    space = accordant.load(JANUARY).compiler.space()
+    values, now = space.values_of(space.numbers["s13"]), space.values_of(space.numbers["s1"])
+    other = ", ".join(f"{issue}={value}" for issue, value in values.items() if value != now[issue])
+    assert page.count("s13: ") == 1
+    assert f"s13: {other}" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -113,9 +114,9 @@ def test_cells_that_open_keep_their_words_on_paper(paper: list[str]) -> None:
         assert left.count(row) == 2  # in the table, and in the note below it
     asked = text[text.index("Questions to ask, those first") :]
     rows, notes = asked.split("“Decides”", 1)
-    assert "1. Does" in rows
-    assert "2. Which" in rows
-    assert "1. Does" in notes
+    assert re.search(r"1\. (Does|Which)", rows)
+    assert re.search(r"2\. (Does|Which)", rows)
+    assert re.search(r"1\. (Does|Which)", notes)
     assert "?." not in " ".join(notes[:2000].split())
     assert "what carries it" not in text
     assert "what it leaves out" not in text.replace("opens to what it leaves out", "")

@@ -24,7 +24,7 @@ def deciding_against(order: PartyOrder, goal: Prefers) -> tuple[dict[str, int], 
     ...               enumerate(([True, True, False], [False, True, True]), 1))
     >>> goal = Prefers("a", "x", ">", "y", ((np.array([0, 2]), np.array([1])),))
     >>> deciding_against(PartyOrder((), lines, None), goal)
-    ({'a.priorities.2': 1, 'a.priorities.1': 1}, 2)
+    ({'a.priorities.1': 1, 'a.priorities.2': 1}, 2)
     """
     found: dict[str, int] = {}
     of = 0

@@ -181,11 +181,6 @@ def becomes(status: Status, other: Status) -> str:
     return {"sometimes": "open", "always": "true", "never": "false"}[other]
 
 
-def conclusive(rest: Rest) -> bool:
-    """Whether the conclusion is settled one way or the other."""
-    return rest.status != "sometimes"
-
-
 def falls(context: Context, rest: Rest) -> list[str]:
     """The single things without which the answer changes, each told once.
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from accordant.case.places import Path
 from accordant.case.ranges import ascending_numbers, number
-from accordant.case.wording import choices, cut, value_instead
+from accordant.case.wording import choices, cut, plural, value_instead
 from accordant.errors import ExpressionError, Severity, did_you_mean
 
 
@@ -121,14 +121,3 @@ def _next_to(value: str, values: Sequence[str]) -> str | None:
     if numbers[after] == Fraction(meant):
         return f"write {values[after]}"
     return f"next to it are {values[after - 1]} and {values[after]}"
-
-
-def plural(what: str) -> str:
-    """The plural of a word for a part of a case.
-
-    Examples
-    --------
-    >>> plural("party"), plural("claim")
-    ('parties', 'claims')
-    """
-    return what[:-1] + "ies" if what.endswith("y") else what + "s"

@@ -25,6 +25,7 @@ from accordant.case.identity import plain
 from accordant.case.objects import Case
 from accordant.case.outlets import back_to_report, by_outlet, by_source, name_of
 from accordant.case.sources import ClaimKind
+from accordant.case.wording import few
 from accordant.errors import InputError, did_you_mean
 
 SOURCE, ITEM = "ABCDEF", "123456"
@@ -202,8 +203,7 @@ def _parsed(case: Case, words: Mapping[str, str], name: str) -> Switch:
 
 
 def _listed(names: list[str]) -> str:
-    more = len(names) - SHOWN
-    return (", ".join(names[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")) or "none"
+    return few(names, SHOWN) or "none"
 
 
 def _known(form: str, name: str, allowed: Iterable[str]) -> str:

@@ -33,6 +33,42 @@ def cut(text: object, most: int = 40) -> str:
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
+def plural(noun: str) -> str:
+    """The plural of a word for a part of a case.
+
+    Examples
+    --------
+    >>> plural("party"), plural("claim"), plural("day")
+    ('parties', 'claims', 'days')
+    """
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number in figures with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "party"), counted(1200, "claim")
+    ('1 party', '1,200 claims')
+    """
+    return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def few(names: Sequence[str], most: int) -> str:
+    """The first of some names, and how many more there are.
+
+    Examples
+    --------
+    >>> few(["a", "b", "c"], 2), few(["a"], 2)
+    ('a, b and 1 more', 'a')
+    """
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def instead_of(text: object) -> str | None:
     """What to write for a text that is nearly a number; None where nothing is known to be meant.
 

@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.case.switches import Switch
+from accordant.case.wording import counted, few
 from accordant.cli.output import indented, method_line, title
 from accordant.cli.tables import Page
 from accordant.evidence.handling import WITHHELD
@@ -22,6 +23,8 @@ ONLY_THEN = "only where an unsure rule does not hold"
 """Words of a remark on states that are not listed."""
 SETS = 8
 """Smallest sets listed; the rest are counted."""
+LEFT = 6
+"""Claims left in by a switch that are named; the rest are counted."""
 NAMED = 4
 """Conclusions that a single point of failure is shown with; the rest are counted."""
 
@@ -79,13 +82,14 @@ def _taken(result: RestsResult, fallen: Mapping[str, int]) -> Iterator[Renderabl
             continue
         one = switch.grounds == {switch.id}
         says = result.in_words(switch.id) if one else switch.says
-        counted = _counted(switch, result) if not one else ""
+        many = _counted(switch, result) if not one else ""
         if switch.id in fallen:
-            counted = _claims(fallen[switch.id])
-        yield indented(f"without {says}" + (f": {counted}" if counted else ""))
+            many = counted(fallen[switch.id], "claim")
+        yield indented(f"without {says}" + (f": {many}" if many else ""))
         if left := switch.left_undecided:
             why = "grade" if switch.id.startswith("below:") else "date"
-            yield indented(f"{_claims(len(left))} left in, whose {why} does not tell: {_few(left)}", 4)
+            which = few(left, LEFT)
+            yield indented(f"{counted(len(left), 'claim')} left in, whose {why} does not tell: {which}", 4)
 
     if WITHHELD in result.taken:
         yield indented(f"without {UNNAMED}")
@@ -107,14 +111,6 @@ def _counted(switch: Switch, result: RestsResult) -> str:
     numbers = {noun: kinds.count(noun) for noun in ("claim", "origin", "assumption")}
     told = [f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in numbers.items() if n]
     return " and ".join(told) or "nothing in this case"
-
-
-def _claims(count: int) -> str:
-    return f"{count} claim" if count == 1 else f"{count} claims"
-
-
-def _few(names: Sequence[str], most: int = 6) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def points_page(result: RestsResult) -> Table:

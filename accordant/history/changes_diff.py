@@ -223,20 +223,13 @@ def _conclusion_json(about: Moved) -> dict[str, Any]:
         "conclusion": about.conclusion,
         "was": about.was or None,
         "says": about.says,
-        "before": _answer_json(about.before),
-        "after": _answer_json(about.after),
+        "before": about.before and about.before.to_json(),
+        "after": about.after and about.after.to_json(),
         "moved_by": [
             {"changes": [c.id for c in why.changes], "through": list(why.through)} for why in about.sets
         ],
         "cut": about.cut or None,
     }
-
-
-def _answer_json(answer: Answer | None) -> dict[str, Any] | None:
-    if answer is None:
-        return None
-    settings = None if answer.settings is None else list(answer.settings)
-    return {"status": answer.status, "settings": settings, "exact": answer.exact}
 
 
 def _sides(about: Moved) -> tuple[str, str]:

@@ -129,7 +129,7 @@ _PLURAL = ("priorities", "worths")
 
 def _in_list(change: Change) -> str:
     """What happened to a member of a list: a line, a red line, a rule, a term."""
-    old, new = _number(change.old), _number(change.new)
+    old, new = line_number(change.old), line_number(change.new)
     what = _kind_of(change)
     if isinstance(change.before, dict):
         line = change.after[""]
@@ -267,7 +267,7 @@ def _shown(value: Any) -> str:
     return cut(plain if isinstance(plain, str) else flow(plain).strip("{}[]"), SHOWN)
 
 
-def _number(place: str) -> str:
+def line_number(place: str) -> str:
     """The number of a line from its place: ``3``, or ``2.1`` in an ``either`` group."""
     return ".".join(step for step in place.split(".") if step.isdigit())
 

@@ -15,6 +15,7 @@ from typing import Any
 from accordant.case.dates import when
 from accordant.case.objects import Case
 from accordant.case.sources import Claim
+from accordant.case.wording import counted
 from accordant.evidence.handling import Handling
 from accordant.history.codings_agreement import alpha, kappa, ordinal, rounded
 from accordant.history.comparing_align import Alignment
@@ -222,9 +223,9 @@ class CodingsResult:
         a, b = self.names
         total = self.both + self.alone_a + self.alone_b
         if not total:
-            return f"Neither found a claim in {_some(len(self.reports), 'shared report')}"
+            return f"Neither found a claim in {counted(len(self.reports), 'shared report')}"
         alone = f"{self.alone_a} only by {a}, {self.alone_b} only by {b}"
-        return f"{self.both} of {_some(total, 'claim')} found by both, {alone}"
+        return f"{self.both} of {counted(total, 'claim')} found by both, {alone}"
 
     @property
     def alike(self) -> bool:
@@ -287,7 +288,7 @@ class CodingsResult:
         )
         a, b = self.names
         pairs = sum(bool(pair.differ) for pair in self.pairs)
-        both = f"{_some(len(self.pairs), 'claim')} that both found"
+        both = f"{counted(len(self.pairs), 'claim')} that both found"
         title = f"{pairs or 'None'} of {both} {'differs' if pairs == 1 else 'differ'}"
         return Table(title, (f"claim {a}", f"claim {b}", "field", a, b, f"{a} says", f"{b} says"), rows)
 
@@ -298,7 +299,7 @@ class CodingsResult:
             for name, claims in zip(self.names, (self.only_a, self.only_b), strict=True)
             for one in claims
         )
-        title = f"{_some(self.alone_a + self.alone_b, 'claim')} found by one of them"
+        title = f"{counted(self.alone_a + self.alone_b, 'claim')} found by one of them"
         return Table(title, ("found by", "claim", "report", "kind", "says", "words"), rows)
 
 
@@ -316,10 +317,6 @@ def _pair_row(pair: CodedPair) -> tuple[Any, ...]:
         *(b.says, "yes" if pair.same_place else "no", ", ".join(pair.differ)),
         *(side.fields[field.name] for field in FIELDS for side in (a, b)),
     )
-
-
-def _some(number: int, one: str) -> str:
-    return f"{number:,} {one if number == 1 else one + 's'}"
 
 
 def codings(

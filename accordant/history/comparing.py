@@ -100,19 +100,12 @@ class Compared:
             "conclusion": self.conclusion,
             "a_calls_it": self.a_calls_it or None,
             "says": self.says,
-            "a": _answer(self.a),
-            "b": _answer(self.b),
+            "a": self.a and self.a.to_json(),
+            "b": self.b and self.b.to_json(),
             "part": self.part,
             "because": [reason.to_json() for reason in self.because],
             "cut": self.cut or None,
         }
-
-
-def _answer(answer: Answer | None) -> dict[str, Any] | None:
-    if answer is None:
-        return None
-    settings = None if answer.settings is None else list(answer.settings)
-    return {"status": answer.status, "settings": settings, "exact": answer.exact}
 
 
 def _words(answer: Answer | None) -> str:

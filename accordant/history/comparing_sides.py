@@ -14,6 +14,7 @@ from accordant.case.objects import Case, Position
 from accordant.case.wording import cut
 from accordant.errors import ExpressionError
 from accordant.history.changes import Change
+from accordant.history.changes_words import line_number
 
 Whose = Literal["both", "a", "b"]
 LONG = 80
@@ -75,7 +76,7 @@ def difference(change: Change) -> Difference:
         a, b = change.old, change.new
         if change.aspect == "order" and not isinstance(change.before, list | tuple):
             a, b = _shown(change.before), _shown(change.after)
-        places = [_place(p) or _shown(v) for p, v in ((a, change.before), (b, change.after))]
+        places = [line_number(p) or _shown(v) for p, v in ((a, change.before), (b, change.after))]
         words = _shown(change.after)
         return _made(change, f"{where} ({words})", "place", *places)
     what = change.aspect.rstrip("_") or ("only here" if change.kind != "changed" else "what it says")
@@ -87,10 +88,6 @@ def difference(change: Change) -> Difference:
 
 def _made(change: Change, where: str, what: str, a: str, b: str) -> Difference:
     return Difference(change.id, change.section, where, what, a, b, change.matters)
-
-
-def _place(place: str) -> str:
-    return ".".join(step for step in place.split(".") if step.isdigit())
 
 
 def _side(value: Any) -> str:
@@ -251,7 +248,7 @@ def _row(key: Key, mine: Element | None, its: Element | None) -> LineRow:
     def side(element: Element | None) -> tuple[str, bool, tuple[str, ...]]:
         if element is None:
             return "", False, ()
-        number = _place(element.id)
+        number = line_number(element.id)
         return number or element.id, element.unsure, tuple(sorted(element.standing))
 
     (a, unsure_a, grounds_a), (b, unsure_b, grounds_b) = side(mine), side(its)

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from accordant.case.folder import CaseFolder
 from accordant.case.objects import Case
+from accordant.case.wording import counted
 from accordant.errors import AccordantError, Problem
 from accordant.history.changes import Change, changes
 from accordant.history.direction import in_words, sign
@@ -139,7 +140,7 @@ class LogResult:
             "digest",
             "verified",
         )
-        return Table(f"{self.title}: {_counted(len(rows), 'version')}", columns, rows)
+        return Table(f"{self.title}: {counted(len(rows), 'version')}", columns, rows)
 
     def to_frame(self) -> Any:
         """The table as a pandas data frame."""
@@ -234,7 +235,7 @@ def summary(some: Sequence[Change], named: Callable[[str], str] = str) -> str:
             said += _claims(mine)
         elif section == "preferences":
             lines = Counter(change.subject for change in mine)
-            said += [f"{_counted(n, 'change')} in what {named(party)} wants" for party, n in lines.items()]
+            said += [f"{counted(n, 'change')} in what {named(party)} wants" for party, n in lines.items()]
         elif section in _ALONE:
             said.append(_ALONE[section])
         else:
@@ -255,9 +256,9 @@ _ALONE = {
 def _claims(mine: Sequence[Change]) -> list[str]:
     said = _kinds([c for c in mine if c.kind in ("new", "gone")], "claim")
     status = Counter(str(c.after["status"]) for c in mine if c.aspect == "status" and c.kind == "changed")
-    said += [f"{_counted(n, 'claim')} {word}" for word, n in status.items()]
+    said += [f"{counted(n, 'claim')} {word}" for word, n in status.items()]
     other = {c.subject for c in mine if c.kind == "changed" and c.aspect != "status"}
-    return said + ([f"{_counted(len(other), 'claim')} put differently"] if other else [])
+    return said + ([f"{counted(len(other), 'claim')} put differently"] if other else [])
 
 
 def _kinds(mine: Sequence[Change], noun: str) -> list[str]:
@@ -265,14 +266,7 @@ def _kinds(mine: Sequence[Change], noun: str) -> list[str]:
     for change in mine:
         found.setdefault(change.kind, set()).add(change.new or change.old)
     words = {"new": "new", "gone": "gone", "changed": "changed", "moved": "moved"}
-    return [f"{_counted(len(which), noun)} {words[kind]}" for kind, which in found.items()]
-
-
-def _counted(n: int, noun: str) -> str:
-    if n == 1:
-        return f"1 {noun}"
-    plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
-    return f"{n:,} {plural}"
+    return [f"{counted(len(which), noun)} {words[kind]}" for kind, which in found.items()]
 
 
 def answers_differ(old: dict[str, Any], new: dict[str, Any]) -> tuple[int, int] | None:

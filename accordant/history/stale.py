@@ -13,6 +13,7 @@ from accordant.case.checks.dates import is_date
 from accordant.case.checks.grounds import grounded_parts
 from accordant.case.grounds import Element, elements, standings
 from accordant.case.objects import Case
+from accordant.case.wording import counted
 from accordant.errors import InputError
 from accordant.evidence.handling import WITHHELD, Handling
 from accordant.tables import Method, Table
@@ -192,7 +193,7 @@ class StaleResult:
             said += f", {perhaps} more may be"
         moved = sum(c.moved for c in self.conclusions)
         if sure and moved:
-            return f"{said}; without {'it' if sure == 1 else 'them'} {_some(moved, 'answer')} would change"
+            return f"{said}; without {'it' if sure == 1 else 'them'} {counted(moved, 'answer')} would change"
         return f"{said}; no answer changes without {'it' if sure == 1 else 'them'}" if sure else said
 
     def to_json(self) -> dict[str, Any]:
@@ -224,7 +225,7 @@ class StaleResult:
         rows = tuple(
             (
                 *(c.id, c.says, c.kind, "" if c.withheld else c.age.days, _half_life(c.age)),
-                *(c.age.word, _some(len(c.carries), "part") if c.carries else ""),
+                *(c.age.word, counted(len(c.carries), "part") if c.carries else ""),
             )
             for c in self.claims
         )
@@ -232,9 +233,9 @@ class StaleResult:
 
     def elements_table(self) -> Table:
         """What stands on stale claims."""
-        open_ = sum(e.opens == "yes" for e in self.elements)
+        open_, of = sum(e.opens == "yes" for e in self.elements), len(self.elements)
         title = (
-            f"{_some(len(self.elements), 'part')} of the model {_stands(len(self.elements))} on stale claims"
+            f"{counted(of, 'part')} of the model {_stands(of)} on stale claims"
             f", {open_ or 'none'} of them on nothing else"
         )
         columns = ("part", "says", "stale", "perhaps", "others", "unsure without")
@@ -254,7 +255,7 @@ class StaleResult:
         )
         moved = sum(c.moved for c in self.conclusions)
         might = sum(c.changes for c in self.conclusions) - moved
-        title = f"{moved or 'None'} of {_some(len(self.conclusions), 'answer')} would change"
+        title = f"{moved or 'None'} of {counted(len(self.conclusions), 'answer')} would change"
         title += f", {might} more if what may be stale is left out too" if might else ""
         tail = ("perhaps stale out too",) if more else ()
         return Table(title, ("conclusion", "now", "without stale", *tail), rows)
@@ -288,10 +289,6 @@ def _row(claim: AgedClaim) -> tuple[Any, ...]:
 
 def _half_life(age: Age) -> str | int:
     return "none" if age.half_life is None else age.half_life
-
-
-def _some(number: int, one: str) -> str:
-    return f"{number:,} {one if number == 1 else one + 's'}"
 
 
 def _stands(number: int) -> str:

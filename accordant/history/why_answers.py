@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +37,11 @@ class Answer:
     status: Status
     settings: tuple[int, int] | None = None
     exact: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as the documented forms of ``diff --json`` and ``compare --json`` have it."""
+        settings = None if self.settings is None else list(self.settings)
+        return {"status": self.status, "settings": settings, "exact": self.exact}
 
     @property
     def share(self) -> Fraction | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accordant.case.objects import Case
+from accordant.case.wording import few
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
 from accordant.stability.concepts import CONCEPTS
@@ -111,8 +112,7 @@ def listed(names: Sequence[str]) -> str:
     >>> listed([f"s{k}" for k in range(1, 15)])
     's1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12 and 2 more'
     """
-    more = len(names) - 12
-    return (", ".join(names[:12]) + (f" and {more:,} more" if more > 0 else "")) or "none"
+    return few(names, 12) or "none"
 
 
 def _known(name: str, allowed: Sequence[str], what: str, text: str) -> str:

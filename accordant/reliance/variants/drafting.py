@@ -8,6 +8,7 @@ from math import factorial
 
 from accordant.case.grounds import Element, assumptions, falls_with, standings
 from accordant.case.objects import Either
+from accordant.case.wording import few
 from accordant.errors import InputError, did_you_mean
 from accordant.model.compiler import Compiler
 from accordant.model.settings import BINARY, UNCOUNTED
@@ -326,5 +327,4 @@ def _is_anchor(element: Element) -> bool:
 
 
 def _few(names: Iterable[str]) -> str:
-    listed = list(names)
-    return ", ".join(listed[:4]) + (f" and {len(listed) - 4:,} more" if len(listed) > 4 else "")
+    return few(list(names), 4)

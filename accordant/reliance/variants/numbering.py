@@ -20,7 +20,6 @@ Indices = NDArray[np.int64] | NDArray[np.object_]
 WIDE = 1 << 62
 """Totals below this are kept in 64 bits."""
 ROUNDS = 8
-_MASK = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 def drawn(start: int, stop: int, total: int, seed: int) -> Indices:

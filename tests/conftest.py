@@ -38,6 +38,18 @@ def pdftotext() -> str:
 
 
 @pytest.fixture(scope="session")
+def pdftoppm() -> str:
+    """The path of poppler's pdftoppm; the test is skipped where there is none."""
+    return _found("pdftoppm")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """The path of LibreOffice; the test is skipped where there is none."""
+    return _found("soffice", "libreoffice")
+
+
+@pytest.fixture(scope="session")
 def graphviz() -> str:
     """The path of Graphviz's dot; the test is skipped where there is none."""
     return _found("dot")

@@ -377,15 +377,22 @@ class OpenCase(OpenEvidence, OpenReliance, OpenHistory):
                 held[name] = "unknown" if drawn else settled
         return found
 
-    def brief(self, *, restricted: Collection[str] = (), without: Collection[str | Switch] = ()) -> Brief:
-        """The brief's content; ``.html()``, ``.markdown()`` and ``.save(path)`` render it.
+    def brief(
+        self,
+        kind: str = "brief",
+        *,
+        restricted: Collection[str] = (),
+        without: Collection[str | Switch] = (),
+    ) -> Brief:
+        """The content of a document; ``.html()``, ``.markdown()``, ``.docx()``, ``.pdf()``, ``.save(path)``.
 
-        Restricted claims are withheld unless they are named in ``restricted``. ``without`` takes what
-        :meth:`rests` does: what is left of the answers without it stands beside what is left otherwise.
+        ``kind`` is one of :data:`accordant.brief.kinds.KINDS`. Restricted claims are withheld unless they
+        are named in ``restricted``. ``without`` takes what :meth:`rests` does: what is left of the answers
+        without it stands beside what is left otherwise.
         """
         from accordant.brief import build
 
-        return build(self, restricted=restricted, without=without)
+        return build(self, kind, restricted=restricted, without=without)
 
     def save_as(self, path: str | Path, format: str | None = None, scale: Scale | None = None) -> Conversion:
         """Write the case to a new folder, or as files of another program.

@@ -70,7 +70,7 @@ CALLS = {
     "since": [],
     "diff": ["old", "new", "conclusions", "why", "progress"],
     "stale": ["on", "every", "restricted", "progress"],
-    "brief": ["restricted", "without"],
+    "brief": ["kind", "restricted", "without"],
     "save_as": ["path", "format", "scale"],
     "tables": ["restricted"],
     "import_tables": ["path"],

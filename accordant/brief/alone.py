@@ -61,4 +61,5 @@ def page(figure: Figure, case: Case, digest: str, kind: str, notices: tuple[Rich
         version=__version__,
         digest=digest,
         kind=kind,
+        label=kind.capitalize(),
     )

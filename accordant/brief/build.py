@@ -7,20 +7,9 @@ from typing import TYPE_CHECKING
 
 from accordant.brief import words
 from accordant.brief.context import Context
-from accordant.brief.document import Brief, Rich, Section, rich
-from accordant.brief.judgements import bottom_line
-from accordant.brief.parts import (
-    agreeable,
-    changed,
-    method,
-    others,
-    outcomes,
-    parties,
-    proposals,
-    questions,
-    reliance,
-    sources,
-)
+from accordant.brief.document import Brief, Rich, rich
+from accordant.brief.kinds import kind as kind_of
+from accordant.brief.settling import settled
 from accordant.case.switches import Switch, combined, parse_switches
 from accordant.version import __version__
 
@@ -31,14 +20,20 @@ QUESTION = "Which outcomes could the parties reach and keep, and which sources d
 
 
 def build(
-    opened: OpenCase, *, restricted: Collection[str] = (), without: Collection[str | Switch] = ()
+    opened: OpenCase,
+    kind: str = "brief",
+    *,
+    restricted: Collection[str] = (),
+    without: Collection[str | Switch] = (),
 ) -> Brief:
-    """The content of a case's brief.
+    """The content of a document on a case.
 
     Parameters
     ----------
     opened
         The case, as :func:`accordant.load` gives it.
+    kind
+        Which of :data:`accordant.brief.kinds.KINDS`; by default the whole brief.
     restricted
         Ids of restricted claims to show all the same. Restricted claims that are not asked for by
         name are withheld: their words, their place, their report and the name of their source.
@@ -49,45 +44,39 @@ def build(
     Raises
     ------
     InputError
-        If ``restricted`` names something that is no restricted claim of the case, or ``without`` no
-        switch.
+        If there is no such kind, the case has nothing that it could tell, ``restricted`` names something
+        that is no restricted claim of the case, or ``without`` no switch.
     """
+    kind_of(kind)
+    return built(prepared(opened, restricted=restricted, without=without), kind)
+
+
+def prepared(
+    opened: OpenCase, *, restricted: Collection[str] = (), without: Collection[str | Switch] = ()
+) -> Context:
+    """What the documents of a set share: answers computed once, one numbering."""
     asked = parse_switches(opened.case, without)
-    context = Context(opened, restricted, (*asked, combined(asked)) if len(asked) > 1 else asked)
-    case = context.case
-    return Brief(
-        title=words.said(case, case.title),
-        question=rich(words.said(case, case.question) if case.question else QUESTION),
-        as_of=case.as_of or "",
-        notices=tuple(_notices(context)),
-        sections=tuple(s for s in _sections(context) if s is not None),
-        version=__version__,
-        digest=context.digest,
+    return Context(opened, restricted, (*asked, combined(asked)) if len(asked) > 1 else asked)
+
+
+def built(context: Context, kind: str) -> Brief:
+    """One document of a set."""
+    case, of = context.case, kind_of(kind)
+    return settled(
+        Brief(
+            title=words.said(case, case.title),
+            question=rich(words.said(case, case.question) if case.question else QUESTION),
+            as_of=case.as_of or "",
+            notices=tuple(_notices(context)),
+            sections=tuple(s for s in of.sections(context) if s is not None),
+            version=__version__,
+            digest=context.digest,
+            kind=of.name,
+            label=of.label,
+            handling=context.handling.notice,
+            wide=of.wide,
+        )
     )
-
-
-def _sections(context: Context) -> list[Section | None]:
-    # The order is the reader's: what follows, who would accept, what holds, why, on whose word.
-    what = parties.section(context)
-    between = others.relations(context)
-    if between is not None:
-        what = Section(what.id, what.title, (*what.blocks, between), what.sections)
-    return [
-        changed.section(context),
-        Section("bottom-line", rich("Bottom line"), bottom_line(context)),
-        proposals.section(context),
-        agreeable.section(context),
-        outcomes.section(context),
-        what,
-        outcomes.verdicts(context),
-        reliance.section(context),
-        questions.section(context),
-        others.judgements(context),
-        others.events(context),
-        sources.section(context),
-        sources.assumptions(context),
-        method.section(context),
-    ]
 
 
 def _notices(context: Context) -> list[Rich]:

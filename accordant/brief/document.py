@@ -18,6 +18,8 @@ from accordant.brief.characters import isolated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from accordant.brief.house import House
+
 Style = Literal["plain", "strong", "emphasis", "code", "muted"]
 Mark = Literal["", "assumed", "unsure", "open", "yes", "no"]
 
@@ -316,20 +318,37 @@ Block: TypeAlias = Judgement | Paragraph | Bullets | Table | Figure | SourceList
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the brief; sections inside it are one level down."""
+    """A part of a document; sections inside it are one level down.
+
+    ``page`` says what it does on paper: ``new`` begins a page, ``wide`` begins one that lies across. What
+    follows a wide section begins a page again.
+    """
 
     id: str
     title: Rich
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    page: Literal["", "new", "wide"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A whole brief, ready to be rendered.
+    """A whole document, ready to be rendered.
 
-    Made by :func:`accordant.brief.build`; :meth:`html`, :meth:`markdown` and :meth:`save` render
-    it, and it shows itself in a notebook.
+    Made by :func:`accordant.brief.build`; :meth:`html`, :meth:`markdown`, :meth:`docx`, :meth:`pdf` and
+    :meth:`save` render it, and it shows itself in a notebook.
+
+    Attributes
+    ----------
+    kind, label
+        Its kind, as it is asked for, and what it is called at its head.
+    handling
+        The mark that stands on each page: the most confidential of what is shown; empty where all is
+        public.
+    language
+        In which its own words are written.
+    wide
+        Whether all of it is set across the page.
     """
 
     title: Said
@@ -340,27 +359,50 @@ class Brief:
     version: str
     digest: str
     kind: str = "brief"
+    label: str = "Brief"
+    handling: str = ""
+    language: str = "en"
+    wide: bool = False
 
-    def html(self) -> str:
-        """The brief as one self-contained HTML page."""
-        from accordant.brief.html import render
-
-        return render(self)
+    def html(self, house: House | None = None) -> str:
+        """The document as one self-contained HTML page."""
+        return self.form(".html", house).decode()
 
     def markdown(self) -> str:
-        """The brief as Markdown, figures as tables."""
-        from accordant.brief.markdown import render
+        """The document as Markdown, figures as tables."""
+        return self.form(".md").decode()
 
-        return render(self)
+    def docx(self, house: House | None = None) -> bytes:
+        """The document for Word and LibreOffice."""
+        return self.form(".docx", house)
 
-    def save(self, path: str | Path) -> Path:
-        """Write the brief; the file's extension chooses the form.
+    def pdf(self, house: House | None = None) -> bytes:
+        """The document as pages, tagged for screen readers."""
+        return self.form(".pdf", house)
+
+    def form(self, ending: str, house: House | None = None) -> bytes:
+        """The document in the form of an ending, such as ``.docx``.
+
+        Raises
+        ------
+        InputError
+            For an ending that there is no form for, or that this kind of document does not have.
+        """
+        from accordant.brief.forms import form
+        from accordant.brief.house import PLAIN
+
+        return form(Path(f"{self.kind}{ending}")).render(self, PLAIN if house is None else house)
+
+    def save(self, path: str | Path, house: House | None = None) -> Path:
+        """Write the document; the file's extension chooses the form.
 
         Parameters
         ----------
         path
-            A file that ends in ``.html``, ``.htm``, ``.md`` or ``.markdown``. It is written
-            whole or not at all.
+            A file whose ending is one of :data:`accordant.brief.forms.FORMS`. It is written whole or not
+            at all.
+        house
+            The look of an organisation's own documents; by default Accordant's.
 
         Raises
         ------
@@ -369,9 +411,10 @@ class Brief:
         FailedError
             If the file cannot be written.
         """
+        from accordant.brief.house import PLAIN
         from accordant.brief.saving import save
 
-        return save(self, Path(path))
+        return save(self, Path(path), PLAIN if house is None else house)
 
     def _repr_html_(self) -> str:
         from accordant.brief.html import framed

@@ -27,6 +27,7 @@ from accordant.brief.document import (
     Table,
     Text,
 )
+from accordant.brief.house import PLAIN, House
 from accordant.brief.html_table import table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -40,7 +41,7 @@ _TAGS: dict[Style, tuple[str, str]] = {
 }
 
 
-def render(brief: Brief) -> str:
+def render(brief: Brief, house: House = PLAIN) -> str:
     """The whole page."""
     title = safe(brief.title.text)
     foot = f"Accordant {brief.version} · case {brief.digest[:12]}" + (
@@ -109,7 +110,9 @@ def _run(part: Text | Said | Ref) -> str:
 
 
 def _head(brief: Brief) -> str:
-    kicker = [f"Accordant {escape(brief.kind)}"] + ([f"as of {safe(brief.as_of)}"] if brief.as_of else [])
+    kicker = [f"Accordant {escape(brief.label.lower())}"] + (
+        [f"as of {safe(brief.as_of)}"] if brief.as_of else []
+    )
     kicker += [inline(n) for n in brief.notices]
     lang = f' lang="{safe(brief.title.lang)}"' if brief.title.lang else ""
     spans = "".join(f"<span>{k}</span>" for k in kicker)
@@ -128,16 +131,13 @@ def _contents(brief: Brief) -> str:
 
 
 def _sections(sections: Sequence[Section]) -> str:
-    """The parts; what comes first, and the bottom line, have a page of their own on paper."""
-    alone = {sections[0].id, "bottom-line"} if sections else set()
-    before = ["", *(s.id for s in sections)]
-    return "\n".join(_section(s, 2, last in alone) for last, s in zip(before, sections, strict=False))
+    return "\n".join(_section(s, 2) for s in sections)
 
 
-def _section(section: Section, level: int, after_first: bool = False) -> str:
+def _section(section: Section, level: int) -> str:
     body = "\n".join(_group(list(same)) for _, same in groupby(section.blocks, key=type))
     inner = "\n".join(_section(s, level + 1) for s in section.sections)
-    kind = ' class="after-first"' if after_first else ""
+    kind = f' class="page-{section.page}"' if section.page else ""
     heading = f"h{min(level, 6)}"
     return (
         f'<section id="{escape(section.id)}"{kind}>\n<{heading}>{inline(section.title)}</{heading}>\n'

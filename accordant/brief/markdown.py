@@ -32,6 +32,7 @@ from accordant.brief.document import (
     Text,
     rich,
 )
+from accordant.brief.house import PLAIN, House
 
 # Everywhere: emphasis, code, links, cells, strikethrough, formulas.
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
@@ -41,7 +42,7 @@ _STARTS = re.compile(r"^([-+#=]|\d+[.)](?=\s|$))")
 _LINKS = re.compile(r"(?i)\bwww(?=\.)|\b(?:https?|ftp)(?=://)|\b(?:mailto|xmpp)(?=:)|\S(?=@\S)")
 
 
-def render(brief: Brief) -> str:
+def render(brief: Brief, house: House = PLAIN) -> str:
     """The whole document."""
     head = [f"# {escaped(brief.title.text)}", ""]
     meta = [f"Accordant {escaped(brief.kind)}"] + ([f"as of {escaped(brief.as_of)}"] if brief.as_of else [])

@@ -1,18 +1,35 @@
-"""``brief``: the document."""
+"""``brief``: the documents of a case, one by one or the whole set."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accordant.cli.destinations import open_for
+from accordant.cli.destinations import check_place, open_for
 from accordant.cli.options import CaseArgument, Restricted, Without
 from accordant.cli.output import complain, working
+from accordant.errors import InputError
 
-ENDINGS = (".html", ".htm", ".md", ".markdown")
+if TYPE_CHECKING:
+    from accordant.brief.context import Context
+
+SET = (".docx", ".pdf", ".html", ".md")
+"""The forms of each document of a set, unless others are asked for."""
+
+Kind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        "-k",
+        metavar="KIND",
+        help="assessment, options, matrix, stakeholders, timeline, states, talking-points, …",
+        show_default=False,
+    ),
+]
 
 
 def brief(
@@ -23,19 +40,76 @@ def brief(
             "--output",
             "-o",
             metavar="FILE",
-            help="A file that ends in .html or .md; repeat for several. Without it, Markdown is printed.",
+            help="A file that ends in .html, .md, .docx or .pdf; repeat for several.",
             show_default=False,
         ),
+    ] = None,
+    kind: Kind = None,
+    every: Annotated[
+        Path | None,
+        typer.Option("--all", metavar="DIR", help="Write every kind into this folder.", show_default=False),
     ] = None,
     without: Without = None,
     restricted: Restricted = None,
 ) -> None:
-    """Write the brief, as a web page or as Markdown."""
-    with working("Writing the brief"):
-        made = open_for(case, output or (), endings=ENDINGS).brief(
-            restricted=restricted or (), without=without or ()
-        )
+    """Write documents: the brief, or another kind; Word, PDF, web page."""
+    from accordant.brief.forms import FORMS
+    from accordant.brief.kinds import kind as kind_of
+
+    if every is not None and (output or kind):
+        raise typer.BadParameter("--all writes every kind; leave out --kind and --output")
+    asked = kind_of(kind or "brief").name
+    if every is not None:
+        _check_folder(every, case)
+    with working("Writing the documents" if every is not None else "Writing the brief"):
+        opened = open_for(case, output or (), endings=tuple(FORMS))
+        if every is not None:
+            from accordant.brief.build import prepared
+
+            context = prepared(opened, restricted=restricted or (), without=without or ())
+            _write_all(context, every, SET)
+            return
+        made = opened.brief(asked, restricted=restricted or (), without=without or ())
         for file in output or ():
             complain(str(made.save(file)), prefix="wrote ")
     if not output:
         sys.stdout.write(made.markdown())
+
+
+def _check_folder(folder: Path, case: Path) -> None:
+    """The folder can be made or is there, and is not the case's own.
+
+    Raises
+    ------
+    InputError
+        Otherwise.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"--all {folder} is no folder; name one, such as documents")
+    if not folder.is_dir():
+        check_place(folder)
+    own = case if case.is_dir() else case.parent
+    if folder.resolve() == own.resolve() or folder.resolve().is_relative_to((own / "reports").resolve()):
+        raise InputError(f"--all {folder} is the case itself; name another folder")
+
+
+def _write_all(context: Context, folder: Path, endings: Sequence[str]) -> None:
+    """Every kind that the case has something to tell of, in every form."""
+    from accordant.brief.build import built
+    from accordant.brief.kinds import KINDS, NothingToTellError
+
+    made, left = [], []
+    for kind in KINDS:
+        try:
+            document = built(context, kind)
+        except NothingToTellError as error:
+            left.append(f"{kind}: {error}")
+            continue
+        made += [(folder / f"{kind}{ending}", document.form(ending)) for ending in endings]
+    from accordant.case.writer import write_whole
+
+    folder.mkdir(exist_ok=True)
+    for file, content in made:
+        complain(str(write_whole(file, content)), prefix="wrote ")
+    for line in left:
+        complain(line, prefix="left out ")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,11 @@ from lxml import html as lxml_html
 import accordant
 from accordant.brief import build
 from accordant.brief.context import Context
-from accordant.brief.document import Cell, Figure, Ref, Row, Said, Table, Text, ended, plain, rich
+from accordant.brief.document import Cell, Figure, Ref, Row, Said, Section, Table, Text, ended, plain, rich
 from accordant.brief.figures.tornado import tornado_figures
 from accordant.brief.html import inline, render
 from accordant.brief.html_table import table
+from accordant.brief.kinds import whole
 from accordant.brief.paper import left_to
 from accordant.brief.standing import about, rest_target, shared
 from accordant.opened import OpenCase
@@ -153,13 +153,14 @@ def test_what_one_question_decides_stands_with_that_question_only(january: OpenC
     assert "to-ask-together" not in ids
 
 
-def test_the_bottom_line_has_a_page_of_its_own_after_what_changed_too() -> None:
-    made = build(fakes.opened())
-    first = replace(made.sections[1], id="changed", title=rich("What changed"), blocks=(), sections=())
-    changed = replace(made, sections=(first, *made.sections))
-    for brief, pages in ((made, ["proposals"]), (changed, ["bottom-line", "proposals"])):
-        page = lxml_html.document_fromstring(render(brief))
-        assert page.xpath("//section[@class='after-first']/@id") == pages
+def test_the_bottom_line_has_its_own_page_after_what_changed_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed = Section("changed", rich("What changed"))
+    for first, pages in ((None, ["proposals"]), (changed, ["bottom-line", "proposals"])):
+        monkeypatch.setattr(whole.changed, "section", lambda context, first=first: first)
+        page = lxml_html.document_fromstring(render(build(fakes.opened())))
+        assert page.xpath("//section[@class='page-new']/@id") == pages
 
 
 def test_a_question_of_mixed_scripts_is_not_set_apart_as_a_whole() -> None:

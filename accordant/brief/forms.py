@@ -1,0 +1,78 @@
+"""The forms that a document can take, by the ending of its file: add a line, and it is offered everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accordant.errors import InputError
+
+if TYPE_CHECKING:
+    from accordant.brief.document import Brief
+    from accordant.brief.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: what it is called, and the module whose ``render`` makes it.
+
+    Attributes
+    ----------
+    name
+        What it is called in a sentence.
+    module
+        A module with ``render(brief, house)``, which gives text or bytes. It is imported when it is used.
+    """
+
+    name: str
+    module: str
+
+    def render(self, brief: Brief, house: House) -> bytes:
+        """The content of the file.
+
+        Raises
+        ------
+        InputError
+            If this kind of document has no such form.
+        """
+        make: Callable[[Brief, House], str | bytes] = import_module(self.module).render
+        made = make(brief, house)
+        return made.encode() if isinstance(made, str) else made
+
+
+_HTML = Form("a web page", "accordant.brief.html")
+_MARKDOWN = Form("Markdown", "accordant.brief.markdown")
+FORMS: dict[str, Form] = {
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".docx": Form("a Word document", "accordant.brief.docx"),
+    ".pdf": Form("PDF", "accordant.brief.pdf"),
+}
+"""Every form, by ending."""
+
+
+def form(path: Path) -> Form:
+    """The form that a file's ending asks for.
+
+    Raises
+    ------
+    InputError
+        If there is no such form; the message names those that there are.
+
+    Examples
+    --------
+    >>> form(Path("brief.HTML")).name
+    'a web page'
+    """
+    found = FORMS.get(path.suffix.lower())
+    if found is None:
+        what = f"the extension {path.suffix!r}" if path.suffix else "no extension"
+        raise InputError(
+            f"{path}: a brief cannot be written to a file with {what}; allowed: {', '.join(FORMS)}"
+        )
+    return found

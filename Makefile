@@ -13,7 +13,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip -qq --disable-pip-version-check install
 # What the browser, document and LaTeX tests need beside Python, by the names that Debian gives it.
-TOOLS := chromium poppler-utils fonts-dejavu-core texlive-latex-base graphviz
+TOOLS := chromium poppler-utils fonts-dejavu-core texlive-latex-base graphviz \
+  libreoffice-writer-nogui libreoffice-calc-nogui
 
 # Bytecode is kept as modules are first run; made for everything at once it would take 75 MB more.
 unexport PYTHONDONTWRITEBYTECODE
@@ -73,13 +74,14 @@ $(VENV)/.test: requirements-test.txt $(VENV)/.runtime
 
 # Where packages can be installed they are; elsewhere the tests that need them are skipped and say so.
 tools:
-	@if ! { command -v chromium && command -v pdftotext && command -v pdflatex && command -v dot; } >/dev/null; then \
+	@if ! { command -v chromium && command -v pdftotext && command -v pdflatex && command -v dot \
+	  && command -v soffice; } >/dev/null; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Installing $(TOOLS)"; \
 	    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(TOOLS); } \
 	      >/dev/null 2>&1 || echo "could not install $(TOOLS): the tests that need them are skipped" >&2; \
 	  else \
-	    echo "without chromium, pdftotext, pdflatex and dot some tests are skipped; try: apt-get install $(TOOLS)" >&2; \
+	    echo "without chromium, pdftotext, pdflatex, dot and soffice some tests are skipped; try: apt-get install $(TOOLS)" >&2; \
 	  fi; \
 	fi
 

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LINES = 500
 
-BASE = {"emitting", "errors", "tables", "version"}
+BASE = {"emitting", "errors", "tables", "version", "workbook"}
 KNOWS = {
     "case": set(),
     "evidence": {"case"},

@@ -161,7 +161,7 @@ def emit(
 
 def _deliver_workbook(result: Result, table: Table | None, output: Path) -> None:
     """Every table of a result, each on a sheet; the one that CSV would hold comes first."""
-    from accordant.exchange.workbook import sheets_of, workbook_bytes
+    from accordant.workbook import sheets_of, workbook_bytes
 
     with working("Writing the workbook"):
         every = getattr(result, "tables", None)

@@ -16,8 +16,8 @@ from accordant.errors import InputError, Problem
 from accordant.evidence.batch.columns import COLUMNS, NAMES, NEEDED
 from accordant.evidence.batch.marked import MarkedRow
 from accordant.exchange.tables.reading import as_text, check_archive
-from accordant.exchange.workbook import MOST_ROWS, escaped, timeless, unescaped
 from accordant.tables import csv_text, unguarded
+from accordant.workbook import MOST_ROWS, escaped, timeless, unescaped
 
 SHEET, LISTS = "suggestions", "choices"
 MOST_BYTES = 300_000_000

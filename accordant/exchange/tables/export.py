@@ -16,9 +16,9 @@ from accordant.errors import InputError
 from accordant.evidence.handling import Handling
 from accordant.exchange.tables.catalogue import TABLES
 from accordant.exchange.tables.model import Cells, Column, Plain, Table
-from accordant.exchange.workbook import Sheet, escaped, workbook_bytes
 from accordant.tables import Table as Shown
 from accordant.tables import csv_text
+from accordant.workbook import Sheet, escaped, workbook_bytes
 
 FORMAT = "accordant/tables/1"
 ABOUT = "about"

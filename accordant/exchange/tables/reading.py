@@ -22,8 +22,8 @@ from accordant.case.ranges import short
 from accordant.errors import CaseError, InputError, Problem
 from accordant.exchange.tables.export import ABOUT, WORKBOOK
 from accordant.exchange.tables.model import Given, Row
-from accordant.exchange.workbook import unescaped
 from accordant.tables import unguarded
+from accordant.workbook import unescaped
 
 LIMIT = 20_000_000
 """Most bytes of a file."""

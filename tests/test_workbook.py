@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from accordant import workbook
 from accordant.errors import InputError
-from accordant.exchange import workbook
-from accordant.exchange.workbook import Sheet, as_number, escaped, sheet_name, unescaped, workbook_bytes
 from accordant.tables import Table, guarded, unguarded
+from accordant.workbook import Sheet, as_number, escaped, sheet_name, unescaped, workbook_bytes
 
 texts = st.text(st.characters() | st.sampled_from("=+-@'\"_x000D0F5\\u\r\n\t,"), max_size=12)
 

@@ -25,6 +25,8 @@ class House:
         Families; empty for ours.
     fonts
         Font files that hold them.
+    embed_fonts
+        Whether their licence permits that a web page carries them.
     accent
         Colour of links.
     css
@@ -44,6 +46,7 @@ class House:
     text_font: str = ""
     heading_font: str = ""
     fonts: tuple[Path, ...] = ()
+    embed_fonts: bool = False
     accent: str = "#1f4f82"
     css: str = ""
     docx: bytes | None = None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
-from importlib.resources import files
 from itertools import groupby
 
 from accordant.brief.characters import visible
@@ -28,9 +26,8 @@ from accordant.brief.document import (
     Text,
 )
 from accordant.brief.house import PLAIN, House
+from accordant.brief.html_house import policy, style, top
 from accordant.brief.html_table import table
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 _TAGS: dict[Style, tuple[str, str]] = {
     "plain": ("", ""),
@@ -43,21 +40,18 @@ _TAGS: dict[Style, tuple[str, str]] = {
 
 def render(brief: Brief, house: House = PLAIN) -> str:
     """The whole page."""
-    title = safe(brief.title.text)
-    foot = f"Accordant {brief.version} · case {brief.digest[:12]}" + (
-        f" · as of {brief.as_of}" if brief.as_of else ""
-    )
+    title = f"{safe(brief.title.text)} · {escape(brief.label)}"
+    own = f"<p>{escape(house.footer)}</p>" if house.footer else ""
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(brief.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(house)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta name="generator" content="Accordant {escape(brief.version)}">\n'
-        f"<title>{title}</title>\n<style>\n{_style()}\n:root "
-        f"{{ --foot: {_css_string(foot)}; }}\n</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>\n{style(brief, house)}\n</style>\n</head>\n"
         f"<body>\n{_skip(brief)}\n"
-        f"{_head(brief)}\n{_contents(brief)}\n<main>\n{_sections(brief.sections)}\n</main>\n"
-        f"<footer><p>Made with Accordant {escape(brief.version)} from a case with the digest "
+        f"{_head(brief, house)}\n{_contents(brief)}\n<main>\n{_sections(brief.sections)}\n</main>\n"
+        f"<footer>{own}<p>Made with Accordant {escape(brief.version)} from a case with the digest "
         f"<code>{escape(brief.digest)}</code>. Nothing on this page was loaded from elsewhere.</p></footer>\n"
         "</body>\n</html>\n"
     )
@@ -76,16 +70,6 @@ def framed(brief: Brief) -> str:
         f'<iframe srcdoc="{page}" title="{safe(brief.title.text)}" sandbox="" loading="lazy" '
         'style="width:100%;height:80vh;border:1px solid #c9ced3"></iframe>'
     )
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return files("accordant.brief").joinpath("style.css").read_text(encoding="utf-8")
-
-
-def _css_string(text: str) -> str:
-    """A CSS string that cannot end the string, the rule or the style element."""
-    return '"' + "".join(c if c.isalnum() or c in " .·-" else f"\\{ord(c):x} " for c in visible(text)) + '"'
 
 
 def safe(text: str) -> str:
@@ -109,7 +93,7 @@ def _run(part: Text | Said | Ref) -> str:
     return f"{before}{body}{after}"
 
 
-def _head(brief: Brief) -> str:
+def _head(brief: Brief, house: House) -> str:
     kicker = [f"Accordant {escape(brief.label.lower())}"] + (
         [f"as of {safe(brief.as_of)}"] if brief.as_of else []
     )
@@ -117,7 +101,7 @@ def _head(brief: Brief) -> str:
     lang = f' lang="{safe(brief.title.lang)}"' if brief.title.lang else ""
     spans = "".join(f"<span>{k}</span>" for k in kicker)
     return (
-        f'<header class="head">\n<p class="kicker">{spans}</p>\n'
+        f'<header class="head">\n{top(house)}<p class="kicker">{spans}</p>\n'
         f'<h1 dir="auto"{lang}>{safe(brief.title.text)}</h1>\n'
         f'<p class="question" dir="auto">{inline(brief.question)}</p>\n</header>'
     )

@@ -14,7 +14,8 @@ from lxml import html as lxml_html
 from accordant.brief import build
 from accordant.brief.characters import visible
 from accordant.brief.document import Said, rich
-from accordant.brief.html import _css_string, inline
+from accordant.brief.html import inline
+from accordant.brief.html_house import css_string
 from tests.brief import fakes
 
 HOSTILE = (
@@ -170,7 +171,7 @@ def test_any_text_comes_back_as_it_was_shown(text: str) -> None:
 
 @given(st.text())
 def test_no_text_can_end_a_string_of_the_style_sheet(text: str) -> None:
-    made = _css_string(text)
+    made = css_string(text)
     assert made[0] == made[-1] == '"'
     assert not set(made[1:-1]) & set("\"'<>{};\n()/*")
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def section(context: Context) -> Section:
     """The table of states with what holds, and the state graph."""
     graph = left_to(state_graph(context), "accordant states --moves", "lists every move there is")
-    blocks: list[Block] = [Paragraph("holding-say", _finding(context)), _table(context)]
+    blocks: list[Block] = [Paragraph("holding-say", _finding(context)), table(context)]
     if graph is not None:
         blocks.append(graph)
     return Section("outcomes", rich("Outcomes that hold"), tuple(blocks))
@@ -55,7 +55,8 @@ def _finding(context: Context) -> Rich:
     )
 
 
-def _table(context: Context) -> Table:
+def table(context: Context) -> Table:
+    """Every state that is named, with what is settled in it and where it holds."""
     names = context.relevant.names
     stability = context.stability
     whole = context.relevant.whole

@@ -77,7 +77,8 @@ def positions(context: Context) -> Table | None:
     cell = _position if stated else _first_line
     rows = tuple(
         Row(
-            context.ids("issue", issue), (_issue(context, issue), *(cell(context, p, issue) for p in parties))
+            context.ids("issue", issue),
+            (issue_cell(context, issue), *(cell(context, p, issue) for p in parties)),
         )
         for issue in case.issues
     )
@@ -92,7 +93,8 @@ def positions(context: Context) -> Table | None:
     return Table("positions", rich(title), columns, rows, key=key, wide=True)
 
 
-def _issue(context: Context, issue: str) -> Cell:
+def issue_cell(context: Context, issue: str) -> Cell:
+    """An issue with who settles it and its values."""
     found = context.case.issues[issue]
     how = "all of " if found.joint else "any of " if len(found.holders) > 1 else ""
     values = _values(context, issue)
@@ -155,29 +157,46 @@ def _marks(mark: Mark) -> Rich:
 
 def _first_line(context: Context, party: str, issue: str) -> Cell:
     """The first of a party's lines that reads an issue."""
-    from accordant.case.expressions import parse
-    from accordant.errors import ExpressionError
-
-    values = {name: found.values for name, found in context.case.issues.items()}
     for k, (id_, line) in enumerate(_lines(context, party), 1):
-        try:
-            names = parse(line, values).names
-        except ExpressionError:
-            continue
-        if issue in names:
+        if issue in _read_by(context, line):
             mark = element_mark(context, id_)
             text = rich(words.expression(context.case, line), Text(f"\nline {k} ", "muted"), _marks(mark))
             return Cell(rich(text, context.grounds(context.elements[id_].grounds)), mark=mark)
     return Cell(NOTHING)
 
 
-def _lines(context: Context, party: str) -> list[tuple[str, str]]:
+def lines_on(context: Context, party: str, issue: str, kind: str) -> list[tuple[str, str]]:
+    """The lines of a party that read an issue, by id, most important first.
+
+    Parameters
+    ----------
+    kind
+        ``red-line`` or ``line``.
+    """
+    return [(id_, line) for id_, line in _lines(context, party, (kind,)) if issue in _read_by(context, line)]
+
+
+def _read_by(context: Context, line: str) -> frozenset[str]:
+    """The issues that an expression reads; none where it cannot be read."""
+    from accordant.case.expressions import parse
+    from accordant.errors import ExpressionError
+
+    values = {name: found.values for name, found in context.case.issues.items()}
+    try:
+        return frozenset(parse(line, values).names)
+    except ExpressionError:
+        return frozenset()
+
+
+def _lines(
+    context: Context, party: str, kinds: tuple[str, ...] = ("red-line", "line")
+) -> list[tuple[str, str]]:
     from accordant.case.grounds import parts
 
     return [
         (id_, line)
         for id_, kind, subject, _, grounded in parts(context.case)
-        if subject == party and kind in ("red-line", "line")
+        if subject == party and kind in kinds
         if (line := getattr(grounded, "want", None) or getattr(grounded, "rule", None))
     ]
 

@@ -9,8 +9,6 @@ from accordant.brief.context import Context
 from accordant.brief.document import (
     Block,
     Bullets,
-    Definition,
-    Definitions,
     Paragraph,
     Rich,
     Section,
@@ -19,7 +17,7 @@ from accordant.brief.document import (
 )
 from accordant.brief.figures.graph import state_graph
 from accordant.brief.kinds import NothingToTellError
-from accordant.brief.parts import outcomes
+from accordant.brief.parts import method, outcomes
 from accordant.brief.standing import certain
 
 MOST = 6
@@ -42,7 +40,7 @@ def sections(context: Context) -> Sequence[Section | None]:
     return [
         Section("outcomes", rich("Who would move, and where it ends"), tuple(blocks)),
         Section("states-listed", rich("The states, and what holds"), (outcomes.table(context),)),
-        Section("concepts", rich("When an outcome holds"), (_concepts(context),)),
+        Section("concepts", rich("When an outcome holds"), (method.concepts(context),)),
     ]
 
 
@@ -95,16 +93,3 @@ def _in_full(context: Context, state: str, concepts: str) -> Rich:
     told = rich(what, ": " if what and said else "", said)
     head = rich(context.state(state), ": " if told else "", told)
     return rich(head, f" (under {concepts} only)") if concepts else head
-
-
-def _concepts(context: Context) -> Definitions:
-    entries = tuple(
-        Definition(
-            context.ids("concept", name),
-            rich(words.upper_first(words.concept_in_full(name))),
-            rich(words.CONCEPTS[name][2]),
-        )
-        for name in context.stability.concepts
-        if name in words.CONCEPTS
-    )
-    return Definitions("concept-list", entries)

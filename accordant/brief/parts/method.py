@@ -66,7 +66,22 @@ _TERMS = (
 
 def section(context: Context) -> Section:
     """Concepts, what is given, limits, and how to repeat it."""
-    concepts = tuple(
+    terms = tuple(Definition(id_, rich(term), rich(says)) for id_, term, says in _TERMS)
+    inner = [
+        Section("concepts", rich("When an outcome holds"), (concepts(context),)),
+        Section("terms", rich("Words used here"), (Definitions("term-list", terms),)),
+        Section("given", rich("What the model takes as given"), (_given(context),)),
+        Section("limits", rich("Limits"), (Bullets("limit-list", tuple(limits(context))),)),
+        Section("repeat", rich("How to check it"), (Definitions("repeat-list", _repeat(context)),)),
+    ]
+    note = context.note(context.case.note) if context.case.note else None
+    about = (Paragraph("case-note", rich(Text("About this case. ", "strong"), note)),) if note else ()
+    return Section("method", rich("Method and limits"), about, tuple(inner))
+
+
+def concepts(context: Context) -> Definitions:
+    """The solution concepts that were asked, each in a sentence."""
+    entries = tuple(
         Definition(
             context.ids("concept", c),
             rich(words.upper_first(words.concept_in_full(c))),
@@ -75,17 +90,7 @@ def section(context: Context) -> Section:
         for c in context.stability.concepts
         if c in words.CONCEPTS
     )
-    terms = tuple(Definition(id_, rich(term), rich(says)) for id_, term, says in _TERMS)
-    inner = [
-        Section("concepts", rich("When an outcome holds"), (Definitions("concept-list", concepts),)),
-        Section("terms", rich("Words used here"), (Definitions("term-list", terms),)),
-        Section("given", rich("What the model takes as given"), (_given(context),)),
-        Section("limits", rich("Limits"), (Bullets("limit-list", tuple(_limits(context))),)),
-        Section("repeat", rich("How to check it"), (Definitions("repeat-list", _repeat(context)),)),
-    ]
-    note = context.note(context.case.note) if context.case.note else None
-    about = (Paragraph("case-note", rich(Text("About this case. ", "strong"), note)),) if note else ()
-    return Section("method", rich("Method and limits"), about, tuple(inner))
+    return Definitions("concept-list", entries)
 
 
 def _given(context: Context) -> Table:
@@ -116,7 +121,8 @@ def _given(context: Context) -> Table:
     )
 
 
-def _limits(context: Context) -> list[Rich]:
+def limits(context: Context) -> list[Rich]:
+    """What the model leaves out by design, and what was cut off here."""
     found = [
         rich(
             "The model shows what is consistent with the claims and the assumptions. It recommends "
@@ -143,7 +149,7 @@ def _limits(context: Context) -> list[Rich]:
             "has no preferences here and vetoes" if len(silent) == 1 else "have no preferences here and veto"
         )
         found.append(rich(context.parties(silent), f" {verb} nothing: what is not known is not filled in."))
-    for name, method in _methods(context):
+    for name, method in methods(context):
         if not method.exact or method.cut:
             found.append(rich(f"{name}: ", context.sentence(method.cut or "not exact"), "."))
     for rest in context.rests.conclusions:
@@ -161,7 +167,8 @@ def _limits(context: Context) -> list[Rich]:
     return found
 
 
-def _methods(context: Context) -> list[tuple[str, Method]]:
+def methods(context: Context) -> list[tuple[str, Method]]:
+    """How each of the answers was made."""
     return [
         ("States", context.states.method),
         ("Stability", context.stability.method),
@@ -171,13 +178,13 @@ def _methods(context: Context) -> list[tuple[str, Method]]:
 
 
 def _repeat(context: Context) -> tuple[Definition, ...]:
-    methods = [
+    made = [
         f"{name}: {m.name}"
         + ("" if m.settings is None else f", {m.settings:,} settings" if m.settings != 1 else "")
-        for name, m in _methods(context)
+        for name, m in methods(context)
     ]
     facts = [
-        ("Computed", rich("; ".join(methods))),
+        ("Computed", rich("; ".join(made))),
         ("Software", rich(f"Accordant {__version__}")),
         ("Case digest", rich(Text(context.digest, "code"))),
         (

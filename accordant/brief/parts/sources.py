@@ -36,7 +36,7 @@ def section(context: Context) -> Section:
     blocks: list[Block] = [Paragraph("sources-say", _summary(context))]
     if (aged := ageing.paragraph(context)) is not None:
         blocks.append(aged)
-    blocks.append(_parity(context))
+    blocks.append(parity(context))
     if context.case.reports:
         blocks.append(_reports(context))
     blocks += vouching.blocks(context)
@@ -93,7 +93,7 @@ def _summary(context: Context) -> Rich:
     return text
 
 
-def _parity(context: Context) -> Table:
+def parity(context: Context) -> Table:
     """Claims per party, and per side of the sourcing: who speaks, and about whom."""
     case = context.case
     counted = [c for c in case.claims if context.standing[c].stands]

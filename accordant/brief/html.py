@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
@@ -24,11 +25,14 @@ from accordant.brief.document import (
     Style,
     Table,
     Text,
+    plain,
 )
 from accordant.brief.house import PLAIN, House
 from accordant.brief.html_house import policy, style, top
 from accordant.brief.html_table import table
 
+# A source or an assumption by its number: small, and often beside others.
+_NUMBER = re.compile(r"\[\w+\]")
 _TAGS: dict[Style, tuple[str, str]] = {
     "plain": ("", ""),
     "strong": ("<strong>", "</strong>"),
@@ -84,7 +88,8 @@ def inline(text: Rich) -> str:
 
 def _run(part: Text | Said | Ref) -> str:
     if isinstance(part, Ref):
-        return f'<a href="#{escape(part.target)}">{inline(part.text)}</a>'
+        number = ' class="number"' if _NUMBER.fullmatch(plain(part.text)) else ""
+        return f'<a href="#{escape(part.target)}"{number}>{inline(part.text)}</a>'
     before, after = _TAGS[part.style]
     body = safe(part.text).replace("\n", "<br>")
     if isinstance(part, Said):
@@ -184,17 +189,13 @@ def _figure(block: Figure) -> str:
 
 def _definitions(block: Definitions) -> str:
     # Terms that are whole sentences stand over their text, short ones beside it.
-    wide = any(len("".join(_bare(p) for p in e.term)) > 40 for e in block.entries)
+    wide = any(len(plain(e.term)) > 40 for e in block.entries)
     rows = "".join(
         f"<div{f' id={chr(34)}{escape(e.id)}{chr(34)}' if e.id else ''}><dt>{inline(e.term)}</dt>"
         f"<dd>{inline(e.says)}</dd></div>"
         for e in block.entries
     )
     return f'<dl class="terms{" wide" if wide else ""}" id="{escape(block.id)}">{rows}</dl>'
-
-
-def _bare(part: Text | Said | Ref) -> str:
-    return "".join(p.text for p in part.text) if isinstance(part, Ref) else part.text
 
 
 def _source_list(block: SourceList) -> str:

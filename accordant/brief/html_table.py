@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
-from accordant.brief.document import Cell, Ref, Rich, Row, Table, ended
+from accordant.brief.document import Cell, Ref, Rich, Row, Said, Table, Text, ended
 
 Inline = Callable[[Rich], str]
 
@@ -21,12 +21,15 @@ def table(block: Table, inline: Inline) -> str:
     id_ = escape(block.id)
     wide = ' class="wide"' if block.wide else ""
     head = "".join(f'<th scope="col">{inline(c)}</th>' for c in block.columns)
-    body = "\n".join(_row(block, row, inline) for row in block.rows)
+    body = "\n".join(
+        "<tbody>\n" + "\n".join(_row(block, row, inline) for row in rows) + "\n</tbody>"
+        for rows in _bodies(block.rows)
+    )
     # The scrolling part takes the keyboard's focus, or nobody without a mouse could scroll it.
     inside = (
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{id_}-caption">'
         f'<table id="{id_}"{wide}><caption id="{id_}-caption">{inline(block.title)}</caption>\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead>\n{body}</table></div>"
     )
     key = f'<p class="key">{inline(block.key)}</p>' if block.key else ""
     key += _on_paper(block, inline)
@@ -36,7 +39,7 @@ def table(block: Table, inline: Inline) -> str:
     left = f'<p class="key left-out">{inline(block.paper)}</p>' if block.paper else ""
     return (
         f'<div class="block{" on-screen" if left else ""}"><details class="fold">'
-        f"<summary>Table: {inline(block.title)} ({rows} "
+        f"<summary>Table: {inline(unlinked(block.title))} ({rows} "
         f"{'row' if rows == 1 else 'rows'})</summary>{inside}{key}</details></div>{left}"
     )
 
@@ -52,6 +55,24 @@ def _on_paper(block: Table, inline: Inline) -> str:
     return f'<div class="on-paper">{told}</div>'
 
 
+def _bodies(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows, each group with its heading in a body of its own, so that the heading heads it alone."""
+    found: list[list[Row]] = [[]]
+    for row in rows:
+        if row.group and found[-1]:
+            found.append([])
+        found[-1].append(row)
+    return found
+
+
+def unlinked(text: Rich) -> Rich:
+    """The same words without links: what opens and closes cannot hold another thing to press."""
+    found: list[Text | Said | Ref] = []
+    for part in text:
+        found.extend(unlinked(part.text) if isinstance(part, Ref) else (part,))
+    return tuple(found)
+
+
 def _row(block: Table, row: Row, inline: Inline) -> str:
     id_ = f' id="{escape(row.id)}"' if row.id else ""
     if row.group:
@@ -59,7 +80,7 @@ def _row(block: Table, row: Row, inline: Inline) -> str:
         span = len(block.columns)
         return (
             f'<tr class="group"{id_}><th colspan="{span}" '
-            f'scope="colgroup"{_kind(cell)}>{_cell(cell, inline, block.opener)}</th></tr>'
+            f'scope="rowgroup"{_kind(cell)}>{_cell(cell, inline, block.opener)}</th></tr>'
         )
     cells = "".join(
         f'<th scope="row"{_kind(c)}>{_cell(c, inline, block.opener)}</th>'

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from accordant.opened_evidence import OpenEvidence
 from accordant.opened_history import OpenHistory
+from accordant.opened_leaving import OpenLeaving
+from accordant.opened_leaving import Withheld as Withheld
 from accordant.opened_reliance import OpenReliance
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from accordant.agreement.result import Answer, DealsResult
     from accordant.brief.document import Brief
     from accordant.case.switches import Switch
+    from accordant.evidence.handling import Audience
     from accordant.exchange.converting import Conversion
     from accordant.exchange.formats import Scale
     from accordant.exchange.tables import CaseTables, TablesImport
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from accordant.stability.tableau import Tableau
 
 
-class OpenCase(OpenEvidence, OpenReliance, OpenHistory):
+class OpenCase(OpenEvidence, OpenReliance, OpenHistory, OpenLeaving):
     """A case with its folder and its compiled models.
 
     Made by :func:`accordant.load`. Nothing is computed before it is asked for, and nothing
@@ -382,17 +385,19 @@ class OpenCase(OpenEvidence, OpenReliance, OpenHistory):
         kind: str = "brief",
         *,
         restricted: Collection[str] = (),
+        audience: Audience = "team",
         without: Collection[str | Switch] = (),
     ) -> Brief:
         """The content of a document; ``.html()``, ``.markdown()``, ``.docx()``, ``.pdf()``, ``.save(path)``.
 
-        ``kind`` is one of :data:`accordant.brief.kinds.KINDS`. Restricted claims are withheld unless they
-        are named in ``restricted``. ``without`` takes what :meth:`rests` does: what is left of the answers
-        without it stands beside what is left otherwise.
+        ``kind`` is one of :data:`accordant.brief.kinds.KINDS`. What is restricted is not in it
+        unless it is named in ``restricted``, for the ``public`` nor is what is marked ``team``: see
+        :meth:`redacted`. ``without`` takes what :meth:`rests` does: what is left of the answers without it
+        stands beside what is left otherwise.
         """
         from accordant.brief import build
 
-        return build(self, kind, restricted=restricted, without=without)
+        return build(self, kind, restricted=restricted, audience=audience, without=without)
 
     def save_as(self, path: str | Path, format: str | None = None, scale: Scale | None = None) -> Conversion:
         """Write the case to a new folder, or as files of another program.

@@ -133,7 +133,7 @@ class OpenHistory(OpenBase):
         from accordant.history.versions_sides import latest
 
         found = latest(self.folder)
-        return None if found is None else self._once("since", lambda: diff(*found, most=_IN_BRIEF))
+        return None if found is None else self._once("since", lambda: diff(*found, most=IN_BRIEF))
 
     def forecasts(self, *, every: bool = False, restricted: Collection[str] = ()) -> ForecastsResult:
         """What people judge to come, beside the model's answer, and how it came out.
@@ -275,7 +275,7 @@ class OpenHistory(OpenBase):
         )
 
 
-_IN_BRIEF = (1_000, 100)
+IN_BRIEF = (1_000, 100)
 """Sets of changes and half-way cases gone through for a brief; ``diff`` takes its time."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accordant.agreement.frontier_result import FrontierResult
     from accordant.agreement.phases.result import StagesResult
     from accordant.case.switches import Switch
-    from accordant.opened import OpenCase
+    from accordant.opened import OpenCase, Withheld
 
 
 class Context:
@@ -37,9 +37,15 @@ class Context:
         self.rests = opened.rests(trying=trying) if trying else opened.rests()
         self.ids = Ids()
         self.handling = Handling(self.case, released)
+        self.left_out: Withheld | None = getattr(opened, "withheld", None)
         self.elements = {e.id: e for e in grounds.elements(self.case)}
         self.standing = grounds.standings(self.case)
-        self.assumptions = grounds.assumptions(self.case)
+        # what is unsure and has no ground is not taken as given: nothing is assumed by it
+        self.assumptions = {
+            id_: made
+            for id_, made in grounds.assumptions(self.case).items()
+            if made.stated or not all(self.elements[e].unsure for e in made.elements)
+        }
         self.unnamed = grounds.unnamed_claims(self.case)
 
     @property
@@ -140,6 +146,8 @@ class Context:
     def basis(self, element: str) -> Rich:
         """What an element stands on, by label, with the number of origins behind its claims."""
         found = self.elements[element]
+        if not self.ordered(found.grounds):
+            return rich(Text("no ground", "muted"))
         origins = self.origins_behind(found.standing)
         tail = f" · {words.counted(len(origins), 'origin')}" if origins else ""
         if held := len(found.standing & self.handling.withheld):

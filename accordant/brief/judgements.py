@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from accordant.brief import words
+from accordant.brief import withheld, words
 from accordant.brief.context import Context
 from accordant.brief.document import Basis, Judgement, Ref, Rich, Text, joined, rich
 from accordant.brief.packages import efficient_number
@@ -85,9 +85,9 @@ def judgement(
     """A judgement with its bases and its links down to claims and assumptions.
 
     The links are those of ``also`` and of every conclusion in ``rests``; the first of these tells
-    how firmly the judgement stands.
+    how firmly the judgement stands. Where something is withheld, it is said whether that changes it.
     """
-    basis = [*first, *(bases(context, rests[0]) if rests else ())]
+    basis = [*first, *(bases(context, rests[0]) if rests else ()), *withheld.basis(context, rests)]
     ids = list(dict.fromkeys([*also, *support(context, rests)])) or list(context.labels)
     links = [context.ground(g) for g in context.ordered(ids[:LINKS])]
     if len(ids) > LINKS and rests:
@@ -393,6 +393,7 @@ def _sources(
     found.append(
         Basis("All assumptions", rich(f"without them together, {assumed} of {len(settled)} no longer follow"))
     )
+    found += withheld.basis(context, settled)
     claims = [c for g in alone for c in named_claims(context, g)]
     claims = claims or support(context, settled[:1]) or list(context.labels)
     links = tuple(context.ground(c) for c in claims[:LINKS])

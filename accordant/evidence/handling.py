@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from accordant.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:  # reading a report asks for the marks alone, and needs no case
     from accordant.case.objects import Case
+    from accordant.case.redacting import Redacted
 
 RESTRICTED = "restricted"
+Audience: TypeAlias = Literal["public", "team"]
+"""Whom a document is for."""
+WITHHELD_FROM: dict[str, tuple[str, ...]] = {"team": (RESTRICTED,), "public": ("team", RESTRICTED)}
+"""The marks of what is withheld, by whom a document is for."""
 WITHHELD = "restricted, withheld"
 """What stands where words are left out."""
 _MARKS = ("", "public", "team", RESTRICTED)
@@ -35,6 +40,8 @@ class Handling:
     ----------
     released
         Ids of restricted claims and entries that may leave all the same.
+    audience
+        For whom it is: ``public`` withholds what is marked ``team`` too.
 
     Attributes
     ----------
@@ -57,21 +64,24 @@ class Handling:
 
     case: Case
     released: Collection[str] = ()
+    audience: Audience = "team"
     withheld: frozenset[str] = field(init=False)
     entries: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        claims = [c for c, claim in self.case.claims.items() if claim.handling == RESTRICTED]
+        held_back = WITHHELD_FROM[self.audience]
+        claims = [c for c, claim in self.case.claims.items() if claim.handling in held_back]
         register = self.case.sources.register_
-        entries = [e for e, entry in register.items() if entry.handling == RESTRICTED]
+        entries = [e for e, entry in register.items() if entry.handling in held_back]
         held = [*claims, *(e for e in entries if e not in claims)]
         what = "claim or source" if entries else "claim"
         for name in self.released:
             if name not in held:
                 hint = did_you_mean(name, held)
-                allowed = ", ".join(held) if held else f"none: the case has no restricted {what}s"
+                kind = "restricted" if self.audience == "team" else "withheld"
+                allowed = ", ".join(held) if held else f"none: the case has no {kind} {what}s"
                 raise InputError(
-                    f"{name!r} is not a restricted {what}; allowed: {allowed}" + (f"; {hint}" if hint else "")
+                    f"{name!r} is not a {kind} {what}; allowed: {allowed}" + (f"; {hint}" if hint else "")
                 )
         object.__setattr__(self, "withheld", frozenset(claims) - frozenset(self.released))
         object.__setattr__(self, "entries", frozenset(entries) - frozenset(self.released))
@@ -137,6 +147,25 @@ class Handling:
         reports = {id_: one for id_, one in sources.reports.items() if id_ not in self.reports}
         kept = {"claims": claims, "origins": origins, "reports": reports}
         return self.case.model_copy(update={"sources": sources.model_copy(update=kept)})
+
+    def redacted(self) -> Redacted:
+        """The case without what is withheld, and without what only it tells, as others may read it.
+
+        Raises
+        ------
+        InputError
+            If a claim that is released is said inside one that is withheld.
+        """
+        from accordant.case.redacting import Held, redacted
+
+        made = redacted(self.case, Held(self.withheld, self.entries))
+        for name in self.released:
+            if name in made.inside:
+                outer = self.case.claims[name].within
+                raise InputError(
+                    f"{name!r} is said inside {outer!r}, which is withheld: release that too, or neither"
+                )
+        return made
 
     def by_table(self) -> dict[str, frozenset[str]]:
         """Everything that stays behind, by the section of ``claims.yaml``."""

@@ -167,7 +167,7 @@ def opened(case_: Case | None = None, **results: Any) -> Any:
     """A stand-in for an open case: results filled in by hand, some of them replaced."""
     found = {"states": STATES_RESULT, "stability": stability(), "deals": DEALS, "rests": RESTS}
     found |= {"questions": QUESTIONS, **results}
-    return SimpleNamespace(
+    made = SimpleNamespace(
         case=case_ or case(),
         folder=SimpleNamespace(digest="0123456789abcdef" * 4),
         states=lambda: found["states"],
@@ -178,6 +178,8 @@ def opened(case_: Case | None = None, **results: Any) -> Any:
         since=lambda: found.get("since"),
         network=lambda **_: NETWORK,
     )
+    made.redacted = lambda **_: made
+    return made
 
 
 QUESTIONS = QuestionsResult("t", (), (), (), {}, {}, {}, METHOD)

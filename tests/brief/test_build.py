@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from accordant.brief.document import (
     Table,
     plain,
 )
+from accordant.case.folder import CaseFolder
 from accordant.errors import InputError
+from accordant.opened import OpenCase
 from accordant.tables import Method
 from tests.brief import fakes, talks
 
@@ -215,31 +218,41 @@ def test_the_method_names_version_and_digest(brief: Brief) -> None:
 # Restricted handling
 
 
-def restricted() -> Any:
+@pytest.fixture
+def restricted(tmp_path: Path) -> OpenCase:
+    for name in ("r1.txt", "r2.txt"):
+        (tmp_path / name).write_text("Talks.", encoding="utf-8")
     sources = deepcopy(fakes.SOURCES)
     sources["claims"]["c2"] |= {"handling": "restricted", "quote": "SECRET WORDS", "says": "SECRET SENSE"}
     sources["claims"]["c3"]["handling"] = "restricted"
     sources["reports"]["r2"]["title"] = "SECRET REPORT"
     sources["origins"]["spokesman"]["name"] = "SECRET NAME"
-    return fakes.opened(fakes.case(sources=sources))
+    return OpenCase(CaseFolder(tmp_path, fakes.case(sources=sources)))
 
 
-def test_restricted_claims_stay_behind_with_their_words_report_and_source() -> None:
-    brief = build(restricted())
+def test_restricted_claims_stay_behind_with_their_words_report_and_source(restricted: OpenCase) -> None:
+    brief = build(restricted)
     assert "SECRET" not in brief.html()
     assert "SECRET" not in brief.markdown()
-    assert [plain(n) for n in brief.notices] == ["Two restricted claims withheld"]
+    assert [plain(n) for n in brief.notices] == [
+        "Two claims are withheld, and every answer is worked out without them",
+        "What is withheld changes none of the answers",
+    ]
 
 
-def test_restricted_claims_are_shown_when_asked_for_by_name() -> None:
-    brief = build(restricted(), restricted=["c2"])
+def test_restricted_claims_are_shown_when_asked_for_by_name(restricted: OpenCase) -> None:
+    brief = build(restricted, restricted=["c2"])
     assert "SECRET WORDS" in brief.markdown()
-    assert [plain(n) for n in brief.notices] == ["Handling: restricted", "One restricted claim withheld"]
+    assert brief.handling == "restricted"
+    assert [plain(n) for n in brief.notices][:2] == [
+        "Handling: restricted",
+        "One claim is withheld, and every answer is worked out without it",
+    ]
 
 
-def test_asking_for_a_claim_that_is_not_restricted_is_an_error() -> None:
+def test_asking_for_a_claim_that_is_not_restricted_is_an_error(restricted: OpenCase) -> None:
     with pytest.raises(InputError, match=r"'c1' is not a restricted claim; allowed: c2, c3"):
-        build(restricted(), restricted=["c1"])
+        build(restricted, restricted=["c1"])
 
 
 # Cases of another kind

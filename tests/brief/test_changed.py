@@ -80,8 +80,17 @@ def test_the_mark_for_direction_goes_with_the_version_that_has_it(case: Path) ->
 def test_restricted_claims_stay_behind(case: Path) -> None:
     accordant.load(case).freeze()
     (case / "claims.yaml").write_text(CLAIMS + SECRET, encoding="utf-8")
-    (row,) = rows(brief(case), "changed-list")
-    assert "is new (restricted, withheld)" in row[2]
+    made = brief(case)
+    assert "changed" not in [s.id for s in made.sections]
+    assert "secret" not in made.markdown()
     opened = accordant.load(case)
     shown = opened.brief(restricted=["c2"])
     assert "the secret words" in rows(shown, "changed-list")[0][2]
+
+
+def test_what_was_restricted_then_and_is_gone_now_is_not_told(case: Path) -> None:
+    (case / "claims.yaml").write_text(CLAIMS + SECRET, encoding="utf-8")
+    accordant.load(case).freeze(direction="none", because="We know the secret words.")
+    (case / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
+    edit(case, "as_of: 2024-01-30", "as_of: 2024-02-06")
+    assert "secret" not in brief(case).markdown()

@@ -1,0 +1,131 @@
+"""What a document says of what is withheld, and the last look at it before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from accordant.brief import document, words
+from accordant.brief.context import Context
+from accordant.brief.document import Basis, Brief, Ref, Rich, Said, Text, plain, rich
+from accordant.case.switches import Switch, combined, parse_switches
+from accordant.case.veiling import Veil
+from accordant.errors import FailedError, InputError
+
+if TYPE_CHECKING:
+    from accordant.opened import OpenCase, Withheld
+    from accordant.reliance.result import Rest
+
+
+def notices(context: Context) -> tuple[Rich, ...]:
+    """What stands at the head: the mark of what is shown, that something is withheld, and what it changes."""
+    found: list[Rich] = []
+    if context.handling.notice_of_sources:
+        found.append(rich(f"Handling: {context.handling.notice_of_sources}"))
+    if context.left_out is not None:
+        found += [rich(line) for line in _told(context.left_out)]
+    return tuple(found)
+
+
+def _told(out: Withheld) -> Iterator[str]:
+    """How much is withheld, never what."""
+    parts = [words.counted(n, what) for n, what in ((out.count, "claim"), (_sources(out), "name")) if n]
+    verb = "is" if (out.count or 0) + _sources(out) == 1 else "are"
+    what = words.upper_first(" and ".join(parts))
+    if not out.count:
+        if parts:
+            yield f"{what} of a source {verb} withheld"
+        return
+    differ = sum(out.differs.values())
+    of = len(out.differs)
+    yield f"{what} {verb} withheld, and every answer is worked out without {'it' if verb == 'is' else 'them'}"
+    if differ:
+        yield f"With what is withheld, {words.number(differ)} of {of} answers would differ"
+    else:
+        yield "What is withheld changes none of the answers"
+
+
+def _sources(out: Withheld) -> int:
+    """Sources that are described in place of their names, though claims of theirs are shown."""
+    return len({out.made.described[o] for o in out.held.entries if o in out.made.described})
+
+
+def basis(context: Context, rests: Iterable[Rest]) -> tuple[Basis, ...]:
+    """For a judgement on some conclusions, whether what is withheld changes it; nothing where nothing is.
+
+    It says no more than that: an answer that is settled here stays so, and of an open one that would be
+    settled it is not told which way.
+    """
+    out = context.left_out
+    asked = [rest for rest in rests if out is not None and rest.conclusion in out.differs]
+    if out is None or not out.count or not asked:
+        return ()
+    if any(out.differs[rest.conclusion] for rest in asked):
+        said = "this answer would differ" if len(asked) == 1 else "some of these answers would differ"
+        return (Basis("Withheld", rich(f"With what is withheld, {said}")),)
+    return (Basis("Withheld", rich("What is withheld changes nothing here")),)
+
+
+def left_of(opened: OpenCase, asked: Sequence[Switch]) -> tuple[Switch, ...]:
+    """Of some switches of the whole case what is left of them without what is withheld."""
+    renamed = opened.withheld.made.renamed if opened.withheld is not None else {}
+    found: list[Switch] = []
+    for switch in asked:
+        parts: list[Switch] = []
+        for part in switch.parts:
+            try:
+                parts += parse_switches(opened.case, [renamed.get(part, part)])
+            except InputError:
+                continue  # all that it names is withheld: nothing is left to take away
+        if parts:
+            found.append(parts[0] if len(parts) == 1 else combined(parts))
+    return tuple(found)
+
+
+# The last look
+
+
+def guard(brief: Brief, context: Context) -> None:
+    """See that nothing that is withheld stands anywhere in a document.
+
+    Raises
+    ------
+    FailedError
+        If it does, with the place; the document must not be written.
+    """
+    out = context.left_out
+    if out is None:
+        return
+    for veil in [veil.certain for veil in out.veils]:
+        found = next(_seen(brief, veil, brief.kind), None)
+        if found is not None:
+            raise FailedError(
+                f"something that is withheld would stand in the document, in {found}: nothing is written. "
+                "'accordant brief CASE --preview' lists what is withheld; name it with --restricted to let "
+                "it leave, or take it out of the words of the case that are not marked"
+            )
+
+
+def _seen(value: Any, veil: Veil, place: str) -> Iterator[str]:
+    """The places in which something is seen."""
+    if isinstance(value, str):
+        if veil.shown(value) is not None:
+            yield place
+    elif isinstance(value, tuple | list):
+        runs = tuple(v for v in value if isinstance(v, Text | Said | Ref))
+        if runs and len(runs) == len(value) and veil.shown(plain(runs)) is not None:
+            yield place
+        for item in value:
+            yield from _seen(item, veil, place)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _seen(str(key), veil, place)
+            yield from _seen(item, veil, place)
+    elif is_dataclass(value) and not isinstance(value, type):
+        if type(value).__module__ != document.__name__:
+            return
+        here = getattr(value, "id", "") or place
+        for one in fields(value):
+            item = getattr(value, one.name)
+            yield from _seen(item.spec() if one.name == "drawing" else item, veil, here)

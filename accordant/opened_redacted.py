@@ -1,0 +1,81 @@
+"""A case that was opened, and from which something is taken before anybody else sees it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accordant.case.digest import digest
+from accordant.case.redacting import Held, redacted
+from accordant.opened import OpenCase
+from accordant.opened_history import IN_BRIEF
+from accordant.opened_leaving import Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from accordant.case.objects import Case
+    from accordant.evidence.handling import Handling
+    from accordant.history.changes_diff import DiffResult, Side
+
+
+class OpenRedacted(OpenCase):
+    """A case without what is withheld: every answer is that of the case as others see it.
+
+    Attributes
+    ----------
+    out
+        What was taken out of it.
+    """
+
+    def __init__(self, whole: OpenCase, held: Handling) -> None:
+        self.out = Withheld(whole, self, held)
+        # its files would tell what is withheld: nothing of them is kept
+        super().__init__(replace(whole.folder, case=self.out.made.case, problems=(), files={}))
+        self.foreign = whole.foreign
+        self.withheld = self.out
+
+    def since(self) -> DiffResult | None:
+        """What changed since the last version, as far as it may be seen: of neither side what is withheld."""
+        from accordant.history.changes_diff import diff
+        from accordant.history.versions_sides import latest
+
+        found = None if self.foreign is not None else latest(self.out.whole.folder)
+        if found is None:
+            return None
+
+        def answer() -> DiffResult:
+            return diff(*self._sides(*found), most=IN_BRIEF)
+
+        return self._once("since", answer)
+
+    def _sides(self, old: Side, new: Side) -> tuple[Side, Side]:
+        """Both sides without what is withheld now, or was withheld then and is gone."""
+        before = self._held(old.case)
+        words = [*self.out.made.veil.veiled, *redacted(old.case, before).veil.veiled]
+        made = redacted(old.case, before, words)
+        self.out.veils.append(made.veil)
+        now = redacted(self.out.whole.case, self._held(new.case), words)
+        return _side(old, made.case, made.veil.cover), _side(new, now.case, made.veil.cover)
+
+    def _held(self, case: Case) -> Held:
+        """What of a version must not be seen: the marks of today count before those of then."""
+        from accordant.evidence.handling import Handling
+
+        then, now = Handling(case, audience=self.out.held.audience), self.out.made.case
+        whole = self.out.whole.case
+        gone = {c for c in case.claims if c in whole.claims and c not in now.claims}
+        gone |= {c for c in then.withheld if c not in whole.claims}
+        register = whole.sources.register_
+        entries = {e for e in case.sources.register_ if e in register and e in self.out.held.entries}
+        entries |= {e for e in then.entries if e not in register}
+        return Held(frozenset(gone), frozenset(entries))
+
+
+def _side(side: Side, case: Case, cover: Callable[[str], str]) -> Side:
+    """A side of a comparison that says only what may be seen; answers that were kept with it told more."""
+    about = side.version
+    if about is not None:
+        said = {name: text and cover(text) for name in ("because", "note") for text in [getattr(about, name)]}
+        about = about.model_copy(update=said)
+    return replace(side, case=case, digest=digest(case), version=about, answers=None)

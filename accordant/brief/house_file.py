@@ -46,7 +46,7 @@ def wrong_in(file: HouseFile) -> Iterator[Finding]:
     for key in ("name", "header", "footer", "text_font", "heading_font"):
         text = getattr(file, key)
         if "\n" in text.strip():
-            yield Finding((key,), "has several lines; one is allowed", text)
+            yield Finding((key,), "has several lines; one is allowed")
         elif len(text) > LONGEST:
             yield Finding((key,), f"has {len(text)} characters; at most {LONGEST} fit on a line")
     colour = re.fullmatch(r"#[0-9a-fA-F]{6}", file.accent)

@@ -43,7 +43,7 @@ _STYLES_LIMIT = 20_000_000
 _RULES_LOAD = re.compile(
     r"@import|url\(\s*['\"]?(?!['\"]?(?:data:|#))|</\s*style|expression\(", re.IGNORECASE
 )
-_TYPST_LOADS = re.compile(r"""#?\b(?:import|include)\b[^\n]*?["']@[^"']*["']""")
+_TYPST_LOADS = re.compile(r'"\s*@')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -116,6 +116,7 @@ def examine_house(folder: str | Path) -> HouseReading:
         css=_text(reading, CSS, _RULES_LOAD, "loads something; write data: addresses instead"),
     )
     _misspelt(reading)
+    reading.problems.sort(key=lambda p: (p.severity, p.file, p.line or 0))
     reading.house = house
     return reading
 

@@ -32,7 +32,7 @@ from accordant.brief.html_house import policy, style, top
 from accordant.brief.html_table import table
 
 # A source or an assumption by its number: small, and often beside others.
-_NUMBER = re.compile(r"\[\w+\]")
+_NUMBER = re.compile(r"\[\w+(, \w+)*\]")
 _TAGS: dict[Style, tuple[str, str]] = {
     "plain": ("", ""),
     "strong": ("<strong>", "</strong>"),
@@ -45,6 +45,8 @@ _TAGS: dict[Style, tuple[str, str]] = {
 def render(brief: Brief, house: House = PLAIN) -> str:
     """The whole page."""
     title = f"{safe(brief.title.text)} · {escape(brief.label)}"
+    # On paper what closes the document stays on its last page, however that lies.
+    ending = ' class="across"' if brief.sections and brief.sections[-1].page == "wide" else ""
     own = f"<p>{escape(house.footer)}</p>" if house.footer else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(brief.language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -55,7 +57,7 @@ def render(brief: Brief, house: House = PLAIN) -> str:
         f"<title>{title}</title>\n<style>\n{style(brief, house)}\n</style>\n</head>\n"
         f"<body>\n{_skip(brief)}\n"
         f"{_head(brief, house)}\n{_contents(brief)}\n<main>\n{_sections(brief.sections)}\n</main>\n"
-        f"<footer>{own}<p>Made with Accordant {escape(brief.version)} from a case with the digest "
+        f"<footer{ending}>{own}<p>Made with Accordant {escape(brief.version)} from a case with the digest "
         f"<code>{escape(brief.digest)}</code>. Nothing on this page was loaded from elsewhere.</p></footer>\n"
         "</body>\n</html>\n"
     )

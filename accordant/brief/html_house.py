@@ -23,7 +23,7 @@ _SIZES = {"a4": "A4", "letter": "letter"}
 _LOGOS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-def policy(house: House) -> str:
+def policy(house: House = PLAIN) -> str:
     """What the page may load: nothing but what is in it."""
     return _POLICY.format(fonts="font-src data:; " if _carried(house) else "")
 

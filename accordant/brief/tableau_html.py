@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from accordant.brief.html import POLICY, safe
+from accordant.brief.html import safe
+from accordant.brief.html_house import policy
 from accordant.stability.tableau import Entry, Tableau, Vector
 from accordant.version import __version__
 
@@ -65,7 +66,7 @@ def render(made: Tableau) -> str:
     blocks = "\n".join(_block(vector, made.marks) for vector in made.vectors)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{safe(made.title)}: {safe(made.heading)}</title>\n<style>{_STYLE}</style>\n</head>\n"

@@ -39,7 +39,7 @@ OPEN = 12
 CONCEPTS = 5
 """How many concepts an answer is worked out under."""
 
-_PARTS = {
+PARTS = {
     "feasible": "rules",
     "status_quo": "status quo",
     "no_deal": "no deal",
@@ -58,10 +58,10 @@ def section(context: Context) -> Section | None:
     blocks: list[Block] = [Paragraph("changed-say", _finding(context, result), "lead")]
     marked = result.new.version or result.old.version
     if marked is not None and marked.direction and marked.because:
-        blocks.append(Paragraph("changed-direction", _direction(context, result, marked)))
+        blocks.append(Paragraph("changed-direction", direction(context, result, marked)))
     if result.changed:
         blocks.append(_answers(context, result))
-    blocks.append(_changes(context, result))
+    blocks.append(changes_table(context, result))
     if result.method.cut:
         said = rich("Not complete: ", context.sentence(result.method.cut), ".")
         blocks.append(Paragraph("changed-cut", said, "note"))
@@ -86,7 +86,8 @@ def _verb(moved: int) -> str:
     return "differs." if moved == 1 else "differ."
 
 
-def _direction(context: Context, result: DiffResult, marked: VersionFile) -> Rich:
+def direction(context: Context, result: DiffResult, marked: VersionFile) -> Rich:
+    """The mark that whoever froze a version gave it, with the reason."""
     from accordant.history.direction import in_words
 
     told = in_words(marked.direction)
@@ -137,7 +138,7 @@ def _answer(one: Moved, *, before: bool) -> str:
 
 def _sets(context: Context, result: DiffResult, one: Moved) -> Rich:
     shown = [
-        joined([rich(_number(context, result, change)) for change in why.changes], " + ")
+        joined([rich(number(context, result, change)) for change in why.changes], " + ")
         for why in one.sets[:SETS]
     ]
     left = len(one.sets) - len(shown)
@@ -151,27 +152,28 @@ def _sets(context: Context, result: DiffResult, one: Moved) -> Rich:
     return rich(joined(shown, " or "), more, *lines)
 
 
-def _number(context: Context, result: DiffResult, change: Change) -> Ref:
+def number(context: Context, result: DiffResult, change: Change) -> Ref:
+    """The number under which a change is listed, linked to it."""
     return Ref(context.ids("change", change.id), (Text(str(result.numbers[change.id])),))
 
 
-def _changes(context: Context, result: DiffResult) -> Table:
+def changes_table(context: Context, result: DiffResult) -> Table:
     """Every change with its number, those that an answer depends on as such."""
     columns = tuple(rich(c) for c in ("No.", "Part", "What changed"))
     moving = {change.id for one in result.changed for why in one.sets for change in why.changes}
     rows = []
     for change in result.changes:
-        text = _words(context, result, change)
+        text = change_words(context, result, change)
         if change.id in moving:
             text = rich(text, Text(" · moves an answer", "emphasis"))
-        part = _PARTS.get(change.section, change.section.replace("_", " "))
+        part = PARTS.get(change.section, change.section.replace("_", " "))
         cells = (Cell(rich(str(result.numbers[change.id]))), Cell(rich(part)), Cell(text))
         rows.append(Row(context.ids("change", change.id), cells))
     title = rich(f"{words.upper_first(words.counted(len(rows), 'change'))}, by the parts of the case")
     return Table("changed-list", title, columns, tuple(rows), fold=len(rows) > OPEN, wide=True)
 
 
-def _words(context: Context, result: DiffResult, change: Change) -> Rich:
+def change_words(context: Context, result: DiffResult, change: Change) -> Rich:
     """A change in words, claims by the labels that they have in the brief."""
     text = result.said[change.id]
     claims = {change.subject} if change.section == "claims" else _mentioned(change)

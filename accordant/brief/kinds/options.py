@@ -1,0 +1,230 @@
+"""The options paper: a few packages against no deal, what speaks for and against each, party by party."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from accordant.brief import words
+from accordant.brief.context import Context
+from accordant.brief.document import (
+    Block,
+    Cell,
+    Definition,
+    Definitions,
+    Paragraph,
+    Rich,
+    Row,
+    Section,
+    Table,
+    Text,
+    joined,
+    rich,
+)
+from accordant.brief.kinds import NothingToTellError
+from accordant.brief.packages import between
+from accordant.brief.parts import cited, firmness, minds
+from accordant.brief.parts.parties import delay_words
+from accordant.brief.parts.summary_of_sources import statement
+from accordant.brief.parts.weighed import Option, options
+from accordant.brief.parts.weighing import ACCEPTS, told_in_full
+from accordant.brief.plainly import capital, concepts_in_short, settled, standing_of
+from accordant.brief.standing import find
+
+if TYPE_CHECKING:
+    from accordant.agreement.package import PackageAnswer
+
+COLUMNS = 4
+"""Most parties that have a column of their own in the overview."""
+CITED, ASSUMED = 14, 6
+"""Most claims and assumptions that are listed."""
+
+
+def sections(context: Context) -> Sequence[Section | None]:
+    """The overview, each option, no deal, what would change it, and what it stands on."""
+    if not context.states.no_deal:
+        raise NothingToTellError(
+            "an options paper compares packages with no deal, and the case says of no state that it is that; "
+            "give it no_deal or a status_quo"
+        )
+    weighed = options(context)
+    if not weighed:
+        raise NothingToTellError("the case has no proposal and no agreement that could be weighed")
+    baseline = _baseline(context)
+    letters = {o.state: o.letter for o in reversed(weighed) if o.state is not None}
+    body = [
+        _overview(context, weighed),
+        *(told_in_full(context, option, baseline, letters) for option in weighed),
+        _no_deal(context, baseline),
+        _mind(context, weighed),
+    ]
+    return [*body, _standing(context, body)]
+
+
+def _baseline(context: Context) -> PackageAnswer | None:
+    """No deal as a package, where it is one state."""
+    states = list(context.states.no_deal)
+    return context.opened.package(states[0]) if len(states) == 1 else None
+
+
+# The overview
+
+
+def _overview(context: Context, weighed: Sequence[Option]) -> Section:
+    blocks: list[Block] = [
+        Paragraph("overview-say", _found(context, weighed), "lead"),
+        _table(context, weighed),
+    ]
+    note = rich(
+        "For and against is told against no deal: in each party’s own order, most important first, or in its "
+        "own numbers, largest first, which cannot be compared between parties. ",
+        concepts_in_short(context),
+    )
+    return Section("overview", rich("The options in short"), (*blocks, Paragraph("holds-note", note, "note")))
+
+
+def _found(context: Context, weighed: Sequence[Option]) -> Rich:
+    """Which options all would accept, which are open, which somebody refuses."""
+    by = {
+        kind: [o.letter for o in weighed if o.answer.answer.agreement == kind]
+        for kind in ("yes", "unknown", "no")
+    }
+    clauses = []
+    if by["yes"]:
+        clauses.append(f"every party would accept {_letters(by['yes'])}")
+    if by["unknown"]:
+        clauses.append(f"{_letters(by['unknown'])} {'is' if len(by['unknown']) == 1 else 'are'} open")
+    if by["no"]:
+        clauses.append(
+            f"{_letters(by['no'])} {'is' if len(by['no']) == 1 else 'are'} refused by at least one"
+        )
+    head = f"Of {words.counted(len(weighed), 'option')} weighed against no deal, "
+    if not by["yes"] and not by["unknown"]:
+        many = words.counted(len(weighed), "option")
+        return rich(f"None of the {many} weighed here would be accepted by every party.")
+    if not by["yes"]:
+        return rich(head, "none is sure to be accepted by every party: ", " and ".join(clauses), ".")
+    return rich(
+        head, " and ".join((", ".join(clauses[:-1]), clauses[-1])) if clauses[1:] else clauses[0], "."
+    )
+
+
+def _letters(found: Sequence[str]) -> str:
+    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1]
+
+
+def _table(context: Context, weighed: Sequence[Option]) -> Table:
+    parties = list(dict.fromkeys(p for o in weighed for p in o.answer.answer.acceptable))
+    wide = len(parties) <= COLUMNS
+    heads = (
+        [rich(context.party(p)) for p in parties] if wide else [rich("Accept"), rich("Open"), rich("Refuse")]
+    )
+    columns = (rich("Option"), rich("It settles"), *heads, rich("Once reached"))
+    rows = [_row(context, option, parties, wide) for option in weighed]
+    rows.append(_none(context, len(heads)))
+    return Table(
+        "overview-table", rich("The options, and what each party says to them"), columns, tuple(rows)
+    )
+
+
+def _row(context: Context, option: Option, parties: Sequence[str], wide: bool) -> Row:
+    found = option.answer.answer.acceptable
+    settles = (
+        settled(context, option.state) if option.state is not None else rich("leads nowhere as it stands")
+    )
+    if wide:
+        answers = [_answer(found[p].answer if p in found else None) for p in parties]
+    else:
+        by = {
+            kind: [p for p in parties if p in found and found[p].answer == kind]
+            for kind in ("yes", "unknown", "no")
+        }
+        answers = [
+            Cell(context.parties(by[kind]) or rich(Text("nobody", "muted")))
+            for kind in ("yes", "unknown", "no")
+        ]
+    lasts = standing_of(context, option.state) if option.state is not None else "–"
+    return Row("", (Cell(rich(Text(option.letter, "strong"))), Cell(settles), *answers, Cell(rich(lasts))))
+
+
+def _answer(answer: object) -> Cell:
+    if answer not in ACCEPTS:
+        return Cell(rich(Text("–", "muted")))
+    says, mark = ACCEPTS[answer]
+    return Cell(rich(says), mark=mark)
+
+
+def _none(context: Context, answers: int) -> Row:
+    state = list(context.states.no_deal)
+    what = settled(context, state[0]) if len(state) == 1 else rich(f"one of {len(state):,} outcomes")
+    lasts = standing_of(context, state[0]) if len(state) == 1 else "–"
+    dash = Cell(rich(Text("–", "muted")))
+    return Row("", (Cell(rich("No deal")), Cell(what), *[dash] * answers, Cell(rich(lasts))))
+
+
+# The comparison
+
+
+def _no_deal(context: Context, baseline: PackageAnswer | None) -> Section:
+    states = list(context.states.no_deal)
+    same = " It is the status quo." if states == [context.states.status_quo] else ""
+    what = joined([settled(context, s) for s in states[:3]], "; or ")
+    facts: list[tuple[str, Rich]] = []
+    if baseline is not None and baseline.worths:
+        worths = [rich(context.party(p), f": {between(*w.no_deal)}") for p, w in baseline.worths.items()]
+        facts.append(("Worth to each, in its own numbers", joined(worths, "; ")))
+    if waiting := _waiting(context):
+        facts.append(("Waiting", waiting))
+    facts.append(("Once there", capital(rich(standing_of(context, states[0])))))
+    element = "no_deal"
+    if element in context.elements:
+        facts.append(("Known from", context.basis(element)))
+    entries = tuple(Definition("", rich(term), says) for term, says in facts)
+    says = rich("If talks fail: ", what, ".", same)
+    return Section(
+        "no-deal",
+        rich("For comparison: no deal"),
+        (Paragraph("no-deal-say", says), Definitions("no-deal-facts", entries)),
+    )
+
+
+def _waiting(context: Context) -> Rich:
+    found = [
+        rich(context.party(p), " ", delay_words(preference.delay), " ", context.basis(f"{p}.delay"))
+        for p, preference in context.case.preferences.items()
+        if preference.delay is not None
+    ]
+    return rich("to ", joined(found, "; to ")) if found else ()
+
+
+# What it stands on
+
+
+def _mind(context: Context, weighed: Sequence[Option]) -> Section | None:
+    about = [f"agreement({o.proposal})" for o in weighed if o.why == "proposal"]
+    rests = [r for c in (*about, "agreement-exists") if (r := find(context, c)) is not None]
+    found = minds.bullets(context, rests)
+    return Section("mind", rich("What would change our mind"), (found,)) if found is not None else None
+
+
+def _standing(context: Context, body: Sequence[Section | None]) -> Section:
+    made = statement(context)
+    claims, assumed = cited.grounds(context, [*body, Section("", (), (made,))])
+    blocks: list[Block] = [made, Paragraph("confidence-rule", rich(firmness.RULE), "note")]
+    inner: list[Section] = []
+    ids = cited.carrying(context, assumed, ())[:ASSUMED]
+    listed = cited.assumptions(context, ids)
+    if listed is not None:
+        blocks.append(listed)
+    lists = cited.lists(context, claims[:CITED])
+    if lists:
+        left = len(claims) - CITED
+        more = (Paragraph("cited-more", rich(_more(left)), "note"),) if left > 0 else ()
+        inner.append(Section("cited", rich("Sources cited"), (*lists, *more)))
+    return Section("sources", rich("What it stands on"), tuple(blocks), tuple(inner))
+
+
+def _more(left: int) -> str:
+    verb = "is" if left == 1 else "are"
+    many = words.upper_first(words.counted(left, "more claim"))
+    return f"{many} that this paper cites {verb} in the whole brief."

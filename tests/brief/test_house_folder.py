@@ -78,7 +78,10 @@ def word(relations: str = "", **parts: str) -> bytes:
 
 
 def test_what_a_template_says_is_what_documents_look_like(tmp_path: Path) -> None:
-    text = 'name: Office\nheader: " Office of the Envoy "\npaper: letter\naccent: "#AA3300"\ntext_font: House Sans\nlogo: logo.svg\n'
+    text = (
+        'name: Office\nheader: " Office of the Envoy "\npaper: letter\naccent: "#AA3300"\n'
+        "text_font: House Sans\nlogo: logo.svg\n"
+    )
     folder = template(
         tmp_path, text, logo_svg=SVG.format("<g/>"), style_css="h2 { color: red; }", fonts__a_otf=font()
     )
@@ -244,7 +247,7 @@ def test_a_family_that_no_file_holds_is_a_warning(tmp_path: Path) -> None:
     assert "did you mean 'House Sans'?" in str(found.problems[0])
 
 
-def test_the_template_to_begin_with_is_without_mistakes_and_changes_nothing_but_the_files(
+def test_the_template_to_begin_with_is_without_mistakes(
     tmp_path: Path,
 ) -> None:
     folder = start_house(tmp_path / "house")

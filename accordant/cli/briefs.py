@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accordant.cli.destinations import check_place, open_for
-from accordant.cli.options import CaseArgument, Restricted, Without
+from accordant.cli.leaving_documents import audience, preview
+from accordant.cli.options import CaseArgument, Restricted, Without, flag
 from accordant.cli.output import complain, working
 from accordant.errors import InputError
 
@@ -51,6 +52,14 @@ def brief(
     ] = None,
     without: Without = None,
     restricted: Restricted = None,
+    given: Annotated[
+        str,
+        typer.Option("--for", metavar="WHOM", help="team, or public: without what is marked team too."),
+    ] = "team",
+    look: Annotated[
+        bool, flag("--preview", help="List what would leave and what stays behind; write nothing.")
+    ] = False,
+    as_json: Annotated[bool, flag("--json", help="With --preview: the list as JSON.")] = False,
 ) -> None:
     """Write documents: the brief, or another kind; Word, PDF, web page."""
     from accordant.brief.forms import FORMS
@@ -58,7 +67,14 @@ def brief(
 
     if every is not None and (output or kind):
         raise typer.BadParameter("--all writes every kind; leave out --kind and --output")
-    asked = kind_of(kind or "brief").name
+    if as_json and not look:
+        raise typer.BadParameter("--json goes with --preview")
+    asked, whom = kind_of(kind or "brief").name, audience(given)
+    if look:
+        with working("Looking at what would leave"):
+            opened = open_for(case, ())
+            preview(opened, restricted or (), whom, as_json=as_json)
+        return
     if every is not None:
         _check_folder(every, case)
     with working("Writing the documents" if every is not None else "Writing the brief"):
@@ -66,10 +82,10 @@ def brief(
         if every is not None:
             from accordant.brief.build import prepared
 
-            context = prepared(opened, restricted=restricted or (), without=without or ())
+            context = prepared(opened, restricted=restricted or (), audience=whom, without=without or ())
             _write_all(context, every, SET)
             return
-        made = opened.brief(asked, restricted=restricted or (), without=without or ())
+        made = opened.brief(asked, restricted=restricted or (), audience=whom, without=without or ())
         for file in output or ():
             complain(str(made.save(file)), prefix="wrote ")
     if not output:

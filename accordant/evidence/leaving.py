@@ -87,12 +87,20 @@ class Leaving:
     def to_json(self) -> dict[str, Any]:
         """The list as plain data; of what stays behind only ids and marks."""
         return {
+            "schema": "accordant/leaving/1",
             "title": self.title,
             "for": self.audience,
             "handling": self.mark or "public",
             "leaves": [{"kind": i.kind, "id": i.id, "handling": i.mark, "says": i.says} for i in self.leaves],
             "stays": [
-                {"kind": i.kind, "id": i.id, "handling": i.mark, "instead": i.by or None} for i in self.stays
+                # the id of a source or of a report may be its name, and nothing is released by it
+                {
+                    "kind": i.kind,
+                    "id": i.id if i.kind in ("claim", "entry") else None,
+                    "handling": i.mark,
+                    "instead": i.by or None,
+                }
+                for i in self.stays
             ],
             "unsure": [{"element": id_, "says": says} for id_, says in self.unsure],
             "dropped": list(self.dropped),

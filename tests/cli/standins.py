@@ -134,6 +134,8 @@ class StandIn:
         kinds: dict[str, GroundKind] = {"c1": "claim"}
         return RestsResult(self.case.title, (rest,), {"c1": "North wants to move"}, method, kinds=kinds)
 
-    def brief(self, kind: str = "brief", *, restricted: Any = (), without: Any = ()) -> Any:
+    def brief(
+        self, kind: str = "brief", *, restricted: Any = (), audience: str = "team", without: Any = ()
+    ) -> Any:
         self.asked.append(restricted)
         return SimpleNamespace(markdown=lambda: "# Brief\n", save=lambda path: path)

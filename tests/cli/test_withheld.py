@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "states": ("--json", "--csv"),
     "deals": ("--json", "--csv"),
     "brief": ("out.md", "out.html"),
+    "brief --preview": ("--json",),
     "brief --without report:zebra --without per-okapi": ("out.md",),
     "tables": ("--json", "out.xlsx", "folder"),
 }
@@ -188,7 +189,7 @@ def test_tables_read_back_change_nothing_of_what_was_withheld(
 ) -> None:
     outcome(case, tmp_path, "tables", "out.xlsx", capsys)
     capsys.readouterr()
-    assert main(["tables", str(case), "--from", str(tmp_path / "out.xlsx"), "--json"]) == 0
+    assert main(["merge", str(case), str(tmp_path / "out.xlsx"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["changes"] == []
 
 

@@ -54,6 +54,8 @@ class Sheet:
         Columns whose cells stay text even where they look like numbers.
     wrapped
         Whether long text is broken into lines inside its cell.
+    mark
+        What stands at the head of each page when it is printed.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Sheet:
     text: frozenset[int] = frozenset()
     wrapped: bool = False
     hidden: bool = False
+    mark: str = ""
 
 
 def sheets_of(tables: Mapping[str, Table]) -> list[Sheet]:
@@ -165,6 +168,8 @@ def _write(book: Workbook, sheet: Sheet, name: str) -> None:
     page = book.create_sheet(name)
     page.freeze_panes = "A2"
     page.sheet_state = "hidden" if sheet.hidden else "visible"
+    if sheet.mark:
+        page.oddHeader.center.text = escaped(sheet.mark).replace("&", "&&")
     for k, width in enumerate(_widths(sheet)):
         page.column_dimensions[get_column_letter(k + 1)].width = width
     cells = _Cells(page, sheet)

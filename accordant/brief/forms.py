@@ -25,10 +25,13 @@ class Form:
         What it is called in a sentence.
     module
         A module with ``render(brief, house)``, which gives text or bytes. It is imported when it is used.
+    make
+        What the function is called where it is not ``render``.
     """
 
     name: str
     module: str
+    make: str = "render"
 
     def render(self, brief: Brief, house: House) -> bytes:
         """The content of the file.
@@ -38,7 +41,7 @@ class Form:
         InputError
             If this kind of document has no such form.
         """
-        make: Callable[[Brief, House], str | bytes] = import_module(self.module).render
+        make: Callable[[Brief, House], str | bytes] = getattr(import_module(self.module), self.make)
         made = make(brief, house)
         return made.encode() if isinstance(made, str) else made
 
@@ -52,6 +55,11 @@ FORMS: dict[str, Form] = {
     ".markdown": _MARKDOWN,
     ".docx": Form("a Word document", "accordant.brief.docx"),
     ".pdf": Form("PDF", "accordant.brief.pdf"),
+    ".xlsx": Form("a workbook of its tables", "accordant.brief.sheets", "workbook"),
+    ".csv": Form("its tables as CSV", "accordant.brief.sheets", "csv"),
+    ".svg": Form("a picture, where it is one figure", "accordant.brief.picture", "svg"),
+    ".png": Form("a picture in pixels", "accordant.brief.picture", "png"),
+    ".ics": Form("a calendar, of a timeline", "accordant.brief.ical"),
 }
 """Every form, by ending."""
 

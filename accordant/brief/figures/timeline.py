@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from accordant.brief import words
 from accordant.brief.characters import isolated
 from accordant.brief.document import Cell, Figure, Row, Table, Text, joined, rich
-from accordant.brief.figures.timeline_chart import Kind, Mark, Timeline
+from accordant.brief.figures.timeline_chart import Entry, Kind, Mark, Timeline
 from accordant.brief.plain import Naming
 from accordant.case.dates import when
 from accordant.evidence.timeline import Happening, TimelineResult
@@ -72,7 +72,8 @@ def timeline_figure(result: TimelineResult, naming: Naming, id_: str = "timeline
     as_of = when(result.as_of)
     day = as_of.first if as_of and as_of.first == as_of.last else None
     names = tuple(OTHERS.get(lane) or isolated(naming.case.party_name(lane)) for lane in lanes)
-    drawing = Timeline(names, marks, undated, day)
+    entries = tuple(_entry(h, naming) for h in result.happenings if h.when)
+    drawing = Timeline(names, marks, undated, day, entries)
     return Figure(
         id_,
         rich(result.finding),
@@ -81,6 +82,22 @@ def timeline_figure(result: TimelineResult, naming: Naming, id_: str = "timeline
         drawing,
         timeline_table(result, naming, f"{id_}-table", fold=True),
         rich(" ".join(_notes(result, drawn, drawing.shows_today if day else None, bool(drawing.breaks)))),
+    )
+
+
+def _entry(found: Happening, naming: Naming) -> Entry:
+    assert found.when is not None
+    return Entry(
+        f"{found.kind} {found.id}",
+        found.kind,
+        found.what,
+        found.where,
+        tuple(naming.case.party_name(p) for p in found.who),
+        found.when.first,
+        found.when.last,
+        found.date_words,
+        found.note,
+        found.unnamed,
     )
 
 

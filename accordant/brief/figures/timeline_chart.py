@@ -66,6 +66,34 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated happening in full, for forms that hold dates and not a drawing.
+
+    Attributes
+    ----------
+    key
+        What tells it apart in every version of the case.
+    dated
+        Its date in words.
+    who
+        Names of the parties that take part.
+    unnamed
+        Whether all that it is known from goes back to somebody unnamed.
+    """
+
+    key: str
+    kind: str
+    what: str
+    where: str
+    who: tuple[str, ...]
+    first: date | None
+    last: date | None
+    dated: str
+    note: str = ""
+    unnamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """A mark with the height of its bar, and where its label begins (``left``) or ends."""
 
@@ -85,12 +113,15 @@ class Timeline:
         Labels of what has no date: they stand apart in a lane of their own.
     today
         The date for which the case is right: a broken line.
+    entries
+        Everything with a date, also what is not drawn.
     """
 
     lanes: tuple[str, ...]
     marks: tuple[Mark, ...]
     undated: tuple[str, ...] = ()
     today: date | None = None
+    entries: tuple[Entry, ...] = ()
 
     @property
     def least_width(self) -> int:

@@ -32,7 +32,7 @@ from accordant.brief.parts.parties import (
 )
 from accordant.case.objects import Position
 
-ACROSS = 5
+ACROSS = 6
 """Most parties beside each other on a page that lies across."""
 
 
@@ -185,8 +185,8 @@ def _pages(parties: Sequence[str]) -> list[list[str]]:
 
     Examples
     --------
-    >>> [len(p) for p in _pages("abcdefg")]
-    [4, 3]
+    >>> [len(p) for p in _pages("abcdefgh")]
+    [4, 4]
     """
     count = max(1, -(-len(parties) // ACROSS))
     each, more = divmod(len(parties), count)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accordant.evidence.handling import Audience
     from accordant.exchange.converting import Conversion
     from accordant.exchange.formats import Scale
-    from accordant.exchange.tables import CaseTables, TablesImport
+    from accordant.exchange.tables import CaseTables, Merge
     from accordant.model.result import StatesResult
     from accordant.stability.coalitions.result import CoalitionsResult
     from accordant.stability.hypergame import HypergameResult
@@ -419,17 +419,23 @@ class OpenCase(OpenEvidence, OpenReliance, OpenHistory, OpenLeaving):
 
         return case_tables(self.case, restricted)
 
-    def import_tables(self, path: str | Path) -> TablesImport:
-        """What edited tables would change in the case; ``.apply()`` writes it.
+    def merge(self, path: str | Path, take: Sequence[str] = ()) -> Merge:
+        """What an edited file would change in the case, and where both have changed the same thing.
+
+        ``path`` is a workbook, a folder of CSV files or one of them, as :meth:`tables` writes them, or
+        another copy of the case. ``take`` settles conflicts: ``file``, ``case``, ``file:claims.c5.grade``.
+        ``.apply()`` writes it.
 
         Raises
         ------
         InputError
-            If there is nothing to read; as a CaseError with every mistake in the tables.
+            If there is nothing to read; as a CaseError with every mistake in the file.
         """
-        from accordant.exchange.tables import import_tables
+        from accordant.exchange.tables import merge
+        from accordant.loading import load
 
-        return import_tables(self.folder, path, foreign=self.foreign is not None)
+        foreign = self.foreign is not None
+        return merge(self.folder, path, take, opened=lambda place: load(place).folder, foreign=foreign)
 
     def to_negmas(self) -> Any:
         """The case as a scenario of NegMAS, for simulated agents; NegMAS must be installed.

@@ -75,7 +75,7 @@ CALLS = {
     "leaving": ["restricted", "audience"],
     "save_as": ["path", "format", "scale"],
     "tables": ["restricted"],
-    "import_tables": ["path"],
+    "merge": ["path", "take"],
     "to_negmas": [],
     "claims": ["asked", "restricted"],
     "import_annotations": ["path"],

@@ -22,7 +22,9 @@ KNOWS = {
     "agreement": {"case", "model", "stability"},
     "reliance": {"case", "model", "stability", "agreement"},
     "history": {"case", "evidence", "model", "stability", "agreement", "reliance"},
-    "exchange": {"case", "evidence", "model", "stability", "agreement", "reliance", "opened"},
+    "exchange": {
+        *("case", "evidence", "model", "stability", "agreement", "reliance", "history", "opened"),
+    },
     "brief": {"case", "evidence", "model", "stability", "agreement", "reliance", "history", "opened"},
     "conformance": {"case", "model", "stability"},
 }

@@ -19,9 +19,11 @@ from accordant.cli.dealing import deals
 from accordant.cli.divide import divide
 from accordant.cli.forecasting import forecast, forecasts
 from accordant.cli.grading import grade
+from accordant.cli.housing import house
 from accordant.cli.hypergames import hypergame
 from accordant.cli.levers import levers
 from accordant.cli.link import link
+from accordant.cli.merging import merge
 from accordant.cli.network import network
 from accordant.cli.paths import path
 from accordant.cli.read import read
@@ -76,11 +78,13 @@ for _command in (
     forecast,
     forecasts,
     brief,
+    house,
     freeze,
     log,
     diff,
     convert,
     tables,
+    merge,
 ):
     app.command()(_command)
 app.add_typer(conformance)

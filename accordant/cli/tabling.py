@@ -1,4 +1,4 @@
-"""``tables``: the tables of a case to a workbook or CSV files, and back with a preview of every change."""
+"""``tables``: the tables of a case to a workbook or CSV files; ``merge`` brings them back."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from accordant.cli.destinations import open_for
-from accordant.cli.options import CaseArgument, Json, Restricted, Rows, flag
+from accordant.cli.options import CaseArgument, Json, Restricted, Rows
 from accordant.cli.output import as_text, complain, indented, safe, say, title, working
 from accordant.cli.tables import ROWS, Page
 from accordant.errors import InputError
 
 if TYPE_CHECKING:
-    from accordant.exchange.tables import CaseTables, TablesImport
+    from accordant.exchange.tables import CaseTables
 
 
 def tables(
@@ -34,32 +34,12 @@ def tables(
             show_default=False,
         ),
     ] = None,
-    source: Annotated[
-        Path | None,
-        typer.Option(
-            "--from",
-            metavar="PLACE",
-            help="Read FILE.xlsx, a folder or a FILE.csv back, and show what would change.",
-            show_default=False,
-        ),
-    ] = None,
-    apply: Annotated[bool, flag("--apply", help="With --from: write the changes to the case.")] = False,
     restricted: Restricted = None,
     rows: Rows = ROWS,
     as_json: Json = False,
 ) -> None:
-    """Edit the case in a spreadsheet: tables out, and back in."""
-    if source is not None and (output is not None or restricted):
-        raise typer.BadParameter("--from reads tables; leave out --output and --restricted")
-    if apply and source is None:
-        raise typer.BadParameter("--apply needs --from PLACE, which says what to apply")
-    if source is None:
-        _write(case, output, restricted or [], as_json=as_json, rows=rows)
-    else:
-        _read(case, source, apply=apply, as_json=as_json, rows=rows)
-
-
-def _write(case: Path, output: Path | None, released: list[str], *, as_json: bool, rows: int) -> None:
+    """Write the tables of the case, to edit them in a spreadsheet program."""
+    released = restricted or []
     is_file = output is not None and bool(output.suffix)
     with working("Making the tables"):
         opened = open_for(case, [output] if output is not None and is_file else [])
@@ -94,63 +74,7 @@ def _listed(made: CaseTables, case: Path, output: Path | None, rows: int) -> Ite
     typed = shlex.quote(str(case))
     if output is None:
         yield Text(
-            safe(f"Next: accordant tables {typed} -o tables.xlsx, edit it, and read it back with --from")
+            safe(f"Next: accordant tables {typed} -o tables.xlsx, edit it, and bring it back with merge")
         )
     else:
-        yield Text(safe(f"Edit it, then: accordant tables {typed} --from {shlex.quote(str(output))}"))
-
-
-def _read(case: Path, source: Path, *, apply: bool, as_json: bool, rows: int) -> None:
-    import accordant
-
-    with working("Reading the tables"):
-        opened = accordant.load(case)
-        found = opened.import_tables(source)
-        done = found.apply() if apply and not (found.stale and found.changes) else found
-    if as_json:
-        sys.stdout.write(as_text(done.to_json()))
-    else:
-        say(*_preview(done, case, source, rows, apply=apply))
-    if apply:
-        done.check_fresh()
-
-
-def _preview(
-    found: TablesImport, case: Path, source: Path, rows: int, *, apply: bool
-) -> Iterator[RenderableType]:
-    from accordant.cli.problems import warnings_text
-
-    yield title(found.title)
-    shown = found.changes[:rows] if rows else found.changes
-    for change in shown:
-        place = f"{change.cell or change.sheet}  "
-        if change.kind == "changed":
-            yield indented(
-                f"{place}{change.row} {change.column}: {_quoted(change.old)} -> {_quoted(change.new)}"
-            )
-        elif change.kind == "moved":
-            yield indented(f"{place}order: {change.old} -> {change.new}")
-        else:
-            said = change.new if change.kind == "added" else change.old
-            yield indented(f"{place}{change.kind} {change.row}{f' ({said})' if said else ''}")
-    if len(found.changes) > len(shown):
-        yield Text(
-            f"… and {len(found.changes) - len(shown):,} more changes (--rows 0 shows all)", style="dim"
-        )
-    for line, heads in warnings_text(found.warnings):
-        yield Text(safe(line), style="bold" if heads else "")
-    for note in found.notes:
-        yield indented(f"Note: {note}.")
-    if found.stale and found.changes:
-        yield Text(
-            safe("The case has changed since the tables were written: what was done since would be undone.")
-        )
-    elif found.written:
-        yield Text(safe(f"Written: {', '.join(found.written)}."))
-    elif found.changes and not apply:
-        typed = f"{shlex.quote(str(case))} --from {shlex.quote(str(source))}"
-        yield Text(safe(f"Nothing was written. To make these changes: accordant tables {typed} --apply"))
-
-
-def _quoted(text: str) -> str:
-    return text if text else "(nothing)"
+        yield Text(safe(f"Edit it, then: accordant merge {typed} {shlex.quote(str(output))}"))

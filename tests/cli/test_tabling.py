@@ -44,33 +44,43 @@ def test_tables_are_listed_and_written_and_read_back(
     assert (status, err) == (0, f"wrote {place}\n")
     rename(place)
     before = (case / "case.yaml").read_text()
-    status, out, _ = run(capsys, "tables", case, "--from", place)
+    status, out, _ = run(capsys, "merge", case, place)
     assert status == 0
-    assert "parties!B2  union name: Portside Workers' Union -> Dock union" in out
+    assert "parties!B2" in out
+    assert "Dock union" in out
     assert "Nothing was written." in out
     assert (case / "case.yaml").read_text() == before
-    status, out, _ = run(capsys, "tables", case, "--from", place, "--apply")
+    status, out, _ = run(capsys, "merge", case, place, "--apply")
     assert status == 0
     assert "name: Dock union" in (case / "case.yaml").read_text()
-    status, out, _ = run(capsys, "tables", case, "--from", place, "--apply")
+    status, out, _ = run(capsys, "merge", case, place, "--apply")
     assert (status, "nothing changes" in out) == (0, True)
 
 
-def test_a_case_that_has_changed_since_is_left_alone(
+def test_a_conflict_is_shown_and_nothing_is_written_until_a_side_is_taken(
     case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "t"
-    assert run(capsys, "tables", case, "-o", folder)[0] == 0
+    place = tmp_path / "t.xlsx"
+    assert run(capsys, "tables", case, "-o", place)[0] == 0
+    rename(place)
     file = case / "case.yaml"
-    file.write_text(file.read_text().replace("Kestrel Terminals", "Kestrel Ports"))
+    file.write_text(
+        file.read_text().replace("Portside Workers' Union", "Port union").replace("Kestrel T", "T")
+    )
     now = file.read_text()
-    status, out, err = run(capsys, "tables", case, "--from", folder, "--apply")
+    status, out, err = run(capsys, "merge", case, place)
+    assert (status, err) == (0, "")
+    assert "1 conflict" in out
+    assert "Kept: 1 change made in the case" in out
+    assert "--take file:parties.union.name" in " ".join(out.split())
+    status, _, err = run(capsys, "merge", case, place, "--apply")
     assert status == 2
-    assert "Kestrel Ports -> Kestrel Terminals" in out
-    assert "has changed since" in err
-    assert "-o anew.xlsx" in err
+    assert "1 conflict between" in err
     assert file.read_text() == now
-    assert run(capsys, "tables", case, "--from", folder)[0] == 0
+    status, out, err = run(capsys, "merge", case, place, "--take", "file:parties.union.name", "--apply")
+    assert (status, err) == (0, "")
+    assert "name: Dock union" in file.read_text()
+    assert "name: Terminals" in file.read_text()
 
 
 def test_mistakes_name_the_cell_and_nothing_is_written(
@@ -83,7 +93,7 @@ def test_mistakes_name_the_cell_and_nothing_is_written(
     book["issues"]["N5"] = "nobody-said"
     book.save(place)
     now = (case / "case.yaml").read_text()
-    status, out, err = run(capsys, "tables", case, "--from", place, "--apply")
+    status, out, err = run(capsys, "merge", case, place, "--apply")
     assert (status, out) == (2, "")
     assert f"{place}: error: parties!C2 (role): 'prty' is not allowed here" in err
     assert "issues!N5 (because)" in err
@@ -94,9 +104,6 @@ def test_mistakes_name_the_cell_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--apply"], "--apply needs --from"),
-        (["--from", "x.xlsx", "-o", "y.xlsx"], "leave out --output"),
-        (["--from", "no.xlsx"], "no such file"),
         (["-o", "{case}"], "the case itself"),
         (["-o", "{case}/case.yaml"], "would overwrite the case itself"),
         (["-o", "one.csv"], "to a new folder"),
@@ -111,6 +118,23 @@ def test_what_cannot_be_done_is_said(
     assert said in err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["no.xlsx"], "no such file"),
+        (["{case}"], "is the case itself"),
+        (["no.xlsx", "--take", "mine"], "names no side"),
+        ([], "FILE is missing"),
+    ],
+)
+def test_what_cannot_be_merged_is_said(
+    words: list[str], said: str, case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, "merge", case, *(word.format(case=case) for word in words))
+    assert status == 2
+    assert said.lower() in err.lower()
+
+
 def test_the_printed_keys_are_documented(
     case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -120,7 +144,9 @@ def test_the_printed_keys_are_documented(
     claims.write_text(claims.read_text().replace("\n  l1:", "\n  l1:\n    handling: restricted", 1))
     _, out, _ = run(capsys, "tables", case, "-o", place, "--json")
     rename(place)
-    _, back, _ = run(capsys, "tables", case, "--from", place, "--json")
+    file = case / "case.yaml"
+    file.write_text(file.read_text().replace("Portside Workers' Union", "Port union"))
+    _, back, _ = run(capsys, "merge", case, place, "--json", "--take", "file")
     for text in (out, back):
         found = json.loads(text)
         documented = documented_keys(section(page, found["schema"]))

@@ -15,6 +15,7 @@ from typing import Any
 from accordant.case.emit import flow, scalar
 from accordant.case.ranges import short
 from accordant.case.tree import grow, plain
+from accordant.exchange.tables.quirks import dated
 
 YES, NO = ("yes", "true", "1", "x"), ("no", "false", "0")
 _ARROW = re.compile(r"\s*(?:->|→)\s*")
@@ -222,6 +223,7 @@ def _numbers(value: Any) -> dict[str, str]:
 
 
 TEXT = Form("text", _text, _from_text)
+DATE = Form("date", _text, lambda text: _from_text(dated(text)))
 NUMBER = Form("number", _number, lambda text: _number(text.strip()), number=True)
 FLAG = Form("yes or no", _flag, _from_flag)
 NAME = Form("name", str, str.strip)

@@ -33,19 +33,19 @@ def changes_of(page: Page, given: Given, columns: tuple[Column, ...]) -> Iterato
         was = left.pop(page.table.key(row.cells), None) if page.table.key(row.cells) else None
         if was is None:
             if page.table.name != POSITIONS or any(row.cells.get(c.name) for c in here[2:]):
-                said = _said(row.cells, here)
+                said = said_of(row.cells, here)
                 yield Change(
-                    "added", given.sheet, _name(row.cells, row), new=said, cell=_cell(given, row, "")
+                    "added", given.sheet, name_of(row.cells, row), new=said, cell=where(given, row, "")
                 )
             continue
         for column in here:
             old, new = column.tidy(was.get(column.name, "")), column.tidy(row.cells.get(column.name, ""))
             if old != new:
-                place = _cell(given, row, column.name)
-                yield Change("changed", given.sheet, _name(was, row), column.name, old, new, place)
+                place = where(given, row, column.name)
+                yield Change("changed", given.sheet, name_of(was, row), column.name, old, new, place)
     for was in left.values():
         if page.table.name != POSITIONS or any(was.get(c.name) for c in here[2:]):
-            yield Change("removed", given.sheet, _name(was, None), old=_said(was, here))
+            yield Change("removed", given.sheet, name_of(was, None), old=said_of(was, here))
     yield from _moved(page, given, before)
 
 
@@ -59,7 +59,8 @@ def _moved(page: Page, given: Given, before: Mapping[tuple[str, ...], Cells]) ->
         yield Change("moved", given.sheet, "", old=old, new=new)
 
 
-def _name(cells: Cells, row: Row | None) -> str:
+def name_of(cells: Cells, row: Row | None) -> str:
+    """What a row is called where a person is told of it."""
     name = next((cells[m].strip() for m in MARKS if cells.get(m, "").strip()), "")
     owner = next((cells[key].strip() for key in ("proposal", "source") if key in cells), "")
     if owner:
@@ -69,14 +70,10 @@ def _name(cells: Cells, row: Row | None) -> str:
     return name or (f"row {row.number}" if row else "")
 
 
-def _said(cells: Cells, columns: list[Column]) -> str:
+def said_of(cells: Cells, columns: list[Column]) -> str:
     """Every cell that says something of its own."""
     said = ((c.name, c.tidy(cells.get(c.name, "")), c.default) for c in columns if c.name not in MARKS)
     return "; ".join(f"{name}: {text}" for name, text, default in said if text and text != default)
-
-
-def _cell(given: Given, row: Row, column: str) -> str:
-    return where(given, row, column)
 
 
 def where(given: Given, row: Row, column: str = "") -> str:
@@ -87,6 +84,8 @@ def where(given: Given, row: Row, column: str = "") -> str:
     >>> where(Given("parties", ["id", "name"], [], at={"id": 1, "name": 2}), Row(5, {}), "name")
     'parties!B5'
     """
+    if not row.number:
+        return ""  # the case has it, and the file has not
     if column not in given.at:
         return f"{given.sheet}!{row.number}"
     letters, number = "", given.at[column]

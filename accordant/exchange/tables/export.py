@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from accordant.case.objects import Case
 from accordant.case.writer import write_folder, write_whole
 from accordant.errors import InputError
 from accordant.evidence.handling import Handling
+from accordant.exchange.tables.base import digest, packed
 from accordant.exchange.tables.catalogue import TABLES
 from accordant.exchange.tables.model import Cells, Column, Plain, Table
 from accordant.tables import Table as Shown
@@ -68,9 +67,10 @@ class CaseTables:
     @property
     def digest(self) -> str:
         """SHA-256 over everything in the tables: another one where the case has changed since."""
-        content = [[name, [c.name for c in p.columns], p.texts] for name, p in self.pages.items()]
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return digest(self._content())
+
+    def _content(self) -> list[Any]:
+        return [[name, [c.name for c in p.columns], p.texts] for name, p in self.pages.items()]
 
     def about(self) -> list[tuple[str, str]]:
         """What is written beside the tables, so that they can be read back."""
@@ -80,6 +80,7 @@ class CaseTables:
             ("tables", self.digest),
             ("released", ", ".join(self.released)),
             ("withheld", ", ".join(self.left_out)),
+            *packed(self._content()),
         ]
 
     @property

@@ -1,12 +1,13 @@
-"""Tables put back into the case that they were written from: read, compared, checked; not written yet."""
+"""A file merged into the case that it was made from: read, compared, checked; not written yet."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from accordant.case.checks import check_case, check_sources
 from accordant.case.findings import Finding
@@ -20,30 +21,54 @@ from accordant.case.sources import Sources
 from accordant.case.tidy import tidy
 from accordant.errors import CaseError, InputError, Problem, TooLargeError, did_you_mean, nearest
 from accordant.evidence.handling import Handling
+from accordant.exchange.tables.base import Kept, unpacked
 from accordant.exchange.tables.catalogue import TABLES, table_of
-from accordant.exchange.tables.comparing import changes_of, where
+from accordant.exchange.tables.comparing import changes_of, name_of, where
+from accordant.exchange.tables.conflicts import Choices, Conflict
+from accordant.exchange.tables.copies import is_copy, read_copy
 from accordant.exchange.tables.export import CaseTables, case_tables, plain_of
 from accordant.exchange.tables.filling import fill
-from accordant.exchange.tables.model import Building, Column, Given, Plain, Row, Spot
+from accordant.exchange.tables.model import Building, Column, Given, Plain, Row, Spot, Table
 from accordant.exchange.tables.positions import SHEET as POSITIONS
 from accordant.exchange.tables.reading import Tables, read_tables
-from accordant.exchange.tables.result import Change, TablesImport
+from accordant.exchange.tables.result import Change, Merge
+from accordant.exchange.tables.threeway import Laid
 
+Open: TypeAlias = Callable[[Path], CaseFolder]
+"""Opens another case."""
 SOURCES = ("reports", "origins", "claims", "register")
 _KEYS = ("id", "party", "kind", "proposal", "issue", "what", "source")
 _UNSEEN = (
-    "no about.csv stands beside the table: whether the case has changed since it was written cannot be seen"
+    "no about.csv stands beside the table: what the case said when it was written cannot be seen, so that "
+    "every difference is taken for an edit"
+)
+_CUT = (
+    "what the tables said when they were written has been lost from the file, and the case has changed "
+    "since: every difference is a conflict, and what only one of them has is kept"
 )
 
 
-def import_tables(folder: CaseFolder, path: str | Path, *, foreign: bool = False) -> TablesImport:
-    """What tables would change in a case; nothing is written.
+def merge(
+    folder: CaseFolder,
+    path: str | Path,
+    take: Iterable[str] = (),
+    *,
+    opened: Open,
+    foreign: bool = False,
+) -> Merge:
+    """What a file would change in a case, and where both have changed the same; nothing is written.
 
     Parameters
     ----------
     path
-        A workbook, a folder of CSV files or one CSV file, as :class:`export.CaseTables` writes them.
-        Tables and columns that are not there are left as they are.
+        A workbook, a folder of CSV files or one CSV file, as :class:`export.CaseTables` writes them, or
+        another copy of the case: its folder or its ``case.yaml``. Tables and columns that are not there
+        are left as they are.
+    take
+        Which side is taken where both have changed something: ``file`` or ``case``, for everything or,
+        as in ``file:claims.c5.grade``, for one table, row or cell.
+    opened
+        Opens another copy of the case.
     foreign
         The case was opened from another program's file, which cannot be changed so.
 
@@ -56,18 +81,23 @@ def import_tables(folder: CaseFolder, path: str | Path, *, foreign: bool = False
     """
     if foreign:
         raise InputError(
-            f"{folder.path} is a file of another program; convert it to a case, and read the tables into that"
+            f"{folder.path} is a file of another program; convert it to a case, and merge into that"
         )
-    found = read_tables(path)
-    return Merging(folder, found).result()
+    choices = Choices.of(take)
+    place = Path(path)
+    found = read_copy(folder, opened(place)) if is_copy(place) else read_tables(place)
+    return Merging(folder, found, choices).result()
 
 
 class Merging:
-    """One reading of tables into one case."""
+    """One merging of a file into one case."""
 
-    def __init__(self, folder: CaseFolder, found: Tables) -> None:
-        self.folder, self.found = folder, found
+    def __init__(self, folder: CaseFolder, found: Tables, choices: Choices | None = None) -> None:
+        self.folder, self.found, self.choices = folder, found, choices or Choices()
         self.before = _as_exported(folder.case, found)
+        self.then = self._then()
+        self.conflicts: list[Conflict] = []
+        self.kept = 0
         base = plain_of(folder.case)
         self.work = Building(base, deepcopy(base), self.before.withheld)
         self.given: dict[str, Given] = {}
@@ -81,32 +111,62 @@ class Merging:
             self._take(given)
         for table in TABLES:
             if table.name in self.given:
+                self._lay(table)
                 table.build(self.given[table.name], self.work)
         fill(self.work, self.folder.path, _report_text)
         return self.work.data
 
-    def result(self) -> TablesImport:
+    def _then(self) -> Mapping[str, Kept] | None:
+        """The tables as they were written; None where that is not known any more."""
+        about = self.found.about
+        as_it_is = {
+            name: Kept(tuple(c.name for c in page.columns), page.rows)
+            for name, page in self.before.pages.items()
+        }
+        if self.found.then is not None or self.found.copied:
+            return self.found.then
+        if "tables" not in about or about["tables"] == self.before.digest:
+            return as_it_is
+        return unpacked(about)
+
+    def _lay(self, table: Table) -> None:
+        """Bring one table together with what the case has become since it was written."""
+        then = None if self.then is None else self.then[table.name].rows if table.name in self.then else ()
+        page = self.before.pages[table.name]
+        laid = Laid(page, self.given[table.name], self.columns[table.name], then, self.choices)
+        self.given[table.name] = laid.merged()
+        self.conflicts += laid.conflicts
+        self.kept += laid.kept
+
+    def result(self) -> Merge:
         """What would change."""
         # Where rows could not be told apart, what refers to them would be wrong only because of that.
         data = self.build()
         whole = not self.problems and not any(spot.column in _KEYS for spot, _ in self.work.wrong)
-        case, findings = _checked(self.folder, data, whole=whole)
+        case, findings = _checked(self.folder, data, self.found, whole=whole)
         self._stop([f for f in findings if f.severity == "error"], whole=whole)
         if case is None or (same(case, self.folder.case) and same(case.sources, self.folder.case.sources)):
             case = self.folder.case  # what is written otherwise and means the same is no change
         known = {(problem.path, problem.message) for problem in self.folder.problems}
         new = (f for f in findings if f.severity == "warning" and (written(f.path), f.message) not in known)
+        self.choices.check_used(self.conflicts)
         stale = self._stale()
-        if stale is None:
+        if stale is None and not self.found.copied:
             self.notes.append(_UNSEEN)
-        return TablesImport(
+        elif self.then is None and not self.found.copied:
+            self.notes.append(_CUT)
+        return Merge(
             self.found.path,
             case,
             () if case is self.folder.case else tuple(self._changes()),
+            tuple(self.conflicts),
+            self.kept,
             tuple(problem for _, problem in map(self._placed, new)),
-            tuple(self.notes),
+            (*self.found.notes, *self.notes),
             stale,
             self.folder,
+            {} if case is self.folder.case else self.found.reports,
+            _secret(case, self.folder.case),
         )
 
     def _take(self, given: Given) -> None:
@@ -169,7 +229,8 @@ class Merging:
         there = {column.name for column in columns}
         rows = next((g.rows for g in self.found.given if g.sheet == "parties"), ())
         named = (cell for row in rows for name, cell in row.cells.items() if name.casefold() == "id")
-        every = dict.fromkeys([*self.work.base.get("parties", {}), *(n.strip() for n in named)])
+        gone = self.then[POSITIONS].columns[2:] if self.then and POSITIONS in self.then else ()
+        every = dict.fromkeys([*self.work.base.get("parties", {}), *gone, *(n.strip() for n in named)])
         return [Column(party, (), "") for party in every if party and party not in there]
 
     def _changes(self) -> list[Change]:
@@ -181,6 +242,8 @@ class Merging:
         ]
 
     def _stale(self) -> bool | None:
+        if self.found.copied:
+            return None
         then = self.found.about.get("tables")
         return None if then is None else then != self.before.digest
 
@@ -196,13 +259,13 @@ class Merging:
         some = f"{len(wrong):,} mistake{'' if len(wrong) == 1 else 's'} in the tables; nothing was changed"
         if not whole:
             some += "; whether everything fits together is seen once these are put right"
-        if self._stale():
-            some += "; the case has changed since the tables were written"
         raise CaseError(sorted(wrong, key=_in_order), some)
 
     def _at(self, spot: Spot, problem: Problem) -> Problem:
         """A mistake with its place in the tables."""
         given = self.given[spot.sheet]
+        if not spot.row.number:  # the case has the row, and the file has not
+            return replace(problem, path=f"{spot.sheet} {name_of(spot.row.cells, None)}".strip())
         place = where(given, spot.row, spot.column)
         if spot.column:
             place += f" ({spot.column})"
@@ -221,7 +284,7 @@ class Merging:
         whole = (*finding.path, finding.missing) if finding.missing else finding.path
         for length in range(len(whole), 1, -1):
             spot = self.work.places.get(whole[:length])
-            if spot is not None:
+            if spot is not None and spot.row.number:
                 return spot, self._at(spot, problem)
         place = self.folder.place(finding.path)
         if place is None:
@@ -247,11 +310,26 @@ def _as_exported(case: Case, found: Tables) -> CaseTables:
     """The tables of the case as it is, with the restricted parts that were in those that were read."""
     held = Handling(case)
     restricted = held.withheld | held.entries
+    if found.copied:  # both copies are one's own: nothing is held back
+        return case_tables(case, restricted)
     named = {name.strip() for name in found.about.get("released", "").split(",")}
     return case_tables(case, named & restricted)
 
 
-def _checked(folder: CaseFolder, data: Plain, *, whole: bool) -> tuple[Case | None, list[Finding]]:
+def _secret(*cases: Case) -> frozenset[tuple[str, str]]:
+    """Rows that are told without their words, by table and name."""
+    found = {
+        (section, name)
+        for case in cases
+        for section, names in Handling(case).by_table().items()
+        for name in names
+    }
+    return frozenset({*found, *(("reliability", name) for section, name in found if section == "register")})
+
+
+def _checked(
+    folder: CaseFolder, data: Plain, found: Tables, *, whole: bool
+) -> tuple[Case | None, list[Finding]]:
     """The case that the data describe, with everything that ``check`` finds in it."""
     claims = validate(Sources, tidy({key: data[key] for key in SOURCES if key in data}))
     case = validate(Case, tidy({key: part for key, part in data.items() if key not in SOURCES}))
@@ -263,12 +341,25 @@ def _checked(folder: CaseFolder, data: Plain, *, whole: bool) -> tuple[Case | No
     more = [
         *check_case(made),
         *check_sources(made),
-        *check_reports(claims.value, folder.path, _report_text),
+        *_of_reports(claims.value, folder, found),
     ]
     findings += [f for f in more if not hurt.follows(f)]
     if not any(f.severity == "error" for f in findings):
         findings += _of_states(made)
     return made, findings
+
+
+def _of_reports(sources: Sources, folder: CaseFolder, found: Tables) -> list[Finding]:
+    """What is wrong with quotations; those of reports that come along are looked up where these lie now."""
+    coming = {id_ for id_, report in sources.reports.items() if report.file in found.reports}
+    findings = []
+    for place, here in ((folder.path, False), (found.path, True)):
+        reports = {id_: one for id_, one in sources.reports.items() if (id_ in coming) is here}
+        claims = {id_: one for id_, one in sources.claims.items() if (one.report in coming) is here}
+        some = sources.model_copy(update={"reports": reports, "claims": claims})
+        if reports or claims:
+            findings += check_reports(some, place, _report_text)
+    return findings
 
 
 def _of_states(case: Case) -> list[Finding]:

@@ -10,7 +10,7 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -20,6 +20,7 @@ from typing import Any
 from accordant.case.files import decode, read_bytes
 from accordant.case.ranges import short
 from accordant.errors import CaseError, InputError, Problem
+from accordant.exchange.tables.base import Kept
 from accordant.exchange.tables.export import ABOUT, WORKBOOK
 from accordant.exchange.tables.model import Given, Row
 from accordant.tables import unguarded
@@ -52,6 +53,14 @@ class Tables:
         Cells that are no text and no number.
     spoilt
         Rows that hold such cells, by sheet and number.
+    copied
+        They are those of another copy of the case, not of a file of tables.
+    then
+        Of another copy: the tables of the last version that both have.
+    reports
+        Of another copy: files of reports that come along.
+    notes
+        Of another copy: what is not merged.
     """
 
     path: Path
@@ -59,6 +68,10 @@ class Tables:
     about: dict[str, str] = field(default_factory=dict)
     wrong: list[Problem] = field(default_factory=list)
     spoilt: set[tuple[str, int]] = field(default_factory=set)
+    copied: bool = False
+    then: Mapping[str, Kept] | None = None
+    reports: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def read_tables(path: str | Path) -> Tables:

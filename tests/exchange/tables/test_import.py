@@ -17,7 +17,6 @@ from openpyxl import load_workbook
 import accordant
 from accordant.errors import CaseError, InputError
 from accordant.exchange.tables import reading
-from accordant.exchange.tables.importing import import_tables
 from accordant.opened import OpenCase
 
 ROOT = Path(__file__).parents[3]
@@ -46,7 +45,7 @@ def row_of(page: Any, name: str) -> int:
 
 def mistakes(opened: OpenCase, edit: Edit) -> list[tuple[str, str]]:
     with pytest.raises(CaseError) as caught:
-        opened.import_tables(edited(opened, edit))
+        opened.merge(edited(opened, edit))
     assert "nothing was changed" in caught.value.closing
     return [(problem.path, problem.message) for problem in caught.value.problems]
 
@@ -59,7 +58,7 @@ def test_every_change_is_shown_with_its_cell_and_only_that_is_written(labour: Op
         book["positions"]["D2"] = "0.60"
 
     before = (labour.path / "case.yaml").read_text()
-    found = labour.import_tables(edited(labour, edit))
+    found = labour.merge(edited(labour, edit))
     assert [(c.kind, c.cell, c.column, c.old, c.new) for c in found.changes] == [
         ("changed", "parties!B2", "name", "Portside Workers' Union", "The dockers' union"),
         ("changed", "preferences!I31", "worth", "-2", "-2.5"),
@@ -83,7 +82,7 @@ def test_rows_are_added_and_removed_by_id(labour: OpenCase) -> None:
             ["late-offer", "company", None, "union", datetime(2025, 5, 13), None, "wage = 0.60, term = 1"]
         )
 
-    found = labour.import_tables(edited(labour, edit))
+    found = labour.merge(edited(labour, edit))
     assert [(c.kind, c.row) for c in found.changes] == [("added", "late-offer"), ("removed", "union-first")]
     made = found.apply().case.proposals
     assert list(made)[-1] == "late-offer"
@@ -96,7 +95,7 @@ def test_a_line_is_put_between_others_by_its_level(labour: OpenCase) -> None:
     def edit(book: Any) -> None:
         book["preferences"].append([None, "members", "priorities", 1.5, "term = 1"])
 
-    found = labour.import_tables(edited(labour, edit))
+    found = labour.merge(edited(labour, edit))
     lines = [line.want for line in found.case.preferences["members"].priorities]
     assert lines == ["rota = fixed", "term = 1", "wage >= 0.60", "wage > 0.00"]
     assert [c.kind for c in found.changes] == ["added"]
@@ -107,7 +106,7 @@ def test_lines_of_one_level_are_of_unknown_order(labour: OpenCase) -> None:
         page = book["preferences"]
         page.cell(row_of(page, "members.priorities.2"), 4).value = 1
 
-    priorities = labour.import_tables(edited(labour, edit)).case.preferences["members"].priorities
+    priorities = labour.merge(edited(labour, edit)).case.preferences["members"].priorities
     assert [line.want for line in priorities[0].either] == ["rota = fixed", "wage >= 0.60"]
 
 
@@ -119,7 +118,7 @@ def test_sorting_a_sheet_changes_nothing_but_the_order_of_parties_and_issues(lab
                 for column, value in enumerate(row, 1):
                     page.cell(number, column).value = value
 
-    found = labour.import_tables(edited(labour, edit))
+    found = labour.merge(edited(labour, edit))
     assert {(c.kind, c.sheet) for c in found.changes} == {("moved", "parties"), ("moved", "issues")}
     assert found.changes[0].old == "union, company, office, members"
 
@@ -170,31 +169,15 @@ def test_a_column_or_sheet_of_a_wrong_name_is_said_and_others_are_left_alone(lab
 
     found = mistakes(labour, edit)
     assert found == [("parties!B1", "there is no column 'nmae'"), ("claim", "is none of the tables")]
-    noted = labour.import_tables(edited(labour, lambda book: book.create_sheet("my sums").append([3])))
+    noted = labour.merge(edited(labour, lambda book: book.create_sheet("my sums").append([3])))
     assert noted.changes == ()
     assert "'my sums' is none of the tables" in noted.notes[0]
 
 
-def test_tables_of_a_case_that_has_changed_since_are_refused(labour: OpenCase) -> None:
-    place = edited(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
-    file = labour.path / "case.yaml"
-    file.write_text(
-        file.read_text()
-        .replace("years before the", "years before the")
-        .replace("Kestrel Terminals", "Kestrel")
-    )
-    later = accordant.load(labour.path)
-    found = later.import_tables(place)
-    assert found.stale
-    with pytest.raises(InputError, match="has changed since"):
-        found.apply()
-    assert "name: Kestrel," in file.read_text()
-
-
 def test_tables_that_were_applied_already_change_nothing_more(labour: OpenCase) -> None:
     place = edited(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
-    labour.import_tables(place).apply()
-    again = accordant.load(labour.path).import_tables(place)
+    labour.merge(place).apply()
+    again = accordant.load(labour.path).merge(place)
     assert again.changes == ()
     assert again.apply().written == ()
 
@@ -209,7 +192,7 @@ def test_one_csv_file_changes_its_own_table_only_and_says_what_cannot_be_seen(
         csv.writer(out, delimiter=";").writerows(
             [head, *([row[0], row[1]] for row in rows), ["clerk", "role"]]
         )
-    found = labour.import_tables(file)
+    found = labour.merge(file)
     assert [(c.kind, c.row, c.new, c.cell) for c in found.changes] == [
         ("added", "clerk", "kind: role", "origins!9")
     ]
@@ -222,7 +205,7 @@ def test_a_mistake_in_csv_is_given_with_its_line(labour: OpenCase, tmp_path: Pat
     file = folder / "parties.csv"
     file.write_text(file.read_text("utf-8-sig").replace("mediator", "mediatr"), "utf-8")
     with pytest.raises(CaseError) as caught:
-        labour.import_tables(folder)
+        labour.merge(folder)
     (problem,) = caught.value.problems
     assert (problem.file, problem.line, problem.path) == (str(file), 4, "parties!C4 (role)")
 
@@ -234,7 +217,7 @@ def test_the_place_of_a_quotation_is_looked_up_in_its_report(labour: OpenCase) -
         page = book["claims"]
         page.append(["new", claim.report, claim.quote, None, "said once more", "offer"])
 
-    assert labour.import_tables(edited(labour, edit)).case.claims["new"].at == claim.at
+    assert labour.merge(edited(labour, edit)).case.claims["new"].at == claim.at
     found = mistakes(
         labour, lambda book: book["claims"].append(["new", claim.report, "e", None, "x", "offer"])
     )
@@ -259,11 +242,11 @@ def test_restricted_claims_leave_only_by_name_and_stay_in_the_case(secret: OpenC
     folder = held.write(tmp_path / "held")
     assert not any(words in file.read_text() for file in folder.iterdir())
     assert "l1" in held.withheld["claims"]
-    found = secret.import_tables(folder)
+    found = secret.merge(folder)
     assert found.changes == ()
     named = secret.tables(restricted=["l1"]).write(tmp_path / "named")
     assert words in (named / "claims.csv").read_text()
-    assert secret.import_tables(named).changes == ()
+    assert secret.merge(named).changes == ()
     with pytest.raises(InputError, match="is not a restricted claim"):
         secret.tables(restricted=["l2"])
 
@@ -273,7 +256,7 @@ def test_other_claims_can_be_edited_while_restricted_ones_are_held_back(secret: 
         page = book["claims"]
         page.cell(row_of(page, "l2"), 19).value = "seen"
 
-    found = secret.import_tables(edited(secret, edit))
+    found = secret.merge(edited(secret, edit))
     assert [c.row for c in found.changes] == ["l2"]
     assert list(found.case.claims) == list(secret.case.claims)
     assert found.case.claims["l1"] == secret.case.claims["l1"]
@@ -300,7 +283,7 @@ def test_the_register_is_edited_in_two_tables(registered: OpenCase) -> None:
         book["reliability"].append(["new-source", None, "C", "2025-01", "Careless with figures."])
         book["reliability"].append(["open-source", None, "D", "2025-03", "Took back two stories."])
 
-    found = registered.import_tables(edited(registered, edit))
+    found = registered.merge(edited(registered, edit))
     assert [(c.kind, c.sheet, c.row) for c in found.changes] == [
         ("added", "register", "new-source"),
         ("added", "reliability", "new-source"),
@@ -321,10 +304,10 @@ def test_a_restricted_source_leaves_only_by_name_and_stays_in_the_case(
 ) -> None:
     held = registered.tables().write(tmp_path / "held")
     assert not any("Tova" in f.read_text() or "old friend" in f.read_text() for f in held.iterdir())
-    assert registered.import_tables(held).changes == ()
+    assert registered.merge(held).changes == ()
     named = registered.tables(restricted=["secret-source"]).write(tmp_path / "named")
     assert "Tova Brandt" in (named / "register.csv").read_text()
-    assert registered.import_tables(named).changes == ()
+    assert registered.merge(named).changes == ()
 
     def smuggle(book: Any) -> None:
         book["reliability"].append(["secret-source", None, "E", None, "No."])
@@ -341,14 +324,14 @@ def test_what_is_no_workbook_is_said(labour: OpenCase, tmp_path: Path) -> None:
     bad = tmp_path / "bad.xlsx"
     bad.write_bytes(b"not a workbook")
     with pytest.raises(InputError, match="is no workbook"):
-        labour.import_tables(bad)
+        labour.merge(bad)
     with zipfile.ZipFile(bad, "w") as archive:
         archive.writestr("hello.txt", "hello")
     with pytest.raises(InputError, match="not a workbook that can be read"):
-        labour.import_tables(bad)
+        labour.merge(bad)
     for name in ("none.xlsx", "none.csv", "none", "tables.ods"):
         with pytest.raises(InputError):
-            labour.import_tables(tmp_path / name)
+            labour.merge(tmp_path / name)
 
 
 def repacked(place: Path, name: str, content: bytes) -> Path:
@@ -365,14 +348,14 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     monkeypatch.setattr(reading, "UNPACKED", 1_000_000)
     place = repacked(edited(labour, lambda book: None), "xl/styles.xml", b" " * 2_000_000)
     with pytest.raises(InputError, match="unpacks to"):
-        labour.import_tables(place)
+        labour.merge(place)
 
 
 def test_entities_are_refused(labour: OpenCase) -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aa">]><sst>&a;</sst>'
     place = repacked(edited(labour, lambda book: None), "xl/workbook.xml", bomb)
     with pytest.raises(InputError, match="declares entities"):
-        labour.import_tables(place)
+        labour.merge(place)
 
 
 def test_a_sheet_that_goes_on_without_end_is_refused(
@@ -385,18 +368,18 @@ def test_a_sheet_that_goes_on_without_end_is_refused(
             book["events"].append([f"e{k}"])
 
     with pytest.raises(InputError, match="over 50 rows"):
-        labour.import_tables(edited(labour, edit))
+        labour.merge(edited(labour, edit))
     monkeypatch.setattr(reading, "LAST_ROW", 900)
     with pytest.raises(InputError, match="beyond row 900"):
-        labour.import_tables(edited(labour, lambda book: book["events"].cell(1000, 1, "late")))
+        labour.merge(edited(labour, lambda book: book["events"].cell(1000, 1, "late")))
 
 
 def test_tables_are_not_read_into_another_programs_file(tmp_path: Path, labour: OpenCase) -> None:
     made = labour.tables().write(tmp_path / "t.xlsx")
     accordant.load(ROOT / "cases" / "games" / "chicken").save_as(tmp_path / "x.gmcr")
     with pytest.raises(InputError, match="file of another program"):
-        accordant.load(tmp_path / "x.gmcr").import_tables(made)
-    assert import_tables(labour.folder, made).changes == ()
+        accordant.load(tmp_path / "x.gmcr").merge(made)
+    assert labour.merge(made).changes == ()
 
 
 def test_a_workbook_looks_as_a_person_expects(labour: OpenCase, tmp_path: Path) -> None:

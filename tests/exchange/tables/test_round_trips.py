@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -19,6 +20,7 @@ from accordant.case.tidy import tidy
 from accordant.exchange.tables import case_tables
 from accordant.exchange.tables.export import plain_of
 from accordant.exchange.tables.importing import SOURCES, Merging
+from accordant.exchange.tables.quirks import as_it_was
 from accordant.exchange.tables.reading import read_tables
 from tests.exchange.tables.random_tables import cases
 
@@ -32,14 +34,17 @@ def put_into(case: Case, edited: Case, *, workbook: bool) -> tuple[Case, Merging
     """The case with the tables of another put into it, unchecked."""
     with tempfile.TemporaryDirectory() as room:
         made = case_tables(edited).write(Path(room) / ("t.xlsx" if workbook else "t"))
-        merging = Merging(CaseFolder(Path(room), case), read_tables(made))
+        found = read_tables(made)
+        if case is not edited:  # as by hand: every difference is an edit
+            found.about.clear()
+        merging = Merging(CaseFolder(Path(room), case), found)
         data = merging.build()
     assert not merging.work.wrong
     assert not merging.problems
     assert not merging.found.wrong
     main = validate(Case, tidy({k: v for k, v in data.items() if k not in SOURCES}))
     sources = validate(Sources, tidy({k: data[k] for k in SOURCES if k in data}))
-    assert not main.findings
+    assert not main.findings, main.findings
     assert not sources.findings
     assert main.value is not None
     return main.value.model_copy(update={"sources": sources.value}), merging
@@ -59,16 +64,27 @@ def test_tables_that_nobody_edited_change_nothing(case: Case, workbook: bool) ->
 @given(cases(), cases(), st.booleans())
 def test_the_tables_of_an_edited_case_make_the_edited_case(old: Case, new: Case, workbook: bool) -> None:
     found, merging = put_into(old, new, workbook=workbook)
-    assert same(found, new)
-    assert same(found.sources, new.sources)
-    assert bool(merging._changes()) == (not same(old, new))
+    assert meant(plain_of(found), plain_of(new))
+    assert list(found.parties) == list(new.parties)
+    assert bool(merging._changes()) == (not same(old, found))
+    assert not merging.conflicts
+
+
+def meant(one: Any, other: Any) -> bool:
+    """Whether two parts are equal but for blanks and zeros that spreadsheet programs add and take."""
+    if isinstance(one, dict) or isinstance(other, dict):
+        left, right = (part if isinstance(part, dict) else {} for part in (one, other))
+        return all(meant(left.get(key, ""), right.get(key, "")) for key in {**left, **right})
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(meant, one, other))
+    return as_it_was(str(one), str(other))
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
 def test_the_tables_of_every_shipped_case_change_nothing(path: Path, tmp_path: Path) -> None:
     opened = accordant.load(path)
     for place in (tmp_path / "t.xlsx", tmp_path / "t"):
-        found = opened.import_tables(opened.tables().write(place))
+        found = opened.merge(opened.tables().write(place))
         assert found.changes == ()
         assert found.case is opened.case
         assert found.stale is False

@@ -34,3 +34,9 @@ def _context() -> Context:
 def january(kind: str) -> Brief:
     """A kind of document; one claim was taken back since the version before."""
     return built(_context(), kind)
+
+
+@lru_cache
+def page(kind: str) -> str:
+    """The same as a web page."""
+    return january(kind).html()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
-from accordant.brief.document import Ref, Rich, joined, rich
+from accordant.brief.document import Ref, Rich, joined, plain, rich
 from accordant.brief.standing import about, certain
 from accordant.case.dates import when
 
@@ -52,6 +52,11 @@ def proposal(context: Context, name: str) -> Rich:
     return rich("“", Ref(context.ids("proposal", name), (words.said(context.case, _read(name)),)), "”")
 
 
+def named(context: Context, name: str) -> Rich:
+    """A proposal by its name, not linked: for a heading."""
+    return rich("“", words.said(context.case, _read(name)), "”")
+
+
 def _read(name: str) -> str:
     return re.sub(r"(?<=\w)[-_](?=\w)", " ", name)
 
@@ -73,16 +78,14 @@ def outcome(context: Context, state: str) -> Rich:
         return rich("no deal")
     if led := context.landings.get(state):
         return proposal(context, led[0])
-    what = context.state_words(state)
-    return rich("the outcome “", what, "”") if what else rich("an outcome in which nothing is settled")
+    return rich("the outcome “", settled(context, state), "”")
 
 
 def settled(context: Context, state: str) -> Rich:
     """What is settled in a state, as far as it differs from the status quo."""
     if state == context.states.status_quo:
         return rich("nothing changes")
-    named = context.state_words(state)
-    return named if named else rich(words.said(context.case, state))
+    return context.state_words(state) or rich(words.said(context.case, state))
 
 
 def sentence(context: Context, text: str, here: str | None = None) -> Rich:
@@ -120,10 +123,7 @@ def _without_states(context: Context, text: Rich) -> Rich:
 
 
 def standing_of(context: Context, state: str) -> str:
-    """Whether an outcome holds, with the concepts and what that means, as a clause.
-
-    ``holds under all five concepts: nobody would leave it, however far the parties look ahead``.
-    """
+    """Whether an outcome holds, always with the concepts, as a clause."""
     concepts = context.stability.concepts
     sure = certain(context, state)
     maybe = [name for name in concepts if state in context.maybe[name]]
@@ -161,6 +161,16 @@ def concepts_in_short(context: Context) -> str:
     )
 
 
+def meaning(context: Context, state: str) -> str:
+    """What that comes to, where all concepts agree; empty where they do not."""
+    of = len(context.stability.concepts)
+    if of > 1 and len(certain(context, state)) == of:
+        return ": nobody would leave it, however far the parties look ahead"
+    if of > 1 and not certain(context, state) and not any(state in found for found in context.maybe.values()):
+        return ": somebody would leave it, however far the parties look ahead"
+    return ""
+
+
 # Conclusions
 
 
@@ -168,6 +178,31 @@ def conclusion(context: Context, id_: str, so: bool = True) -> Rich:
     """A conclusion as a clause, its outcomes by what they are; ``so`` is False for its opposite."""
     found = conclusions(context, [id_], so)
     return found[0] if found else rich(words.said(context.case, id_))
+
+
+def element(context: Context, id_: str) -> Rich:
+    """A part of the case in a few words: whose aim or red line it is, what it says of whom or what."""
+    found, case = context.elements[id_], context.case
+    who = rich(context.party(found.subject)) if found.subject in case.parties else ()
+    said = context.element_words(id_)
+    if found.kind == "line":
+        return rich("an aim of ", who, ": ", said)
+    if found.kind == "red-line":
+        return rich("a red line of ", who, ": ", said[1:] if plain(said).startswith("never: ") else said)
+    if found.kind == "control":
+        return rich("who settles “", words.said(case, words.issue_name(case, found.subject)), "”")
+    if found.kind == "proposal":
+        return rich("that ", proposal(context, found.subject), " was made")
+    if found.kind == "stage":
+        return rich("the stages of ", proposal(context, found.subject))
+    of = {
+        "reservation": "what no deal is worth to ",
+        "delay": "what waiting costs ",
+        "worth": "what outcomes are worth to ",
+        "ranking": "the order of outcomes for ",
+        "moves": "the moves of ",
+    }.get(found.kind)
+    return rich(of, who) if of and who else said
 
 
 def package(context: Context, subject: str) -> Rich:
@@ -230,7 +265,7 @@ def some(clauses: Sequence[Rich], most: int) -> Rich:
     """The first few clauses, and how many more there are."""
     left = len(clauses) - most
     shown = [*clauses[:most], rich(f"{words.number(left)} more")] if left > 0 else list(clauses)
-    return words.either(shown) if len(shown) < 3 else joined(shown, "; ", "; and ")
+    return joined(shown, "; ", "; and " if len(shown) > 2 else None)
 
 
 def capital(text: Rich) -> Rich:

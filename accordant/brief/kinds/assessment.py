@@ -31,7 +31,7 @@ def sections(context: Context) -> Sequence[Section | None]:
     mind = minds.bullets(context, rests, LOSSES, ASKED)
     body = [
         Section("bottom-line", rich("Bottom line"), tuple(_bottom(context, found))),
-        Section("since", rich("What changed"), (Bullets("since-list", changed),)) if changed else None,
+        Section("since", rich("What changed"), (Bullets("since-list", changed),)),
         Section("mind", rich("What would change our mind"), (mind,)) if mind is not None else None,
     ]
     return [*body, _standing(context, body, found)]

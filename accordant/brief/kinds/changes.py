@@ -71,9 +71,9 @@ def _finding(context: Context, result: DiffResult) -> Rich:
     n, moved, of = len(result.changes), len(result.changed), len(result.moves.conclusions)
     when = dated(result.old.case.as_of)
     head = rich(
-        "Since the version ",
+        "Since the version “",
         words.said(context.case, result.old.label),
-        f" ({when}) " if when else " ",
+        f"” ({when}) " if when else "” ",
         f"{words.counted(n, 'change')} to the case {'was' if n == 1 else 'were'} made. ",
     )
     if not moved:
@@ -102,7 +102,7 @@ def _answers(context: Context, result: DiffResult) -> Table:
     if left > 0:
         key += f" {words.upper_first(words.counted(left, 'more answer'))} stand in the whole brief."
     columns = tuple(rich(c) for c in ("Question", "Was", "Is", "Moved by"))
-    return Table("changed-answers", rich("Answers that differ"), columns, rows, key=rich(key))
+    return Table("changed-answers", rich("Answers that differ"), columns, rows, heads=0, key=rich(key))
 
 
 def _by(context: Context, result: DiffResult, sets: Sequence[Sequence[Change]]) -> Rich:
@@ -138,9 +138,9 @@ def _all(context: Context, result: DiffResult) -> Section:
         else ""
     )
     columns = tuple(rich(c) for c in ("No.", "Part", "What changed"))
-    table = Table(
-        "changed-list", rich("Every change, by the parts of the case"), columns, rows, key=rich(more)
-    )
+    many = words.upper_first(words.counted(len(result.changes), "change"))
+    title = rich(f"{many}, by the parts of the case")
+    table = Table("changed-list", title, columns, rows, key=rich(more))
     return Section("changes", rich("Every change"), (table,))
 
 

@@ -27,7 +27,7 @@ from accordant.brief.parts import cited, firmness, minds
 from accordant.brief.parts.parties import delay_words
 from accordant.brief.parts.summary_of_sources import statement
 from accordant.brief.parts.weighed import Option, options
-from accordant.brief.parts.weighing import ACCEPTS, told_in_full
+from accordant.brief.parts.weighing import ACCEPTS, term, told_in_full
 from accordant.brief.plainly import capital, concepts_in_short, settled, standing_of
 from accordant.brief.standing import find
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 4
 """Most parties that have a column of their own in the overview."""
-CITED, ASSUMED = 14, 6
+CITED, ASSUMED = 18, 6
 """Most claims and assumptions that are listed."""
 
 
@@ -75,12 +75,25 @@ def _overview(context: Context, weighed: Sequence[Option]) -> Section:
         Paragraph("overview-say", _found(context, weighed), "lead"),
         _table(context, weighed),
     ]
+    if (more := _could_be_added(context, weighed)) is not None:
+        blocks.append(more)
     note = rich(
         "For and against is told against no deal: in each party’s own order, most important first, or in its "
         "own numbers, largest first, which cannot be compared between parties. ",
         concepts_in_short(context),
     )
     return Section("overview", rich("The options in short"), (*blocks, Paragraph("holds-note", note, "note")))
+
+
+def _could_be_added(context: Context, weighed: Sequence[Option]) -> Paragraph | None:
+    """Guarantees and inducements of the case that no option has."""
+    case = context.case
+    had = {t for o in weighed if o.why == "proposal" for t in case.proposals[o.proposal].terms}
+    left = [term(context, t) for t in case.terms if t not in had]
+    if not left:
+        return None
+    head = rich("Guarantees and inducements that none of them has and that could be added: ")
+    return Paragraph("overview-terms", rich(head, joined(left, "; "), "."))
 
 
 def _found(context: Context, weighed: Sequence[Option]) -> Rich:
@@ -101,12 +114,12 @@ def _found(context: Context, weighed: Sequence[Option]) -> Rich:
     head = f"Of {words.counted(len(weighed), 'option')} weighed against no deal, "
     if not by["yes"] and not by["unknown"]:
         many = words.counted(len(weighed), "option")
-        return rich(f"None of the {many} weighed here would be accepted by every party.")
+        none = {1: "The one option", 2: "Neither of the two options"}.get(len(weighed), f"None of the {many}")
+        verb = "is not" if len(weighed) == 1 else "is"
+        return rich(f"{none} weighed here {verb} acceptable to every party.")
     if not by["yes"]:
         return rich(head, "none is sure to be accepted by every party: ", " and ".join(clauses), ".")
-    return rich(
-        head, " and ".join((", ".join(clauses[:-1]), clauses[-1])) if clauses[1:] else clauses[0], "."
-    )
+    return rich(head, "; ".join(clauses), ".")
 
 
 def _letters(found: Sequence[str]) -> str:
@@ -190,11 +203,11 @@ def _no_deal(context: Context, baseline: PackageAnswer | None) -> Section:
 
 def _waiting(context: Context) -> Rich:
     found = [
-        rich(context.party(p), " ", delay_words(preference.delay), " ", context.basis(f"{p}.delay"))
+        rich(context.party(p), ": ", delay_words(preference.delay), " ", context.basis(f"{p}.delay"))
         for p, preference in context.case.preferences.items()
         if preference.delay is not None
     ]
-    return rich("to ", joined(found, "; to ")) if found else ()
+    return joined(found, "; ")
 
 
 # What it stands on

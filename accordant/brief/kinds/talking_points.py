@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from accordant.brief import words
 from accordant.brief.context import Context
-from accordant.brief.document import Basis, Block, Judgement, Paragraph, Rich, Section, joined, rich
+from accordant.brief.document import Basis, Judgement, Paragraph, Rich, Section, joined, rich
 from accordant.brief.kinds import NothingToTellError
+from accordant.brief.parts.assessed import by_weight, pressing
 from accordant.brief.parts.minds import follows, grouped, shortly
 from accordant.brief.plainly import capital, conclusions, sentence, some
+from accordant.brief.standing import about
 
 if TYPE_CHECKING:
     from accordant.reliance.questions import Assumed, Question, QuestionsResult
 
 EACH, MOST = 3, 6
 """Most questions for one party, and in all."""
-LEAST = 2
-"""Up to so many questions, parties are also asked to confirm what stands on one named source."""
-ASSUMED = 2
-"""Most assumptions that each party is asked about where nothing else is open."""
+LEAST, SHARED = 2, 2
+"""Up to so many, a party is also asked to confirm what stands on one source; most assumptions for all."""
 CLAUSES = 2
 """Most conclusions that are named one by one; the others are counted."""
 
@@ -33,28 +33,63 @@ def sections(context: Context) -> Sequence[Section | None]:
         raise NothingToTellError(
             "nothing is open in the case and nothing is assumed: there is nothing to ask of anybody"
         )
-    asked = _asked(context, useful)
-    parties = [p for p, party in context.case.parties.items() if party.role == "party" or p in asked]
-    parties.sort(key=lambda p: -len(asked.get(p, ())))
     opening = [a for a in result.assumptions if a.opens]
-    lead = Section(
-        "to-ask", rich("What to ask"), (Paragraph("to-ask-say", _lead(context, result, useful), "lead"),)
+    asked = _asked(context, result, useful, opening)
+    shared = [a for a in opening if not any(_own(context, p, [a]) for p in asked)]
+    left = MOST - sum(map(len, asked.values()))
+    lead = Paragraph("to-ask-say", _lead(context, result, useful), "lead")
+    silent = [p for p, party in context.case.parties.items() if party.role == "party" and not asked.get(p)]
+    everybody = [_assumption(context, a, a.id) for a in shared[: min(SHARED, left)]]
+    return [
+        Section("to-ask", rich("What to ask"), (lead,)),
+        *(_party(context, party, blocks) for party, blocks in asked.items() if blocks),
+        Section("to-ask-all", rich("To confirm with everybody"), tuple(everybody)) if everybody else None,
+        _note(context, silent),
+    ]
+
+
+def _party(context: Context, party: str, blocks: Sequence[Judgement]) -> Section:
+    return Section(context.ids("to-ask", party), rich("To ask ", context.party(party)), tuple(blocks))
+
+
+def _note(context: Context, silent: Sequence[str]) -> Section:
+    says = "Numbers in brackets are those of the whole brief, which has the sources. They are left out here, "
+    says += "so that the page can be carried into a meeting."
+    nothing = (
+        rich("Nothing that is open turns on an answer of ", context.parties(silent), ". ") if silent else ()
     )
-    made = [_party(context, result, p, asked.get(p, []), _own(context, p, opening)) for p in parties]
-    elsewhere = _elsewhere(context, useful, parties, opening)
-    return [lead, *made, *elsewhere]
+    note = Paragraph("carried-note", rich(nothing, says), "note")
+    return Section("carried", rich("How to read this page"), (note,))
 
 
-def _asked(context: Context, useful: Sequence[Question]) -> dict[str, list[Question]]:
-    """For each party the questions to put to it, those first that settle most; not more than fit a page."""
-    found: dict[str, list[Question]] = {}
-    room = MOST
+# Whom to ask what
+
+
+def _asked(
+    context: Context, result: QuestionsResult, useful: Sequence[Question], opening: Sequence[Assumed]
+) -> dict[str, list[Judgement]]:
+    """For each party what to put to it, as much as fits a page: by turns, so that nobody takes it all."""
+    waiting: dict[str, list[Judgement]] = {}
     for question in useful:
         for party in question.ask[:1]:
-            if room and len(found.setdefault(party, [])) < EACH:
-                found[party].append(question)
-                room -= 1
-    return {party: asked for party, asked in found.items() if asked}
+            if len(waiting.setdefault(party, [])) < EACH:
+                waiting[party].append(_question(context, result, question))
+    decide = [p for p, party in context.case.parties.items() if party.role == "party"]
+    for party in decide:
+        own = waiting.setdefault(party, [])
+        if not result.open_counted:
+            own += [
+                _assumption(context, a, f"{party} {a.id}") for a in _own(context, party, opening)[:SHARED]
+            ]
+        room = max(0, LEAST - len(own))
+        own += [_confirmed(context, c, opens) for c, opens in _alone(context, party)[:room]]
+    order = sorted(waiting, key=lambda p: -len(waiting[p]))
+    given: dict[str, list[Judgement]] = {p: [] for p in order}
+    for turn in range(EACH):
+        for party in order:
+            if turn < len(waiting[party]) and sum(map(len, given.values())) < MOST:
+                given[party].append(waiting[party][turn])
+    return given
 
 
 def _lead(context: Context, result: QuestionsResult, useful: Sequence[Question]) -> Rich:
@@ -77,25 +112,7 @@ def _lead(context: Context, result: QuestionsResult, useful: Sequence[Question])
     return rich(f"{open_}; the first question to ", context.parties(first.ask[:1]), f" {settles}.")
 
 
-# One party
-
-
-def _party(
-    context: Context,
-    result: QuestionsResult,
-    party: str,
-    asked: Sequence[Question],
-    assumed: Sequence[Assumed],
-) -> Section:
-    """What to ask one party; the same form for each."""
-    blocks: list[Block] = [_question(context, result, q) for q in asked]
-    if not result.open_counted:
-        blocks += [_assumption(context, a, f"{party} {a.id}") for a in assumed[:ASSUMED]]
-    blocks += [_confirmed(context, c, opens) for c, opens in _alone(context, party)[: LEAST - len(blocks)]]
-    if not blocks:
-        says = "Nothing that is open turns on an answer of this party."
-        blocks.append(Paragraph(context.ids("to-ask-nothing", party), rich(says)))
-    return Section(context.ids("to-ask", party), rich("To ask ", context.party(party)), tuple(blocks))
+# One question
 
 
 def _question(context: Context, result: QuestionsResult, question: Question) -> Judgement:
@@ -123,8 +140,8 @@ def _matters(context: Context, result: QuestionsResult, question: Question) -> R
         result.best_counted(question),
         words.number(result.open_counted),
     )
-    about = question.decides or question.at_best or question.moved
-    clauses = [rich("whether ", clause) for clause in conclusions(context, about)]
+    decided = question.decides or question.at_best or question.moved
+    clauses = [rich("whether ", clause) for clause in conclusions(context, by_weight(context, decided))]
     what = some(clauses, CLAUSES)
     if sure:
         return rich(f"whatever the answer, it settles {words.number(sure)} of {of} open answers: ", what)
@@ -133,7 +150,7 @@ def _matters(context: Context, result: QuestionsResult, question: Question) -> R
     return rich("it changes in how many settings it is so, and settles nothing alone: ", what)
 
 
-# Assumptions, and what no party is asked
+# What is assumed, and what one source alone says
 
 
 def _own(context: Context, party: str, opening: Sequence[Assumed]) -> list[Assumed]:
@@ -154,7 +171,7 @@ def _about(context: Context, element: str) -> str:
 
 
 def _assumption(context: Context, assumed: Assumed, id_: str) -> Judgement:
-    clauses = [rich("whether ", clause) for clause in conclusions(context, assumed.opens)]
+    clauses = [rich("whether ", clause) for clause in conclusions(context, by_weight(context, assumed.opens))]
     lines = (Basis("Why it matters", rich("if it is not so, it is open ", some(clauses, CLAUSES))),)
     asks = sentence(context, assumed.asks)
     return Judgement(context.ids("asked", id_), asks, lines, (context.ground(assumed.id),))
@@ -171,7 +188,10 @@ def _alone(context: Context, party: str) -> list[tuple[str, list[str]]]:
             for claim in rest.falls_without:
                 if claim in context.case.claims and _open_to_all(context, claim, party):
                     carried.setdefault(claim, []).append(rest.conclusion)
-    return sorted(carried.items(), key=lambda one: -len(one[1]))
+    now = set(pressing(context))
+    weigh = {c: sum(about(id_).subject in now for id_ in ids) for c, ids in carried.items()}
+    ranked = sorted(carried.items(), key=lambda one: (-weigh[one[0]], -len(one[1])))
+    return [(claim, by_weight(context, ids)) for claim, ids in ranked]
 
 
 def _open_to_all(context: Context, claim: str, party: str) -> bool:
@@ -188,15 +208,3 @@ def _confirmed(context: Context, claim: str, opens: Sequence[str]) -> Judgement:
     matters = rich("one source alone says so; if it is not so, it is open ", some(clauses, CLAUSES))
     lines = (Basis("Why it matters", matters),)
     return Judgement(context.ids("asked", claim), asks, lines, (context.ground(claim),))
-
-
-def _elsewhere(
-    context: Context, useful: Sequence[Question], parties: Sequence[str], opening: Sequence[Assumed]
-) -> list[Section]:
-    """What cannot be asked of a party: shared assumptions, and questions of fact."""
-    told: set[str] = {a.id for p in parties for a in _own(context, p, opening)[:ASSUMED]}
-    shared = [a for a in opening if a.id not in told]
-    blocks: list[Block] = [_assumption(context, a, a.id) for a in shared[:ASSUMED]]
-    if not blocks:
-        return []
-    return [Section("to-ask-all", rich("To confirm with everybody"), tuple(blocks))]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accordant.brief import words
+from accordant.brief import withheld, words
 from accordant.brief.document import Basis, Judgement, Rich, joined, rich
 from accordant.brief.judgements import CLOSED
 from accordant.brief.parts import firmness
@@ -15,13 +15,14 @@ from accordant.brief.parts.staged import breaks_off
 from accordant.brief.plainly import (
     capital,
     introduced,
+    meaning,
     outcome,
     sentence,
     settled,
     standing_of,
 )
 from accordant.brief.relevant import by_strength
-from accordant.brief.standing import bases, certain, find, support
+from accordant.brief.standing import about, bases, certain, find, support
 
 if TYPE_CHECKING:
     from accordant.agreement.result import Lever, ProposalAnswer
@@ -61,12 +62,25 @@ def pressing(context: Context) -> list[str]:
     return sorted(live, key=lambda n: proposals[n].date or "", reverse=True)[:PROPOSALS]
 
 
+def by_weight(context: Context, conclusions: Iterable[str]) -> list[str]:
+    """Conclusions, those on pressing proposals first, and what holds last."""
+    now = pressing(context)
+
+    def place(id_: str) -> int:
+        found = about(id_)
+        if found.subject in now:
+            return 0
+        return {"agreement-exists": 1, "holds": 3}.get(found.kind, 2)
+
+    return sorted(conclusions, key=place)
+
+
 def _made(context: Context, name: str, says: Rich, rests: Sequence[Rest], first: Sequence[Basis]) -> Assessed:
     """A judgement with its lines: why, how likely others call it, and, apart from that, its basis."""
-    about = [r.conclusion for r in rests]
-    lines = [*first, *firmness.likelihoods(context, about)]
+    told = [r.conclusion for r in rests]
+    lines = [*first, *firmness.likelihoods(context, told)]
     lines += firmness.basis(context, rests) or [b for r in rests[:1] for b in _open_settings(context, r)]
-    lines += firmness.stated(context, about)
+    lines += [*firmness.stated(context, told), *withheld.basis(context, rests)]
     links = tuple(context.ground(g) for g in context.ordered(_telling(context, rests[:2])[:LINKS]))
     block = Judgement(context.ids("judgement", name), says, tuple(lines), links)
     return Assessed(block, tuple(rests))
@@ -82,7 +96,8 @@ def _telling(context: Context, rests: Sequence[Rest]) -> list[str]:
 def _open_settings(context: Context, rest: Rest) -> tuple[Basis, ...]:
     """How open an answer is, in counts."""
     if rest.settings is None:
-        return tuple(Basis("How open", b.text) for b in bases(context, rest) if b.label == "Settings")
+        said = [b.text for b in bases(context, rest) if b.label == "Settings"]
+        return tuple(Basis("How open", rich("there is no count", text[1:])) for text in said)
     true, of = rest.settings
     return (Basis("How open", rich(f"so in {true:,} of {of:,} settings")),)
 
@@ -214,11 +229,11 @@ def _on_holding(context: Context) -> Iterator[Assessed]:
     start, strongest = context.states.status_quo, by_strength(context.stability, certain=True)
     rests: list[Rest] = []
     if start is not None:
-        says = rich(f"Left alone, the status quo {standing_of(context, start)}.")
+        says = rich(f"Left alone, the status quo {standing_of(context, start)}{meaning(context, start)}.")
         rests = _holds(context, start)
     elif strongest:
         top = strongest[0]
-        says = capital(rich(outcome(context, top), f" {standing_of(context, top)}."))
+        says = capital(rich(outcome(context, top), f" {standing_of(context, top)}{meaning(context, top)}."))
         rests = _holds(context, top)
     else:
         says = rich("No outcome is sure to hold under any concept.")

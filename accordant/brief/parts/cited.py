@@ -26,7 +26,7 @@ from accordant.brief.document import (
     plain,
     rich,
 )
-from accordant.brief.plainly import dated
+from accordant.brief.plainly import dated, element
 from accordant.case.unnamed import is_pronoun
 
 if TYPE_CHECKING:
@@ -288,23 +288,9 @@ def assumptions(context: Context, ids: Sequence[str]) -> Table | None:
 
 def _assumption(context: Context, id_: str) -> Row:
     made = context.assumptions[id_]
-    on = [_on(context, e) for e in made.elements]
+    on = [element(context, e) for e in made.elements]
     more = f"; and {words.number(len(on) - BORNE)} more" if len(on) > BORNE else ""
     bears = rich(joined(on[:BORNE], "; "), more)
     says = rich(words.said(context.case, made.says)) if made.stated else rich("no ground is given for it")
     number = rich(Text(f"[{context.labels[id_]}]", "strong"))
     return Row(context.ids("assumption", id_), (Cell(number), Cell(says), Cell(bears)))
-
-
-def _on(context: Context, element: str) -> Rich:
-    """What an element is about, in a few words."""
-    found = context.elements[element]
-    if found.subject in context.case.parties and found.kind in ("line", "red-line"):
-        what = "a red line of " if found.kind == "red-line" else "an aim of "
-        said = rich(*(p for p in context.element_words(element)))
-        return rich(what, context.party(found.subject), ": ", *_without_never(said))
-    return rich(*(p for p in context.element_words(element)))
-
-
-def _without_never(text: Rich) -> Rich:
-    return text[1:] if text and isinstance(text[0], Text) and text[0].text == "never: " else text

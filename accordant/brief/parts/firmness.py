@@ -103,7 +103,7 @@ def judged(context: Context, conclusions: Collection[str]) -> list[Judged]:
 def likelihoods(context: Context, conclusions: Collection[str]) -> list[Basis]:
     """What people called the likelihood of some conclusions, in their own words, and on the yardstick."""
     said = [rich(_said(context, j)) for j in judged(context, conclusions) if j.likelihood]
-    return [Basis("Likelihood, in others’ words", joined(said, "; "))] if said else []
+    return [Basis("Others’ likelihood", joined(said, "; "))] if said else []
 
 
 def _said(context: Context, one: Judged) -> Rich:
@@ -127,7 +127,7 @@ def stated(context: Context, conclusions: Collection[str]) -> list[Basis]:
         for j in judged(context, conclusions)
         if j.confidence
     ]
-    return [Basis("Confidence that they state", joined(said, "; "))] if said else []
+    return [Basis("Others’ confidence", joined(said, "; "))] if said else []
 
 
 def yardstick(context: Context, conclusions: Iterable[str]) -> Paragraph | None:

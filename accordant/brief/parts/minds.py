@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordant.brief import words
 from accordant.brief.document import Bullets, Rich, Text, joined, rich
+from accordant.brief.parts.assessed import by_weight
 from accordant.brief.plainly import capital, conclusions, sentence, some
 from accordant.brief.standing import falls, ground_in_words
 
@@ -60,7 +61,7 @@ def _losses(context: Context, rests: Sequence[Rest], most: int) -> list[Rich]:
 
 
 def _opened(context: Context, opened: Sequence[str]) -> Rich:
-    whether = [rich("whether ", clause) for clause in conclusions(context, opened)]
+    whether = [rich("whether ", clause) for clause in conclusions(context, by_weight(context, opened))]
     return rich("it would be open ", some(whether, CLAUSES))
 
 

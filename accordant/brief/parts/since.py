@@ -21,10 +21,10 @@ NAMED, TOLD = 2, 3
 
 
 def in_short(context: Context) -> tuple[Rich, ...]:
-    """How much changed, and which answers differ; nothing where no earlier version was kept."""
+    """How much changed, and which answers differ; that there is nothing to compare with, where that is so."""
     result = since(context)
     if result is None:
-        return ()
+        return (rich("Nothing to compare with: no earlier version that says something else has been kept."),)
     return (_counted(context, result), _moved(context, result))
 
 
@@ -38,8 +38,8 @@ def since(context: Context) -> DiffResult | None:
 
 def _counted(context: Context, result: DiffResult) -> Rich:
     n, when = len(result.changes), dated(result.old.case.as_of)
-    head = f"{words.upper_first(words.counted(n, 'change'))} to the case since the version "
-    return rich(head, words.said(context.case, result.old.label), f" ({when})" if when else "", ".")
+    head = f"{words.upper_first(words.counted(n, 'change'))} to the case since the version “"
+    return rich(head, words.said(context.case, result.old.label), f"” ({when})." if when else "”.")
 
 
 def _moved(context: Context, result: DiffResult) -> Rich:

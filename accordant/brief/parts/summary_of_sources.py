@@ -56,7 +56,9 @@ def _strengths(context: Context, counted: Sequence[str]) -> list[Rich]:
     case, found = context.case, list[Rich]()
     origins = [o for o in context.origins_behind(counted) if o in case.origins]
     named = sum(not case.origins[o].unnamed for o in origins)
-    if named:
+    if named and named == len(origins):
+        found.append(rich("every source can be asked by name"))
+    elif named:
         found.append(
             rich(f"{words.number(named)} of {words.counted(len(origins), 'source')} can be asked by name")
         )
@@ -126,7 +128,8 @@ def _heaviest(context: Context) -> tuple[int, Rich] | None:
     verb = "hangs" if many == 1 else "hang"
     # The claims of a source are listed with it; here its name is enough.
     who = context.origin(ground) if ground in context.case.origins else ground_in_words(context, ground)
-    return many, rich(f"{many} of {len(_settled(context))} {verb} on ", who, " alone")
+    what = f"{many} of {len(_settled(context))} settled answers {verb} on "
+    return many, rich(what, who, " alone")
 
 
 def _uneven(context: Context, counted: Sequence[str]) -> Rich | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from accordant.brief import words
+from accordant.brief import withheld, words
 from accordant.brief.document import (
     Block,
     Cell,
@@ -26,7 +26,7 @@ from accordant.brief.parts import firmness
 from accordant.brief.parts.for_and_against import compared, few, valued, why
 from accordant.brief.parts.lasting import lasting
 from accordant.brief.parts.staged import breaks_off
-from accordant.brief.plainly import capital, dated, proposal, sentence, settled
+from accordant.brief.plainly import capital, dated, named, sentence, settled
 from accordant.brief.standing import find
 from accordant.errors import InputError
 
@@ -49,11 +49,11 @@ def title(context: Context, option: Option) -> Rich:
     """What an option is called."""
     head = f"Option {option.letter}: "
     if option.why == "proposal":
-        return rich(head, proposal(context, option.proposal))
+        return rich(head, named(context, option.proposal))
     if option.why == "mended":
         sure = "would" if option.answer.answer.agreement == "yes" else "may"
         return rich(
-            head, proposal(context, option.proposal), f" with the smallest change that all {sure} accept"
+            head, named(context, option.proposal), f" with the smallest change that all {sure} accept"
         )
     what = {
         "efficient": "a package that nothing betters for somebody without cost to another",
@@ -134,7 +134,8 @@ def _party(
         says = rich(says, "\n", f"worth {told(worth.total)}, no deal {between(*worth.no_deal)}")
     cells = [Cell(rich(context.party(party))), Cell(says, mark=mark), Cell(few(better)), Cell(few(worse))]
     if not better and not worse:
-        cells[2] = Cell(capital(why(context, found, option.state, worth)))
+        side = 3 if found.answer == "no" else 2
+        cells[side] = Cell(capital(why(context, found, option.state, worth)))
     return Row("", tuple(cells))
 
 
@@ -267,20 +268,14 @@ def _lasting_steps(context: Context, state: str) -> tuple[Rich, Rich]:
 
 
 def _guarantees(context: Context, option: Option) -> Rich:
-    case = context.case
-    own = case.proposals[option.proposal].terms if option.why == "proposal" else ()
-    told_ = [_term(context, t) for t in own]
-    others = [t for t in case.terms if t not in own]
-    if not told_ and not others:
-        return rich("none is stated")
-    has = joined(told_, "; ") if told_ else rich("none is part of it")
-    if not others:
-        return has
-    could = [rich(words.said(case, case.terms[t].name or t)) for t in others]
-    return rich(has, "; ", words.either(could), " could be added")
+    own = context.case.proposals[option.proposal].terms if option.why == "proposal" else ()
+    if own:
+        return joined([term(context, t) for t in own], "; ")
+    return rich("none is part of it" if context.case.terms else "none is stated")
 
 
-def _term(context: Context, id_: str) -> Rich:
+def term(context: Context, id_: str) -> Rich:
+    """A guarantee or an inducement by its name, with who gives it and its ground."""
     found = context.case.terms[id_]
     by = rich(" by ", context.parties(found.by)) if found.by else ()
     return rich(
@@ -316,6 +311,7 @@ def _risks(context: Context, option: Option) -> Rich:
     ]
     if turning:
         said.append(rich("it turns on ", words.either(turning[:2])))
+    said += [b.text for b in withheld.basis(context, rests)]
     return joined(said, "; ") or rich("none that the model shows")
 
 

@@ -1,6 +1,7 @@
 # make demo     builds .venv and writes out/brief.html and out/brief.md for the shipped case
 # make test     runs every test, and says which ones this machine cannot run
 # make check    format, lint, types, the examples in the documents
+# make site     builds the documentation as a site in out/site, which opens without a network
 # make bench    the speed figures of benchmarks/README.md
 # make peers    puts NegMAS into .venv-peers, for the benchmarks to compare with; nothing else needs it
 # make lock     pins the newest versions that pyproject.toml allows
@@ -21,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export EXPLORE
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check format lint types documents bench peers lock picture clean tools
+.PHONY: demo test check format lint types documents site bench peers lock picture clean tools
 
 demo: $(VENV)/.runtime
 	@mkdir -p out
@@ -41,6 +42,9 @@ types:
 	@$(BIN)/mypy
 documents:
 	@$(BIN)/pytest -q tests/test_docs.py tests/test_style.py
+
+site: $(VENV)/.test
+	@$(BIN)/python -m handbook
 
 bench: $(VENV)/.test
 	@$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.stability && $(BIN)/python -m benchmarks.growth \

@@ -14,13 +14,14 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that a reader of a document does: run a command, or change a file."""
+    """One thing that a reader of a document does: run a command, write a file, or change one."""
 
     line: int
     command: str = ""
     expected: str = ""
     answers: str = ""
     file: str = ""
+    text: str = ""
     changes: tuple[tuple[str, str], ...] = ()
 
 
@@ -40,7 +41,8 @@ def steps(text: str) -> Iterator[Step]:
 
     A ``console`` block holds commands after ``$ `` and what they print; ``…`` on a line of its own
     stands for any lines, inside a line for any words; ``<!-- answers: a b -->`` before it are the
-    lines that the reader types. A ``diff`` block under ``<!-- change: FILE -->`` is an edit.
+    lines that the reader types. A ``diff`` block under ``<!-- change: FILE -->`` is an edit, a block
+    under ``<!-- write: FILE -->`` a file to save.
     """
     block = re.compile(r"(?:<!-- (\w+): (.*?) -->\n+)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
     for found in block.finditer(text):
@@ -48,6 +50,8 @@ def steps(text: str) -> Iterator[Step]:
         line = text[: found.start(4)].count("\n") + 1
         if what == "change":
             yield Step(line, file=given, changes=tuple(_changes(body)))
+        elif what == "write":
+            yield Step(line, file=given, text=body)
         elif kind == "console":
             answers = "".join(f"{a}\n" for a in given.split()) if what == "answers" else ""
             for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:

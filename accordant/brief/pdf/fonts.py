@@ -42,10 +42,12 @@ def shelf(own: tuple[Path, ...] = (), system: bool = False) -> typst.Fonts:
     """The fonts to set with: ours, a house's, and those of the machine only where they are asked for."""
     import typst
 
+    # The typesetter looks through folders; of a single file it takes nothing, and says nothing.
+    folders = dict.fromkeys(str(path.parent) for path in own)
     return typst.Fonts(
         include_system_fonts=system,
         include_embedded_fonts=True,
-        font_paths=[str(folder()), *(str(path) for path in own)],
+        font_paths=[str(folder()), *folders],
     )
 
 

@@ -17,6 +17,7 @@ from accordant.errors import InputError
 
 if TYPE_CHECKING:
     from accordant.brief.context import Context
+    from accordant.brief.house import House
 
 SET = (".docx", ".pdf", ".html", ".md")
 """The forms of each document of a set, unless others are asked for."""
@@ -50,6 +51,15 @@ def brief(
         Path | None,
         typer.Option("--all", metavar="DIR", help="Write every kind into this folder.", show_default=False),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="DIR",
+            help="The look of your organisation's documents (accordant house).",
+            show_default=False,
+        ),
+    ] = None,
     without: Without = None,
     restricted: Restricted = None,
     given: Annotated[
@@ -77,19 +87,39 @@ def brief(
         return
     if every is not None:
         _check_folder(every, case)
+    house = _house(template, (*(output or ()), *([every / "x"] if every is not None else ())))
     with working("Writing the documents" if every is not None else "Writing the brief"):
         opened = open_for(case, output or (), endings=tuple(FORMS))
         if every is not None:
             from accordant.brief.build import prepared
 
             context = prepared(opened, restricted=restricted or (), audience=whom, without=without or ())
-            _write_all(context, every, SET)
+            _write_all(context, every, SET, house)
             return
         made = opened.brief(asked, restricted=restricted or (), audience=whom, without=without or ())
         for file in output or ():
-            complain(str(made.save(file)), prefix="wrote ")
+            complain(str(made.save(file, house)), prefix="wrote ")
     if not output:
         sys.stdout.write(made.markdown())
+
+
+def _house(template: Path | None, files: Sequence[Path]) -> House | None:
+    """The look that a template gives; nothing is written into the template itself.
+
+    Raises
+    ------
+    InputError
+        For mistakes in the template, all of them, or a file that would be written into it.
+    """
+    if template is None:
+        return None
+    from accordant.brief.house_folder import read_house
+
+    own = (template if template.is_dir() else template.parent).resolve()
+    for file in files:
+        if file.resolve().is_relative_to(own):
+            raise InputError(f"{file} lies in the template {template}; name a file elsewhere")
+    return read_house(template)
 
 
 def _check_folder(folder: Path, case: Path) -> None:
@@ -109,7 +139,7 @@ def _check_folder(folder: Path, case: Path) -> None:
         raise InputError(f"--all {folder} is the case itself; name another folder")
 
 
-def _write_all(context: Context, folder: Path, endings: Sequence[str]) -> None:
+def _write_all(context: Context, folder: Path, endings: Sequence[str], house: House | None) -> None:
     """Every kind that the case has something to tell of, in every form."""
     from accordant.brief.build import built
     from accordant.brief.kinds import KINDS, NothingToTellError
@@ -121,7 +151,7 @@ def _write_all(context: Context, folder: Path, endings: Sequence[str]) -> None:
         except NothingToTellError as error:
             left.append(f"{kind}: {error}")
             continue
-        made += [(folder / f"{kind}{ending}", document.form(ending)) for ending in endings]
+        made += [(folder / f"{kind}{ending}", document.form(ending, house)) for ending in endings]
     from accordant.case.writer import write_whole
 
     folder.mkdir(exist_ok=True)

@@ -138,4 +138,4 @@ class StandIn:
         self, kind: str = "brief", *, restricted: Any = (), audience: str = "team", without: Any = ()
     ) -> Any:
         self.asked.append(restricted)
-        return SimpleNamespace(markdown=lambda: "# Brief\n", save=lambda path: path)
+        return SimpleNamespace(markdown=lambda: "# Brief\n", save=lambda path, house=None: path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accordant.brief.document import Rich
-from accordant.brief.docx.look import LOOKS
+from accordant.brief.docx.look import LOOKS, RULE
 from accordant.brief.docx.names import Places
 from accordant.brief.docx.numbering import Numbering
 from accordant.brief.docx.running import Runs
@@ -112,6 +112,7 @@ class Flow:
             on("keepNext", keep),
             on("pageBreakBefore", new_page),
             listed,
+            _ruled_right() if leftward and style == "Quote" else None,
             on("bidi", leftward),
             w("spacing", before=120) if below_table else None,
         )
@@ -157,6 +158,12 @@ class Flow:
 
 _ROOMY = {found.name for found in LOOKS if found.before} | {"Accordant Break"}
 """Styles with room of their own above them."""
+
+
+def _ruled_right() -> Element:
+    """The line beside a quotation that is read from the right."""
+    line: dict[str, str | int] = {"val": "single", "sz": 12, "space": 7, "color": RULE}
+    return w("pBdr", w("left", val="nil"), w("right", **line))
 
 
 def field(code: str, value: str) -> list[Element]:

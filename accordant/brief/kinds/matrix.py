@@ -30,6 +30,7 @@ from accordant.brief.parts.parties import (
     lines_on,
     mark_of,
 )
+from accordant.brief.parts.sourced import with_sources
 from accordant.case.objects import Position
 
 ACROSS = 6
@@ -80,7 +81,8 @@ def sections(context: Context) -> Sequence[Section | None]:
     blocks: list[Block] = [Paragraph("matrix-say", _finding(context, cells, across), "lead")]
     blocks += _tables(context, cells, across)
     blocks.append(Paragraph("matrix-key", _key(context, absent), "note"))
-    return [Section("matrix", rich("Who wants what, issue by issue"), tuple(blocks))]
+    made = Section("matrix", rich("Who wants what, issue by issue"), tuple(blocks))
+    return with_sources(context, [made])
 
 
 # Cells
@@ -244,7 +246,7 @@ def _key(context: Context, absent: Sequence[str]) -> Rich:
         "Hatched and marked “assumed”: no claim stands behind the cell. “Unsure”: it may or may not be so. "
         "A dash: nothing is said. A grade is the best that a claim of the cell has: the source from A to E, "
         "the item from 1 to 5, where F and 6 are not known; two are given where neither is better on both. "
-        "Origins are counted, never pages; numbers are those of the list of sources."
+        "Origins are counted, never pages."
     )
     if absent:
         who = "it wants" if len(absent) == 1 else "they want"

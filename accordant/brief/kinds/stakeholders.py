@@ -10,6 +10,7 @@ from accordant.brief.document import Bullets, Cell, Rich, Row, Section, Table, T
 from accordant.brief.figures.stakeholders import is_silent, stakeholder_map
 from accordant.brief.kinds import NothingToTellError
 from accordant.brief.parts.parties import NOTHING, element_mark
+from accordant.brief.parts.sourced import with_sources
 from accordant.case.grounds import parts
 
 ROLES = {
@@ -31,11 +32,12 @@ def sections(context: Context) -> Sequence[Section | None]:
     figure = stakeholder_map(context)
     if figure is None:
         raise NothingToTellError("the case has one party at most, so that there is nothing to map")
-    return [
+    made = [
         Section("stakeholders", rich("Who there is, and how they stand"), (figure,)),
         Section("stakeholders-listed", rich("Everybody in short"), (table(context),)),
         _unheard(context),
     ]
+    return with_sources(context, made)
 
 
 # Everybody

@@ -25,7 +25,7 @@ MOST = 6
 
 
 def sections(context: Context) -> Sequence[Section | None]:
-    """What holds in words, the picture with its moves, the states, and who would stay or leave.
+    """What holds in words and in a table, the picture with its moves, and what holding means.
 
     Raises
     ------
@@ -35,12 +35,12 @@ def sections(context: Context) -> Sequence[Section | None]:
     if len(context.states.states) < 2:
         raise NothingToTellError("the case has a single state, so that nobody can move")
     graph = state_graph(context)
-    blocks: list[Block] = [Paragraph("holding-say", _finding(context), "lead"), *_holding(context)]
-    blocks += [graph] if graph is not None else []
+    said: list[Block] = [Paragraph("holding-say", _finding(context), "lead"), *_holding(context)]
     return [
-        Section("outcomes", rich("Who would move, and where it ends"), tuple(blocks)),
+        Section("outcomes", rich("Where it could end"), tuple(said)),
         Section("states-listed", rich("The states, and what holds"), (outcomes.table(context),)),
         Section("concepts", rich("When an outcome holds"), (method.concepts(context),)),
+        Section("moves", rich("Who would move"), (graph,)) if graph is not None else None,
     ]
 
 

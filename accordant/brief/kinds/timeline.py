@@ -9,6 +9,7 @@ from accordant.brief.context import Context
 from accordant.brief.document import Section, rich
 from accordant.brief.figures.timeline import timeline_figure
 from accordant.brief.kinds import NothingToTellError
+from accordant.brief.parts.sourced import with_sources
 from accordant.evidence.timeline import timeline
 
 
@@ -25,4 +26,4 @@ def sections(context: Context) -> Sequence[Section | None]:
         raise NothingToTellError("no contact, event or proposal of the case has a date")
     title = rich("Contacts, events and proposals by date")
     shown = replace(figure, table=replace(figure.table, fold=False, title=title))
-    return [Section("events", rich("What has happened"), (shown,))]
+    return with_sources(context, [Section("events", rich("What has happened"), (shown,))])

@@ -35,7 +35,7 @@ from accordant.brief.document import (
 )
 from accordant.brief.pdf.grids import Grid, grid, height
 from accordant.brief.pdf.pictures import described, picture
-from accordant.brief.pdf.room import Lie, Room
+from accordant.brief.pdf.room import HEADING, OPENING, Lie, Room
 from accordant.brief.pdf.running import Runs, right_to_left
 
 Item = dict[str, Any]
@@ -63,6 +63,7 @@ class Flow:
         self._room = room
         self._family = family
         self._anchored: set[str] = set()
+        self._above = OPENING
         self._makers: dict[type[Block], Callable[[Any, bool], Iterator[tuple[Lie, Item]]]] = {
             Paragraph: self._paragraph,
             Bullets: self._bullets,
@@ -78,27 +79,33 @@ class Flow:
         for section in sections:
             for fresh, lie, item in self._section(section, 1, False):
                 _put(found, fresh, lie, item)
+        if found:
+            found[0]["fresh"] = False  # below the title
         _stand(found)
         return found
 
-    def _section(self, section: Section, level: int, broad: bool) -> Iterator[tuple[bool, Lie, Item]]:
-        broad = broad or section.page == "wide"
-        about: Lie = "wide" if broad and not self._room.wide else ""
+    def _section(self, section: Section, level: int, turned: bool) -> Iterator[tuple[bool, Lie, Item]]:
+        turned = turned or (section.page == "wide" and not self._room.wide)
+        about: Lie = "turned" if turned else ""
         heading = {"kind": "heading", "level": min(level, 5), "text": self._runs(section.title)}
-        yield section.page != "", about, {**heading, "id": self._anchor(section.id)[0]}
+        fresh = section.page != ""
+        self._above = HEADING if fresh and self._anchored else self._above + HEADING
+        yield fresh, about, {**heading, "id": self._anchor(section.id)[0]}
         number = 0
         for block in section.blocks:
             number = number + 1 if isinstance(block, Judgement) else 0
-            for lie, item in self._block(block, number, broad):
+            for lie, item in self._block(block, number, turned):
+                # What leads over to a figure has to stand on its page.
+                self._above = self._above + item["height"] if item.get("short") else 0.0
                 yield False, about or lie, item
         for inner in section.sections:
-            yield from self._section(inner, level + 1, broad)
+            yield from self._section(inner, level + 1, turned)
 
-    def _block(self, block: Block, number: int, broad: bool) -> Iterator[tuple[Lie, Item]]:
+    def _block(self, block: Block, number: int, turned: bool) -> Iterator[tuple[Lie, Item]]:
         if isinstance(block, Judgement):
             yield "", self._judgement(block, number)
         else:
-            yield from self._makers[type(block)](block, broad)
+            yield from self._makers[type(block)](block, turned)
 
     def _anchor(self, *ids: str) -> list[str]:
         """The ids that links may lead to; each stands in a document once."""
@@ -124,26 +131,27 @@ class Flow:
             "whole": high < 2 * _SHORT,
         }
 
-    def _paragraph(self, block: Paragraph, broad: bool) -> Iterator[tuple[Lie, Item]]:
+    def _paragraph(self, block: Paragraph, turned: bool) -> Iterator[tuple[Lie, Item]]:
         text = self._runs(block.text)
         made = {"ids": self._anchor(block.id), "text": text, "style": block.style, "keep": False}
         made["rtl"] = all(isinstance(part, Said) for part in block.text) and right_to_left(plain(block.text))
-        yield "", {"kind": "paragraph", **made, "short": height(block.text, 490.0, 9.4) < _SHORT / 2}
+        high = height(block.text, 490.0, 9.2) + 9.0
+        yield "", {"kind": "paragraph", **made, "short": high < _SHORT / 2, "height": high}
 
-    def _bullets(self, block: Bullets, broad: bool) -> Iterator[tuple[Lie, Item]]:
+    def _bullets(self, block: Bullets, turned: bool) -> Iterator[tuple[Lie, Item]]:
         items = [self._runs(item) for item in block.items]
         ids = self._anchor(block.id)
         yield "", {"kind": "bullets", "ids": ids, "items": items, "ordered": block.ordered}
 
-    def _table(self, block: Table, broad: bool) -> Iterator[tuple[Lie, Item]]:
+    def _table(self, block: Table, turned: bool) -> Iterator[tuple[Lie, Item]]:
         if block.fold and block.paper:
             ids = self._anchor(block.id, *(row.id for row in block.rows))
             yield "", {"kind": "left-out", "ids": ids, "text": self._runs(block.paper)}
             return
-        fit = grid(block, self._room, broad)
+        fit = grid(block, self._room, turned)
         rows = zip(block.rows, fit.whole, strict=True)
         yield (
-            fit.lie if not self._room.wide else "",
+            fit.lie,
             {
                 "kind": "table",
                 "ids": self._anchor(block.id),
@@ -151,6 +159,7 @@ class Flow:
                 "widths": fit.widths,
                 "size": fit.size,
                 "hyphenate": fit.tight,
+                "whole": fit.height < _SHORT * 0.7,
                 "heads": block.heads,
                 "head": [self._runs.bare(c, fit.longest[k], bold=True) for k, c in enumerate(block.columns)],
                 "rows": [self._row(row, fit, whole, block.heads) for row, whole in rows],
@@ -178,10 +187,10 @@ class Flow:
         told = [self._runs(text) for text in texts]
         return {"place": self._runs(ended(place), 15.0, bold=True), "texts": told, "breaks": high > _SHORT}
 
-    def _figure(self, block: Figure, broad: bool) -> Iterator[tuple[Lie, Item]]:
-        drawn = picture(block, self._room, self._family, broad)
+    def _figure(self, block: Figure, turned: bool) -> Iterator[tuple[Lie, Item]]:
+        drawn = picture(block, self._room, self._family, self._above, turned)
         yield (
-            drawn.lie if not broad else "",
+            drawn.lie,
             {
                 "kind": "figure",
                 "ids": self._anchor(block.id),
@@ -193,11 +202,11 @@ class Flow:
                 "keep": False,
             },
         )
-        for lie, item in self._table(block.table, broad):
+        for lie, item in self._table(block.table, turned):
             # The line that stands for a table stays with its picture.
-            yield drawn.lie if item["kind"] == "left-out" and not broad else lie, item
+            yield drawn.lie if item["kind"] == "left-out" else lie, item
 
-    def _sources(self, block: SourceList, broad: bool) -> Iterator[tuple[Lie, Item]]:
+    def _sources(self, block: SourceList, turned: bool) -> Iterator[tuple[Lie, Item]]:
         made = {"ids": self._anchor(block.id), "title": self._runs(block.title, bold=True)}
         yield "", {"kind": "origin", **made, "note": self._runs(block.note)}
         for entry in block.entries:
@@ -206,10 +215,10 @@ class Flow:
     def _source(self, entry: Source) -> Item:
         facts = joined([rich(f"{fact.label}: ", fact.text) for fact in entry.facts], " · ")
         quote = None
-        high = 30.0 + height(facts, 460.0, 8.1) + height(entry.says, 460.0, 9.4)
+        high = 30.0 + height(facts, 460.0, 8.1) + height(entry.says, 460.0, 9.2)
         if entry.quote is not None:
             quote = {"text": self._runs((entry.quote,)), "rtl": right_to_left(entry.quote.text)}
-            high += height((entry.quote,), 440.0, 9.4)
+            high += height((entry.quote,), 440.0, 9.2)
         return {
             "kind": "source",
             "ids": self._anchor(entry.id),
@@ -222,18 +231,19 @@ class Flow:
             "whole": high < _SHORT,
         }
 
-    def _definitions(self, block: Definitions, broad: bool) -> Iterator[tuple[Lie, Item]]:
+    def _definitions(self, block: Definitions, turned: bool) -> Iterator[tuple[Lie, Item]]:
         wide = any(len(plain(entry.term)) > _LONG_TERM for entry in block.entries)
         ids = self._anchor(block.id)
         entries = [self._definition(entry, wide) for entry in block.entries]
-        yield "", {"kind": "terms", "ids": ids, "wide": wide, "entries": entries}
+        short = sum(height(entry.says, 370.0, 9.2) + 7.4 for entry in block.entries) < _SHORT * 0.7
+        yield "", {"kind": "terms", "ids": ids, "wide": wide, "entries": entries, "whole": short}
 
     def _definition(self, entry: Definition, wide: bool) -> Item:
         return {
             "ids": self._anchor(entry.id),
             "term": self._runs(entry.term, WIDE if wide else NARROW, bold=True),
             "says": self._runs(entry.says),
-            "whole": height(entry.says, 370.0, 9.4) < _SHORT,
+            "whole": height(entry.says, 370.0, 9.2) < _SHORT,
         }
 
 
@@ -280,7 +290,7 @@ def _stand(groups: Sequence[Item]) -> None:
     """Short paragraphs stay with the table or figure that they lead over to."""
     for group in groups:
         items = group["items"]
-        group["wide"], group["edge"] = group["lie"] == "wide", group["lie"] == "edge"
+        group["turned"], group["edge"] = group["lie"] == "turned", group["lie"] == "edge"
         for item, after in pairwise(items):
             if item["kind"] == "paragraph":
                 item["keep"] = item["short"] and after["kind"] in ("table", "figure")

@@ -27,10 +27,11 @@ _SPARE = 1.04
 """Room for what is not measured: letters of a house's font, joined and marked ones."""
 _LINE = 1.36
 _PAD = 7.2
+_TITLE = 40.0
 _STEPS = 60
 _PHRASE = 11.0
 _WORD = 16.0  # longer ones are addresses and the like, which break anywhere
-_FULL = 0.85
+_WORTH = 1.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Grid:
         For each row, whether it is so short that no page should end within it.
     tight
         Whether some word is wider than its column.
+    height
+        About how high the table is, in points.
     """
 
     widths: tuple[float, ...]
@@ -59,17 +62,17 @@ class Grid:
     longest: tuple[float, ...]
     whole: tuple[bool, ...]
     tight: bool
+    height: float
 
 
-def grid(table: Table, room: Room, broad: bool = False) -> Grid:
+def grid(table: Table, room: Room, turned: bool = False) -> Grid:
     """How a table is set: as usual, else in smaller type, else across the page, else with broken words.
 
-    ``broad`` stands for a table on a page that lies across already.
+    ``turned`` stands for a table on a page that is turned already.
     """
     columns = [_column(table, k) for k in range(len(table.columns))]
-    tries: list[tuple[Lie, float]] = [("wide", size) for size in SIZES]
-    if not broad:
-        tries = [("", size) for size in SIZES] + (tries if "wide" in room.lies else [])
+    lies: tuple[Lie, ...] = ("turned",) if turned else ("",) if room.wide else ("", "turned")
+    tries = [(lie, size) for lie in lies for size in SIZES]
     for lie, size in tries:
         across = room.size(lie)[0]
         if sum(c.least(size) for c in columns) <= across:
@@ -84,6 +87,7 @@ def grid(table: Table, room: Room, broad: bool = False) -> Grid:
         tuple((share - c.around) / size for share, c in zip(shares, columns, strict=True)),
         tuple(height < down / 3 for height in heights),
         sum(c.least(size) for c in columns) > across,
+        sum(heights) + _TITLE,
     )
 
 
@@ -111,6 +115,9 @@ class _Column:
         return self.line * size * _SPARE + self.around
 
 
+_ASKS = (_Column.least, _Column.better, _Column.most)
+
+
 def _column(table: Table, k: int) -> _Column:
     head = measure(bold=True)
     cells = [row.cells[k] for row in table.rows if not row.group and k < len(row.cells)]
@@ -134,19 +141,26 @@ def width(text: str, bold: bool = False) -> float:
 
 def _shared(columns: Sequence[_Column], across: float, size: float) -> list[float]:
     """The page shared out: what fits on one line has it, the rest where it makes the table shortest."""
-    least, most = [c.least(size) for c in columns], [c.most(size) for c in columns]
+    least, soft, most = ([ask(c, size) for c in columns] for ask in _ASKS)
     if sum(least) > across:
         return [across * share / sum(least) for share in least]
     if sum(most) <= across:
         return [share * across / sum(most) for share in most]
     around = np.array([c.around for c in columns])
     lines = np.array([c.lines for c in columns]).T * size * 1.08
-    soft = [c.better(size) for c in columns]
-    given, top = np.array(soft if sum(soft) < across * _FULL else least), np.array(most)
-    step = (across - float(given.sum())) / _STEPS
-    for _ in range(_STEPS):
-        given[_neediest(lines, given, around, step, top)] += step
+    tries = [_grown(np.array(from_), lines, around, np.array(most), across) for from_ in (soft, least)]
+    # Short words are not torn apart where that saves little.
+    high = [float(np.ceil(lines / (given - around)).max(axis=1).sum()) for given in tries]
+    given = tries[0] if sum(soft) < across and high[0] <= high[1] * _WORTH else tries[1]
     return [float(share) for share in given]
+
+
+def _grown(given: Any, lines: Any, around: Any, most: Any, across: float) -> Any:
+    """Columns that share what is left of the page, step by step."""
+    step = (across - float(given.sum())) / _STEPS
+    for _ in range(_STEPS if step > 0 else 0):
+        given[_neediest(lines, given, around, step, most)] += step
+    return given
 
 
 def _neediest(lines: Any, given: Any, around: Any, step: float, top: Any) -> int:

@@ -40,31 +40,52 @@ class Picture:
     lie: Lie
 
 
-def picture(figure: Figure, room: Room, family: str, broad: bool = False) -> Picture:
-    """The figure as large as a page lets it be; it has one of its own where its words would be too small."""
+def picture(figure: Figure, room: Room, family: str, above: float = 0.0, turned: bool = False) -> Picture:
+    """The figure as large as a page lets it be; it has one of its own where its words would be too small.
+
+    Parameters
+    ----------
+    figure
+        The figure.
+    room
+        What fits on a page.
+    family
+        The font of its words.
+    above
+        Height of the headings that have to stand on its page, in points.
+    turned
+        Whether its page is turned already.
+    """
     drawn = svg(figure)
+    across, down, least = _measures(drawn)
+    lies: tuple[Lie, ...] = ("turned",) if turned else ("", "turned", "edge")
+    scales = {lie: _scale(across, down, room.size(lie), above) for lie in lies}
+    lie = next((lie for lie in lies if scales[lie] * least >= LEAST_TEXT), max(lies, key=scales.__getitem__))
+    drawn = _FAMILY.sub(f'font-family="{family}"', _TITLES.sub("", drawn))
+    return Picture(drawn, round(across * scales[lie], 1), round(down * scales[lie], 1), lie)
+
+
+def better_upright(figure: Figure, paper: str, above: float) -> bool:
+    """Whether a figure can be read below the head of an upright page, and not of one that lies across."""
+    across, down, least = _measures(svg(figure))
+    wide, upright = (_scale(across, down, Room(paper, wide).size(), above) for wide in (True, False))
+    return wide * least < LEAST_TEXT <= upright * least
+
+
+def _measures(drawn: str) -> tuple[float, float, float]:
+    """Width, height and smallest type of a drawing, in pixels."""
     size = _VIEW.search(drawn)
     if size is None:
-        raise ValueError(f"the figure {figure.id!r} has no size")
-    across, down = float(size.group(1)), float(size.group(2))
+        raise ValueError("a drawing without a size")
     least = min((float(found) for found in _TEXT.findall(drawn)), default=12.0)
-    lie, scale = _fit(across, down, least, room, broad)
-    drawn = _FAMILY.sub(f'font-family="{family}"', _TITLES.sub("", drawn))
-    return Picture(drawn, round(across * scale, 1), round(down * scale, 1), lie)
+    return float(size.group(1)), float(size.group(2)), least
+
+
+def _scale(across: float, down: float, page: tuple[float, float], above: float) -> float:
+    """How many points a pixel has where the drawing fits."""
+    return min(_NATURAL, page[0] / across, (page[1] - _CAPTION - above) / down)
 
 
 def described(figure: Figure) -> str:
     """What is read out in place of the picture."""
     return f"{plain(figure.finding).strip()} {figure.describes}".strip()
-
-
-def _fit(across: float, down: float, least: float, room: Room, broad: bool) -> tuple[Lie, float]:
-    """How the page lies, and how many points a pixel has there."""
-    scales: dict[Lie, float] = {}
-    for lie in ("wide",) if broad else room.lies:
-        wide, high = room.size(lie)
-        scales[lie] = min(_NATURAL, wide / across, (high - _CAPTION) / down)
-        if scales[lie] * least >= LEAST_TEXT:
-            return lie, scales[lie]
-    best: Lie = max(scales, key=lambda lie: scales[lie])
-    return best, scales[best]

@@ -7,13 +7,18 @@ from typing import Literal
 
 SIZES = {"a4": (595.3, 841.9), "letter": (612.0, 792.0)}
 """Width and height of an upright sheet."""
-SIDE, TOP, BOTTOM = 51.0, 57.0, 54.0
+SIDE, TOP, BOTTOM = 51.0, 54.0, 50.0
 """Margins."""
 EDGE = 26.0
 """Side margins of a page that is given to one broad figure."""
 
-Lie = Literal["", "wide", "edge"]
-"""How a page lies: upright, across, or upright with narrow margins."""
+HEADING = 38.0
+"""Height of a heading."""
+OPENING = 112.0
+"""Height of what stands over the first section: title, question, contents."""
+
+Lie = Literal["", "turned", "edge"]
+"""How a page lies: as the others do, turned by a quarter, or with narrow margins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Room:
     paper
         Its size.
     wide
-        Whether all pages of the document lie across.
+        Whether the pages of the document lie across.
     """
 
     paper: str = "a4"
@@ -36,16 +41,11 @@ class Room:
 
         Examples
         --------
-        >>> Room().size(), Room().size("wide")
-        ((493.3, 730.9), (739.9, 484.3))
+        >>> Room().size(), Room().size("turned")
+        ((493.3, 737.9), (739.9, 491.3))
         """
         across, down = SIZES[self.paper]
-        if self.wide or lie == "wide":
+        if self.wide != (lie == "turned"):
             across, down = down, across
         side = EDGE if lie == "edge" else SIDE
         return round(across - 2 * side, 1), round(down - TOP - BOTTOM, 1)
-
-    @property
-    def lies(self) -> tuple[Lie, ...]:
-        """The ways in which a page may lie, the usual one first."""
-        return ("", "edge") if self.wide else ("", "wide", "edge")

@@ -11,11 +11,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accordant.brief.document import Brief, Rich, Text, rich
+from accordant.brief.document import Brief, Figure, Rich, rich
 from accordant.brief.house import PLAIN, House
 from accordant.brief.pdf import fonts
 from accordant.brief.pdf.flow import Flow, said_from_the_right
-from accordant.brief.pdf.room import BOTTOM, EDGE, SIDE, TOP, Room
+from accordant.brief.pdf.pictures import better_upright
+from accordant.brief.pdf.room import BOTTOM, EDGE, HEADING, OPENING, SIDE, TOP, Room
 from accordant.brief.pdf.running import Runs
 from accordant.errors import FailedError, InputError
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2b"]
 """What the file keeps to: readable with a screen reader, good to be archived. An archive asks for a date."""
-_CONTENTS = 6
+_CONTENTS = 9
 """Sections from which on a document begins with a list of them."""
 _OWN = "#whole((body, meta) => body)\n"
 _HOUSE = '#import "house.typ": house\n#whole(house)\n'
@@ -115,7 +116,7 @@ def _day(as_of: str) -> tuple[int, int, int] | None:
 
 def _document(brief: Brief, house: House, families: tuple[str, ...]) -> dict[str, Any]:
     """Everything that the template is handed."""
-    runs, room = Runs(frozenset(brief.ids())), Room(house.paper, brief.wide)
+    runs, room = Runs(frozenset(brief.ids())), Room(house.paper, _across(brief, house.paper))
     flow = Flow(runs, room, families[0])
     title = runs.words(brief.title.text)
     day = _day(brief.as_of)
@@ -141,8 +142,8 @@ def _document(brief: Brief, house: House, families: tuple[str, ...]) -> dict[str
         "contents": [{"id": s.id, "text": runs(s.title)} for s in listed],
         "groups": flow.groups(brief.sections),
         "foot": runs.own(made),
-        "end": runs(_end(brief)),
-        "wide": brief.wide,
+        "keywords": [f"Accordant {brief.version}", f"case {brief.digest}"],
+        "wide": room.wide,
         "page": {"paper": _PAPERS[house.paper], "side": SIDE, "top": TOP, "bottom": BOTTOM, "edge": EDGE},
         "house": _look(house, families),
     }
@@ -156,9 +157,12 @@ def _kicker(brief: Brief) -> list[Rich]:
     return [*found, *brief.notices]
 
 
-def _end(brief: Brief) -> Rich:
-    text = f"Made with Accordant {brief.version} from a case with the digest "
-    return rich(text, Text(brief.digest, "code"), ".")
+def _across(brief: Brief, paper: str) -> bool:
+    """Whether the pages lie across: where that is asked for, and the first figure can be read so."""
+    first = next(brief.blocks(), None)
+    if not brief.wide or not isinstance(first, Figure):
+        return brief.wide
+    return not better_upright(first, paper, OPENING + HEADING)
 
 
 def _look(house: House, families: tuple[str, ...]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def house(
     with working("Writing the template"):
         start_house(folder)
     say(
-        f"{safe(folder)} is a new template. Change what you like and take away what you do not need. Next:",
+        f"{safe(folder)} is a new template. Change what you like, take away what you do not. Next:",
         f"  accordant house {typed} --check -o sample.docx -o sample.pdf",
         f"  accordant brief CASE -o brief.docx --template {typed}",
     )

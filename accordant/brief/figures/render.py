@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import Any
 from xml.etree import ElementTree
@@ -22,10 +23,19 @@ def svg(figure: Figure, spec: dict[str, Any] | None = None) -> str:
     out in its place. The text in it stays text, so that it can be found and copied. ``spec`` is
     drawn in place of the figure's own, where it has more to show.
     """
+    return _drawn(figure) if spec is None else _converted(figure, spec)
+
+
+@lru_cache(maxsize=48)
+def _drawn(figure: Figure) -> str:
+    """Drawn once for all forms of a document: drawing takes longer than all the rest of a form."""
+    return _converted(figure, figure.drawing.spec())
+
+
+def _converted(figure: Figure, spec: dict[str, Any]) -> str:
     import vl_convert
 
     # An empty list of permitted addresses: a specification cannot make the converter fetch anything.
-    spec = figure.drawing.spec() if spec is None else spec
     made = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     root = ElementTree.fromstring(made)
     _once(root)

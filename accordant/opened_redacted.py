@@ -12,11 +12,13 @@ from accordant.opened_history import IN_BRIEF
 from accordant.opened_leaving import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from accordant.case.objects import Case
     from accordant.evidence.handling import Handling
     from accordant.history.changes_diff import DiffResult, Side
+    from accordant.reliance.questions import QuestionsResult
+    from accordant.reliance.questions.result import Undecided
 
 
 class OpenRedacted(OpenCase):
@@ -34,6 +36,22 @@ class OpenRedacted(OpenCase):
         super().__init__(replace(whole.folder, case=self.out.made.case, problems=(), files={}))
         self.foreign = whole.foreign
         self.withheld = self.out
+
+    def questions(
+        self,
+        conclusions: Sequence[str] | None = None,
+        *,
+        without: Iterable[str] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> QuestionsResult:
+        """What would settle the case, but for questions whose answers only what is withheld would tell."""
+        found = super().questions(conclusions, without=without, progress=progress)
+        blank = self.out.made.blank
+        return replace(
+            found,
+            questions=tuple(q for q in found.questions if q.id not in blank),
+            undecided=tuple(_without(one, blank) for one in found.undecided),
+        )
 
     def since(self) -> DiffResult | None:
         """What changed since the last version, as far as it may be seen: of neither side what is withheld."""
@@ -70,6 +88,23 @@ class OpenRedacted(OpenCase):
         entries = {e for e in case.sources.register_ if e in register and e in self.out.held.entries}
         entries |= {e for e in then.entries if e not in register}
         return Held(frozenset(gone), frozenset(entries))
+
+
+def _without(one: Undecided, blank: Collection[str]) -> Undecided:
+    """A conclusion that is open without questions that are not asked, and sets of answers with them."""
+    known = tuple(q for q in one.questions if q not in blank)
+    if len(known) == len(one.questions):
+        return one
+    whole = one.together is not None and not set(one.together) & set(blank)
+    return replace(
+        one,
+        questions=known,
+        together=one.together if whole else None,
+        first=one.first if whole else None,
+        at_most=one.at_most if whole else None,
+        always=tuple(c for c in one.always if not any(asked in blank for asked, _ in c)),
+        never=tuple(c for c in one.never if not any(asked in blank for asked, _ in c)),
+    )
 
 
 def _side(side: Side, case: Case, cover: Callable[[str], str]) -> Side:

@@ -29,7 +29,8 @@ class Context:
         self, opened: OpenCase, released: Collection[str] = (), trying: Collection[Switch] = ()
     ) -> None:
         self.opened = opened
-        self.case = opened.case
+        self.left_out: Withheld | None = getattr(opened, "withheld", None)
+        self.case = opened.case if self.left_out is None else self.left_out.made.told
         self.digest = opened.folder.digest
         self.states = opened.states()
         self.stability = opened.stability()
@@ -37,13 +38,12 @@ class Context:
         self.rests = opened.rests(trying=trying) if trying else opened.rests()
         self.ids = Ids()
         self.handling = Handling(self.case, released)
-        self.left_out: Withheld | None = getattr(opened, "withheld", None)
-        self.elements = {e.id: e for e in grounds.elements(self.case)}
+        self.elements = {e.id: e for e in grounds.elements(opened.case)}
         self.standing = grounds.standings(self.case)
         # what is unsure and has no ground is not taken as given: nothing is assumed by it
         self.assumptions = {
             id_: made
-            for id_, made in grounds.assumptions(self.case).items()
+            for id_, made in grounds.assumptions(opened.case).items()
             if made.stated or not all(self.elements[e].unsure for e in made.elements)
         }
         self.unnamed = grounds.unnamed_claims(self.case)
@@ -66,6 +66,12 @@ class Context:
         """Under each concept the states that hold in some settings and not in all."""
         found = self.stability.concepts.items()
         return {name: frozenset(c.possible_equilibria) - self.sure[name] for name, c in found}
+
+    @cached_property
+    def silent(self) -> tuple[str, ...]:
+        """Parties of whose order nothing is known, since nothing stands behind it."""
+        lost = (e for e in self.elements.values() if e.kind in ("ranking", "worth") and e.unsure)
+        return tuple(dict.fromkeys(e.subject for e in lost))
 
     @cached_property
     def frontier(self) -> FrontierResult | None:
@@ -357,7 +363,7 @@ def _strong(text: str) -> bool:
 def _element(context: Context, id_: str) -> Iterator[str | Rich | Said]:
     """An element in words, by its kind."""
     case, found = context.case, context.elements[id_]
-    grounded = next(g for i, _, _, _, g in grounds.parts(case) if i == id_)
+    grounded = next(g for i, _, _, _, g in grounds.parts(context.opened.case) if i == id_)
     rule = getattr(grounded, "want", None) or getattr(grounded, "rule", None)
     if found.kind == "line" and rule:
         yield words.expression(case, rule)

@@ -24,6 +24,8 @@ from accordant.case.sources import Sources
 from accordant.case.veiling import Veil, Veiled
 from accordant.case.worths import Delay, Reservation
 
+_BLANK = ("ranking", "worth", "reservation", "delay")
+"""Kinds of elements that are unknown as a whole once they are unsure, so that what they say can go."""
 _PART = (Anchor, Delay, Issue, Line, Preference, Reservation, Rule, Stage, Term)
 """What becomes unsure where nothing is left behind it, since an answer may depend on it."""
 
@@ -61,6 +63,10 @@ class Redacted:
         Those that only claims lead to that are gone.
     unsure
         Elements that nothing stands behind any more.
+    blank
+        Those among them, and among what was unsure before, of which nothing is said any more: rankings,
+        worths, what no deal is worth and what waiting costs. In ``case`` they are filled with what tells
+        nothing, so that every answer leaves them open.
     dropped
         What is gone with the claims: ``proposals.offer-1``, ``events.e2``.
     described
@@ -76,10 +82,17 @@ class Redacted:
     origins: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     unsure: tuple[str, ...] = ()
+    blank: frozenset[str] = frozenset()
     dropped: tuple[str, ...] = ()
     described: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     veil: Veil = field(default_factory=lambda: Veil(()))
+
+    @property
+    def told(self) -> Case:
+        """The case as it is told: without what fills the place of rankings, worths and numbers."""
+        preferences = {p: _emptied(p, said, self.blank) for p, said in self.case.preferences.items()}
+        return self.case.model_copy(update={"preferences": FrozenDict(preferences)})
 
 
 def redacted(case: Case, held: Held, also: Collection[Veiled] = ()) -> Redacted:
@@ -115,14 +128,16 @@ def redacted(case: Case, held: Held, also: Collection[Veiled] = ()) -> Redacted:
         update={"sources": _sources(case, left, held.entries, lost, described, renamed)}
     )
     made = _covered(settled, veil)
-    before = {e.id: e.unsure for e in elements(case)}
-    unsure = tuple(e.id for e in elements(made) if e.unsure and not before.get(e.id, True))
+    before = {e.id: e for e in elements(case)}
+    fell = {e.id for e in before.values() if e.grounds & gone and not e.standing - gone}
+    unsure = tuple(e.id for e in elements(made) if e.id in fell and not before[e.id].unsure)
     return Redacted(
         case=made,
         inside=frozenset(gone) - held.claims,
         origins=lost["origin"],
         reports=lost["report"],
         unsure=unsure,
+        blank=frozenset(e for e in fell if before[e].kind in _BLANK),
         dropped=dropped,
         described=described,
         renamed=renamed,
@@ -259,6 +274,16 @@ def _said_no_more(node: BaseModel) -> dict[str, Any]:
     elif isinstance(node, Delay):
         nothing = {"cost": Decimal(0)} if node.factor is None else {"factor": Decimal(1)}
     return nothing
+
+
+def _emptied(party: str, preference: Preference, blank: Collection[str]) -> Preference:
+    """A preference without what only fills a place."""
+    update: dict[str, Any] = {
+        part: None
+        for part in ("ranking", "worth", "table", "reservation", "delay")
+        if f"{party}.{part}" in blank
+    }
+    return preference.model_copy(update=update) if update else preference
 
 
 def _all_levels(node: Preference) -> tuple[Any, ...]:

@@ -76,7 +76,7 @@ def _by_numbers(context: Context) -> Rich:
     says: list[Rich] = []
     for party, preference in context.case.preferences.items():
         held = preference.reservation
-        if held is None:
+        if held is None or context.elements[f"{party}.reservation"].unsure:
             continue
         if held.low is not None and held.high is not None:
             low, high = (Fraction(end) for end in (held.low, held.high))
@@ -229,7 +229,9 @@ def _levers(context: Context, name: str, answer: ProposalAnswer) -> Block:
     more = (
         f" {words.upper_first(words.counted(left, 'other change'))} as small not shown." if left > 0 else ""
     )
-    key = rich("Better and worse compared with the proposal as it stands.", more)
+    unknown = context.silent
+    silent = rich(" What ", context.parties(unknown), " wants is not known.") if unknown else rich()
+    key = rich("Better and worse compared with the proposal as it stands.", silent, more)
     return Table(id_, title, columns, rows, key=key, fold=len(rows) > 8)
 
 

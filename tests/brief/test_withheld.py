@@ -1,0 +1,170 @@
+"""Nothing that is withheld is in a document, whatever its kind and its form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import accordant
+from accordant.brief.build import built, prepared
+from accordant.brief.context import Context
+from accordant.brief.document import Brief, Judgement, Said, plain
+from accordant.brief.forms import FORMS
+from accordant.brief.kinds import KINDS
+from accordant.brief.withheld import guard
+from accordant.errors import FailedError, InputError
+from accordant.opened import OpenCase
+from tests.brief import planted
+
+ALIKE = {".htm": ".html", ".markdown": ".md"}
+"""Endings of the same form."""
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> OpenCase:
+    """The case, changed since a version that was frozen with reasons that tell what is withheld."""
+    path = planted.folder(tmp_path_factory.mktemp("planted") / "mill")
+    accordant.load(path).freeze(
+        direction="away",
+        because="Quarrington told us that quexvault holds the zyfferledger.",
+        note="Kwiznote",
+    )
+    text = (path / "case.yaml").read_text(encoding="utf-8")
+    for old, new in (("2031-03-12", "2031-03-14"), ('"because": ["k4"]', '"because": ["k4", "k-okapi"]')):
+        assert old in text
+        text = text.replace(old, new, 1)
+    (path / "case.yaml").write_text(text, encoding="utf-8")
+    return accordant.load(path)
+
+
+@pytest.fixture(scope="module")
+def context(case: OpenCase) -> Context:
+    return prepared(case)
+
+
+@pytest.fixture(scope="module")
+def brief(context: Context) -> Brief:
+    return built(context, "brief")
+
+
+def leaks(made: Brief, endings: Iterator[str]) -> list[tuple[str, str]]:
+    found = []
+    for ending in endings:
+        try:
+            raw = made.form(ending)
+        except InputError:  # this kind of document has no such form
+            continue
+        for place, text in planted.texts(made.kind + ending, raw):
+            low = text.casefold()
+            found += [(place, word) for word in planted.WORDS if word in low]
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_form_of_any_kind_holds_what_is_withheld(kind: str, context: Context) -> None:
+    assert not leaks(built(context, kind), (e for e in FORMS if e not in ALIKE))
+
+
+def test_for_the_public_what_is_for_the_team_stays_behind_too(case: OpenCase) -> None:
+    made = case.brief(audience="public")
+    assert not leaks(made, iter((".md", ".html")))
+    assert "rather leave than pay" not in made.markdown()
+    assert made.handling == ""
+
+
+def test_the_words_are_found_where_they_are_not_withheld(case: OpenCase) -> None:
+    released = ["k-okapi", "quarrington-z"]
+    made = case.brief(restricted=released)
+    # remarks of the register and who entered a claim stand in no document
+    never = {"kwizentered", "kwizreviewed", "kwizentry"}
+    found = {word for _, word in leaks(made, iter((".html",)))}
+    assert set(planted.WORDS) - found <= never
+    # ids are anchors in a web page only
+    found = {word for _, word in leaks(made, iter((".docx",)))}
+    assert set(planted.WORDS) - found <= {*never, "quarrington-z", "per-okapi"}
+    short = {word for _, word in leaks(case.brief("assessment", restricted=released), iter((".pdf",)))}
+    assert {"quarrington", "zyfferledger", "kwizlikely"} <= short
+
+
+def test_the_mark_of_what_is_shown_stands_on_the_document(brief: Brief, case: OpenCase) -> None:
+    assert brief.handling == "team"
+    assert case.brief("method", restricted=["k-okapi"]).handling == "restricted"
+
+
+def test_the_head_says_how_much_is_withheld_and_each_judgement_whether_it_matters(brief: Brief) -> None:
+    told = [plain(notice) for notice in brief.notices]
+    assert told[1].startswith("One claim and one name are withheld")
+    assert "answers would differ" in told[2]
+    lines = [
+        plain(basis.text)
+        for block in brief.blocks()
+        if isinstance(block, Judgement)
+        for basis in block.rests
+        if basis.label == "Withheld"
+    ]
+    assert "With what is withheld, this answer would differ" in lines
+    assert "What is withheld changes nothing here" in lines
+
+
+def test_a_settled_answer_is_the_same_with_everything(context: Context) -> None:
+    assert context.left_out is not None
+    settled = {r.conclusion for r in context.rests.conclusions if r.status != "sometimes"}
+    assert settled
+    assert not [c for c in settled if context.left_out.differs[c]]
+
+
+def test_what_nobody_else_tells_becomes_unknown_and_its_numbers_go(context: Context) -> None:
+    owner = context.case.preferences["owner"]
+    assert (owner.worth, owner.reservation, owner.delay) == (None, None, None)
+    assert [r.rule for r in owner.never] == ["leave and pay = 2"]
+    assert context.elements["union.priorities.2"].unsure
+    assert list(context.case.proposals) == ["pause", "steps"]
+    assert not context.case.terms
+
+
+def test_a_source_that_must_not_be_named_is_described_everywhere(brief: Brief) -> None:
+    text = brief.markdown()
+    assert "an official on the side of Mill Owner" in text
+    assert "The mill, as \\[an official on the side of Mill Owner\\] sees it" in text
+
+
+def test_the_version_that_was_compared_with_tells_nothing_either(brief: Brief) -> None:
+    assert "told us of" not in brief.markdown()
+    assert "One change since the version" in brief.markdown()
+
+
+def test_a_document_in_which_something_would_stand_is_not_made(brief: Brief, context: Context) -> None:
+    guard(brief, context)
+    for words in ("as Per Okapi said", "of quexvault holds the  ZYFFERLEDGER", "per-okapi"):
+        with pytest.raises(FailedError, match="in brief: nothing is written"):
+            guard(replace(brief, title=Said(words)), context)
+
+
+def test_what_would_leave_is_listed_before(case: OpenCase) -> None:
+    found = case.leaving()
+    assert {i.id for i in found.leaves if i.kind == "claim"} == {"k1", "k2", "k3", "k4"}
+    stays = {(i.kind, i.id): i.by for i in found.stays}
+    assert stays["entry", "quarrington-z"] == "an official on the side of Mill Owner"
+    assert ("claim", "k-okapi") in stays
+    assert ("report", "kwizfile") in stays
+    assert found.mark == "team"
+    assert any(a.differs for a in found.answers)
+    assert "Quexvault" not in str(found.to_json())
+    assert not [w for w in planted.WORDS if w in str(found.to_json()["leaves"]).casefold()]
+    assert case.leaving(audience="public").mark == ""
+
+
+def test_a_claim_inside_one_that_is_withheld_goes_with_it(tmp_path: Path) -> None:
+    path = planted.folder(tmp_path / "mill")
+    said = planted.sources()
+    for id_, more in (("k3", {"handling": "restricted"}), ("k4", {})):
+        said["claims"][id_] |= {"within": "k-okapi", **more}
+    (path / "claims.yaml").write_text(json.dumps(said), encoding="utf-8")
+    opened = accordant.load(path)
+    assert list(opened.redacted().case.claims) == ["k1", "k2"]
+    with pytest.raises(InputError, match="'k3' is said inside 'k-okapi', which is withheld"):
+        opened.redacted(restricted=["k3"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from accordant.brief.characters import visible
 from accordant.brief.document import Brief, Cell, Figure, Rich, Row, SourceList, Table, plain
 from accordant.brief.house import House
+from accordant.brief.parts.sourced import CITED
 from accordant.errors import InputError
 from accordant.tables import csv_text
 from accordant.workbook import Sheet, workbook_bytes
@@ -37,18 +39,20 @@ def workbook(brief: Brief, house: House) -> bytes:
 def csv(brief: Brief, house: House) -> str:
     """The table of the document; of several each under a line with its title, a blank line between them.
 
+    What its numbers stand for is not among them: the workbook has that.
+
     Raises
     ------
     InputError
         If it has none.
     """
-    found = list(tables(brief))
+    body = replace(brief, sections=tuple(s for s in brief.sections if s.id != CITED))
+    found = list(tables(body))
     if not found:
         raise InputError(f"the {brief.label.lower()} has no tables; .docx, .pdf and .html hold it")
     if len(found) == 1:
         return csv_text(_lines(found[0]))
-    parts = [csv_text([(_said(table.title),), *_lines(table)]) for table in found]
-    return "\n".join(parts)
+    return "\n".join(csv_text([(_said(table.title),), *_lines(table)]) for table in found)
 
 
 def tables(brief: Brief) -> Iterator[Table]:

@@ -6,6 +6,7 @@ page retells it; a claim of the south is retracted. The south's name is Arabic.
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -169,7 +170,7 @@ def opened(case_: Case | None = None, **results: Any) -> Any:
     found |= {"questions": QUESTIONS, **results}
     made = SimpleNamespace(
         case=case_ or case(),
-        folder=SimpleNamespace(digest="0123456789abcdef" * 4),
+        folder=SimpleNamespace(digest="0123456789abcdef" * 4, path=Path("talks")),
         states=lambda: found["states"],
         stability=lambda: found["stability"],
         deals=lambda: found["deals"],

@@ -134,7 +134,7 @@ def _stated(context: Context, issue: str, position: Position) -> Rich:
 def _evidence(context: Context, because: Sequence[str], mark: Mark) -> Rich:
     found = evidence(context, because)
     if mark == "unsure":
-        return rich(Text("unsure ", "emphasis"), found)
+        return rich(Text("unsure", "emphasis"), rich(" ", found) if found else "")
     return found or rich(Text("assumed", "emphasis"))
 
 

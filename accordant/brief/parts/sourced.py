@@ -8,6 +8,9 @@ from accordant.brief.context import Context
 from accordant.brief.document import Block, Section, rich
 from accordant.brief.parts import cited
 
+CITED = "cited-sources"
+"""The id of that section."""
+
 
 def with_sources(context: Context, sections: Sequence[Section | None]) -> list[Section | None]:
     """The sections, then what they refer to by number: claims with their words, and assumptions."""
@@ -16,4 +19,4 @@ def with_sources(context: Context, sections: Sequence[Section | None]) -> list[S
     blocks: tuple[Block, ...] = tuple(table for table in tables if table is not None)
     if not blocks:
         return list(sections)
-    return [*sections, Section("cited-sources", rich("What the numbers stand for"), blocks)]
+    return [*sections, Section(CITED, rich("What the numbers stand for"), blocks)]

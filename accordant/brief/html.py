@@ -46,7 +46,7 @@ def render(brief: Brief, house: House = PLAIN) -> str:
     """The whole page."""
     title = f"{safe(brief.title.text)} · {escape(brief.label)}"
     # On paper what closes the document stays on its last page, however that lies.
-    ending = ' class="across"' if brief.sections and brief.sections[-1].page == "wide" else ""
+    ending = ' class="across"' if brief.sections[-1].page == "wide" else ""
     own = f"<p>{escape(house.footer)}</p>" if house.footer else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(brief.language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -107,8 +107,9 @@ def _head(brief: Brief, house: House) -> str:
     kicker += [inline(n) for n in brief.notices]
     lang = f' lang="{safe(brief.title.lang)}"' if brief.title.lang else ""
     spans = "".join(f"<span>{k}</span>" for k in kicker)
+    across = " across" if brief.sections[0].page == "wide" else ""
     return (
-        f'<header class="head">\n{top(house)}<p class="kicker">{spans}</p>\n'
+        f'<header class="head{across}">\n{top(house)}<p class="kicker">{spans}</p>\n'
         f'<h1 dir="auto"{lang}>{safe(brief.title.text)}</h1>\n'
         f'<p class="question" dir="auto">{inline(brief.question)}</p>\n</header>'
     )

@@ -110,13 +110,13 @@ def judgements(flow: Flow, blocks: Sequence[Judgement]) -> None:
         says = flow.runs(block.says)
         flow.add("Accordant Judgement", *says, id_=block.id, number=number, keep=bool(rests))
         for k, basis in enumerate(rests):
-            labelled(flow, "Accordant Basis", basis, keep=k < len(rests) - 1)
+            labelled(flow, "Accordant Basis", basis, last=k == len(rests) - 1)
 
 
-def labelled(flow: Flow, style: str, basis: Basis, keep: bool = False) -> None:
-    """A line of text beside its label."""
+def labelled(flow: Flow, style: str, basis: Basis, last: bool) -> None:
+    """A line of text beside its label, on the page of the next one."""
     label = flow.runs.bare(visible(basis.label), "Accordant Label")
-    flow.add(style, label, gap(), *flow.runs(basis.text), keep=keep)
+    flow.add(style, label, gap(), *flow.runs(basis.text), keep=not last, last=last)
 
 
 def _bullets(flow: Flow, block: Bullets) -> None:

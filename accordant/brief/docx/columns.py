@@ -16,6 +16,8 @@ PAD = 8.5
 STEPS = 100
 """Steps in which the room is given out."""
 _SHARP = 5.0
+LOSS = 1.06
+"""What lines that break between words lose of their width."""
 CROWDED = 1.04
 """How much wider than the page the words that cannot be broken may be before the table is turned."""
 
@@ -78,19 +80,20 @@ def _least(block: Table, size: float) -> Any:
 
 
 def _wants(block: Table, size: float) -> Any:
-    """How wide each cell would be on one line, cells by rows and columns."""
-    rows = _cells(block)
+    """How wide each line of each cell is, unbroken: rows, columns, lines; nothing where there is no line."""
+    rows = [[(measure.lines(text), bold) for text, bold in row] for row in _cells(block)]
     columns = len(block.columns) or max(map(len, rows), default=1)
-    wants = np.zeros((len(rows), columns))
+    most = max((len(lines) for row in rows for lines, _ in row), default=1)
+    wants = np.zeros((len(rows), columns, most))
     for r, row in enumerate(rows):
-        for k, (text, bold) in enumerate(row[:columns]):
-            wants[r, k] = max(measure.wide(line, size, bold) for line in measure.lines(text)) + PAD
+        for k, (lines, bold) in enumerate(row[:columns]):
+            wants[r, k, : len(lines)] = [measure.wide(line, size, bold) + PAD for line in lines]
     return wants
 
 
 def _given(wants: Any, least: Any, room: float) -> Any:
     """The room given out step by step, each to the column that saves most lines by it."""
-    natural = np.maximum(wants.max(axis=0), least)
+    natural = np.maximum(wants.max(axis=(0, 2)), least)
     if natural.sum() <= room:
         # A narrow table stays narrow, unless it nearly fills the page.
         return natural * (room / natural.sum() if natural.sum() > 0.7 * room else 1.0)
@@ -107,20 +110,15 @@ def _given(wants: Any, least: Any, room: float) -> Any:
 
 def _lines(wants: Any, widths: Any) -> Any:
     """How many lines each cell has; fractions count, so that a step in the right way is seen."""
-    return np.maximum((wants - PAD) * 1.06 / np.maximum(widths - PAD, 1.0), 1.0)
+    room = np.maximum(widths - PAD, 1.0)[:, None]
+    return np.where(wants > 0, np.maximum((wants - PAD) * LOSS / room, 1.0), 0.0).sum(axis=2)
 
 
 def _heights(block: Table, wants: Any, widths: Any, size: float) -> tuple[float, ...]:
-    lines = np.ceil(_lines(wants, widths))
-    leading, found, at = size * 1.25, [], 1
+    room = np.maximum(widths - PAD, 1.0)[:, None]
+    lines = np.where(wants > 0, np.ceil((wants - PAD) * LOSS / room).clip(min=1.0), 0.0).sum(axis=2)
+    leading, found, at = size * 1.2, [], 1
     for row in block.rows:
-        if row.group:
-            found.append(leading + 5)
-            continue
-        most = 1.0
-        for k, cell in enumerate(row.cells):
-            extra = len(measure.lines(plain(cell.text))) - 1
-            most = max(most, float(lines[at, k]) + extra)
-        found.append(most * leading + 5)
-        at += 1
+        found.append((1.0 if row.group else float(lines[at].max())) * leading + 5)
+        at += not row.group
     return tuple(found)

@@ -76,8 +76,9 @@ class Flow:
         new_page: bool = False,
         number: int | None = None,
         leftward: bool = False,
+        last: bool = False,
     ) -> None:
-        """A paragraph; ``keep`` holds it on the page of what follows."""
+        """A paragraph; ``keep`` holds it on the page of what follows, ``last`` gives room below a group."""
         self.body.append(
             self.paragraph(
                 style,
@@ -87,7 +88,8 @@ class Flow:
                 new_page=new_page and not self.fresh,
                 number=number,
                 leftward=leftward,
-                below_table=self._after_table and style not in _ROOMY,
+                before=6 if self._after_table and style not in _ROOMY else None,
+                after=6 if last else None,
             )
         )
         self.fresh = self._after_table = False
@@ -102,7 +104,8 @@ class Flow:
         new_page: bool = False,
         number: int | None = None,
         leftward: bool = False,
-        below_table: bool = False,
+        before: float | None = None,
+        after: float | None = None,
     ) -> Element:
         """A paragraph that stands nowhere yet: for a cell."""
         listed = w("numPr", w("ilvl", val=0), w("numId", val=number)) if number is not None else None
@@ -114,7 +117,7 @@ class Flow:
             listed,
             _ruled_right() if leftward and style == "Quote" else None,
             on("bidi", leftward),
-            w("spacing", before=120) if below_table else None,
+            _room(before, after),
         )
         return w("p", properties, *self.place(id_), *content)
 
@@ -158,6 +161,12 @@ class Flow:
 
 _ROOMY = {found.name for found in LOOKS if found.before} | {"Accordant Break"}
 """Styles with room of their own above them."""
+
+
+def _room(before: float | None, after: float | None) -> Element | None:
+    told = {"before": before, "after": after}
+    twips = {name: round(points * 20) for name, points in told.items() if points is not None}
+    return w("spacing", **twips) if twips else None
 
 
 def _ruled_right() -> Element:

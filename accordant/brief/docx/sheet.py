@@ -19,10 +19,10 @@ class Sheet:
     height: float
     left: float = 56.7
     right: float = 56.7
-    top: float = 64.0
-    bottom: float = 58.0
-    head: float = 31.0
-    foot: float = 28.0
+    top: float = 59.0
+    bottom: float = 54.0
+    head: float = 29.0
+    foot: float = 26.0
     wide: bool = False
 
     @property

@@ -81,11 +81,11 @@ class Styles:
             "rPr",
             _fonts(font),
             w("color", val=look.INK),
-            w("sz", val=20),
-            w("szCs", val=20),
+            w("sz", val=19),
+            w("szCs", val=19),
             self._language,
         )
-        paragraph = w("pPr", w("widowControl"), w("spacing", after=0, line=264, lineRule="auto"))
+        paragraph = w("pPr", w("widowControl"), w("spacing", after=0, line=252, lineRule="auto"))
         return w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
 
     def _adopted(self, theirs: bytes) -> Element:
@@ -179,7 +179,7 @@ class Styles:
             w("insideH", **line, sz=4, color=look.RULE),
         )
         # A cell's own margin stands outside the lines of text, so that words of all kinds start together.
-        margins = [w(s, w=45 if s in ("top", "bottom") else 70, type="dxa") for s in _SIDES]
+        margins = [w(s, w=34 if s in ("top", "bottom") else 70, type="dxa") for s in _SIDES]
         under = w("tcBorders", w("bottom", **line, sz=6, color=look.INK))
         return self._style(
             TABLE,

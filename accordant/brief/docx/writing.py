@@ -1,4 +1,4 @@
-"""From the content of a document to its file: the head, the parts in order, the annex, the colophon."""
+"""From the content of a document to its file: the head, the parts in order, the annex."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ def written(brief: Brief, house: House) -> bytes:
     flow.base = brief.wide
     sections(flow, brief.sections, annex)
     _annex(flow, annex)
-    _colophon(flow, brief)
     package = Package()
     edges = Edges(brief, house, theirs, flow, package)
     end = w("sectPr")
@@ -76,14 +75,6 @@ def _annex(flow: Flow, annex: Annex) -> None:
     flow.add("heading 1", flow.runs.bare(ANNEX), new_page=True)
     for behind in annex.tables:
         table(flow, behind)
-
-
-def _colophon(flow: Flow, brief: Brief) -> None:
-    flow.turn(flow.base)
-    told = rich(
-        f"Made with Accordant {brief.version} from a case with the digest ", Text(brief.digest, "code"), "."
-    )
-    flow.add("Accordant Colophon", *flow.runs(told))
 
 
 def _parts(package: Package, flow: Flow, annex: Annex, brief: Brief, house: House) -> None:

@@ -29,14 +29,14 @@ def sections(context: Context) -> Sequence[Section | None]:
     """A section for each party that decides, those whose answers settle most first."""
     result = context.opened.questions()
     useful = [q for q in result.questions if q.decides or q.at_best or q.moved]
-    if not useful and not result.assumptions:
-        raise NothingToTellError(
-            "nothing is open in the case and nothing is assumed: there is nothing to ask of anybody"
-        )
     opening = [a for a in result.assumptions if a.opens]
     asked = _asked(context, result, useful, opening)
     shared = [a for a in opening if not any(_own(context, p, [a]) for p in asked)]
     left = MOST - sum(map(len, asked.values()))
+    if left == MOST and not shared:
+        raise NothingToTellError(
+            "nothing that is open, assumed or told by one source alone could be asked of a party"
+        )
     lead = Paragraph("to-ask-say", _lead(context, result, useful), "lead")
     silent = [p for p, party in context.case.parties.items() if party.role == "party" and not asked.get(p)]
     everybody = [_assumption(context, a, a.id) for a in shared[: min(SHARED, left)]]
@@ -56,7 +56,13 @@ def _note(context: Context, silent: Sequence[str]) -> Section:
     says = "Numbers in brackets are those of the whole brief, which has the sources. They are left out here, "
     says += "so that the page can be carried into a meeting."
     nothing = (
-        rich("Nothing that is open turns on an answer of ", context.parties(silent), ". ") if silent else ()
+        rich(
+            "Nothing that is open turns on an answer of ",
+            joined([rich(context.party(p)) for p in silent], last=" or "),
+            ". ",
+        )
+        if silent
+        else ()
     )
     note = Paragraph("carried-note", rich(nothing, says), "note")
     return Section("carried", rich("How to read this page"), (note,))

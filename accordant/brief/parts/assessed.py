@@ -268,6 +268,9 @@ def _on_foresight(context: Context) -> Iterator[Assessed]:
     some = [s for s in strongest if len(certain(context, s)) < of]
     if not strongest:
         return
+    start = context.states.status_quo
+    told = start if start is not None else strongest[0]
+    some = [s for s in some if s != told]
     shown = (some or strongest)[0]
     if some:
         says = rich(
@@ -275,6 +278,8 @@ def _on_foresight(context: Context) -> Iterator[Assessed]:
             outcome(context, shown),
             f" {standing_of(context, shown)}.",
         )
+    elif any(len(certain(context, s)) < of for s in strongest):
+        return
     else:
         says = rich("How far parties look ahead changes nothing: what holds, holds under every concept.")
     yield _made(context, "foresight", says, _holds(context, shown), [])

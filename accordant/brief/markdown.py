@@ -45,7 +45,8 @@ _LINKS = re.compile(r"(?i)\bwww(?=\.)|\b(?:https?|ftp)(?=://)|\b(?:mailto|xmpp)(
 def render(brief: Brief, house: House = PLAIN) -> str:
     """The whole document."""
     head = [f"# {escaped(brief.title.text)}", ""]
-    meta = [f"Accordant {escaped(brief.kind)}"] + ([f"as of {escaped(brief.as_of)}"] if brief.as_of else [])
+    dated = [f"as of {escaped(brief.as_of)}"] if brief.as_of else []
+    meta = [f"Accordant {escaped(brief.label.lower())}", *dated]
     meta += [inline(n) for n in brief.notices]
     head += [" · ".join(meta), ""]
     head += [f"**{inline(brief.question).strip()}**", ""] if brief.question else []

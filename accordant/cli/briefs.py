@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,11 +16,11 @@ from accordant.cli.output import complain, working
 from accordant.errors import InputError
 
 if TYPE_CHECKING:
-    from accordant.brief.context import Context
     from accordant.brief.house import House
+    from accordant.opened import OpenCase
 
 SET = (".docx", ".pdf", ".html", ".md")
-"""The forms of each document of a set, unless others are asked for."""
+"""The forms of each document of a set; a kind may have more that belong to it."""
 
 Kind = Annotated[
     str | None,
@@ -42,14 +42,19 @@ def brief(
             "--output",
             "-o",
             metavar="FILE",
-            help="A file that ends in .html, .md, .docx or .pdf; repeat for several.",
+            help="A file; its ending chooses the form: .docx, .pdf, .html, .md, some .xlsx, .svg …",
             show_default=False,
         ),
     ] = None,
     kind: Kind = None,
     every: Annotated[
         Path | None,
-        typer.Option("--all", metavar="DIR", help="Write every kind into this folder.", show_default=False),
+        typer.Option(
+            "--all",
+            metavar="DIR",
+            help="Write every kind into this folder, in every form.",
+            show_default=False,
+        ),
     ] = None,
     template: Annotated[
         Path | None,
@@ -72,34 +77,38 @@ def brief(
     as_json: Annotated[bool, flag("--json", help="With --preview: the list as JSON.")] = False,
 ) -> None:
     """Write documents: the brief, or another kind; Word, PDF, web page."""
-    from accordant.brief.forms import FORMS
     from accordant.brief.kinds import kind as kind_of
 
     if every is not None and (output or kind):
         raise typer.BadParameter("--all writes every kind; leave out --kind and --output")
     if as_json and not look:
         raise typer.BadParameter("--json goes with --preview")
-    asked, whom = kind_of(kind or "brief").name, audience(given)
+    asked, files = kind_of(kind or "brief").name, output or ()
+    whom = audience(given)
+    options = {"restricted": restricted or (), "audience": whom, "without": without or ()}
     if look:
         with working("Looking at what would leave"):
-            opened = open_for(case, ())
-            preview(opened, restricted or (), whom, as_json=as_json)
-        return
-    if every is not None:
+            preview(open_for(case, ()), restricted or (), whom, as_json=as_json)
+    elif every is not None:
         _check_folder(every, case)
-    house = _house(template, (*(output or ()), *([every / "x"] if every is not None else ())))
-    with working("Writing the documents" if every is not None else "Writing the brief"):
-        opened = open_for(case, output or (), endings=tuple(FORMS))
-        if every is not None:
-            from accordant.brief.build import prepared
+        house = _house(template, [every / "brief.html"])
+        with working("Writing the documents"):
+            _write_all(open_for(case, ()), every, house, options)
+    else:
+        _write(case, asked, files, _house(template, files), options)
 
-            context = prepared(opened, restricted=restricted or (), audience=whom, without=without or ())
-            _write_all(context, every, SET, house)
-            return
-        made = opened.brief(asked, restricted=restricted or (), audience=whom, without=without or ())
-        for file in output or ():
+
+def _write(
+    case: Path, kind: str, files: Sequence[Path], house: House | None, options: Mapping[str, Any]
+) -> None:
+    """One kind in the forms that are asked for; without any, Markdown to standard output."""
+    from accordant.brief.forms import FORMS
+
+    with working("Writing the brief"):
+        made = open_for(case, files, endings=tuple(FORMS)).brief(kind, **options)
+        for file in files:
             complain(str(made.save(file, house)), prefix="wrote ")
-    if not output:
+    if not files:
         sys.stdout.write(made.markdown())
 
 
@@ -139,23 +148,28 @@ def _check_folder(folder: Path, case: Path) -> None:
         raise InputError(f"--all {folder} is the case itself; name another folder")
 
 
-def _write_all(context: Context, folder: Path, endings: Sequence[str], house: House | None) -> None:
-    """Every kind that the case has something to tell of, in every form."""
-    from accordant.brief.build import built
+def _write_all(opened: OpenCase, folder: Path, house: House | None, options: Mapping[str, Any]) -> None:
+    """Every kind that the case has something to tell of, in every form that it has; all, or none of them."""
+    from accordant.brief.build import built, prepared
     from accordant.brief.kinds import KINDS, NothingToTellError
+    from accordant.case.writer import write_whole
 
-    made, left = [], []
-    for kind in KINDS:
+    context = prepared(opened, **options)
+    made: dict[str, list[tuple[Path, bytes]]] = {}
+    left = []
+    for kind, of in KINDS.items():
         try:
             document = built(context, kind)
         except NothingToTellError as error:
             left.append(f"{kind}: {error}")
             continue
-        made += [(folder / f"{kind}{ending}", document.form(ending, house)) for ending in endings]
-    from accordant.case.writer import write_whole
-
+        endings = (*SET, *of.also)
+        made[kind] = [(folder / f"{kind}{ending}", document.form(ending, house)) for ending in endings]
     folder.mkdir(exist_ok=True)
-    for file, content in made:
-        complain(str(write_whole(file, content)), prefix="wrote ")
+    for kind, files in made.items():
+        for file, content in files:
+            write_whole(file, content)
+        endings = tuple(file.suffix for file, _ in files)
+        complain(f"{folder / kind}{endings[0]} {' '.join(endings[1:])}", prefix="wrote ")
     for line in left:
         complain(line, prefix="left out ")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accordant.errors import InputError, did_you_mean
 
@@ -38,6 +38,8 @@ class Kind:
         The module that makes it, imported when it is used.
     wide
         Whether it is set across the page.
+    also
+        Further forms that belong to it in a set, by ending: its tables, its picture, its dates.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Kind:
     says: str
     module: str
     wide: bool = False
+    also: tuple[str, ...] = ()
 
     def sections(self, context: Context) -> Sequence[Section | None]:
         """Its sections, in reading order; None stands for one that the case does not need.
@@ -58,26 +61,29 @@ class Kind:
         return made
 
 
-_HERE = "accordant.brief.kinds."
+def _kind(name: str, label: str, says: str, module: str = "", **more: Any) -> Kind:
+    return Kind(name, label, says, f"{__name__}.{module or name}", **more)
+
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("brief", "Brief", "everything, down to the quoted words", _HERE + "whole"),
-        Kind("assessment", "Assessment brief", "the bottom line, on one or two pages", _HERE + "assessment"),
-        Kind("options", "Options paper", "the packages, for and against, party by party", _HERE + "options"),
-        Kind("matrix", "Issue matrix", "issues down, parties across", _HERE + "matrix", wide=True),
-        Kind(
+        _kind("brief", "Brief", "everything, down to the quoted words", "whole"),
+        _kind("assessment", "Assessment brief", "the bottom line, on one or two pages"),
+        _kind("options", "Options paper", "the packages, for and against, party by party"),
+        _kind("matrix", "Issue matrix", "issues down, parties across", wide=True, also=(".xlsx",)),
+        _kind(
             "stakeholders",
             "Stakeholder map",
             "who there is, and how they stand",
-            _HERE + "stakeholders",
-            True,
+            wide=True,
+            also=(".svg", ".xlsx"),
         ),
-        Kind("timeline", "Timeline", "what happened, by party", _HERE + "timeline"),
-        Kind("states", "State graph", "outcomes, moves and resting points", _HERE + "states"),
-        Kind("talking-points", "Talking points", "what to ask whom", _HERE + "talking_points"),
-        Kind("changes", "Change note", "what changed since the last version", _HERE + "changes"),
-        Kind("method", "Method note", "model, assumptions, limits, versions", _HERE + "method"),
+        _kind("timeline", "Timeline", "what happened, by party", also=(".svg", ".csv", ".ics")),
+        _kind("states", "State graph", "outcomes, moves and resting points", also=(".svg",)),
+        _kind("talking-points", "Talking points", "what to ask whom", "talking_points"),
+        _kind("changes", "Change note", "what changed since the last version"),
+        _kind("method", "Method note", "model, assumptions, limits, versions"),
     )
 }
 """Every kind, in the order of a set."""

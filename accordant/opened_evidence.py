@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from accordant.evidence.claims import Asked, ClaimsResult
     from accordant.evidence.grading import GradesResult
     from accordant.evidence.network import NetworkResult
+    from accordant.evidence.parity import ParityResult
     from accordant.evidence.register import SourcesResult
     from accordant.evidence.registering import RegisterChange
     from accordant.evidence.regrading import Regraded
@@ -60,6 +61,21 @@ class OpenEvidence(OpenBase):
             because=because,
             handling=handling,
         )
+
+    def parity(self, *, words: Sequence[str | Path] = (), restricted: Collection[str] = ()) -> ParityResult:
+        """Whose word the case rests on, what it calls the parties, and which of its own words lean.
+
+        ``words`` are further lists of words that lean, beside the case's own ``leaning.yaml``. Restricted
+        claims are not counted unless they are named in ``restricted``.
+        """
+        from pathlib import Path
+
+        from accordant.evidence.handling import Handling
+        from accordant.evidence.leaning import words_for
+        from accordant.evidence.parity import parity
+
+        case, known = self.folder.case, words_for(self.folder.path, map(Path, words))
+        return parity(case, Handling(case, restricted), known)
 
     def grades(self, *, restricted: Collection[str] = ()) -> GradesResult:
         """Each claim with its two grades, what is suggested for each and why, what forbids a better one.

@@ -82,6 +82,7 @@ CALLS = {
     "timeline": ["show", "restricted"],
     "network": ["suspected", "restricted"],
     "sources": ["restricted"],
+    "parity": ["words", "restricted"],
     "links": ["again", "restricted", "progress"],
     "register": ["origin", "entry", "grade", "start", "because", "handling"],
     "grades": ["restricted"],

@@ -25,6 +25,7 @@ from accordant.cli.levers import levers
 from accordant.cli.link import link
 from accordant.cli.merging import merge
 from accordant.cli.network import network
+from accordant.cli.parity import parity
 from accordant.cli.paths import path
 from accordant.cli.read import read
 from accordant.cli.requiring import distance, require
@@ -57,6 +58,7 @@ for _command in (
     grade,
     timeline,
     network,
+    parity,
     states,
     stability,
     tableau,

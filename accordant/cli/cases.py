@@ -44,7 +44,13 @@ def new(
 
 def check(
     case: CaseArgument,
-    strict: Annotated[bool, flag("--strict", help="Warnings fail too, with status 2.")] = False,
+    strict: Annotated[
+        bool,
+        flag(
+            "--strict",
+            help="Warnings fail too, with status 2, and words of your own that lean are warned of.",
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Find every mistake in a case, and count what is in it."""
@@ -57,6 +63,7 @@ def check(
             if opened.path.is_dir():
                 read_decisions(opened.path)
             counts = count(opened)
+            warnings = (*opened.problems, *(_leaning(opened) if strict else ()))
     except CaseError as error:
         if as_json:
             sys.stdout.write(as_text(_report(case, error.problems, None)))
@@ -64,11 +71,23 @@ def check(
             _complain(error.problems)
         raise typer.Exit(2) from None
     if as_json:
-        sys.stdout.write(as_text(_report(case, opened.problems, counts)))
+        sys.stdout.write(as_text(_report(case, warnings, counts)))
     else:
-        say(*_page(opened, counts))
-    if strict and opened.problems:
+        say(*_page(opened, counts, warnings))
+    if strict and warnings:
         raise typer.Exit(2)
+
+
+def _leaning(opened: OpenCase) -> Iterator[Problem]:
+    """Words of the analyst's own that lean, each with its place."""
+    from dataclasses import replace
+
+    from accordant.evidence.leaning import problems, words_for
+
+    for path, problem in problems(opened.case, words_for(opened.path)):
+        place = opened.folder.place(path)
+        file = str(opened.path / place.file) if place else ""
+        yield replace(problem, file=file, line=place.line, column=place.column) if place else problem
 
 
 def count(opened: OpenCase) -> dict[str, int]:
@@ -129,17 +148,17 @@ def _complain(problems: Sequence[Problem]) -> None:
     complain(closing(problems, shown=True))
 
 
-def _page(opened: OpenCase, counts: dict[str, int]) -> Iterator[RenderableType]:
+def _page(opened: OpenCase, counts: dict[str, int], problems: Sequence[Problem]) -> Iterator[RenderableType]:
     from accordant.cli.problems import warnings_text
 
-    for line, heads in warnings_text(opened.problems):
+    for line, heads in warnings_text(problems):
         yield Text(safe(line), style="bold" if heads else "")
     case = opened.case
     yield Text(safe(case.title + (f" (as of {case.as_of})" if case.as_of else "")), style="bold")
     yield Text(_summary(counts))
     if said := _aged(counts):
         yield Text(said)
-    warnings = len(opened.problems)
+    warnings = len(problems)
     yield Text(f"No errors, {_some(warnings, 'warning') if warnings else 'no warnings'}.")
 
 

@@ -18,7 +18,7 @@ from accordant.brief.document import (
     joined,
     rich,
 )
-from accordant.brief.parts import method, sources
+from accordant.brief.parts import method, parity
 from accordant.version import __version__
 
 MOST = 6
@@ -28,13 +28,13 @@ MOST = 6
 def sections(context: Context) -> Sequence[Section | None]:
     """What was modelled, what is assumed, when an outcome holds, limits, parity, and how to check it."""
     given = Paragraph("modelled", joined([rich(line) for line in _modelled(context)], " "), "lead")
-    parity = Section("parity-note", rich("Whose word it is"), (sources.parity(context),))
+    told = Section("parity-note", rich("Whose word it is"), parity.blocks(context))
     return [
         Section("method", rich("What was modelled"), (given,)),
         _assumed(context),
         Section("concepts", rich("When an outcome holds"), (method.concepts(context),)),
         Section("limits", rich("Limits"), (Bullets("limit-list", tuple(method.limits(context))),)),
-        parity if context.case.claims else None,
+        told if context.case.claims else None,
         Section("repeat", rich("How to check it"), (Definitions("repeat-list", _repeat(context)),)),
     ]
 
@@ -126,7 +126,7 @@ def _settings(context: Context) -> str:
         return "Nothing in it is unsure, so that each question has one answer."
     looked = "every one of them was judged" if made.exact else "not all of them were judged"
     return (
-        f"What is unsure makes {made.settings:,} admissible settings, each one way in which all of it turns "
+        f"What is unsure makes {words.number(made.settings)} admissible settings, each one way in which all of it turns "
         f"out; {looked}. Counts of settings are not probabilities."
     )
 
@@ -177,7 +177,7 @@ def _repeat(context: Context) -> tuple[Definition, ...]:
 
 
 def _version(context: Context) -> Iterator[str]:
-    """The version that the case was frozen as, or the last one before it."""
+    """The version that the case was last frozen as; nothing where it never was."""
     from accordant.errors import InputError
     from accordant.history.versions import versions_of
 
@@ -187,4 +187,4 @@ def _version(context: Context) -> Iterator[str]:
         return
     if found:
         same = found[-1].case == context.digest
-        yield f"; {'frozen as' if same else 'changed since'} version {found[-1].id}"
+        yield f"; frozen as version {found[-1].id}" if same else f"; last frozen as version {found[-1].id}"

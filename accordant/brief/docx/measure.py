@@ -50,12 +50,12 @@ def wide(text: str, size: float, bold: bool = False) -> float:
     return sum(map(_width, text)) * size / 1000 * (1.1 if bold else 1.0)
 
 
-def lines(text: str) -> list[str]:
-    """The lines that the text is bound to have."""
-    return text.split("\n")
+def pieces(line: str) -> list[str]:
+    """The pieces of a line between which it may be broken.
 
-
-def longest_word(text: str, size: float, bold: bool = False) -> float:
-    """How wide the widest piece is that cannot be broken, in points."""
-    pieces = (piece for piece in _BREAKS.split(text) if piece)
-    return max((wide(piece, size, bold) for piece in pieces), default=0.0)
+    Examples
+    --------
+    >>> pieces("by-law of 2024")
+    ['by-', 'law', 'of', '2024']
+    """
+    return [piece for piece in _BREAKS.split(line) if piece]

@@ -17,11 +17,11 @@ class Sheet:
 
     width: float
     height: float
-    left: float = 56.7
-    right: float = 56.7
-    top: float = 59.0
-    bottom: float = 54.0
-    head: float = 29.0
+    left: float = 53.0
+    right: float = 53.0
+    top: float = 56.0
+    bottom: float = 51.0
+    head: float = 27.0
     foot: float = 26.0
     wide: bool = False
 

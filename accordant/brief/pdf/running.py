@@ -95,14 +95,14 @@ class Runs:
         return self((Text(text),)) if text else []
 
     def words(self, text: str) -> str:
-        """Words that stand in no running text, such as a title among the properties."""
-        return visible(text)
+        """Words on one line that stand in no running text, such as a title among the properties."""
+        return " ".join(visible(text).split())
 
     def _run(self, part: Text | Said | Ref, longest: float, bold: bool) -> Data:
         if isinstance(part, Ref):
             inner = self(part.text, longest, bold)
             return [["to", part.target, inner]] if part.target in self._targets else inner
-        body = breakable(self.words(part.text), longest, bold)
+        body = breakable(visible(part.text), longest, bold)
         if isinstance(part, Text):
             return [["own", body, part.style, None]]
         return [["said", _isolated(body), part.style, language(part.lang)]]

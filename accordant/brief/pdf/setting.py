@@ -15,6 +15,7 @@ from accordant.brief.document import Brief, Figure, Rich, rich
 from accordant.brief.house import PLAIN, House
 from accordant.brief.pdf import fonts
 from accordant.brief.pdf.flow import Flow, said_from_the_right
+from accordant.brief.pdf.heads import with_row_heads
 from accordant.brief.pdf.pictures import better_upright
 from accordant.brief.pdf.room import BOTTOM, EDGE, HEADING, OPENING, SIDE, TOP, Room
 from accordant.brief.pdf.running import Runs
@@ -44,10 +45,16 @@ def render(brief: Brief, house: House = PLAIN) -> bytes:
         If the pages cannot be set.
     """
     families = (house.text_font, fonts.FAMILY) if house.text_font else (fonts.FAMILY,)
-    content = json.dumps(_document(brief, house, families), ensure_ascii=False)
+    document = _document(brief, house, families)
+    content = json.dumps(document, ensure_ascii=False)
     system, missing = fonts.without(content, families, house.fonts)
     content = content.translate({ord(letter): "\ufffd" for letter in missing})
     shelf = fonts.shelf(house.fonts, system)
+    tables = [item for group in document["groups"] for item in group["items"] if item["kind"] == "table"]
+    return with_row_heads(_pages(content, shelf, brief, house), [item["heads"] for item in tables])
+
+
+def _pages(content: str, shelf: typst.Fonts, brief: Brief, house: House) -> bytes:
     if house.typst:
         return _in_house(house.typst, content, shelf, brief)
     try:

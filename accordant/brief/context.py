@@ -100,31 +100,28 @@ class Context:
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
-        """Standing claims by their own origin, in the order of the file; those without one last.
-
-        Withheld claims are in none: their numbers would show which source they have.
-        """
+        """Standing claims by their own origin, in the order of the file; those without one last."""
         order = [*self.case.origins, ""]
         found: dict[str, list[str]] = {origin: [] for origin in order}
         for id_, claim in self.case.claims.items():
-            if self.standing[id_].stands and id_ not in self.handling.withheld:
+            if self.standing[id_].stands:
                 found[claim.origin or ""].append(id_)
         return {origin: tuple(claims) for origin, claims in found.items() if claims}
 
     @cached_property
     def out(self) -> tuple[str, ...]:
-        """Claims that do not count and are not withheld, in the order of the file."""
-        return self.handling.shown(c for c in self.case.claims if not self.standing[c].stands)
+        """Claims that do not count, in the order of the file."""
+        return tuple(c for c in self.case.claims if not self.standing[c].stands)
 
-    @cached_property
-    def withheld(self) -> tuple[str, ...]:
-        """Claims that are withheld, in the order of the file."""
-        return tuple(c for c in self.case.claims if c in self.handling.withheld)
+    @property
+    def withheld(self) -> bool:
+        """Whether claims are withheld, so that what nobody says here may have been said."""
+        return self.left_out is not None and self.left_out.count > 0
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """The label of every claim (3) and every assumption (A2), in the order they are listed."""
-        claims = [*(c for group in self.groups.values() for c in group), *self.out, *self.withheld]
+        claims = [*(c for group in self.groups.values() for c in group), *self.out]
         stated = [a for a, made in self.assumptions.items() if made.stated]
         implicit = [a for a, made in self.assumptions.items() if not made.stated]
         return {
@@ -156,32 +153,22 @@ class Context:
             return rich(Text("no ground", "muted"))
         origins = self.origins_behind(found.standing)
         tail = f" · {words.counted(len(origins), 'origin')}" if origins else ""
-        if held := len(found.standing & self.handling.withheld):
-            tail += f"{', ' if tail else ' · '}{words.number(held)} withheld"
         return rich(self.grounds(found.grounds), Text(tail, "muted") if tail else "")
 
     def origins_behind(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The distinct origins that standing claims first come from: what corroboration counts.
-
-        Those of withheld claims are not among them: even their number would tell which source it is.
-        """
-        shown = self.handling.shown(ids)
-        own = (self.case.claims[c].origin for c in shown if c in self.case.claims)
+        """The distinct origins that standing claims first come from: what corroboration counts."""
+        own = (self.case.claims[c].origin for c in ids if c in self.case.claims)
         return tuple(dict.fromkeys(o for o in own if o))
 
     def origin_words(self, origin: str) -> Said:
-        """An origin as its report describes it, or by its name; never the name of a withheld one."""
+        """An origin as its report describes it, or by its name."""
         found = self.case.origins.get(origin)
         if found is None:
             return Said(origin)
-        if self.handling.origin_withheld(origin):
-            return Said("a source that is withheld")
         return words.said(self.case, found.name or found.words or origin)
 
     def origin(self, origin: str) -> Rich:
         """An origin in words, linked to its claims, ``(unnamed)`` where nobody can be asked."""
-        if self.handling.origin_withheld(origin):
-            return rich(self.origin_words(origin))
         ref = Ref(self.ids("origin", origin), (self.origin_words(origin),))
         found = self.case.origins.get(origin)
         return rich(ref, " (unnamed)" if found is not None and found.unnamed else "")

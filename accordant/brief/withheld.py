@@ -57,14 +57,20 @@ def basis(context: Context, rests: Iterable[Rest]) -> tuple[Basis, ...]:
     It says no more than that: an answer that is settled here stays so, and of an open one that would be
     settled it is not told which way.
     """
+    found = clause(context, rests)
+    return (Basis("Withheld", rich(words.upper_first(found))),) if found else ()
+
+
+def clause(context: Context, rests: Iterable[Rest]) -> str:
+    """The same inside a sentence; empty where nothing is withheld."""
     out = context.left_out
     asked = [rest for rest in rests if out is not None and rest.conclusion in out.differs]
     if out is None or not out.count or not asked:
-        return ()
+        return ""
     if any(out.differs[rest.conclusion] for rest in asked):
         said = "this answer would differ" if len(asked) == 1 else "some of these answers would differ"
-        return (Basis("Withheld", rich(f"With what is withheld, {said}")),)
-    return (Basis("Withheld", rich("What is withheld changes nothing here")),)
+        return f"with what is withheld, {said}"
+    return "what is withheld changes nothing here"
 
 
 def left_of(opened: OpenCase, asked: Sequence[Switch]) -> tuple[Switch, ...]:

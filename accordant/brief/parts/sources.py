@@ -27,7 +27,6 @@ from accordant.brief.document import (
     rich,
 )
 from accordant.brief.parts import ageing, vouching
-from accordant.case.grounds import chain
 from accordant.case.sources import Claim, Origin, Report
 
 
@@ -43,8 +42,6 @@ def section(context: Context) -> Section:
     inner = [_standing(context)] if context.groups else []
     if context.out:
         inner.append(_out(context))
-    if context.withheld:
-        inner.append(_withheld(context))
     return Section("sources", rich("Sources"), tuple(blocks), tuple(inner))
 
 
@@ -57,12 +54,12 @@ def _summary(context: Context) -> Rich:
         return rich("The case rests on no claims: everything in it is assumed.")
     standing = [c for c in case.claims if context.standing[c].stands]
     origins = context.origins_behind(standing)
-    reports = [r for r in case.reports if not context.handling.report_withheld(r)]
+    reports = list(case.reports)
     unnamed = [o for o in origins if o in case.origins and case.origins[o].unnamed]
     rewrites = [r for r in reports if case.reports[r].original]
     unjudged = [c for c in standing if case.claims[c].grade == "F6"]
     text = rich(
-        f"{words.upper_first(words.counted(len(context.handling.shown(case.claims)), 'claim'))} from "
+        f"{words.upper_first(words.counted(len(case.claims), 'claim'))} from "
         f"{words.counted(len(reports), 'report')}, going back to "
         f"{words.counted(len(origins), 'origin')}; "
         "corroboration counts origins, never pages. ",
@@ -83,21 +80,13 @@ def _summary(context: Context) -> Rich:
             f"For {len(unjudged)} of the {len(standing)} claims that count neither the source nor the item "
             "can be judged (F6); that means unknown, not worst. ",
         )
-    if context.handling.withheld:
-        text = rich(
-            text,
-            f"{words.upper_first(words.counted(len(context.handling.withheld), 'more claim'))} "
-            f"{'is' if len(context.handling.withheld) == 1 else 'are'} restricted in handling: they keep "
-            "their numbers, and their words, places, reports and sources are withheld here.",
-        )
     return text
 
 
 def parity(context: Context) -> Table:
     """Claims per party, and per side of the sourcing: who speaks, and about whom."""
     case = context.case
-    counted = [c for c in case.claims if context.standing[c].stands]
-    standing = context.handling.shown(counted)
+    standing = [c for c in case.claims if context.standing[c].stands]
     about = Counter(case.claims[c].by or "" for c in standing)
     sides = Counter(_side(context, case.claims[c]) for c in standing)
     parties = [p for p, party in case.parties.items() if party.role == "party" or about[p] or sides[p]]
@@ -126,9 +115,6 @@ def parity(context: Context) -> Table:
             ),
         )
     )
-    if len(counted) > len(standing):
-        held = Cell(rich(str(len(counted) - len(standing))))
-        rows.append(Row("", (Cell(rich("Withheld")), held, held, Cell(rich(Text("–", "muted"))))))
     columns = (
         "Party",
         "Claims from its side",
@@ -163,17 +149,13 @@ def _own(context: Context, standing: Sequence[str], party: str) -> int:
 
 
 def _reports(context: Context) -> Table:
-    rows = tuple(
-        _report(context, id_, report)
-        for id_, report in context.case.reports.items()
-        if not context.handling.report_withheld(id_)
-    )
+    rows = tuple(_report(context, id_, report) for id_, report in context.case.reports.items())
     columns = ("Report", "Outlet", "Date", "Rewrite of", "Claims", "Check sum (SHA-256)")
     return Table("reports", rich("Reports"), tuple(rich(c) for c in columns), rows, wide=True)
 
 
 def _report(context: Context, id_: str, report: Report) -> Row:
-    claims = context.handling.shown(c for c, claim in context.case.claims.items() if claim.report == id_)
+    claims = tuple(c for c, claim in context.case.claims.items() if claim.report == id_)
     row = context.ids("report", id_)
     lang = report.language or ""
     original = _report_ref(context, report.original) if report.original else rich(Text("–", "muted"))
@@ -204,7 +186,7 @@ def _report_ref(context: Context, id_: str) -> Rich:
     from accordant.brief.document import Ref
 
     report = context.case.reports.get(id_)
-    if report is None or context.handling.report_withheld(id_):
+    if report is None:
         return rich("another report")
     return rich(
         Ref(context.ids("report", id_), (Said(report.title or id_, _foreign(report.language or "")),))
@@ -253,13 +235,6 @@ def _descriptor(context: Context, origin: Origin | None) -> Rich:
 def _source(context: Context, id_: str) -> Source:
     claim = context.case.claims[id_]
     anchor, label = context.ids("claim", id_), context.labels[id_]
-    if id_ in context.handling.withheld:
-        out = () if context.standing[id_].stands else rich("does not count")
-        kind = Basis("Kind", rich(claim.kind.replace("-", " ")))
-        facts = (kind, Basis("Grade", rich(words.grade(claim.grade))), _used(context, id_))
-        return Source(
-            anchor, label, rich("A claim that is withheld"), None, "restricted in handling", facts, out
-        )
     out = () if context.standing[id_].stands else _reason(context, id_)
     report = context.case.reports.get(claim.report)
     quote = Said(claim.quote, _foreign((report.language if report else None) or ""))
@@ -293,7 +268,7 @@ def _facts(context: Context, id_: str, claim: Claim) -> list[Basis]:
     facts.append(_kind(claim))
     if claim.by:
         facts.append(Basis("About", rich(context.party(claim.by))))
-    if claim.within and claim.within not in context.handling.withheld:
+    if claim.within is not None:
         facts.append(Basis("Said inside", rich(context.ground(claim.within))))
     against = [c for c in case.claims if id_ in case.claims[c].contradicts or c in claim.contradicts]
     if against:
@@ -332,20 +307,10 @@ def _out(context: Context) -> Section:
     return Section("claims-out", rich("Claims that are out"), (listed,))
 
 
-def _withheld(context: Context) -> Section:
-    entries = tuple(_source(context, c) for c in context.withheld)
-    note = rich("Restricted in handling. Their numbers stay, so that the answers can be followed.")
-    listed = SourceList("claims-withheld-list", rich("Withheld"), note, entries)
-    return Section("claims-withheld", rich("Claims that are withheld"), (listed,))
-
-
 def _reason(context: Context, id_: str) -> Rich:
     """Why a claim does not count; claims named in the reason become links."""
     pieces: list[Rich] = []
-    outer = chain(context.case, id_)[1:]
     reason = context.standing[id_].reason
-    if reason.startswith("said inside") and not context.handling.withheld.isdisjoint(outer):
-        return rich("said inside a claim that is withheld")
     for word in reason.split(" "):
         bare = word.rstrip(",")
         pieces.append(

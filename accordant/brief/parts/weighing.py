@@ -311,7 +311,8 @@ def _risks(context: Context, option: Option) -> Rich:
     ]
     if turning:
         said.append(rich("it turns on ", words.either(turning[:2])))
-    said += [b.text for b in withheld.basis(context, rests)]
+    if told := withheld.clause(context, rests):
+        said.append(rich(told))
     return joined(said, "; ") or rich("none that the model shows")
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sphinx.cmd.build import build_main
 
 from handbook import calls, commands, keys, order, pages, worked
 
@@ -13,34 +16,31 @@ FORM = "conformance-form"
 """A page that stands beside the code and is found from another one."""
 
 
-def build(root: Path, work: Path, out: Path, only: Collection[str] = ()) -> int:
+def build(root: Path, out: Path, only: Collection[str] = ()) -> int:
     """Build the site anew; 0, or 1 where anything was odd, which is printed.
 
     Parameters
     ----------
     root
         The project.
-    work
-        A folder for what is put together on the way; what is in it goes.
     out
         The folder to build into; what is in it goes.
     only
         Names of shipped cases, where not all of them are to have a page.
     """
-    from sphinx.cmd.build import build_main
-
-    for folder in (work, out):
-        shutil.rmtree(folder, ignore_errors=True)
-    source = work / "source"
-    gather(root, source, only)
-    # -W --keep-going: every warning is shown, and any of them fails the build.
-    how = ["-q", "-W", "--keep-going", "-b", "html", "-d", str(work / "trees")]
-    return 1 if build_main([*how, str(source), str(out)]) else 0
+    shutil.rmtree(out, ignore_errors=True)
+    with TemporaryDirectory() as work:
+        source = Path(work) / "source"
+        gather(root, source, only)
+        # -W --keep-going: every warning is shown, and any of them fails the build.
+        how = ["-q", "-W", "--keep-going", "-b", "html", "-d", f"{work}/trees"]
+        return 1 if build_main([*how, str(source), str(out)]) else 0
 
 
 def gather(root: Path, source: Path, only: Collection[str] = ()) -> None:
     """Everything that Sphinx reads: the pages as they are written, and those that are made."""
-    (source / "style").mkdir(parents=True)
+    for folder in ("style", "whole"):
+        (source / folder).mkdir(parents=True)
     shutil.copyfile(HERE / "site.css", source / "style" / "site.css")
     shutil.copyfile(HERE / "conf.py", source / "conf.py")
     made = {

@@ -14,7 +14,8 @@ myst_heading_anchors = 4
 myst_links_external_new_tab = False
 # Answers are abridged with … in the pages, which no JSON may hold; they are shown plain then.
 suppress_warnings = ["misc.highlighting_failure"]
-nitpicky = False
+# --into stays --into, and quotation marks stay as they were written.
+smartquotes = False
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -28,6 +29,7 @@ napoleon_use_ivar = True
 
 html_theme = "furo"
 html_title = f"Accordant {__version__}"
+pygments_style = "tango"
 html_static_path = ["style"]
 html_extra_path = ["whole"]  # briefs as they are sent
 exclude_patterns = ["files/**", "whole/**"]  # handed out, not set

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 OPENING = ("readme",)
 """Pages above the first heading: what Accordant is for stands before everything else."""
+_WHOLE = re.compile(r"\]\(([^)\s#]+\.md)\)")
 _LINK = re.compile(r"\]\(([^)\s#]+\.md)(?:#[^)]*)?\)")
 
 
@@ -21,7 +22,7 @@ class Chapter:
 
 
 def chapters(index: str, named: Mapping[str, str], more: Mapping[str, Iterable[str]]) -> tuple[Chapter, ...]:
-    """The chapters of the site, every page in the first that names it.
+    """The chapters of the site, every page in the first that names it as a whole.
 
     Parameters
     ----------
@@ -35,14 +36,14 @@ def chapters(index: str, named: Mapping[str, str], more: Mapping[str, Iterable[s
     Examples
     --------
     >>> named = {"a.md": "a", "b.md": "b"}
-    >>> chapters("## How to\\n* [a](a.md), [b](b.md#c)\\n## Why\\n* [a](a.md)\\n", named, {"Why": ["w"]})
-    (Chapter(title='How to', pages=('a', 'b')), Chapter(title='Why', pages=('w',)))
+    >>> chapters("## How to\\n* [a](a.md)\\n## Why\\n* [a](a.md), [b](b.md#c)\\n", named, {"Why": ["w"]})
+    (Chapter(title='How to', pages=('a',)), Chapter(title='Why', pages=('w',)))
     """
     placed = set(OPENING)
     found = []
     for part in re.split(r"^## ", index, flags=re.MULTILINE)[1:]:
         title, _, body = part.partition("\n")
-        listed = [named[target] for target in _LINK.findall(body)]
+        listed = [named[target] for target in _WHOLE.findall(body)]
         pages = tuple(p for p in dict.fromkeys([*listed, *more.get(title, ())]) if p not in placed)
         placed.update(pages)
         found.append(Chapter(title, pages))

@@ -35,7 +35,7 @@ def write(root: Path, source: Path, only: Collection[str] = ()) -> list[str]:
     folder = source / PLACE
     rows = ["| case | question | parties | states | claims |", "|---|---|---|---|---|"]
     made = []
-    for home in _cases(root):
+    for home in cases(root):
         name = home.relative_to(root / "cases").as_posix()
         if only and name not in only:
             continue
@@ -52,7 +52,7 @@ def write(root: Path, source: Path, only: Collection[str] = ()) -> list[str]:
     return [f"{PLACE}/index"]
 
 
-def _cases(root: Path) -> list[Path]:
+def cases(root: Path) -> list[Path]:
     """Every shipped case, in the order in which their own page names them."""
     told = (root / "docs" / "cases.md").read_text(encoding="utf-8")
     homes = [file.parent for file in (root / "cases").rglob("case.yaml")]

@@ -88,6 +88,16 @@ def inline(text: Rich) -> str:
     return "".join(_run(part) for part in text)
 
 
+def _element(tag: str, text: Rich, attributes: str = "") -> str:
+    """An element with running text; what is somebody's words as a whole is set from their side."""
+    said = text[0] if len(text) == 1 else None
+    if isinstance(said, Said) and said.style == "plain":
+        lang = f' lang="{safe(said.lang)}"' if said.lang else ""
+        body = safe(said.text).replace("\n", "<br>")
+        return f'<{tag}{attributes} dir="auto"{lang}>{body}</{tag}>'
+    return f"<{tag}{attributes}>{inline(text)}</{tag}>"
+
+
 def _run(part: Text | Said | Ref) -> str:
     if isinstance(part, Ref):
         number = ' class="number"' if _NUMBER.fullmatch(plain(part.text)) else ""
@@ -107,11 +117,12 @@ def _head(brief: Brief, house: House) -> str:
     kicker += [inline(n) for n in brief.notices]
     lang = f' lang="{safe(brief.title.lang)}"' if brief.title.lang else ""
     spans = "".join(f"<span>{k}</span>" for k in kicker)
+    question = _element("p", brief.question, ' class="question"')
     across = " across" if brief.sections[0].page == "wide" else ""
     return (
         f'<header class="head{across}">\n{top(house)}<p class="kicker">{spans}</p>\n'
         f'<h1 dir="auto"{lang}>{safe(brief.title.text)}</h1>\n'
-        f'<p class="question" dir="auto">{inline(brief.question)}</p>\n</header>'
+        f"{question}\n</header>"
     )
 
 
@@ -149,7 +160,7 @@ def _block(block: Block) -> str:
     match block:
         case Paragraph():
             kind = "" if block.style == "plain" else f' class="{block.style}"'
-            return f'<p id="{escape(block.id)}"{kind}>{inline(block.text)}</p>'
+            return _element("p", block.text, f' id="{escape(block.id)}"{kind}')
         case Bullets():
             tag = "ol" if block.ordered else "ul"
             items = "".join(f"<li>{inline(i)}</li>" for i in block.items)
@@ -195,7 +206,7 @@ def _definitions(block: Definitions) -> str:
     wide = any(len(plain(e.term)) > 40 for e in block.entries)
     rows = "".join(
         f"<div{f' id={chr(34)}{escape(e.id)}{chr(34)}' if e.id else ''}><dt>{inline(e.term)}</dt>"
-        f"<dd>{inline(e.says)}</dd></div>"
+        f"{_element('dd', e.says)}</div>"
         for e in block.entries
     )
     return f'<dl class="terms{" wide" if wide else ""}" id="{escape(block.id)}">{rows}</dl>'
@@ -210,6 +221,7 @@ def _source_list(block: SourceList) -> str:
 
 
 def _source(entry: Source) -> str:
+    says = _element("p", entry.says, ' class="says"')
     out = f'<p class="out">Out: {inline(entry.out)}.</p>' if entry.out else ""
     if entry.quote is not None:
         lang = f' lang="{safe(entry.quote.lang)}"' if entry.quote.lang else ""
@@ -219,5 +231,5 @@ def _source(entry: Source) -> str:
     facts = "".join(f"<div><dt>{safe(b.label)}</dt><dd>{inline(b.text)}</dd></div>" for b in entry.facts)
     return (
         f'<li class="source" id="{escape(entry.id)}"><span class="label">[{safe(entry.label)}]</span>'
-        f'<div><p class="says">{inline(entry.says)}</p>{out}{words}<dl>{facts}</dl></div></li>'
+        f"<div>{says}{out}{words}<dl>{facts}</dl></div></li>"
     )

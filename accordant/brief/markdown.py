@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import bidirectional
 
-from accordant.brief.characters import visible
+from accordant.brief.characters import FIRST_STRONG, POP, visible
 from accordant.brief.document import (
     Basis,
     Block,
@@ -44,7 +45,7 @@ _LINKS = re.compile(r"(?i)\bwww(?=\.)|\b(?:https?|ftp)(?=://)|\b(?:mailto|xmpp)(
 
 def render(brief: Brief, house: House = PLAIN) -> str:
     """The whole document."""
-    head = [f"# {escaped(brief.title.text)}", ""]
+    head = [f"# {_foreign(brief.title.text)}", ""]
     dated = [f"as of {escaped(brief.as_of)}"] if brief.as_of else []
     meta = [f"Accordant {escaped(brief.label.lower())}", *dated]
     meta += [inline(n) for n in brief.notices]
@@ -62,6 +63,13 @@ def escaped(text: str) -> str:
     line = _SPECIAL.sub(r"\\\1", line)
     line = _LINKS.sub(lambda m: m.group() + "\\", line)
     return _STARTS.sub(lambda m: f"{m.group()[:-1]}\\{m.group()[-1]}", line)
+
+
+def _foreign(text: str) -> str:
+    """Words of a case or a report; those from the right set apart, or figures would change places with them."""
+    if not any(bidirectional(c) in ("R", "AL") for c in text):
+        return escaped(text)
+    return FIRST_STRONG + escaped(text) + POP
 
 
 def _own(text: str) -> str:
@@ -87,7 +95,7 @@ def inline(text: Rich) -> str:
 def _run(part: Text | Said | Ref) -> str:
     if isinstance(part, Ref):
         return f"[{inline(part.text)}](#{part.target})"
-    body = _own(part.text) if isinstance(part, Text) else escaped(part.text)
+    body = _own(part.text) if isinstance(part, Text) else _foreign(part.text)
     if not body.strip():
         return body
     wrap = {"strong": "**", "emphasis": "*", "code": "", "plain": "", "muted": ""}[part.style]
@@ -119,7 +127,9 @@ def _block(block: Block, number: int) -> list[str]:
         case Paragraph():
             return [_anchor(block.id) + inline(block.text)]
         case Bullets():
-            return [_anchor(block.id), "", *(f"- {inline(i)}" for i in block.items)]
+            marks = (f"{k}." if block.ordered else "-" for k in range(1, len(block.items) + 1))
+            items = (f"{mark} {inline(i)}" for mark, i in zip(marks, block.items, strict=True))
+            return [_anchor(block.id), "", *items]
         case Table():
             return _table(block)
         case Figure():
@@ -185,7 +195,7 @@ def _sources(block: SourceList) -> list[str]:
 def _source(entry: Source) -> list[str]:
     out = f" **Out: {_bare(entry.out)}.**" if entry.out else ""
     words = (
-        f"> {escaped(entry.quote.text)}" if entry.quote else f"> Words withheld: {escaped(entry.withheld)}."
+        f"> {_foreign(entry.quote.text)}" if entry.quote else f"> Words withheld: {escaped(entry.withheld)}."
     )
     facts = " · ".join(f"{escaped(b.label)}: {inline(b.text)}" for b in entry.facts)
     return [

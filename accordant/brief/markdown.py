@@ -66,7 +66,7 @@ def escaped(text: str) -> str:
 
 
 def _foreign(text: str) -> str:
-    """Words of a case or a report; those from the right set apart, or figures would change places with them."""
+    """Words of a case or a report; those from the right apart, or figures would change places with them."""
     if not any(bidirectional(c) in ("R", "AL") for c in text):
         return escaped(text)
     return FIRST_STRONG + escaped(text) + POP

@@ -161,6 +161,41 @@ def test_every_python_example_runs(page: Path) -> None:
     assert failed.failed == 0
 
 
+def scripts(page: Path) -> list[str]:
+    """Python that a page sets as a whole, without prompts."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [block for block in blocks if ">>>" not in block]
+
+
+@pytest.mark.parametrize("page", [p for p in documents() if scripts(p)], ids=name)
+def test_every_python_script_runs(page: Path, reader: Path) -> None:
+    for script in scripts(page):
+        ran = subprocess.run(
+            [sys.executable, "-c", script], cwd=reader, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True, check=False, text=True,
+        )  # fmt: skip
+        assert ran.returncode == 0, f"{name(page)}: {ran.stderr}"
+
+
+@pytest.mark.parametrize("page", [p for p in documents() if p.name != "CHANGELOG.md"], ids=name)
+def test_every_command_that_a_page_names_is_there(page: Path) -> None:
+    """What is set as code: in blocks, in indented lines, and between single marks."""
+    text = page.read_text(encoding="utf-8").replace("\\\n", " ")
+    told = re.findall(r"^```(?:sh|console|text)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    lines = [line for block in told for line in block.splitlines()]
+    lines += [code.replace("\n", " ") for code in re.findall(r"(?<!`)`([^`]+)`(?!`)", text)]
+    lines += re.findall(r"^ {4,}(.*)$", text, re.MULTILINE)
+    for line in lines:
+        found = re.match(r"(?:\$ )?accordant ([a-z][a-z-]*)(?= |$)(.*)", line)
+        if not found:
+            continue
+        assert found[1] in COMMANDS, f"{name(page)}: {line}"
+        known = {o for p in parameters(found[1]) for o in p.opts} | {"--help"}
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", found[2].split(" #")[0])) <= known, (
+            f"{name(page)}: {line}"
+        )
+
+
 @pytest.fixture
 def reader(tmp_path: Path) -> Path:
     """What a reader sees who has just cloned the project: cases, reports, the ``accordant`` command."""

@@ -265,7 +265,8 @@ def some(clauses: Sequence[Rich], most: int) -> Rich:
     """The first few clauses, and how many more there are."""
     left = len(clauses) - most
     shown = [*clauses[:most], rich(f"{words.number(left)} more")] if left > 0 else list(clauses)
-    return joined(shown, "; ", "; and " if len(shown) > 2 else None)
+    last = " and " if left > 0 and most == 1 else "; and " if len(shown) > 2 else None
+    return joined(shown, "; ", last)
 
 
 def capital(text: Rich) -> Rich:

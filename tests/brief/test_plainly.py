@@ -64,6 +64,7 @@ def test_a_longer_list_is_cut_and_the_rest_counted(january: Context) -> None:
     clauses = [rich("a"), rich("b"), rich("c"), rich("d")]
     assert plain(plainly.some(clauses, 2)) == "a; b; and two more"
     assert plain(plainly.some(clauses[:2], 2)) == "a; b"
+    assert plain(plainly.some(clauses, 1)) == "a and three more"
 
 
 @pytest.mark.parametrize(

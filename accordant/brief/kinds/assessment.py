@@ -15,9 +15,9 @@ from accordant.brief.plainly import concepts_in_short, dated
 
 LOSSES, ASKED = 3, 2
 """Most losses, and most questions, of which it is told what they would change."""
-ASSUMED = 4
+ASSUMED = 3
 """Most assumptions that are listed one by one."""
-CITED = 10
+CITED = 9
 """Most claims that are listed."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
@@ -21,8 +22,8 @@ EACH, MOST = 3, 6
 """Most questions for one party, and in all."""
 LEAST, SHARED = 2, 2
 """Up to so many, a party is also asked to confirm what stands on one source; most assumptions for all."""
-CLAUSES = 2
-"""Most conclusions that are named one by one; the others are counted."""
+CLAUSES, REPLIES = 1, 3
+"""Most conclusions that are named one by one, and most replies whose meaning is told."""
 
 
 def sections(context: Context) -> Sequence[Section | None]:
@@ -39,33 +40,36 @@ def sections(context: Context) -> Sequence[Section | None]:
         )
     lead = Paragraph("to-ask-say", _lead(context, result, useful), "lead")
     silent = [p for p, party in context.case.parties.items() if party.role == "party" and not asked.get(p)]
-    everybody = [_assumption(context, a, a.id) for a in shared[: min(SHARED, left)]]
+    everybody = tuple(_assumption(context, a, a.id).block for a in shared[: min(SHARED, left)])
     return [
-        Section("to-ask", rich("What to ask"), (lead,)),
-        *(_party(context, party, blocks) for party, blocks in asked.items() if blocks),
-        Section("to-ask-all", rich("To confirm with everybody"), tuple(everybody)) if everybody else None,
-        _note(context, silent),
+        Section("to-ask", rich("What to ask"), (lead, _note(context, silent))),
+        *(_party(context, party, own) for party, own in asked.items() if own),
+        Section("to-ask-all", rich("To confirm with everybody"), everybody) if everybody else None,
     ]
 
 
-def _party(context: Context, party: str, blocks: Sequence[Judgement]) -> Section:
-    return Section(context.ids("to-ask", party), rich("To ask ", context.party(party)), tuple(blocks))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it is put, and the parties that could carry it."""
+
+    block: Judgement
+    through: tuple[str, ...] = ()
 
 
-def _note(context: Context, silent: Sequence[str]) -> Section:
-    says = "Numbers in brackets are those of the whole brief, which has the sources. They are left out here, "
-    says += "so that the page can be carried into a meeting."
-    nothing = (
-        rich(
-            "Nothing that is open turns on an answer of ",
-            joined([rich(context.party(p)) for p in silent], last=" or "),
-            ". ",
-        )
-        if silent
-        else ()
-    )
-    note = Paragraph("carried-note", rich(nothing, says), "note")
-    return Section("carried", rich("How to read this page"), (note,))
+def _party(context: Context, party: str, asked: Sequence[Asked]) -> Section:
+    """What to ask one party, and through whom."""
+    through = list(dict.fromkeys(p for one in asked for p in one.through))
+    carry = joined([rich(context.party(p)) for p in through], ", ", " or ")
+    lead = (Paragraph(context.ids("through", party), rich("Through ", carry, ".")),) if through else ()
+    title = rich("To ask ", context.party(party))
+    return Section(context.ids("to-ask", party), title, (*lead, *(one.block for one in asked)))
+
+
+def _note(context: Context, silent: Sequence[str]) -> Paragraph:
+    who = joined([rich(context.party(p)) for p in silent], last=" or ")
+    nothing = rich("Nothing that is open turns on an answer of ", who, ". ") if silent else ()
+    says = "The sources behind these questions are left out, so that the page can be carried into a meeting; "
+    return Paragraph("to-ask-note", rich(nothing, says, "the whole brief has them."), "note")
 
 
 # Whom to ask what
@@ -73,9 +77,9 @@ def _note(context: Context, silent: Sequence[str]) -> Section:
 
 def _asked(
     context: Context, result: QuestionsResult, useful: Sequence[Question], opening: Sequence[Assumed]
-) -> dict[str, list[Judgement]]:
+) -> dict[str, list[Asked]]:
     """For each party what to put to it, as much as fits a page: by turns, so that nobody takes it all."""
-    waiting: dict[str, list[Judgement]] = {}
+    waiting: dict[str, list[Asked]] = {}
     for question in useful:
         for party in question.ask[:1]:
             if len(waiting.setdefault(party, [])) < EACH:
@@ -90,7 +94,7 @@ def _asked(
         room = max(0, LEAST - len(own))
         own += [_confirmed(context, c, opens) for c, opens in _alone(context, party)[:room]]
     order = sorted(waiting, key=lambda p: -len(waiting[p]))
-    given: dict[str, list[Judgement]] = {p: [] for p in order}
+    given: dict[str, list[Asked]] = {p: [] for p in order}
     for turn in range(EACH):
         for party in order:
             if turn < len(waiting[party]) and sum(map(len, given.values())) < MOST:
@@ -121,39 +125,34 @@ def _lead(context: Context, result: QuestionsResult, useful: Sequence[Question])
 # One question
 
 
-def _question(context: Context, result: QuestionsResult, question: Question) -> Judgement:
+def _question(context: Context, result: QuestionsResult, question: Question) -> Asked:
     lines = [Basis("Why it matters", _matters(context, result, question))]
     told = [
         rich("if ", sentence(context, shortly(answer.says)), ": ", follows(context, answer.decides, CLAUSES))
         for answer in grouped(question)
     ]
     if told:
-        lines.append(Basis("What answers would mean", capital(joined(told[:3], "; "))))
-    if question.through:
-        carry = [rich(context.party(p)) for p in question.through]
-        lines.append(Basis("Through", joined(carry, ", ", " or ")))
-    links = tuple(context.ground(t.claim) for t in question.claims if t.claim in context.labels)
-    shown = tuple(link for link in links if link.target)[:4]
-    return Judgement(
-        context.ids("question", question.id), sentence(context, question.asks), tuple(lines), shown
-    )
+        lines.append(Basis("What answers would mean", capital(joined(told[:REPLIES], "; "))))
+    asks = sentence(context, question.asks)
+    return Asked(Judgement(context.ids("question", question.id), asks, tuple(lines), ()), question.through)
 
 
 def _matters(context: Context, result: QuestionsResult, question: Question) -> Rich:
     """In a line what hangs on it."""
-    sure, best, of = (
-        result.sure_counted(question),
-        result.best_counted(question),
-        words.number(result.open_counted),
-    )
-    decided = question.decides or question.at_best or question.moved
-    clauses = [rich("whether ", clause) for clause in conclusions(context, by_weight(context, decided))]
-    what = some(clauses, CLAUSES)
+    sure, best = result.sure_counted(question), result.best_counted(question)
+    of = words.number(result.open_counted)
+    what = _open(context, question.decides or question.at_best or question.moved)
     if sure:
-        return rich(f"whatever the answer, it settles {words.number(sure)} of {of} open answers: ", what)
+        return rich(f"any reply settles {words.number(sure)} of {of} open answers: ", what)
     if best:
-        return rich(f"one reply to it would settle {words.number(best)} of {of} open answers: ", what)
-    return rich("it changes in how many settings it is so, and settles nothing alone: ", what)
+        return rich(f"one reply settles {words.number(best)} of {of} open answers: ", what)
+    return rich("no reply settles anything alone; replies change in how many settings it is so: ", what)
+
+
+def _open(context: Context, conclusions_: Iterable[str]) -> Rich:
+    """What is open, the most pressing first, the rest counted."""
+    clauses = conclusions(context, by_weight(context, conclusions_))
+    return some([rich("whether ", clause) for clause in clauses], CLAUSES)
 
 
 # What is assumed, and what one source alone says
@@ -176,11 +175,9 @@ def _about(context: Context, element: str) -> str:
     return found.subject
 
 
-def _assumption(context: Context, assumed: Assumed, id_: str) -> Judgement:
-    clauses = [rich("whether ", clause) for clause in conclusions(context, by_weight(context, assumed.opens))]
-    lines = (Basis("Why it matters", rich("if it is not so, it is open ", some(clauses, CLAUSES))),)
-    asks = sentence(context, assumed.asks)
-    return Judgement(context.ids("asked", id_), asks, lines, (context.ground(assumed.id),))
+def _assumption(context: Context, assumed: Assumed, id_: str) -> Asked:
+    lines = (Basis("Why it matters", rich("if it is not so, it is open ", _open(context, assumed.opens))),)
+    return Asked(Judgement(context.ids("asked", id_), sentence(context, assumed.asks), lines, ()))
 
 
 def _alone(context: Context, party: str) -> list[tuple[str, list[str]]]:
@@ -197,7 +194,7 @@ def _alone(context: Context, party: str) -> list[tuple[str, list[str]]]:
     now = set(pressing(context))
     weigh = {c: sum(about(id_).subject in now for id_ in ids) for c, ids in carried.items()}
     ranked = sorted(carried.items(), key=lambda one: (-weigh[one[0]], -len(one[1])))
-    return [(claim, by_weight(context, ids)) for claim, ids in ranked]
+    return ranked
 
 
 def _open_to_all(context: Context, claim: str, party: str) -> bool:
@@ -206,11 +203,9 @@ def _open_to_all(context: Context, claim: str, party: str) -> bool:
     return open_ and found.by == party and claim not in context.handling.withheld
 
 
-def _confirmed(context: Context, claim: str, opens: Sequence[str]) -> Judgement:
-    clauses = [rich("whether ", clause) for clause in conclusions(context, opens)]
+def _confirmed(context: Context, claim: str, opens: Sequence[str]) -> Asked:
     asks = rich(
         "Does this hold as reported: “", words.said(context.case, context.case.claims[claim].says), "”?"
     )
-    matters = rich("one source alone says so; if it is not so, it is open ", some(clauses, CLAUSES))
-    lines = (Basis("Why it matters", matters),)
-    return Judgement(context.ids("asked", claim), asks, lines, (context.ground(claim),))
+    matters = rich("one source alone says so; if it is not so, it is open ", _open(context, opens))
+    return Asked(Judgement(context.ids("asked", claim), asks, (Basis("Why it matters", matters),), ()))

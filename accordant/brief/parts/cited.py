@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 SECOND = ", at second hand"
 """What is added for what somebody tells of what another said."""
-QUOTED = 90
+QUOTED = 80
 """Most characters of a quotation in a list of sources in short."""
 BORNE = 2
 """Most parts of the case that are named for an assumption."""
@@ -98,10 +98,10 @@ def _who(context: Context, claim: Claim) -> Rich:
 
 def _key(context: Context, claims: Sequence[str]) -> str:
     shown = [c for c in claims if c in context.case.claims and c not in context.handling.withheld]
-    says = "Nobody has judged the motives of these sources"
+    says = "Their motives are not judged"
     if any(_side(context, c) for c in shown):
-        says += "; the side that a source is on is named where it is known"
-    return f"{says}. The numbers are those of the whole brief, which has the quotations in full."
+        says += "; the side of each is named where it is known"
+    return f"{says}. Numbers are those of the whole brief, which has each quotation in full."
 
 
 def _side(context: Context, claim: str) -> bool:

@@ -58,12 +58,15 @@ def _whose(context: Context, party: str, subject: str) -> Rich:
 
 
 def _turns_on(context: Context, found: Acceptance, state: str) -> Rich:
-    lines = [rich("“", context.element_words(e), "”") for e in found.turns_on if e in context.elements]
+    elements = [context.elements[e] for e in found.turns_on if e in context.elements]
+    lines = [rich("“", context.element_words(e.id), "”") for e in elements]
     if lines:
-        who = context.party(found.party)
+        who = rich(context.party(found.party))
         if len(lines) == 1:
-            return rich("whether it counts for ", who, ": ", lines[0])
-        return rich("which of these counts for more to ", who, ": ", joined(lines, ", ", " or "))
+            return rich("whether this counts for ", who, ": ", lines[0])
+        if all(e.kind == "line" and not e.unsure for e in elements):
+            return rich("which of these counts for more to ", who, ": ", joined(lines, ", ", " or "))
+        return rich("which of these count for ", who, ": ", joined(lines, "; "))
     if found.party not in context.states.ranks:
         return rich("what ", context.party(found.party), " wants, which is not known")
     return sentence(context, found.reason.rstrip(". "), state)

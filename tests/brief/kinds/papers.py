@@ -42,7 +42,7 @@ def january(kind: str) -> Brief:
     return sets.january(kind)
 
 
-def texts(brief: Brief) -> Iterator[str]:
+def texts(brief: object) -> Iterator[str]:
     """Every running text of a document, as its words."""
     for value in runs(brief):
         yield plain(value)

@@ -44,7 +44,7 @@ def test_likelihood_and_confidence_never_stand_in_one_sentence(name: str) -> Non
 
 def test_a_likelihood_is_somebody_s_word_and_brings_the_yardstick_with_it() -> None:
     said = [b for b in papers.paper("january-2024", KIND).blocks() if b.id == "yardstick"]
-    text = next(iter(papers.texts(said[0])))  # type: ignore[arg-type]
+    text = next(iter(papers.texts(said[0])))
     for band in YARDSTICKS["icd-203"].bands:
         assert f"{band.term} {band.low}–{band.high}" in text
     assert "Nobody has said where on it the words above belong" in text

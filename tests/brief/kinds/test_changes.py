@@ -16,7 +16,7 @@ def test_it_fills_two_pages_at_most() -> None:
 
 
 def test_it_tells_how_much_changed_and_what_it_came_to() -> None:
-    said = " ".join(papers.texts(papers.january(KIND).sections[0]))  # type: ignore[arg-type]
+    said = " ".join(papers.texts(papers.january(KIND).sections[0]))
     assert "Since the version “before” (30 January 2024) one change to the case was made." in said
 
 
@@ -30,7 +30,7 @@ def test_what_moved_is_not_told_as_unchanged() -> None:
     found = papers.january(KIND)
     stayed = [s for s in found.sections if s.id == "stayed"]
     moved = [b for b in found.blocks() if b.id == "changed-answers"]
-    says = " ".join(text for s in stayed for text in papers.texts(s))  # type: ignore[arg-type]
+    says = " ".join(text for s in stayed for text in papers.texts(s))
     for row in moved[0].rows if moved else ():  # type: ignore[union-attr]
         assert plain(row.cells[0].text).removeprefix("Whether ") not in says
 

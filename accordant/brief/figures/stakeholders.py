@@ -72,10 +72,10 @@ def is_silent(context: Context, party: str) -> bool:
 
 
 def stakeholder_map(context: Context) -> Figure | None:
-    """The picture with its table of ties; None where there is one at most."""
-    if len(context.case.parties) < 2:
-        return None
+    """The picture with its table of ties; None where none is known."""
     every = known_ties(context)
+    if not every:
+        return None
     drawn = _chosen(context, every)
     ties = [t for t in every if t.start in drawn and t.end in drawn]
     kinds = list(dict.fromkeys(t.kind for t in ties))

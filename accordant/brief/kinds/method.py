@@ -32,7 +32,7 @@ def sections(context: Context) -> Sequence[Section | None]:
     return [
         Section("method", rich("What was modelled"), (given,)),
         _assumed(context),
-        Section("concepts", rich("When an outcome holds"), (method.concepts(context),)),
+        Section("concepts", rich("When an outcome holds"), (method.concepts_in_short(context),)),
         Section("limits", rich("Limits"), (Bullets("limit-list", tuple(method.limits(context))),)),
         told if context.case.claims else None,
         Section("repeat", rich("How to check it"), (Definitions("repeat-list", _repeat(context)),)),
@@ -126,8 +126,8 @@ def _settings(context: Context) -> str:
         return "Nothing in it is unsure, so that each question has one answer."
     looked = "every one of them was judged" if made.exact else "not all of them were judged"
     return (
-        f"What is unsure makes {words.number(made.settings)} admissible settings, each one way in which all of it turns "
-        f"out; {looked}. Counts of settings are not probabilities."
+        f"What is unsure makes {words.number(made.settings)} admissible settings, each one way in which all "
+        f"of it turns out; {looked}. Counts of settings are not probabilities."
     )
 
 
@@ -167,11 +167,11 @@ def _often(parts: int) -> Rich:
 
 
 def _repeat(context: Context) -> tuple[Definition, ...]:
-    cut = [f"{name.lower()}: {m.cut}" for name, m in method.methods(context) if m.cut or not m.exact]
+    cut = any(m.cut or not m.exact for _, m in method.methods(context))
     facts: list[tuple[str, Rich]] = [
         ("Case", rich("digest ", Text(context.digest, "code"), *_version(context))),
         ("Software", rich(f"Accordant {__version__}; the same digest in it gives the same answers")),
-        ("Cut off or drawn", rich("; ".join(cut) if cut else "nothing: every answer is exact")),
+        ("Cut off or drawn", rich("told under Limits" if cut else "nothing: every answer is exact")),
     ]
     return tuple(Definition("", rich(term), rich(says, ".")) for term, says in facts)
 

@@ -6,7 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from accordant.brief import words
 from accordant.brief.context import Context
-from accordant.brief.document import Bullets, Cell, Rich, Row, Section, Table, Text, joined, muted, rich
+from accordant.brief.document import (
+    Block,
+    Bullets,
+    Cell,
+    Paragraph,
+    Rich,
+    Row,
+    Section,
+    Table,
+    Text,
+    joined,
+    muted,
+    rich,
+)
 from accordant.brief.figures.stakeholders import is_silent, stakeholder_map
 from accordant.brief.kinds import NothingToTellError
 from accordant.brief.parts.parties import NOTHING, element_mark
@@ -29,11 +42,12 @@ def sections(context: Context) -> Sequence[Section | None]:
     NothingToTellError
         For a case with one party at most.
     """
-    figure = stakeholder_map(context)
-    if figure is None:
+    if len(context.case.parties) < 2:
         raise NothingToTellError("the case has one party at most, so that there is nothing to map")
+    untied = rich("Nothing is known of how they stand to each other.")
+    shown: Block = stakeholder_map(context) or Paragraph("untied", untied, "lead")
     made = [
-        Section("stakeholders", rich("Who there is, and how they stand"), (figure,)),
+        Section("stakeholders", rich("Who there is, and how they stand"), (shown,)),
         Section("stakeholders-listed", rich("Everybody in short"), (table(context),)),
         _unheard(context),
     ]

@@ -39,7 +39,7 @@ def sections(context: Context) -> Sequence[Section | None]:
     return [
         Section("outcomes", rich("Where it could end"), tuple(said)),
         Section("states-listed", rich("The states, and what holds"), (outcomes.table(context),)),
-        Section("concepts", rich("When an outcome holds"), (method.concepts(context),)),
+        Section("concepts", rich("When an outcome holds"), (method.concepts_in_short(context),)),
         Section("moves", rich("Who would move"), (graph,)) if graph is not None else None,
     ]
 

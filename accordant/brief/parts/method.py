@@ -15,12 +15,14 @@ from accordant.brief.document import (
     Section,
     Table,
     Text,
+    joined,
     rich,
 )
 from accordant.brief.parts.parties import element_mark, ground_word
 from accordant.tables import Method
 from accordant.version import __version__
 
+RESTS_ON = "Rests on"
 _TERMS = (
     (
         "setting",
@@ -63,6 +65,17 @@ _TERMS = (
     ),
 )
 
+_STAYS = {
+    "nash": "if no move of its own leads to a state that it prefers",
+    "gmr": "if each such move can be answered by the others, at whatever cost to them, so that it ends no "
+    "better off than where it began",
+    "smr": "if, besides, no further move of its own would then make it better off",
+    "seq": "as under GMR, but where the others answer only with moves that are improvements for whoever "
+    "makes them",
+    "sseq": "if that is so and no further move of its own would then make it better off",
+}
+"""The concepts as one sentence after the other tells them; the brief has each definition by itself."""
+
 
 def section(context: Context) -> Section:
     """Concepts, what is given, limits, and how to repeat it."""
@@ -91,6 +104,18 @@ def concepts(context: Context) -> Definitions:
         if c in words.CONCEPTS
     )
     return Definitions("concept-list", entries)
+
+
+def concepts_in_short(context: Context) -> Paragraph:
+    """The same in one sentence, for documents of a page or two."""
+    names = [name for name in context.stability.concepts if name in _STAYS]
+    told = [rich("under ", Text(words.concept(name), "strong"), f" {_STAYS[name]}") for name in names]
+    says = rich(
+        "A state holds under a concept where every party with moves would stay. A party stays ",
+        joined(told, "; "),
+        ".",
+    )
+    return Paragraph("concepts-say", says)
 
 
 def _given(context: Context) -> Table:
@@ -149,8 +174,9 @@ def limits(context: Context) -> list[Rich]:
             "has no preferences here and vetoes" if len(silent) == 1 else "have no preferences here and veto"
         )
         found.append(rich(context.parties(silent), f" {verb} nothing: what is not known is not filled in."))
+    told_below = any(not rest.exact for rest in context.rests.conclusions)
     for name, method in methods(context):
-        if not method.exact or method.cut:
+        if method.cut or not (method.exact or (name == RESTS_ON and told_below)):
             found.append(rich(f"{name}: ", context.sentence(method.cut or "not exact"), "."))
     for rest in context.rests.conclusions:
         if not rest.exact:
@@ -173,7 +199,7 @@ def methods(context: Context) -> list[tuple[str, Method]]:
         ("States", context.states.method),
         ("Stability", context.stability.method),
         ("Agreements", context.deals.method),
-        ("Rests on", context.rests.method),
+        (RESTS_ON, context.rests.method),
     ]
 
 

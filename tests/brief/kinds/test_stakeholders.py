@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accordant.brief.build import build
 from accordant.brief.context import Context
-from accordant.brief.document import Brief, Bullets, Figure, Table, plain
+from accordant.brief.document import Brief, Bullets, Figure, Paragraph, Table, plain
 from accordant.brief.figures import look
 from accordant.brief.figures.stakeholders import known_ties
 from accordant.brief.figures.stakeholders_places import BOX, Actor, Band, Places, Tie
@@ -104,6 +104,15 @@ def test_those_who_are_not_heard_are_named_with_what_that_means(made: Brief) -> 
 def test_lines_and_boxes_have_no_colour_that_could_judge(made: Brief) -> None:
     spec = json.dumps(figure(made).drawing.spec())
     assert not [hue for hue in look.HUES if hue in spec]
+
+
+def test_where_no_tie_is_known_that_is_said_in_place_of_a_picture() -> None:
+    parties = {**fakes.CASE["parties"], "street": {"name": "Families", "role": "observer"}}
+    brief = mapped({"relations": [], "parties": parties})
+    first, *rest = brief.blocks()
+    assert isinstance(first, Paragraph)
+    assert plain(first.text) == "Nothing is known of how they stand to each other."
+    assert not any(isinstance(b, Figure) for b in rest)
 
 
 def test_a_case_with_one_party_has_no_map() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from accordant.brief.build import build
-from accordant.brief.document import Brief, Bullets, Definitions, Figure, Paragraph, Table, plain
+from accordant.brief.document import Brief, Bullets, Figure, Paragraph, Table, plain
 from accordant.brief.kinds import NothingToTellError
 from accordant.case.folder import CaseFolder
 from accordant.opened import OpenCase
 from tests.brief import fakes, talks
+from tests.brief.sets import january
 
 
 def made(kind: str, changes: dict[str, Any] | None = None) -> Brief:
@@ -43,7 +46,7 @@ def test_the_state_graph_says_first_which_outcomes_hold() -> None:
 
 def test_the_state_graph_has_its_moves_behind_it_and_every_state_in_a_table() -> None:
     brief = made("states")
-    assert [type(b) for b in brief.blocks()] == [Paragraph, Bullets, Table, Definitions, Figure]
+    assert [type(b) for b in brief.blocks()] == [Paragraph, Bullets, Table, Paragraph, Figure]
     assert len(block(brief, "state-graph").table.rows) == 5
     assert [row.id for row in block(brief, "states").rows] == [f"state-s{k}" for k in range(1, 5)]
 
@@ -114,3 +117,22 @@ def test_the_method_note_names_the_digest_the_software_and_what_was_cut() -> Non
     assert said["Case"] == f"digest {opened.folder.digest}."
     assert said["Software"].startswith("Accordant ")
     assert said["Cut off or drawn"] == "nothing: every answer is exact."
+
+
+# On paper
+
+BUDGET = {"matrix": 2, "stakeholders": 3, "timeline": 3, "states": 4, "method": 1}
+"""Pages of each on the shipped case, sources and all."""
+
+
+@pytest.mark.parametrize("kind", BUDGET)
+def test_a_short_document_is_short_on_paper(kind: str) -> None:
+    pages = PdfReader(BytesIO(january(kind).form(".pdf"))).pages
+    assert len(pages) <= BUDGET[kind]
+    assert all(page.extract_text().strip() for page in pages)
+
+
+def test_what_lies_across_is_the_matrix_and_the_map() -> None:
+    first = {kind: PdfReader(BytesIO(january(kind).form(".pdf"))).pages[0].mediabox for kind in BUDGET}
+    across = {kind: page.width > page.height for kind, page in first.items()}
+    assert across == {**dict.fromkeys(BUDGET, False), "matrix": True, "stakeholders": True}

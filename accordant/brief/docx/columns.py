@@ -108,7 +108,7 @@ class _Cells:
         lines = np.array([self.lines(k, float(width)) for k, width in enumerate(widths)]).max(axis=0)
         leading, found, at = size * 1.2, [], 1
         for row in block.rows:
-            found.append((1.0 if row.group else float(lines[at])) * leading + 5)
+            found.append((1.0 if row.group else float(lines[at])) * leading + 3.5)
             at += not row.group
         return tuple(found)
 

@@ -179,7 +179,7 @@ class Styles:
             w("insideH", **line, sz=4, color=look.RULE),
         )
         # A cell's own margin stands outside the lines of text, so that words of all kinds start together.
-        margins = [w(s, w=34 if s in ("top", "bottom") else 70, type="dxa") for s in _SIDES]
+        margins = [w(s, w=28 if s in ("top", "bottom") else 70, type="dxa") for s in _SIDES]
         under = w("tcBorders", w("bottom", **line, sz=6, color=look.INK))
         return self._style(
             TABLE,

@@ -45,8 +45,9 @@ def table(flow: Flow, block: Table, *, captioned: bool = True) -> None:
     rows = [_head(flow, block, setting)] if block.columns else []
     for k, row in enumerate(block.rows):
         last = k == len(block.rows) - 1
-        keep = (together and not (last and not block.key)) or row.group or k == 0
-        rows.append(_row(flow, block, row, setting, k, keep and not last))
+        # The last row stays with the key below it, the first with the head above it.
+        keep = bool(block.key) if last else together or row.group or k == 0
+        rows.append(_row(flow, block, row, setting, k, keep))
     flow.table(w("tbl", *_properties(flow, block, fit), *rows))
     if block.key:
         flow.add("Accordant Note", *flow.runs(block.key))

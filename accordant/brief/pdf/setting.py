@@ -30,7 +30,11 @@ _CONTENTS = 9
 """Sections from which on a document begins with a list of them."""
 _OWN = "#whole((body, meta) => body)\n"
 _HOUSE = '#import "house.typ": house\n#whole(house)\n'
-_PACKAGE = re.compile(r'"\s*@')
+# What takes in something else, whatever its name is put together from; modules of Typst are no files.
+_TAKES_IN = re.compile(
+    r'"\s*@|(?:#|^\s*|[{;]\s*)(?:import|include)\b(?!\s+(?:calc|emoji|math|pdf|std|sym)\b)|\beval\s*\(',
+    re.MULTILINE,
+)
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -84,9 +88,9 @@ def _set(source: bytes | Path, content: str, shelf: typst.Fonts, brief: Brief) -
 
 def _in_house(template: str, content: str, shelf: typst.Fonts, brief: Brief) -> bytes:
     """Set in a house's template, which sees a folder with itself and ours in it and nothing else."""
-    if _PACKAGE.search(template):
+    if _TAKES_IN.search(template):
         raise InputError(
-            "the Typst template names a package; packages would be fetched from a network, and are not read"
+            "the Typst template takes in a file or a package; it has to stand on its own, nothing is fetched"
         )
     with tempfile.TemporaryDirectory(prefix="accordant-") as folder:
         main = Path(folder) / "main.typ"

@@ -320,7 +320,8 @@ def test_a_house_has_its_lines_its_paper_and_its_name_in_the_properties() -> Non
 
 
 def test_a_template_sets_the_head_anew_and_the_mark_of_handling_stays() -> None:
-    template = """#let house(doc, meta) = {
+    template = """#import calc: max
+    #let house(doc, meta) = {
       set page(header: [House of #meta.name: #meta.label #(meta.logo)(9pt)])
       set text(size: 11pt)
       doc
@@ -339,7 +340,10 @@ def test_a_template_sets_the_head_anew_and_the_mark_of_handling_stays() -> None:
         ("#let house(doc) = doc", r"has to define house\(doc, meta\)"),
         ("#let other(doc, meta) = doc", r"has to define house\(doc, meta\)"),
         ("#let house(doc, meta) = {\n doc", r"house\.typ:1:24: unclosed delimiter"),
-        ('#import "@preview/x:0.1.0"\n#let house(doc, meta) = doc', "names a package"),
+        ('#import "@preview/x:0.1.0"\n#let house(doc, meta) = doc', "takes in a file or a package"),
+        ('#let x = str.from-unicode(64)\n#import x + "preview/x:0.1.0"', "takes in a file or a package"),
+        ('#let house(doc, meta) = {\n include "main.typ"\n doc }', "takes in a file or a package"),
+        ('#let house(doc, meta) = { eval("1"); doc }', "takes in a file or a package"),
         ('#let house(doc, meta) = { read("/etc/passwd") }', r"file not found \(searched at /etc/passwd\)"),
         ('#let house(doc, meta) = { read("../../x") }', "escape the project root"),
         ("#let house(doc, meta) = [nothing]", "does not give back doc"),

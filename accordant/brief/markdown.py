@@ -7,7 +7,7 @@ so that nothing in a report can become a heading, a link, markup or a table cell
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from unicodedata import bidirectional
 
@@ -78,13 +78,13 @@ def _own(text: str) -> str:
     return "<br>".join(parts)
 
 
-def _edges(text: str) -> str:
+def _edges(text: str, escape: Callable[[str], str] = escaped) -> str:
     """Escaped text that keeps a space at either end."""
     if not text.strip():
         return " " if text else ""
     before = " " if text[0].isspace() else ""
     after = " " if text[-1].isspace() else ""
-    return before + escaped(text) + after
+    return before + escape(text) + after
 
 
 def inline(text: Rich) -> str:
@@ -95,7 +95,7 @@ def inline(text: Rich) -> str:
 def _run(part: Text | Said | Ref) -> str:
     if isinstance(part, Ref):
         return f"[{inline(part.text)}](#{part.target})"
-    body = _own(part.text) if isinstance(part, Text) else _foreign(part.text)
+    body = _own(part.text) if isinstance(part, Text) else _edges(part.text, _foreign)
     if not body.strip():
         return body
     wrap = {"strong": "**", "emphasis": "*", "code": "", "plain": "", "muted": ""}[part.style]

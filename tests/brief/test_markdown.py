@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 
 from accordant.brief import build
 from accordant.brief.characters import visible
-from accordant.brief.markdown import escaped
+from accordant.brief.document import Ref, Said, Text, rich
+from accordant.brief.markdown import escaped, inline
 from tests.brief import fakes
 from tests.brief.test_html import HOSTILE, hostile
 
@@ -110,3 +111,13 @@ def test_any_text_stays_in_its_cell(text: str) -> None:
     tokens = READER.parse(f"| a | b |\n| --- | --- |\n| {escaped(text)} | x |\n")
     cells = [tokens[k + 1] for k, t in enumerate(tokens) if t.type == "td_open"]
     assert [words([c]) for c in cells] == [" ".join(text.split()), "x"]
+
+
+def test_a_space_at_the_end_of_somebodys_words_stays() -> None:
+    told = rich(Said("as "), Ref("claim-1", (Text("[1]"),)), Said(" says"), ".")
+    assert inline(told) == "as [\\[1\\]](#claim-1) says."
+
+
+def test_words_from_the_right_are_set_apart_from_figures() -> None:
+    assert inline(rich("in ", Said("القرار"), " 242")) == "in \u2068القرار\u2069 242"
+    assert inline(rich(Said("Resolution 242"))) == "Resolution 242"

@@ -49,17 +49,13 @@ def draw(
     InputError
         With ``missing``, if there is nothing to draw.
     """
-    from accordant.brief.alone import page, picture
+    from accordant.brief.alone import page
     from accordant.brief.document import rich
 
     if figure is None:
         raise InputError(missing)
-    ending = output.suffix.lower()
     with working("Drawing"):
-        if ending in (".svg", ".png"):
-            content: str | bytes = picture(figure, ending)
-        else:
-            notices = (rich(f"Handling: {handling}"),) if handling else ()
-            made = page(figure, opened.case, opened.folder.digest, kind, notices)
-            content = made.html() if ending in (".html", ".htm") else made.markdown()
+        notices = (rich(f"Handling: {handling}"),) if handling else ()
+        made = page(figure, opened.case, opened.folder.digest, kind, notices)
+        content = made.form(output.suffix.lower())
     write_file(output, content)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import accordant
-from accordant.brief.alone import picture
+from accordant.brief.alone import page
 from accordant.brief.figures.network import MANY, MOST, network_figure, placed
 from accordant.brief.figures.network_chart import Network
 from accordant.brief.figures.render import svg
@@ -67,11 +67,12 @@ def test_the_pictures_of_a_case_are_drawn_with_their_finding(name: str) -> None:
         network_figure(opened.network(), plain),
     ):
         assert figure is not None
-        raw = picture(figure, ".svg")
+        made = page(figure, opened.case, opened.folder.digest, "timeline")
+        raw = made.form(".svg")
         text = "".join(ElementTree.fromstring(raw).itertext())
         said = "".join(p.text for p in figure.finding if hasattr(p, "text") and isinstance(p.text, str))
         assert said.split(";")[0][:40] in text
-        assert picture(figure, ".png").startswith(b"\x89PNG")
+        assert made.form(".png").startswith(b"\x89PNG")
 
 
 def test_an_unnamed_source_is_marked_in_words_and_by_its_frame() -> None:

@@ -29,6 +29,7 @@ _LINE = 1.36
 _PAD = 7.2
 _TITLE = 40.0
 _STEPS = 60
+_FIGURES = 4.6  # "8 of 16" and the like stays on one line always, short phrases where that costs little
 _PHRASE = 11.0
 _WORD = 16.0  # longer ones are addresses and the like, which break anywhere
 _WORTH = 1.12
@@ -128,7 +129,7 @@ def _column(table: Table, k: int) -> _Column:
     # A mark before the word takes room, and so does the hatching around it.
     around = _GAP + (_MARKED if any(cell.mark for cell in cells) else 0.0)
     longest = max((max(parts) for parts in lines), default=0.0)
-    word = min(max(words, default=1.0), _WORD)
+    word = max(min(max(words, default=1.0), _WORD), longest if longest <= _FIGURES else 0.0)
     phrase = max(word, longest if longest <= _PHRASE else 0.0)
     return _Column(word, phrase, max(longest, title), (title, *map(sum, lines)), around)
 

@@ -12,7 +12,7 @@ from accordant.opened_history import IN_BRIEF
 from accordant.opened_leaving import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from accordant.case.objects import Case
     from accordant.evidence.handling import Handling
@@ -46,7 +46,7 @@ class OpenRedacted(OpenCase):
     ) -> QuestionsResult:
         """What would settle the case, but for questions whose answers only what is withheld would tell."""
         found = super().questions(conclusions, without=without, progress=progress)
-        blank = self.out.made.blank
+        blank = self.out.made.blank | set(self.out.made.masked)
         return replace(
             found,
             questions=tuple(q for q in found.questions if q.id not in blank),
@@ -63,18 +63,20 @@ class OpenRedacted(OpenCase):
             return None
 
         def answer() -> DiffResult:
-            return diff(*self._sides(*found), most=IN_BRIEF)
+            old, new, masked = self._sides(*found)
+            return _untold(diff(old, new, most=IN_BRIEF), masked)
 
         return self._once("since", answer)
 
-    def _sides(self, old: Side, new: Side) -> tuple[Side, Side]:
-        """Both sides without what is withheld now, or was withheld then and is gone."""
+    def _sides(self, old: Side, new: Side) -> tuple[Side, Side, Mapping[str, str]]:
+        """Both sides without what is withheld now, or was withheld then and is gone; lines not told."""
         before = self._held(old.case)
         words = [*self.out.made.veil.veiled, *redacted(old.case, before).veil.veiled]
         made = redacted(old.case, before, words)
         self.out.veils.append(made.veil)
         now = redacted(self.out.whole.case, self._held(new.case), words)
-        return _side(old, made.case, made.veil.cover), _side(new, now.case, made.veil.cover)
+        masked = {**made.masked, **now.masked}
+        return _side(old, made.case, made.veil.cover), _side(new, now.case, made.veil.cover), masked
 
     def _held(self, case: Case) -> Held:
         """What of a version must not be seen: the marks of today count before those of then."""
@@ -105,6 +107,31 @@ def _without(one: Undecided, blank: Collection[str]) -> Undecided:
         always=tuple(c for c in one.always if not any(asked in blank for asked, _ in c)),
         never=tuple(c for c in one.never if not any(asked in blank for asked, _ in c)),
     )
+
+
+def _untold(found: DiffResult, masked: Mapping[str, str]) -> DiffResult:
+    """What changed, without the words of lines that nothing shown stands behind."""
+    said = {}
+    for change in found.changes:
+        places = {place.removeprefix("preferences.") for place in (change.old, change.new)}
+        if any(m == p or m.startswith(f"{p}.") for m in masked for p in places if p):
+            said[change.id] = f"{change.subject or 'the case'}: a line that is withheld is {change.kind}"
+        else:
+            said[change.id] = _quoted(found.said[change.id], masked)
+    conclusions = tuple(
+        replace(
+            one,
+            sets=tuple(replace(w, through=tuple(_quoted(t, masked) for t in w.through)) for w in one.sets),
+        )
+        for one in found.moves.conclusions
+    )
+    return replace(found, said=said, moves=replace(found.moves, conclusions=conclusions))
+
+
+def _quoted(text: str, masked: Mapping[str, str]) -> str:
+    for words in masked.values():
+        text = text.replace(f"'{words}'", "'withheld'")
+    return text
 
 
 def _side(side: Side, case: Case, cover: Callable[[str], str]) -> Side:

@@ -322,6 +322,8 @@ class Context:
 
     def _line(self, piece: str) -> Rich:
         ref = self.element(self._quoted[piece])
+        if self.left_out is not None and self._quoted[piece] in self.left_out.made.masked:
+            ref = Ref(ref.target, (Text("withheld", "emphasis"),))
         return rich("(", Ref(ref.target, (Text("see"),)), ")") if piece[0] == "(" else rich("“", ref, "”")
 
 
@@ -350,6 +352,10 @@ def _strong(text: str) -> bool:
 def _element(context: Context, id_: str) -> Iterator[str | Rich | Said]:
     """An element in words, by its kind."""
     case, found = context.case, context.elements[id_]
+    if context.left_out is not None and id_ in context.left_out.made.masked:
+        kind = {"red-line": "a red line", "line": "a line", "rule": "a rule"}.get(found.kind, "a number")
+        yield f"{kind} that is withheld"
+        return
     grounded = next(g for i, _, _, _, g in grounds.parts(context.opened.case) if i == id_)
     rule = getattr(grounded, "want", None) or getattr(grounded, "rule", None)
     if found.kind == "line" and rule:

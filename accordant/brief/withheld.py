@@ -10,7 +10,7 @@ from accordant.brief import document, words
 from accordant.brief.context import Context
 from accordant.brief.document import Basis, Brief, Ref, Rich, Said, Text, plain, rich
 from accordant.case.switches import Switch, combined, parse_switches
-from accordant.case.veiling import Veil
+from accordant.case.veiling import Veil, Veiled
 from accordant.errors import FailedError, InputError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def guard(brief: Brief, context: Context) -> None:
     out = context.left_out
     if out is None:
         return
-    for veil in [veil.certain for veil in out.veils]:
+    for veil in [*(veil.certain for veil in out.veils), Veil(_lines(context))]:
         found = next(_seen(brief, veil, brief.kind), None)
         if found is not None:
             raise FailedError(
@@ -111,6 +111,18 @@ def guard(brief: Brief, context: Context) -> None:
                 "'accordant brief CASE --preview' lists what is withheld; name it with --restricted to let "
                 "it leave, or take it out of the words of the case that are not marked"
             )
+
+
+def _lines(context: Context) -> Iterator[Veiled]:
+    """The words of lines that are not told, where they say more than a value of an issue."""
+    if context.left_out is None:
+        return
+    masked = context.left_out.made.masked
+    shown = {e.says.partition(": ")[2] for id_, e in context.elements.items() if id_ not in masked}
+    for text in set(masked.values()) - shown:
+        said = plain(words.expression(context.case, text))
+        if any(f" {joint} " in said for joint in ("and", "or", "only if", "if and only if")):
+            yield from (Veiled(text), Veiled(said))
 
 
 def _seen(value: Any, veil: Veil, place: str) -> Iterator[str]:

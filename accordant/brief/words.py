@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from accordant.brief.document import Rich, Said, joined, rich
+from accordant.brief.document import Rich, Said, Text, joined, rich
 
 if TYPE_CHECKING:
     from accordant.case.expressions import Test, Tree
@@ -188,8 +188,11 @@ def expression(case: Case, text: str) -> Rich:
     ``not departure`` becomes ``departure: no``; several values are listed with a stroke.
     """
     from accordant.case.expressions import parse
+    from accordant.case.redacting import UNTOLD
     from accordant.errors import ExpressionError
 
+    if text == UNTOLD:
+        return rich(Text("withheld", "emphasis"))
     try:
         tree = parse(text, {name: issue.values for name, issue in case.issues.items()}).tree
     except ExpressionError:

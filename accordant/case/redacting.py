@@ -18,7 +18,7 @@ from accordant.case.base import FrozenDict, Grounded
 from accordant.case.deals import Stage
 from accordant.case.describing import Descriptors, secrets
 from accordant.case.grounds import elements, falls_with, standings
-from accordant.case.objects import Anchor, Case, Issue, Line, Perception, Preference, Rule, Term
+from accordant.case.objects import Anchor, Case, Either, Issue, Line, Perception, Preference, Rule, Term
 from accordant.case.register import entry_of
 from accordant.case.sources import Sources
 from accordant.case.veiling import Veil, Veiled
@@ -26,6 +26,9 @@ from accordant.case.worths import Delay, Reservation
 
 _BLANK = ("ranking", "worth", "reservation", "delay")
 """Kinds of elements that are unknown as a whole once they are unsure, so that what they say can go."""
+_MASKED = ("line", "red-line", "rule", "term")
+UNTOLD = "[withheld]"
+"""What stands in place of an expression that is not told; no expression can be written so."""
 _PART = (Anchor, Delay, Issue, Line, Preference, Reservation, Rule, Stage, Term)
 """What becomes unsure where nothing is left behind it, since an answer may depend on it."""
 
@@ -67,6 +70,9 @@ class Redacted:
         Those among them, and among what was unsure before, of which nothing is said any more: rankings,
         worths, what no deal is worth and what waiting costs. In ``case`` they are filled with what tells
         nothing, so that every answer leaves them open.
+    masked
+        Lines, red lines, rules and terms that nothing stands behind any more: answers are checked both ways
+        of them, and what they say is not told.
     dropped
         What is gone with the claims: ``proposals.offer-1``, ``events.e2``.
     described
@@ -83,6 +89,7 @@ class Redacted:
     reports: frozenset[str] = frozenset()
     unsure: tuple[str, ...] = ()
     blank: frozenset[str] = frozenset()
+    masked: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     described: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -90,9 +97,16 @@ class Redacted:
 
     @property
     def told(self) -> Case:
-        """The case as it is told: without what fills the place of rankings, worths and numbers."""
-        preferences = {p: _emptied(p, said, self.blank) for p, said in self.case.preferences.items()}
-        return self.case.model_copy(update={"preferences": FrozenDict(preferences)})
+        """The case as it is told: without what fills the place of numbers, and without lines not told."""
+        preferences = {
+            p: _masked(p, _emptied(p, said, self.blank), self.masked)
+            for p, said in self.case.preferences.items()
+        }
+        rules = tuple(
+            rule.model_copy(update={"rule": UNTOLD}) if f"feasible.{k}" in self.masked else rule
+            for k, rule in enumerate(self.case.feasible, 1)
+        )
+        return self.case.model_copy(update={"preferences": FrozenDict(preferences), "feasible": rules})
 
 
 def redacted(case: Case, held: Held, also: Collection[Veiled] = ()) -> Redacted:
@@ -138,6 +152,7 @@ def redacted(case: Case, held: Held, also: Collection[Veiled] = ()) -> Redacted:
         reports=lost["report"],
         unsure=unsure,
         blank=frozenset(e for e in fell if before[e].kind in _BLANK),
+        masked={e: _expression(before[e].says) for e in sorted(fell) if before[e].kind in _MASKED},
         dropped=dropped,
         described=described,
         renamed=renamed,
@@ -284,6 +299,31 @@ def _emptied(party: str, preference: Preference, blank: Collection[str]) -> Pref
         if f"{party}.{part}" in blank
     }
     return preference.model_copy(update=update) if update else preference
+
+
+def _masked(party: str, preference: Preference, masked: Collection[str]) -> Preference:
+    """A preference without what its lines say that are not told."""
+    if not any(id_.startswith(f"{party}.") for id_ in masked):
+        return preference
+
+    def line(one: Any, id_: str) -> Any:
+        if isinstance(one, Either):
+            inside = tuple(line(part, f"{id_}.{k}") for k, part in enumerate(one.either, 1))
+            return one.model_copy(update={"either": inside})
+        key = "want" if isinstance(one, Line) else "if_" if isinstance(one, Term) else "rule"
+        return one.model_copy(update={key: UNTOLD}) if id_ in masked else one
+
+    update: dict[str, Any] = {}
+    for part in ("never", "priorities", "also"):
+        written = getattr(preference, part)
+        if written:
+            update[part] = tuple(line(one, f"{party}.{part}.{k}") for k, one in enumerate(written, 1))
+    return preference.model_copy(update=update)
+
+
+def _expression(says: str) -> str:
+    """The expression in the words of an element."""
+    return says.partition(" if ")[2] if says.startswith("worth ") else says.partition(": ")[2]
 
 
 def _all_levels(node: Preference) -> tuple[Any, ...]:

@@ -61,8 +61,8 @@ def _page(found: Leaving) -> Iterator[RenderableType]:
         rows = tuple((says, element) for element, says in found.unsure)
         yield Page(Table("What nothing shown stands behind any more", ("part", "element"), rows), rows=0)
         yield indented(
-            "The words of these parts leave, marked unsure; what rankings, worths and reservations said does "
-            "not."
+            "They leave as unsure or unknown, lines and numbers without what they say; the words of who "
+            "controls an issue, and of stages, leave."
         )
     if found.dropped:
         yield indented(f"Only withheld claims tell of these, which stay behind: {', '.join(found.dropped)}.")

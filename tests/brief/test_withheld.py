@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,9 @@ def test_for_the_public_what_is_for_the_team_stays_behind_too(case: OpenCase) ->
     made = case.brief(audience="public")
     assert not leaks(made, iter((".md", ".html")))
     assert "rather leave than pay" not in made.markdown()
+    assert "never leave: *yes* and pay: *2*" in case.brief().markdown()
+    assert not re.search(r"leave:? (= )?\W*yes\W* and pay:? (= )?\W*2", made.markdown())
+    assert "never *withheld*" in made.markdown()
     assert made.handling == ""
 
 
@@ -118,7 +122,8 @@ def test_a_settled_answer_is_the_same_with_everything(context: Context) -> None:
 
 
 def test_what_nobody_else_tells_becomes_unknown_and_its_numbers_go(context: Context) -> None:
-    owner = context.case.preferences["owner"]
+    owner, union = context.case.preferences["owner"], context.case.preferences["union"]
+    assert [getattr(line, "want", "") for line in union.priorities or ()] == ["truce", "[withheld]"]
     assert (owner.worth, owner.reservation, owner.delay) == (None, None, None)
     assert [r.rule for r in owner.never] == ["leave and pay = 2"]
     assert context.elements["union.priorities.2"].unsure

@@ -24,6 +24,7 @@ from accordant.brief.document import (
 )
 from accordant.case.base import Grounded
 from accordant.case.objects import MARKED_GAP, Delay, Either, Line, Preference, RedLine, StateRef
+from accordant.case.redacting import UNTOLD
 from accordant.case.worths import Linear, as_written
 
 
@@ -371,8 +372,9 @@ def _worth(context: Context, party: str, preference: Preference) -> Table:
         rows.append(Row("", (Cell(rich(said)), Cell(_worths(context, name, worth)))))
     for k, term in enumerate(preference.also, 1):
         id_ = f"{party}.also.{k}"
+        more = f"{as_written(term.worth)} more if " if term.if_ != UNTOLD else ""
         text = rich(
-            f"{as_written(term.worth)} more if ",
+            more,
             words.expression(context.case, term.if_),
             " ",
             context.basis(id_),

@@ -13,6 +13,8 @@ from accordant.brief.figures.stakeholders_places import Actor, Band, Tie
 
 MOST = 30
 """Most who are drawn; of more, parties and those with most ties."""
+LEGIBLE = 60
+"""Most ties that are drawn; of more, those of the parties first."""
 BANDS = {
     "mediator": "Mediators",
     "party": "Parties",
@@ -77,7 +79,8 @@ def stakeholder_map(context: Context) -> Figure | None:
     if not every:
         return None
     drawn = _chosen(context, every)
-    ties = [t for t in every if t.start in drawn and t.end in drawn]
+    there = [t for t in every if t.start in drawn and t.end in drawn]
+    ties = _legible(context, there)
     kinds = list(dict.fromkeys(t.kind for t in ties))
     bands = tuple(
         Band(title, tuple(_actor(context, p) for p in drawn if context.case.parties[p].role == role))
@@ -92,7 +95,7 @@ def stakeholder_map(context: Context) -> Figure | None:
         "word for how one stands to the other. The table lists every one.",
         drawing,
         ties_table(context, every),
-        _note(context, drawn),
+        _note(context, drawn, len(every) - len(ties)),
     )
 
 
@@ -110,6 +113,13 @@ def _chosen(context: Context, ties: Sequence[Known]) -> list[str]:
     return [p for p in case.parties if p in by]
 
 
+def _legible(context: Context, ties: Sequence[Known]) -> list[Known]:
+    """Every tie; of too many those of the parties first, in the order of the case."""
+    roles = {p: found.role == "party" for p, found in context.case.parties.items()}
+    first = sorted(range(len(ties)), key=lambda k: -sum(roles[p] for p in ties[k].ends))[:LEGIBLE]
+    return [ties[k] for k in sorted(first)]
+
+
 # What is said about it
 
 
@@ -121,7 +131,7 @@ def _finding(context: Context, ties: Sequence[Known]) -> Rich:
     tail = rich("; ", context.parties(veto), " may veto") if veto else ()
     if not any(not t.given for t in ties):
         count = words.upper_first(words.counted(len(case.parties), "stakeholder"))
-        return rich(f"{count}, and nothing is known of how they stand to each other", tail)
+        return rich(f"{count}, and nothing is told of how they stand to each other", tail)
     return rich(_touch(context, parties, ties), tail)
 
 
@@ -163,11 +173,14 @@ def _row(context: Context, tie: Known) -> Row:
     return Row("", (*map(Cell, cells), last))
 
 
-def _note(context: Context, drawn: Sequence[str]) -> Rich:
+def _note(context: Context, drawn: Sequence[str], left: int) -> Rich:
     text = "An arrow leads from whoever does something to whom it is done; its word says what. "
     text += "Rows are roles, not ranks. "
     if any(is_silent(context, p) for p in drawn):
         text += "A broken frame: nothing is said of what it wants. "
     if len(drawn) < len(context.case.parties):
         text += f"Drawn are {len(drawn)} of {len(context.case.parties)}; the tables have all. "
+    if left:
+        verb = "is" if left == 1 else "are"
+        text += f"{words.upper_first(words.counted(left, 'tie'))} {verb} not drawn; the table has all. "
     return rich(text.strip())

@@ -44,7 +44,7 @@ def sections(context: Context) -> Sequence[Section | None]:
     """
     if len(context.case.parties) < 2:
         raise NothingToTellError("the case has one party at most, so that there is nothing to map")
-    untied = rich("Nothing is known of how they stand to each other.")
+    untied = rich("Nothing is told of how they stand to each other.")
     shown: Block = stakeholder_map(context) or Paragraph("untied", untied, "lead")
     made = [
         Section("stakeholders", rich("Who there is, and how they stand"), (shown,)),

@@ -14,7 +14,8 @@ from accordant.brief.build import build
 from accordant.brief.context import Context
 from accordant.brief.document import Brief, Bullets, Figure, Paragraph, Table, plain
 from accordant.brief.figures import look
-from accordant.brief.figures.stakeholders import known_ties
+from accordant.brief.figures.stakeholders import LEGIBLE, known_ties
+from accordant.brief.figures.stakeholders_chart import Stakeholders
 from accordant.brief.figures.stakeholders_places import BOX, Actor, Band, Places, Tie
 from accordant.brief.kinds import NothingToTellError
 from tests.brief import fakes
@@ -101,6 +102,17 @@ def test_those_who_are_not_heard_are_named_with_what_that_means(made: Brief) -> 
     )
 
 
+def test_of_very_many_ties_those_of_the_parties_are_drawn_and_the_rest_is_counted() -> None:
+    names = ("north", "south", "envoy", "street")
+    pairs = [{"from": a, "to": b, "kind": f"k{n}"} for a in names for b in names if a != b for n in range(6)]
+    found = figure(mapped({"relations": pairs}))
+    assert isinstance(found.drawing, Stakeholders)
+    assert len(found.drawing.ties) == LEGIBLE
+    assert len(found.table.rows) == len(pairs) + 1
+    assert "13 ties are not drawn; the table has all." in plain(found.note)
+    assert not any({t.start, t.end} <= {"envoy", "street"} for t in found.drawing.ties)
+
+
 def test_lines_and_boxes_have_no_colour_that_could_judge(made: Brief) -> None:
     spec = json.dumps(figure(made).drawing.spec())
     assert not [hue for hue in look.HUES if hue in spec]
@@ -111,7 +123,7 @@ def test_where_no_tie_is_known_that_is_said_in_place_of_a_picture() -> None:
     brief = mapped({"relations": [], "parties": parties})
     first, *rest = brief.blocks()
     assert isinstance(first, Paragraph)
-    assert plain(first.text) == "Nothing is known of how they stand to each other."
+    assert plain(first.text) == "Nothing is told of how they stand to each other."
     assert not any(isinstance(b, Figure) for b in rest)
 
 

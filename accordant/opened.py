@@ -413,11 +413,13 @@ class OpenCase(OpenEvidence, OpenReliance, OpenHistory, OpenLeaving):
     def tables(self, *, restricted: Collection[str] = ()) -> CaseTables:
         """The tables of the case that a person edits; ``.write(path)`` writes a workbook or CSV files.
 
-        Restricted claims are left out unless they are named in ``restricted``.
+        Results are written beside them, to be read only. Restricted claims are left out, and not counted in
+        any result, unless they are named in ``restricted``.
         """
         from accordant.exchange.tables import case_tables
+        from accordant.exchange.tables.answers import answers
 
-        return case_tables(self.case, restricted)
+        return case_tables(self.case, restricted, lambda: answers(self.redacted(restricted=restricted)))
 
     def merge(self, path: str | Path, take: Sequence[str] = ()) -> Merge:
         """What an edited file would change in the case, and where both have changed the same thing.

@@ -56,6 +56,8 @@ class Sheet:
         Whether long text is broken into lines inside its cell.
     mark
         What stands at the head of each page when it is printed.
+    above
+        A line above the names of the columns.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Sheet:
     wrapped: bool = False
     hidden: bool = False
     mark: str = ""
+    above: str = ""
 
 
 def sheets_of(tables: Mapping[str, Table]) -> list[Sheet]:
@@ -166,7 +169,8 @@ def _write(book: Workbook, sheet: Sheet, name: str) -> None:
             f"{MOST_ROWS - 1:,} below its header and {MOST_COLUMNS:,} columns; write CSV instead"
         )
     page = book.create_sheet(name)
-    page.freeze_panes = "A2"
+    first = 2 if sheet.above else 1
+    page.freeze_panes = f"A{first + 1}"
     page.sheet_state = "hidden" if sheet.hidden else "visible"
     if sheet.mark:
         page.oddHeader.center.text = escaped(sheet.mark).replace("&", "&&")
@@ -177,6 +181,8 @@ def _write(book: Workbook, sheet: Sheet, name: str) -> None:
     for cell in head:
         cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
     try:
+        if sheet.above:
+            page.append([_strong(cells.text(sheet.above))])
         page.append(head)
         for row in sheet.rows:
             page.append(list(cells.of(row)))
@@ -184,10 +190,17 @@ def _write(book: Workbook, sheet: Sheet, name: str) -> None:
         page.close()  # what was begun is ended, or its writer complains when it goes
         raise
     if sheet.columns and sheet.rows and not sheet.hidden:
-        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+        page.auto_filter.ref = f"A{first}:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + first}"
     for validation in _choices(sheet):
         page.data_validations.append(validation)
     page.close()
+
+
+def _strong(cell: Cell) -> Cell:
+    from openpyxl.styles import Alignment, Font
+
+    cell.font, cell.alignment = Font(bold=True, italic=True), Alignment(wrap_text=False)
+    return cell
 
 
 class _Cells:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,9 @@ from accordant.workbook import Sheet, escaped, workbook_bytes
 FORMAT = "accordant/tables/1"
 ABOUT = "about"
 WORKBOOK = ".xlsx"
+RESULTS = "results"
+"""What the names of sheets begin with that hold results."""
+NOT_READ = "Results: not read back. Edit the other sheets."
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,20 @@ class CaseTables:
         register, by table: they are in no table, and stay as they are when the tables are read back.
     released
         Restricted claims that were named, and are in the tables.
+    answers
+        Gives the results that are written beside the tables, when they are written; None: none are.
     """
 
     title: str
     pages: Mapping[str, Page]
     withheld: Mapping[str, frozenset[str]]
     released: tuple[str, ...]
+    answers: Callable[[], Mapping[str, Shown]] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def results(self) -> Mapping[str, Shown]:
+        """What comes of the case, by the sheet: to be read, and never read back."""
+        return self.answers() if self.answers is not None else {}
 
     @property
     def digest(self) -> str:
@@ -125,13 +136,21 @@ class CaseTables:
 
     def workbook(self) -> bytes:
         """All tables as the content of an ``.xlsx`` file, a sheet for each."""
-        return workbook_bytes([*map(_sheet, self.pages.values()), _about_sheet(self.about())])
+        results = [
+            Sheet(name, table.columns, table.rows, wrapped=True, above=NOT_READ)
+            for name, table in self.results.items()
+        ]
+        return workbook_bytes([*map(_sheet, self.pages.values()), *results, _about_sheet(self.about())])
 
     def files(self) -> dict[str, bytes]:
         """All tables as CSV files, by their names."""
         made = {
             f"{name}.csv": _csv([[c.name for c in page.columns], *page.texts])
             for name, page in self.pages.items()
+        }
+        made |= {
+            f"{name}.csv": _csv([[NOT_READ], table.columns, *map(_told, table.rows)])
+            for name, table in self.results.items()
         }
         return made | {f"{ABOUT}.csv": _csv([("key", "value"), *self.about()])}
 
@@ -156,13 +175,19 @@ class CaseTables:
         return write_folder(target, self.files())
 
 
-def case_tables(case: Case, released: Collection[str] = ()) -> CaseTables:
+def case_tables(
+    case: Case,
+    released: Collection[str] = (),
+    answers: Callable[[], Mapping[str, Shown]] | None = None,
+) -> CaseTables:
     """The tables of a case.
 
     Parameters
     ----------
     released
         Restricted claims that are in the tables too.
+    answers
+        Gives the results that are written beside them.
 
     Raises
     ------
@@ -185,7 +210,7 @@ def case_tables(case: Case, released: Collection[str] = ()) -> CaseTables:
         if part.get("within") in withheld["claims"]:  # it stands in the same report as that one
             claims[id_] = {key: value for key, value in part.items() if key != "within"}
     pages = {t.name: Page(t, t.columns(data), tuple(t.rows(data))) for t in TABLES}
-    return CaseTables(case.title, pages, withheld, tuple(sorted(released)))
+    return CaseTables(case.title, pages, withheld, tuple(sorted(released)), answers)
 
 
 def plain_of(case: Case) -> Plain:
@@ -206,6 +231,10 @@ def _sheet(page: Page) -> Sheet:
 
 def _about_sheet(rows: list[tuple[str, str]]) -> Sheet:
     return Sheet(ABOUT, ("key", "value"), rows, text=frozenset({0, 1}), hidden=True)
+
+
+def _told(row: Sequence[Any]) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in row]
 
 
 def _csv(rows: list[Any]) -> bytes:

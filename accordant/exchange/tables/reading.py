@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from accordant.case.files import decode, read_bytes
 from accordant.case.ranges import short
 from accordant.errors import CaseError, InputError, Problem
 from accordant.exchange.tables.base import Kept
-from accordant.exchange.tables.export import ABOUT, WORKBOOK
+from accordant.exchange.tables.export import ABOUT, RESULTS, WORKBOOK
 from accordant.exchange.tables.model import Given, Row
 from accordant.tables import unguarded
 from accordant.workbook import unescaped
@@ -90,8 +91,9 @@ def read_tables(path: str | Path) -> Tables:
         _read_workbook(source, found)
     elif source.suffix.lower() == ".csv":
         _read_csv(source, found)
-        beside = source.parent / f"{ABOUT}.csv"
-        if beside.is_file() and source.name != beside.name:
+        names = (f"{ABOUT}.csv", f"{source.stem.rpartition('-')[0]}-{ABOUT}.csv")  # as LibreOffice names them
+        beside = next((place for name in names if (place := source.parent / name).is_file()), None)
+        if beside is not None and source.name != beside.name:
             _read_csv(beside, found)
     else:
         what = "there is no such file" if not source.exists() else "is no table"
@@ -102,6 +104,11 @@ def read_tables(path: str | Path) -> Tables:
     if not found.given and not found.wrong:
         raise InputError(f"{source} holds no tables; {_EXAMPLE}")
     return found
+
+
+def _of_results(name: str) -> bool:
+    """Whether a sheet holds results, which only go out."""
+    return re.search(rf"(^|-){RESULTS}( |$)", name.strip().casefold()) is not None
 
 
 def _take_about(found: Tables) -> None:
@@ -124,6 +131,7 @@ def _bytes(path: Path) -> bytes:
 
 def _read_folder(folder: Path, found: Tables) -> None:
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv" and not p.name.startswith("."))
+    files = [file for file in files if not _of_results(file.stem)]
     if not files:
         raise InputError(f"there are no CSV files in {folder}; {_EXAMPLE}")
     for file in files:
@@ -165,7 +173,7 @@ def _read_workbook(path: Path, found: Tables) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what spreadsheet programs add and nobody needs here
             book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
-            for page in book.worksheets:
+            for page in (sheet for sheet in book.worksheets if not _of_results(sheet.title)):
                 rows = list(_rows(page, path, found))
                 _table(page.title.strip().casefold(), rows, str(path), found, lines=False)
     except (
@@ -282,6 +290,26 @@ def as_text(value: Any) -> str:
 # Both
 
 
+def _named(sheet: str, columns: Sequence[str]) -> str:
+    """The table that a file holds: by its name, the end of it, or else by its first row.
+
+    Examples
+    --------
+    >>> _named("talks-parties", ["id"]), _named("talks", ["id", "name", "role", "of", "aliases", "note"])
+    ('parties', 'parties')
+    """
+    from accordant.exchange.tables.catalogue import TABLES
+
+    names = [table.name for table in TABLES] + [ABOUT]
+    end = sheet.rpartition("-")[2]
+    if sheet in names or end in names:
+        return sheet if sheet in names else end
+    fits = [t.name for t in TABLES if [c.name for c in t.columns({})] == [*columns]]
+    if columns[:2] == ["issue", "what"]:
+        fits = ["positions"]
+    return fits[0] if len(fits) == 1 else sheet
+
+
 def _table(
     sheet: str, rows: Sequence[tuple[int, int, list[str]]], file: str, found: Tables, *, lines: bool
 ) -> None:
@@ -290,6 +318,7 @@ def _table(
         return
     (_, _, head), *others = rows
     columns = [name.strip() for name in head]
+    sheet = _named(sheet, columns) if lines else sheet
     for name in _twice(columns):
         found.wrong.append(
             Problem(f"there are two columns {name!r}", file=file, path=sheet, hint="keep one of them")

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 import accordant
 from accordant.errors import CaseError, InputError
-from accordant.exchange.tables import reading
+from accordant.exchange.tables import case_tables, reading
 from accordant.opened import OpenCase
 
 ROOT = Path(__file__).parents[3]
@@ -32,7 +32,7 @@ def labour(tmp_path: Path) -> OpenCase:
 def edited(opened: OpenCase, edit: Edit) -> Path:
     """The workbook of a case, as a person sends it back."""
     place = opened.path.parent / "tables.xlsx"
-    opened.tables().write(place)
+    case_tables(opened.case).write(place)
     book = load_workbook(place)
     edit(book)
     book.save(place)
@@ -186,7 +186,7 @@ def test_one_csv_file_changes_its_own_table_only_and_says_what_cannot_be_seen(
     labour: OpenCase, tmp_path: Path
 ) -> None:
     file = tmp_path / "origins.csv"
-    rows = labour.tables().pages["origins"].texts
+    rows = case_tables(labour.case).pages["origins"].texts
     head = ["id", "kind"]
     with file.open("w", newline="") as out:
         csv.writer(out, delimiter=";").writerows(
@@ -201,7 +201,7 @@ def test_one_csv_file_changes_its_own_table_only_and_says_what_cannot_be_seen(
 
 
 def test_a_mistake_in_csv_is_given_with_its_line(labour: OpenCase, tmp_path: Path) -> None:
-    folder = labour.tables().write(tmp_path / "t")
+    folder = case_tables(labour.case).write(tmp_path / "t")
     file = folder / "parties.csv"
     file.write_text(file.read_text("utf-8-sig").replace("mediator", "mediatr"), "utf-8")
     with pytest.raises(CaseError) as caught:
@@ -238,17 +238,17 @@ def secret(labour: OpenCase) -> OpenCase:
 
 def test_restricted_claims_leave_only_by_name_and_stay_in_the_case(secret: OpenCase, tmp_path: Path) -> None:
     words = secret.case.claims["l1"].quote
-    held = secret.tables()
+    held = case_tables(secret.case)
     folder = held.write(tmp_path / "held")
     assert not any(words in file.read_text() for file in folder.iterdir())
     assert "l1" in held.withheld["claims"]
     found = secret.merge(folder)
     assert found.changes == ()
-    named = secret.tables(restricted=["l1"]).write(tmp_path / "named")
+    named = case_tables(secret.case, ["l1"]).write(tmp_path / "named")
     assert words in (named / "claims.csv").read_text()
     assert secret.merge(named).changes == ()
     with pytest.raises(InputError, match="is not a restricted claim"):
-        secret.tables(restricted=["l2"])
+        case_tables(secret.case, ["l2"])
 
 
 def test_other_claims_can_be_edited_while_restricted_ones_are_held_back(secret: OpenCase) -> None:
@@ -302,10 +302,10 @@ def test_the_register_is_edited_in_two_tables(registered: OpenCase) -> None:
 def test_a_restricted_source_leaves_only_by_name_and_stays_in_the_case(
     registered: OpenCase, tmp_path: Path
 ) -> None:
-    held = registered.tables().write(tmp_path / "held")
+    held = case_tables(registered.case).write(tmp_path / "held")
     assert not any("Tova" in f.read_text() or "old friend" in f.read_text() for f in held.iterdir())
     assert registered.merge(held).changes == ()
-    named = registered.tables(restricted=["secret-source"]).write(tmp_path / "named")
+    named = case_tables(registered.case, ["secret-source"]).write(tmp_path / "named")
     assert "Tova Brandt" in (named / "register.csv").read_text()
     assert registered.merge(named).changes == ()
 
@@ -375,7 +375,7 @@ def test_a_sheet_that_goes_on_without_end_is_refused(
 
 
 def test_tables_are_not_read_into_another_programs_file(tmp_path: Path, labour: OpenCase) -> None:
-    made = labour.tables().write(tmp_path / "t.xlsx")
+    made = case_tables(labour.case).write(tmp_path / "t.xlsx")
     accordant.load(ROOT / "cases" / "games" / "chicken").save_as(tmp_path / "x.gmcr")
     with pytest.raises(InputError, match="file of another program"):
         accordant.load(tmp_path / "x.gmcr").merge(made)
@@ -383,8 +383,8 @@ def test_tables_are_not_read_into_another_programs_file(tmp_path: Path, labour: 
 
 
 def test_a_workbook_looks_as_a_person_expects(labour: OpenCase, tmp_path: Path) -> None:
-    place = labour.tables().write(tmp_path / "t.xlsx")
-    assert place.read_bytes() == labour.tables().workbook()
+    place = case_tables(labour.case).write(tmp_path / "t.xlsx")
+    assert place.read_bytes() == case_tables(labour.case).workbook()
     book = load_workbook(place)
     assert book.sheetnames[:4] == ["parties", "issues", "rules", "preferences"]
     assert book["about"].sheet_state == "hidden"

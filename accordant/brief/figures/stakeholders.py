@@ -149,8 +149,9 @@ def _touch(context: Context, parties: Sequence[str], ties: Sequence[Known]) -> R
     if direct or len(parties) < 2:
         count = words.counted(len(ties), "tie")
         return rich(f"{words.upper_first(count)} known", rich("; ", who) if carriers else ())
-    head = "No direct tie between the parties is known; "
-    return rich(head, who if carriers else f"no mediator is known to reach {every}")
+    known = "told here" if context.withheld else "known"
+    none = f"no mediator is {'said' if context.withheld else 'known'} to reach {every}"
+    return rich(f"No direct tie between the parties is {known}; ", who if carriers else none)
 
 
 def ties_table(context: Context, ties: Sequence[Known]) -> Table:

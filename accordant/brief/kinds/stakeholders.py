@@ -142,13 +142,13 @@ def _unheard(context: Context) -> Section | None:
     for party, found in context.case.parties.items():
         if found.role not in ("party", "constituency"):
             continue
-        mute = party not in speaking
+        mute = party not in speaking and not context.withheld  # what is withheld may be its word
         if is_silent(context, party):
             also = ", and no claim comes from its side" if mute else ""
             items.append(
                 rich(context.party(party), f": nothing is said of what it wants{also}. ", _then(found.role))
             )
-        elif mute and not context.withheld:
+        elif mute:
             says = ": no claim comes from its side; what it wants is told by others or assumed."
             items.append(rich(context.party(party), says))
     if not items:

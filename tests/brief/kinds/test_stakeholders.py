@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from accordant.brief.figures.stakeholders import LEGIBLE, known_ties
 from accordant.brief.figures.stakeholders_chart import Stakeholders
 from accordant.brief.figures.stakeholders_places import BOX, Actor, Band, Places, Tie
 from accordant.brief.kinds import NothingToTellError
+from accordant.case.folder import CaseFolder
+from accordant.opened import OpenCase
 from tests.brief import fakes
 
 RIVALS = [{"from": "north", "to": "south", "kind": "rival"}]
@@ -111,6 +114,16 @@ def test_of_very_many_ties_those_of_the_parties_are_drawn_and_the_rest_is_counte
     assert len(found.table.rows) == len(pairs) + 1
     assert "13 ties are not drawn; the table has all." in plain(found.note)
     assert not any({t.start, t.end} <= {"envoy", "street"} for t in found.drawing.ties)
+
+
+def test_where_something_is_withheld_nobody_is_said_to_be_silent() -> None:
+    sources = deepcopy(fakes.SOURCES)
+    sources["claims"]["c1"]["handling"] = "restricted"
+    relations = [{"from": "envoy", "to": "south", "kind": "channel", "because": ["c2"]}]
+    case = fakes.case({"relations": relations}, sources)
+    brief = build(OpenCase(CaseFolder(Path("talks"), case)), "stakeholders")
+    assert plain(figure(brief).finding).startswith("No direct tie between the parties is told here; ")
+    assert not any("no claim comes from its side" in item for item in unheard(brief))
 
 
 def test_lines_and_boxes_have_no_colour_that_could_judge(made: Brief) -> None:

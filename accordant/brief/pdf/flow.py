@@ -43,6 +43,8 @@ Item = dict[str, Any]
 _SHORT = 260.0
 """Points below which something is kept on one page."""
 _LONG_TERM = 40
+_CAPTIONS = 80.0
+"""Height of what stands over and under a figure."""
 
 
 class Flow:
@@ -189,6 +191,8 @@ class Flow:
 
     def _figure(self, block: Figure, turned: bool) -> Iterator[tuple[Lie, Item]]:
         drawn = picture(block, self._room, self._family, self._above, turned)
+        left = self._room.size(drawn.lie)[1] - self._above - _CAPTIONS - drawn.height
+        along = turned or (drawn.lie == "turned" and grid(block.table, self._room, True).height < left)
         yield (
             drawn.lie,
             {
@@ -202,7 +206,7 @@ class Flow:
                 "keep": False,
             },
         )
-        for lie, item in self._table(block.table, turned):
+        for lie, item in self._table(block.table, along):
             # The line that stands for a table stays with its picture.
             yield drawn.lie if item["kind"] == "left-out" else lie, item
 

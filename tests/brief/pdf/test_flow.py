@@ -23,7 +23,7 @@ LEAD = Paragraph("lead", rich("Leads over."))
 
 
 def test_a_turned_page_takes_along_the_heading_and_the_lead_of_its_figure() -> None:
-    broad = figure("f", Dots(1000, 300, 10), rows=1)
+    broad = figure("f", Dots(1000, 500, 10), rows=30)
     found = groups(
         Section("a", rich("A"), (table("t", 2, 2),), (Section("b", rich("B"), (LEAD, broad)),)),
         Section("c", rich("C")),
@@ -33,6 +33,11 @@ def test_a_turned_page_takes_along_the_heading_and_the_lead_of_its_figure() -> N
     assert kinds(found[1]) == ["heading", "paragraph", "figure"]
     assert found[1]["items"][0]["text"] == [["own", "B", "plain", None]]
     assert kinds(found[2]) == ["table", "heading"]
+
+
+def test_a_short_table_stays_on_the_turned_page_of_its_figure() -> None:
+    found = groups(Section("a", rich("A"), (figure("f", Dots(1000, 100, 10)),)))
+    assert [(group["lie"], kinds(group)) for group in found] == [("turned", ["heading", "figure", "table"])]
 
 
 def test_the_line_for_a_table_left_out_stays_with_its_picture_and_takes_its_links() -> None:

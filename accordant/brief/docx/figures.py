@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import sqrt
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
@@ -17,8 +18,8 @@ from accordant.brief.docx.xml import Element, w
 
 LEAST = 6.5
 """Points below which no word of a picture is set."""
-DOTS = 2.0
-"""Dots to a pixel of the picture that stands in for the drawing: some 200 to an inch."""
+DOTS, MOST_DOTS = 2.0, 1_800_000
+"""Dots to a pixel of the picture that stands in for the drawing, some 200 to an inch, and most of them."""
 _FONT = "Arial, 'Liberation Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"
 _SIZE = re.compile(r"font-size[=:]\s*[\"']?([\d.]+)")
@@ -105,7 +106,8 @@ def _spare(block: Figure, sheet: Sheet) -> float:
 def _picture(block: Figure, picture: Drawn, scale: float, annex: Annex) -> Element:
     import vl_convert
 
-    dots: bytes = vl_convert.svg_to_png(picture.svg, scale=DOTS)
+    fine = min(DOTS, sqrt(MOST_DOTS / (picture.width * picture.height)))
+    dots: bytes = vl_convert.svg_to_png(picture.svg, scale=fine)
     annex.pictures.append((picture.svg.encode(), dots))
     number = len(annex.pictures)
     size = (picture.width * scale, picture.height * scale)

@@ -13,7 +13,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_]")
 
 
 class Places:
-    """The bookmarks of a document: a name for each id that something refers to.
+    """The bookmarks of a document: a name for each id.
 
     Examples
     --------
@@ -25,13 +25,9 @@ class Places:
     """
 
     def __init__(self, brief: Brief) -> None:
-        known = set(brief.ids())
-        wanted = dict.fromkeys(ref.target for ref in brief.refs() if ref.target in known)
-        # The head of a long document and the annex refer to parts and pictures by themselves.
-        wanted |= dict.fromkeys(id_ for id_ in brief.ids() if id_ not in wanted)
         self._names: dict[str, str] = {}
         taken: set[str] = set()
-        for id_ in wanted:
+        for id_ in brief.ids():
             self._names[id_] = _free(id_, taken)
             taken.add(self._names[id_].lower())
         self._set: dict[str, int] = {}

@@ -16,6 +16,8 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 NAMES = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC}
+_W = f"{{{W}}}"
+_ELEMENT = etree.Element("none").makeelement
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -24,16 +26,19 @@ def w(tag: str, *children: Element | None, **attributes: str | int | None) -> El
 
     Examples
     --------
-    >>> from lxml import etree
     >>> made = w("p", w("pPr", w("pStyle", val="Title")), None)
-    >>> etree.tostring(made, encoding="unicode").partition(">")[2]
-    '<w:pPr><w:pStyle w:val="Title"/></w:pPr></w:p>'
+    >>> part(made).partition(b">")[2].partition(b">")[2]
+    b'<w:pPr><w:pStyle w:val="Title"/></w:pPr></w:p>'
     """
-    made = etree.Element(f"{{{W}}}{tag}", nsmap=NAMES)
+    # Each element by itself knows no prefixes: it takes those of the part that it ends up in. Declared
+    # on every one of them they took a third of the time that a document takes.
+    made = _ELEMENT(_W + tag)
     for name, value in attributes.items():
         if value is not None:
-            made.set(f"{{{W}}}{name.rstrip('_')}", str(value))
-    made.extend([child for child in children if child is not None])
+            made.set(_W + name, str(value))
+    for child in children:
+        if child is not None:
+            made.append(child)
     return made
 
 
@@ -66,7 +71,13 @@ def some(tag: str, *children: Element | None) -> Element | None:
 
 
 def part(root: Element) -> bytes:
-    """The bytes of a part."""
-    etree.cleanup_namespaces(root, keep_ns_prefixes=[*NAMES])
+    """The bytes of a part.
+
+    One that a house lends keeps all prefixes that it declares: Word looks for those that it is told to ignore.
+    """
+    if root.prefix != "w":
+        whole = etree.Element(root.tag, dict(root.attrib), nsmap=NAMES)
+        whole.extend(list(root))
+        root = whole
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made

@@ -105,6 +105,14 @@ def test_a_document_in_a_house_is_as_the_standard_asks(content: bytes) -> None:
             assert places == sorted(places), name
 
 
+def test_prefixes_that_word_is_told_to_ignore_stay_declared(content: bytes) -> None:
+    for name in names(content):
+        if name.endswith(".xml"):
+            root = part(content, name)
+            told = root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable", "")
+            assert set(told.split()) <= set(root.nsmap), name
+
+
 def test_the_language_is_that_of_the_document_not_of_the_template(template: bytes) -> None:
     german = Document(BytesIO(template))
     defaults = german.styles.element.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")

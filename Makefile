@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip -qq --disable-pip-version-check install
 # What the browser, document and LaTeX tests need beside Python, by the names that Debian gives it.
 TOOLS := chromium poppler-utils fonts-dejavu-core texlive-latex-base graphviz \
-  libreoffice-writer-nogui libreoffice-calc-nogui
+  libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation
 
 # Bytecode is kept as modules are first run; made for everything at once it would take 75 MB more.
 unexport PYTHONDONTWRITEBYTECODE

@@ -73,7 +73,7 @@ def some(tag: str, *children: Element | None) -> Element | None:
 def part(root: Element) -> bytes:
     """The bytes of a part.
 
-    One that a house lends keeps all prefixes that it declares: Word looks for those that it is told to ignore.
+    One that a house lends keeps all prefixes that it declares: Word looks for those it is told to ignore.
     """
     if root.prefix != "w":
         whole = etree.Element(root.tag, dict(root.attrib), nsmap=NAMES)

@@ -189,6 +189,9 @@ def element(context: Context, id_: str) -> Rich:
         return rich("an aim of ", who, ": ", said)
     if found.kind == "red-line":
         return rich("a red line of ", who, ": ", said[1:] if plain(said).startswith("never: ") else said)
+    if found.kind == "rule":
+        bare = said[1:] if plain(said).startswith("in every state, ") else said
+        return rich("the rule “", bare, "”")
     if found.kind == "control":
         return rich("who settles “", words.said(case, words.issue_name(case, found.subject)), "”")
     if found.kind == "proposal":

@@ -89,4 +89,6 @@ def test_parts_of_the_case_are_named_by_what_they_are_of(january: Context) -> No
     red = "a red line of Hamas: People held in Gaza: some/all and Halt in the fighting: none"
     assert plain(plainly.element(january, "hamas.never.1")) == red
     labour = papers.context("labour")
+    rule = "the rule “Strike: yes only if Rise an hour: 0.00 crowns”"
+    assert plain(plainly.element(labour, "feasible.1")) == rule
     assert plain(plainly.element(labour, "union.delay")) == "what waiting costs Portside Workers' Union"

@@ -66,4 +66,4 @@ def _change(context: Context, start: str, end: str) -> Rich:
     changed = {i: v for i, v in after.items() if before.get(i) != v and v != "*"}
     if not changed or not context.case.issues:
         return rich("“", words.said(context.case, end), "”")
-    return words.package(context.case, changed)
+    return rich("“", words.package(context.case, changed), "”")

@@ -89,7 +89,7 @@ def test_an_option_that_does_not_last_names_who_leaves_it_and_for_what() -> None
     found = papers.paper("january-2024", KIND)
     facts = {b.id: b for b in found.blocks() if isinstance(b, Definitions)}
     told = {plain(e.term): plain(e.says) for e in facts["option-facts-B"].entries}
-    says = "Government of Israel would leave it for Halt in the fighting: none"
+    says = "Government of Israel would leave it for “Halt in the fighting: none”"
     assert told["Once reached"] == f"Holds under none of the five concepts: {says}"
     assert told["Feasible"].startswith("Open for Government of Israel: acceptable to all in 8 of 16")
     assert told["Who must move"].startswith("Government of Israel and Hamas together (Halt in the fighting")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accordant.case.digest import digest
 from accordant.case.redacting import Held, redacted
+from accordant.errors import InputError
 from accordant.opened import OpenCase
 from accordant.opened_history import IN_BRIEF
 from accordant.opened_leaving import Withheld
@@ -36,6 +37,21 @@ class OpenRedacted(OpenCase):
         super().__init__(replace(whole.folder, case=self.out.made.case, problems=(), files={}))
         self.foreign = whole.foreign
         self.withheld = self.out
+
+    def _own(self) -> None:
+        """Refuse to change the case, or to tell its versions: they hold what is withheld."""
+        raise InputError("this is a case as others may see it; ask the whole case")
+
+    def diff(self, *_: object, **__: object) -> DiffResult:
+        """Refused: versions hold what is withheld; :meth:`since` tells what may be told.
+
+        Raises
+        ------
+        InputError
+            Always.
+        """
+        self._own()
+        raise AssertionError
 
     def questions(
         self,

@@ -58,12 +58,9 @@ def _page(found: Leaving) -> Iterator[RenderableType]:
     if found.stays:
         yield Page(_stays(found.stays), rows=0)
     if found.unsure:
-        rows = tuple((says, element) for element, says in found.unsure)
-        yield Page(Table("What nothing shown stands behind any more", ("part", "element"), rows), rows=0)
-        yield indented(
-            "They leave as unsure or unknown, lines and numbers without what they say; the words of who "
-            "controls an issue, and of stages, leave."
-        )
+        rows = tuple((u.says, u.element, "yes" if u.told else "no") for u in found.unsure)
+        columns = ("part", "element", "its words leave")
+        yield Page(Table("What nothing shown stands behind any more", columns, rows), rows=0)
     if found.dropped:
         yield indented(f"Only withheld claims tell of these, which stay behind: {', '.join(found.dropped)}.")
     if found.answers:

@@ -54,6 +54,21 @@ class Answer:
         return self.whole != self.leaves
 
 
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A part of the case that nothing shown stands behind any more.
+
+    Attributes
+    ----------
+    told
+        Whether its words leave.
+    """
+
+    element: str
+    says: str
+    told: bool
+
+
 @dataclass(frozen=True)
 class Leaving:
     """What leaves in a document, before it is written.
@@ -67,7 +82,7 @@ class Leaving:
     leaves, stays
         Claims, sources, entries of the register, reports and names.
     unsure
-        Parts of the case that nothing stands behind any more, by id, in words: what they are about leaves.
+        Parts of the case that nothing stands behind any more.
     dropped
         Parts of the case that stay behind, since only withheld claims tell of them.
     answers
@@ -79,7 +94,7 @@ class Leaving:
     mark: str
     leaves: tuple[Item, ...]
     stays: tuple[Item, ...]
-    unsure: tuple[tuple[str, str], ...]
+    unsure: tuple[Unsure, ...]
     dropped: tuple[str, ...]
     answers: tuple[Answer, ...] = ()
     method: Method = METHOD
@@ -102,7 +117,7 @@ class Leaving:
                 }
                 for i in self.stays
             ],
-            "unsure": [{"element": id_, "says": says} for id_, says in self.unsure],
+            "unsure": [{"element": u.element, "says": u.says if u.told else None} for u in self.unsure],
             "dropped": list(self.dropped),
             "answers": [
                 {"conclusion": a.conclusion, "says": a.says, "status": a.leaves, "differs": a.differs}
@@ -130,14 +145,15 @@ def leaving(held: Handling, made: Redacted, answers: tuple[Answer, ...] = ()) ->
     """
     case = held.case
     left = tuple(_left(case, made))
-    words = {e.id: e.says for e in elements(made.case)}
+    words = {e.id: e.says for e in elements(case)}
+    untold = {*made.masked, *made.blank}
     return Leaving(
-        title=case.title,
+        title=made.case.title,
         audience=held.audience,
         mark=strictest(i.mark for i in left),
         leaves=left,
         stays=tuple(_stays(held, made)),
-        unsure=tuple((e, words[e]) for e in made.unsure),
+        unsure=tuple(Unsure(e, words[e], e not in untold) for e in made.unsure),
         dropped=made.dropped,
         answers=answers,
     )

@@ -52,6 +52,10 @@ def brief(context: Context) -> Brief:
     return built(context, "brief")
 
 
+MACHINE = ("pytest-of-", f"{Path.home()}/".casefold())
+"""What would tell where a document was made."""
+
+
 def leaks(made: Brief, endings: Iterator[str]) -> list[tuple[str, str]]:
     found = []
     for ending in endings:
@@ -61,7 +65,7 @@ def leaks(made: Brief, endings: Iterator[str]) -> list[tuple[str, str]]:
             continue
         for place, text in planted.texts(made.kind + ending, raw):
             low = text.casefold()
-            found += [(place, word) for word in planted.WORDS if word in low]
+            found += [(place, word) for word in (*planted.WORDS, *MACHINE) if word in low]
     return found
 
 

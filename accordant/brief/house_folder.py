@@ -221,6 +221,7 @@ def _with_fonts(reading: HouseReading, house: House) -> House:
         reading.faces[name] = face
         kept.append(file)
     _families_there(reading, house)
+    _faces_there(reading, house)
     return replace(house, fonts=tuple(kept))
 
 
@@ -238,6 +239,26 @@ def _families_there(reading: HouseReading, house: House) -> None:
             "in it only where the reader has it",
             "warning",
             did_you_mean(family, names),
+        )
+
+
+def _faces_there(reading: HouseReading, house: House) -> None:
+    """A family without bold or italic letters: what is marked by them would look like the rest."""
+    own = [
+        face
+        for face in reading.faces.values()
+        if house.text_font.casefold() in {f.casefold() for f in face.families}
+    ]
+    if not own:
+        return
+    lacks = [] if any(face.weight >= 600 for face in own) else ["bold"]
+    lacks += [] if any(face.italic for face in own) else ["italic"]
+    if lacks:
+        reading.say(
+            HOUSE_FILE,
+            f"text_font: no file in {FONTS}/ holds {' or '.join(lacks)} letters of {house.text_font!r}; "
+            "in PDF such words look like the others",
+            "warning",
         )
 
 

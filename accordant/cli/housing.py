@@ -87,7 +87,7 @@ def _page(found: HouseReading, house: House) -> Iterator[str]:
     given = ", ".join([*lines, f"paper {house.paper}", f"links {house.accent}"])
     rows = [("house.yaml", given)]
     if house.docx:
-        rows.append(("styles.docx", "Word documents take its styles"))
+        rows.append(("styles.docx", "Word documents take its styles and fonts"))
     if house.typst:
         rows.append(("template.typ", "PDF pages are set by it"))
     if house.css:

@@ -266,3 +266,11 @@ def test_the_document_to_begin_with_has_no_head_of_its_own_and_names_nobody(tmp_
         assert b"headerReference" not in archive.read("word/document.xml")
         core = archive.read("docProps/core.xml").decode()
     assert "creator></" in core or "creator/>" in core or "creator" not in core
+
+
+def test_a_family_without_bold_or_italic_letters_is_a_warning(tmp_path: Path) -> None:
+    folder = template(tmp_path, "text_font: House Sans\n", fonts__a_otf=font(), fonts__b_otf=font(weight=700))
+    found = examine_house(folder)
+    assert found.sound
+    assert [p.severity for p in found.problems] == ["warning"]
+    assert "holds italic letters of 'House Sans'" in str(found.problems[0])

@@ -24,7 +24,7 @@ def office(accordant: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 def test_a_template_that_was_just_made_has_no_mistakes(accordant: Run, office: Path) -> None:
     ran = accordant("house", "office", "--check", "-o", "sample.html", "-o", "sample.md")
     assert ran.status == 0
-    assert "styles.docx   Word documents take its styles" in ran.out
+    assert "styles.docx   Word documents take its styles and fonts" in ran.out
     assert ran.out.endswith("No mistakes, no warnings.\n")
     assert "wrote sample.html" in ran.err
     assert {p.name for p in office.parent.iterdir()} == {"office", "sample.html", "sample.md"}

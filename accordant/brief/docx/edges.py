@@ -16,8 +16,8 @@ from accordant.brief.house import House
 
 LONGEST = 70
 """Letters of a title that a running head has room for."""
-LOGO = 30.0
-"""Greatest height of a logo, in points."""
+LOGO = 20.0
+"""Greatest height of a logo, in points: a higher one would push the text down on every page."""
 NUMBER = 9000
 """The number of the logo among the pictures, beyond those of the text."""
 _ROOTS = {"header": "hdr", "footer": "ftr"}

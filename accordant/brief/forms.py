@@ -62,6 +62,7 @@ FORMS: dict[str, Form] = {
     ".ics": Form("a calendar, of a timeline", "accordant.brief.ical"),
 }
 """Every form, by ending."""
+_GRAPHS = (".dot", ".graphml")
 
 
 def form(path: Path) -> Form:
@@ -80,7 +81,8 @@ def form(path: Path) -> Form:
     found = FORMS.get(path.suffix.lower())
     if found is None:
         what = f"the extension {path.suffix!r}" if path.suffix else "no extension"
+        graph = "; 'accordant convert' writes the states as a graph" if path.suffix.lower() in _GRAPHS else ""
         raise InputError(
-            f"{path}: a brief cannot be written to a file with {what}; allowed: {', '.join(FORMS)}"
+            f"{path}: a brief cannot be written to a file with {what}; allowed: {', '.join(FORMS)}{graph}"
         )
     return found

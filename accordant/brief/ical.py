@@ -48,7 +48,7 @@ def render(brief: Brief, house: House) -> bytes:
 def _about(brief: Brief, drawing: Timeline) -> str:
     parts = [f"As of {brief.as_of}."] if brief.as_of else []
     parts += [f"Handling: {brief.handling}."] if brief.handling else []
-    if left := len(drawing.undated):
+    if left := drawing.without_date:
         parts.append(f"Without a date, and so not in this calendar: {left}.")
     return " ".join([*parts, "An entry covers every day that its date may mean."])
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from accordant.brief.build import build
 from accordant.brief.document import Brief, Figure, Said, rich
-from accordant.brief.figures.timeline_chart import Entry
+from accordant.brief.figures.timeline_chart import Entry, Timeline
 from accordant.errors import InputError
 from tests.brief import fakes
 
@@ -149,6 +149,19 @@ def test_a_calendar_has_an_entry_over_every_day_that_a_date_may_mean() -> None:
         "LOCATION:Doha",
     ]
     assert any("Without a date\\, and so not in this calendar: 1." in line for line in lines)
+
+
+def test_of_many_happenings_labels_are_short_and_what_has_no_date_is_counted() -> None:
+    dated = {
+        f"d{k}": {"date": f"2024-01-{k:02}", "what": "A long meeting of both " * 4} for k in range(1, 31)
+    }
+    lost = {f"u{k}": {"what": f"Call {k}"} for k in range(9)}
+    brief = made("timeline", {"events": {**dated, **lost}})
+    drawing = next(b for b in brief.blocks() if isinstance(b, Figure)).drawing
+    assert isinstance(drawing, Timeline)
+    assert max(len(mark.label) for mark in drawing.marks) < 40
+    assert drawing.undated[-1] == "and three more, which the table has"
+    assert any("Without a date\\, and so not in this calendar: 9." in x for x in unfolded(brief.form(".ics")))
 
 
 def test_no_line_of_a_calendar_is_longer_than_the_format_allows() -> None:

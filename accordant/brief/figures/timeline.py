@@ -12,8 +12,10 @@ from accordant.brief.plain import Naming
 from accordant.case.dates import when
 from accordant.evidence.timeline import Happening, TimelineResult
 
-LONGEST = 64
-"""Most signs of a label in the figure; the table has the whole."""
+LONGEST = ((16, 64), (28, 40), (10**9, 26))
+"""Most signs of a label for so many happenings; the table has the whole. Short labels share their rows."""
+UNDATED = 6
+"""Most happenings without a date that the figure names; the table has all."""
 MOST = 60
 """Most happenings that are drawn."""
 FEWEST = 2
@@ -67,13 +69,15 @@ def timeline_figure(result: TimelineResult, naming: Naming, id_: str = "timeline
         return None
     drawn = result.happenings[:MOST]
     lanes = _lanes(result, drawn)
-    marks = tuple(mark for h in drawn if h.when for mark in _marks(h, lanes))
-    undated = tuple(_label(h, naming) for h in drawn if not h.when)
+    most = next(signs for many, signs in LONGEST if len(result.dated) <= many)
+    marks = tuple(mark for h in drawn if h.when for mark in _marks(h, lanes, most))
+    undated = tuple(_undated(drawn, naming))
     as_of = when(result.as_of)
     day = as_of.first if as_of and as_of.first == as_of.last else None
     names = tuple(OTHERS.get(lane) or isolated(naming.case.party_name(lane)) for lane in lanes)
     entries = tuple(_entry(h, naming) for h in result.happenings if h.when)
-    drawing = Timeline(names, marks, undated, day, entries)
+    without = len(result.happenings) - len(entries)
+    drawing = Timeline(names, marks, undated, day, entries, without)
     return Figure(
         id_,
         rich(result.finding),
@@ -113,21 +117,29 @@ def _lanes_of(found: Happening) -> tuple[str, ...]:
     return found.who or ("",)
 
 
-def _marks(found: Happening, lanes: list[str]) -> Iterator[Mark]:
+def _marks(found: Happening, lanes: list[str], most: int) -> Iterator[Mark]:
     """One mark in each lane; the words in the first of them."""
     assert found.when is not None
     own = sorted(lanes.index(lane) for lane in _lanes_of(found))
     for k, lane in enumerate(own):
-        label = _short(found) if k == 0 else str(found.number)
+        label = _short(found, most) if k == 0 else str(found.number)
         yield Mark(lane, found.kind, label, found.when.first, found.when.last, brief=k > 0)
 
 
-def _short(found: Happening) -> str:
+def _short(found: Happening, most: int = LONGEST[0][1]) -> str:
     told = found.where.casefold() in found.what.casefold()
     where = f" ({isolated(found.where)})" if found.where and not told else ""
-    room = max(LONGEST - len(where), LONGEST // 2)
+    room = max(most - len(where), most // 2)
     cut = found.what if len(found.what) <= room else f"{found.what[: room - 1].rstrip()}…"
     return f"{found.number}{UNNAMED if found.unnamed else ''} {isolated(cut)}{where}"
+
+
+def _undated(drawn: tuple[Happening, ...], naming: Naming) -> Iterator[str]:
+    """What has no place in time: the first few by name, the rest by number."""
+    labels = [_label(h, naming) for h in drawn if not h.when]
+    yield from labels[:UNDATED]
+    if len(labels) > UNDATED:
+        yield f"and {words.number(len(labels) - UNDATED)} more, which the table has"
 
 
 def _label(found: Happening, naming: Naming) -> str:

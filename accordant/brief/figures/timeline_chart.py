@@ -115,6 +115,8 @@ class Timeline:
         The date for which the case is right: a broken line.
     entries
         Everything with a date, also what is not drawn.
+    without_date
+        How much has none.
     """
 
     lanes: tuple[str, ...]
@@ -122,6 +124,7 @@ class Timeline:
     undated: tuple[str, ...] = ()
     today: date | None = None
     entries: tuple[Entry, ...] = ()
+    without_date: int = 0
 
     @property
     def least_width(self) -> int:

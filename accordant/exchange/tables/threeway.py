@@ -7,6 +7,7 @@ every difference is one.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from accordant.exchange.tables.positions import SHEET as POSITIONS
 from accordant.exchange.tables.quirks import as_it_was
 
 Key: TypeAlias = tuple[str, ...]
+_ODD = re.compile(r"[\d.+-]|true$|false$", re.IGNORECASE)
 OF_THE_CASE = 0
 """The number of a row that the file does not have."""
 
@@ -60,6 +62,9 @@ class Laid:
         self.every = [c for c in (*self.page.columns, *self.columns) if self._tells(c)]
         self.here = [c for c in self.columns if c.name in self.given.columns and self._tells(c)]
         self.now: dict[Key, Cells] = {self._key(row): row for row in self.page.rows}
+        self.before = {self._key(cells): cells for cells in self.then or ()}
+        # Names that a program may take for a number, a date or a truth value.
+        self.odd = [(key[0], cells) for key, cells in self.before.items() if key and _ODD.match(key[0])]
         self.filed: dict[int, Cells] = {}
         self.written: dict[Key, Cells] = {}
 
@@ -137,12 +142,10 @@ class Laid:
 
     def _as_written(self, row: Row) -> Row:
         """A row whose name a program has written otherwise, called as it was."""
-        assert self.then is not None
         key = self._key(row.cells)
-        known = [self._key(cells) for cells in self.then]
-        if not key or key in known or len(key) != 1:
+        if len(key) != 1 or key in self.before:
             return row
-        same = [cells for cells, name in zip(self.then, known, strict=True) if as_it_was(key[0], name[0])]
+        same = [cells for name, cells in self.odd if as_it_was(key[0], name)]
         if len(same) != 1:
             return row
         names = [c.name for c in self.columns if not c.path and c.name in ("id", "element")]

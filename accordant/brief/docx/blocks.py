@@ -38,17 +38,15 @@ DEEPEST = 4
 
 def sections(flow: Flow, found: Sequence[Section], annex: Annex, level: int = 1) -> None:
     """Sections, one after the other."""
-    after_wide = False
-    outer = flow.base
-    for section in found:
-        wide = section.page == "wide" or outer
-        if wide != flow.base or after_wide:
-            flow.base = wide
+    outer, after_wide = flow.base, False
+    for k, section in enumerate(found):
+        flow.base = outer or section.page == "wide"
         flow.turn(flow.base)
-        new = section.page != "" or (after_wide and not flow.fresh)
-        _section(flow, section, annex, level, new)
+        # The very first part stands below the head of the document, whatever page it asks for.
+        begins = (section.page != "" or after_wide) and (k > 0 or level > 1)
+        _section(flow, section, annex, level, begins)
         after_wide = section.page == "wide"
-        flow.base = outer
+    flow.base = outer
 
 
 def _section(flow: Flow, section: Section, annex: Annex, level: int, new_page: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from docx import Document
 
 from accordant.brief import build
-from accordant.brief.document import Paragraph, Ref, Said, Text, rich
+from accordant.brief.document import Paragraph, Ref, Said, Section, Text, rich
 from accordant.brief.docx import render
 from tests.brief import fakes
 from tests.brief.docx.made import ARABIC, R, W, brief, figure, names, only, part, ref, says, styled, table
@@ -156,6 +157,16 @@ def test_a_broad_part_lies_across_and_what_follows_stands(content: bytes) -> Non
     sizes = [s.find(f"{W}pgSz") for s in part(content).iter(f"{W}sectPr")]
     assert [s.get(f"{W}orient") for s in sizes] == [None, "landscape", None]
     assert sizes[0].get(f"{W}w") == sizes[1].get(f"{W}h") == sizes[2].get(f"{W}w")
+
+
+@pytest.mark.parametrize("page", ["new", "wide"])
+def test_the_first_part_stands_below_the_head_whatever_page_it_asks_for(page: Any) -> None:
+    first = only(Paragraph("p", rich("x")))
+    sections = (replace(first.sections[0], page=page), Section("s2", rich("Second"), page="new"))
+    made = part(render(replace(first, sections=sections)))
+    assert len(list(made.iter(f"{W}pageBreakBefore"))) == (1 if page == "new" else 0)
+    across = [s.find(f"{W}pgSz").get(f"{W}orient") for s in made.iter(f"{W}sectPr")]
+    assert across == ([None] if page == "new" else ["landscape", None])
 
 
 def test_a_broad_picture_lies_across_with_its_caption() -> None:

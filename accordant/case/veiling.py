@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -55,22 +56,25 @@ class Veil:
     """
 
     veiled: Iterable[Veiled]
-    _first: dict[str, list[tuple[tuple[str, ...], Veiled]]] = field(init=False, repr=False)
+    _by_word: dict[str, list[tuple[int, tuple[str, ...], Veiled]]] = field(init=False, repr=False)
     _inside: tuple[tuple[str, Veiled], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        first: dict[str, list[tuple[tuple[str, ...], Veiled]]] = {}
+        by_word: dict[str, list[tuple[int, tuple[str, ...], Veiled]]] = {}
         inside: list[tuple[str, Veiled]] = []
-        for one in sorted(self.veiled, key=lambda v: -len(v.words)):
-            words = tuple(token for token, _, _ in _tokens(one.words))
+        known = [(tuple(token for token, _, _ in _tokens(v.words)), v) for v in self.veiled]
+        often = Counter(word for words, _ in known for word in set(words))
+        for words, one in sorted(known, key=lambda pair: -len(pair[1].words)):
             if not words:
                 continue
             if _uncased(words):
                 bare = _together(one.words)
                 inside += [(bare, one)] if len(bare) >= _JOINED else []
             else:
-                first.setdefault(words[0], []).append((words, one))
-        object.__setattr__(self, "_first", first)
+                # told by the word of theirs that few others have: few texts hold it
+                at = min(range(len(words)), key=lambda k: (often[words[k]], -len(words[k])))
+                by_word.setdefault(words[at], []).append((at, words, one))
+        object.__setattr__(self, "_by_word", by_word)
         object.__setattr__(self, "_inside", tuple(inside))
 
     @property
@@ -79,7 +83,7 @@ class Veil:
         return Veil([one for one in self.veiled if not one.common])
 
     def __bool__(self) -> bool:
-        return bool(self._first or self._inside)
+        return bool(self._by_word or self._inside)
 
     def shown(self, text: str) -> str | None:
         """The words that are seen in a text, as they are known; None where there are none."""
@@ -103,23 +107,29 @@ class Veil:
         return covered if self.shown(covered) is None else f"[{COVERED}]"
 
     def _found(self, text: str) -> Iterator[tuple[Veiled, int, int]]:
-        tokens, k = _tokens(text), 0
-        while k < len(tokens):
-            hit = self._at(text, tokens, k)
-            if hit is None:
-                k += 1
-                continue
-            one, count = hit
-            yield one, tokens[k][1], tokens[k + count - 1][2]
-            k += count
+        """What is seen, from left to right, the longest first, without overlaps."""
+        if text.isascii() and self._by_word.keys().isdisjoint(_TOKEN.findall(text.casefold())):
+            return
+        tokens = _tokens(text)
+        hits = sorted(
+            (start, -len(words), k, one) for k, (start, words, one) in enumerate(self._hits(text, tokens))
+        )
+        free = 0
+        for start, minus, _, one in hits:
+            if start >= free:
+                free = start - minus
+                yield one, tokens[start][1], tokens[free - 1][2]
 
-    def _at(self, text: str, tokens: list[tuple[str, int, int]], k: int) -> tuple[Veiled, int] | None:
-        for words, one in self._first.get(tokens[k][0], ()):
-            here = tuple(token for token, _, _ in tokens[k : k + len(words)])
-            capital = not one.name or not text[tokens[k][1]].islower()
-            if here == words and capital:
-                return one, len(words)
-        return None
+    def _hits(
+        self, text: str, tokens: list[tuple[str, int, int]]
+    ) -> Iterator[tuple[int, tuple[str, ...], Veiled]]:
+        for k, (token, _, _) in enumerate(tokens):
+            for at, words, one in self._by_word.get(token, ()):
+                start = k - at
+                if start < 0 or tuple(t for t, _, _ in tokens[start : start + len(words)]) != words:
+                    continue
+                if not one.name or not text[tokens[start][1]].islower():
+                    yield start, words, one
 
 
 def folded(text: str) -> str:

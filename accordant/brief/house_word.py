@@ -28,7 +28,7 @@ def wrong_styles(raw: bytes) -> Iterator[str]:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             yield from _wrong(archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError):
         yield "is not a Word document (.docx)"
 
 

@@ -206,3 +206,8 @@ def test_foreign_titles_stand_in_every_form() -> None:
     brief = replace(made("timeline"), title=Said("مفاوضات"), question=rich("?"))
     assert "X-WR-CALNAME:مفاوضات" in unfolded(brief.form(".ics"))
     assert "مفاوضات" in brief.form(".svg").decode()
+
+
+def test_an_ending_of_graphs_names_the_command_that_writes_them() -> None:
+    with pytest.raises(InputError, match="'accordant convert' writes the states as a graph"):
+        made("states").form(".dot")

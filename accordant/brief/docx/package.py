@@ -50,12 +50,12 @@ class Package:
 
     def __init__(self) -> None:
         self._package = OpcPackage()
-        self._document = self._part("/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, b"")
+        self._document = self._part("word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, b"")
         self._package.relate_to(self._document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
         self._images = 0
 
     def _part(self, name: str, kind: str, data: bytes) -> Any:
-        return Part(PackURI(name), kind, data, self._package)  # type: ignore[arg-type]  # any package will do
+        return Part(PackURI(f"/{name}"), kind, data, self._package)  # type: ignore[arg-type]  # any package will do
 
     def document(self, data: bytes) -> None:
         """The text itself."""
@@ -63,19 +63,19 @@ class Package:
 
     def belongs(self, name: str, kind: str, leads: str, data: bytes) -> Any:
         """A part that the text needs: its styles, its lists."""
-        made = self._part(f"/word/{name}", kind, data)
+        made = self._part(f"word/{name}", kind, data)
         self._document.relate_to(made, leads)
         return made
 
     def about(self, name: str, kind: str, leads: str, data: bytes) -> None:
         """A part that tells of the document as a whole."""
-        self._package.relate_to(self._part(f"/docProps/{name}", kind, data), leads)
+        self._package.relate_to(self._part(f"docProps/{name}", kind, data), leads)
 
     def edge(self, edge: str, name: str, loan: Loan) -> str:
         """A running head or foot with its pictures; its relationship."""
         kind = CONTENT_TYPE.WML_HEADER if edge == "header" else CONTENT_TYPE.WML_FOOTER
         leads = RELATIONSHIP_TYPE.HEADER if edge == "header" else RELATIONSHIP_TYPE.FOOTER
-        made = self._part(f"/word/{name}.xml", kind, loan.data)
+        made = self._part(f"word/{name}.xml", kind, loan.data)
         for picture in loan.files:
             self.picture(picture, made)
         found: str = self._document.relate_to(made, leads)
@@ -87,14 +87,14 @@ class Package:
             "fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, loan.data
         )
         for number, (id_, ending, data) in enumerate(loan.files, 1):
-            font = self._part(f"/word/fonts/font{number}.{ending}", _KINDS[ending], data)
+            font = self._part(f"word/fonts/font{number}.{ending}", _KINDS[ending], data)
             made.load_rel(RELATIONSHIP_TYPE.FONT, font, id_)
 
     def picture(self, picture: File, of: Any = None) -> None:
         """A picture of the text, or of another part."""
         id_, ending, data = picture
         self._images += 1
-        made = self._part(f"/word/media/image{self._images}.{ending}", _KINDS[ending], data)
+        made = self._part(f"word/media/image{self._images}.{ending}", _KINDS[ending], data)
         (of or self._document).load_rel(RELATIONSHIP_TYPE.IMAGE, made, id_)
 
     def bytes(self) -> bytes:

@@ -22,7 +22,7 @@ from accordant.brief.document import (
     rich,
 )
 from accordant.brief.kinds import NothingToTellError
-from accordant.brief.parts.cell_evidence import evidence, sources_behind, standing
+from accordant.brief.parts.cell_evidence import evidence, grounded_by, sources_behind, standing
 from accordant.brief.parts.parties import (
     NOTHING,
     element_mark,
@@ -141,10 +141,7 @@ def _evidence(context: Context, because: Sequence[str], mark: Mark) -> Rich:
 def _refused(context: Context, party: str, issue: str) -> Iterator[Rich]:
     """The red lines of a party that speak of an issue, each with how it is grounded."""
     for id_, rule in lines_on(context, party, issue, "red-line"):
-        mark = element_mark(context, id_)
-        ground = context.grounds(context.elements[id_].grounds)
-        how: Rich = rich(Text(f"{mark} ", "emphasis")) if mark in ("assumed", "unsure") else ()
-        yield rich(Text("never ", "strong"), words.expression(context.case, rule), " ", how, ground)
+        yield rich(Text("never ", "strong"), words.expression(context.case, rule), grounded_by(context, id_))
 
 
 def _lines(text: Rich, refused: Sequence[Rich]) -> Rich:

@@ -15,14 +15,14 @@ from accordant.brief.document import (
     Row,
     Section,
     Table,
-    Text,
     joined,
     muted,
     rich,
 )
 from accordant.brief.figures.stakeholders import is_silent, stakeholder_map
 from accordant.brief.kinds import NothingToTellError
-from accordant.brief.parts.parties import NOTHING, element_mark
+from accordant.brief.parts.cell_evidence import grounded_by
+from accordant.brief.parts.parties import NOTHING
 from accordant.brief.parts.sourced import with_sources
 from accordant.case.grounds import parts
 
@@ -123,10 +123,7 @@ def _refuses(context: Context, party: str) -> Iterator[Rich]:
     for id_, kind, subject, _, grounded in parts(context.case):
         rule = getattr(grounded, "rule", None)
         if kind == "red-line" and subject == party and rule:
-            mark = element_mark(context, id_)
-            how: Rich = rich(Text(f"{mark} ", "emphasis")) if mark in ("assumed", "unsure") else ()
-            ground = context.grounds(context.elements[id_].grounds)
-            yield rich("never ", words.expression(context.case, rule), " ", how, ground)
+            yield rich("never ", words.expression(context.case, rule), grounded_by(context, id_))
 
 
 # Who is not heard

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Rich, Text, rich
+from accordant.brief.parts.parties import element_mark
 from accordant.case.grounds import one_source
 
 UNJUDGED = "F6"
@@ -56,3 +57,12 @@ def evidence(context: Context, because: Sequence[str]) -> Rich:
     told = "cannot be judged" if grades == (UNJUDGED,) else " or ".join(grades)
     origins = words.counted(behind, "origin") if behind else "origin not known"
     return rich(Text(f"{told}, {origins} ", "muted"), context.grounds(claims))
+
+
+def grounded_by(context: Context, element: str) -> Rich:
+    """The grounds of a line by number, in brackets with its mark where it has one: `` (assumed [A2])``."""
+    mark = element_mark(context, element)
+    ground = context.grounds(context.elements[element].grounds)
+    if mark not in ("assumed", "unsure"):
+        return rich(" ", ground) if ground else ()
+    return rich(" (", Text(mark, "emphasis"), rich(" ", ground) if ground else "", ")")

@@ -53,7 +53,7 @@ def test_a_cell_without_a_claim_is_hatched_and_says_that_it_is_assumed(made: Bri
 
 
 def test_a_red_line_stands_in_the_row_of_each_issue_that_it_speaks_of(made: Brief) -> None:
-    red = "never departure: yes and Truce: none assumed [A"
+    red = "never departure: yes and Truce: none (assumed [A"
     assert red in plain(cell(made, "departure", SOUTH).text)
     assert red in plain(cell(made, "truce", SOUTH).text)
 

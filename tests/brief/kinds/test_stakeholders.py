@@ -90,7 +90,7 @@ def test_the_table_has_everybody_with_what_they_control_and_refuse(made: Brief) 
     table = next(b for b in made.blocks() if isinstance(b, Table) and b.id == "stakeholders-table")
     south = [plain(c.text) for c in table.rows[1].cells]
     assert south[1:3] == ["decides", "Truce (with Northern Council); departure"]
-    assert south[3].startswith("never departure: yes and Truce: none assumed [A")
+    assert south[3].startswith("never departure: yes and Truce: none (assumed [A")
     assert south[4:] == ["1", "1"]
 
 

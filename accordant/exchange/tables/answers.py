@@ -28,12 +28,21 @@ def answers(opened: OpenCase) -> dict[str, Table]:
     ('nash', 'gmr', 'smr', 'seq', 'sseq')
     """
     made: Mapping[str, Callable[[OpenCase], Table]] = {
-        "conclusions": lambda case: case.rests(supports=False).table(),
+        "conclusions": _conclusions,
         "proposals": lambda case: case.deals().tables()["acceptance"],
         "agreements": lambda case: case.deals().tables()["agreements"],
         "states": _states,
     }
     return {f"{RESULTS} {name}": _or_why(opened, make) for name, make in made.items()}
+
+
+def _conclusions(opened: OpenCase) -> Table:
+    """Every conclusion, in words too."""
+    found = opened.rests(supports=False)
+    table = found.table()
+    says = [rest.says for rest in found.conclusions]
+    rows = tuple((row[0], said, *row[1:]) for row, said in zip(table.rows, says, strict=True))
+    return Table(table.title, (table.columns[0], "in words", *table.columns[1:]), rows)
 
 
 def _states(opened: OpenCase) -> Table:

@@ -156,7 +156,7 @@ def test_results_go_out_and_never_come_back(labour: OpenCase, tmp_path: Path) ->
     states = book["results states"]
     assert states.max_row == 42
     assert [cell.value for cell in states[2]][-5:] == ["nash", "gmr", "smr", "seq", "sseq"]
-    conclusions = {row[0].value: row[1].value for row in book["results conclusions"].iter_rows(min_row=3)}
+    conclusions = {row[0].value: row[2].value for row in book["results conclusions"].iter_rows(min_row=3)}
     assert conclusions["agreement-exists"] == "always"
     book["results states"]["A3"] = "mine"
     book.save(place)

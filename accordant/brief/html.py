@@ -45,8 +45,6 @@ _TAGS: dict[Style, tuple[str, str]] = {
 def render(brief: Brief, house: House = PLAIN) -> str:
     """The whole page."""
     title = f"{safe(brief.title.text)} · {escape(brief.label)}"
-    # On paper what closes the document stays on its last page, however that lies.
-    ending = ' class="across"' if brief.sections[-1].page == "wide" else ""
     lies = ' class="wide"' if brief.wide else ""
     own = f"<p>{escape(house.footer)}</p>" if house.footer else ""
     return (
@@ -58,7 +56,7 @@ def render(brief: Brief, house: House = PLAIN) -> str:
         f"<title>{title}</title>\n<style>\n{style(brief, house)}\n</style>\n</head>\n"
         f"<body{lies}>\n{_skip(brief)}\n"
         f"{_head(brief, house)}\n{_contents(brief)}\n<main>\n{_sections(brief.sections)}\n</main>\n"
-        f"<footer{ending}>{own}<p>Made with Accordant {escape(brief.version)} from a case with the digest "
+        f"<footer>{own}<p>Made with Accordant {escape(brief.version)} from a case with the digest "
         f"<code>{escape(brief.digest)}</code>. Nothing on this page was loaded from elsewhere.</p></footer>\n"
         "</body>\n</html>\n"
     )

@@ -77,7 +77,7 @@ def _paper(brief: Brief, house: House) -> str:
     mark = f"Handling: {brief.handling}" if brief.handling else ""
     first = "@page :first { @top-left { content: none; } }\n" if house.header else ""
     if brief.wide:  # all pages lie across: no page is another kind of page, or each would begin a new one
-        first += "@media print { body { --tall: 128mm; } .page-wide, .across { page: auto; } }\n"
+        first += "@media print { body { --tall: 128mm; } .page-wide, .head.across { page: auto; } }\n"
     return (
         f"@page {{ size: {size}{' landscape' if brief.wide else ''}; }}\n"
         f"@page wide {{ size: {size} landscape; }}\n{first}"

@@ -148,8 +148,9 @@ def _entry(context: Context, id_: str) -> Source:
     if when := reported(context, claim):
         facts.append(Basis("Reported", rich(when)))
     report = context.case.reports.get(claim.report)
-    if report is not None and not context.handling.report_withheld(claim.report):
-        facts.append(Basis("In", rich(Said(report.title or claim.report, _foreign(report.language)))))
+    where = (report.title or report.outlet) if report is not None else None
+    if report is not None and where and not context.handling.report_withheld(claim.report):
+        facts.append(Basis("In", rich(Said(where, _foreign(report.language)))))
     return Source(
         anchor,
         label,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 3, 4
 """How many packages are weighed beside no deal, where the case has so many."""
+CROWDED = 6
+"""With more parties than this only the fewest are weighed: each takes a row for each party."""
 TABLED, MENDED = 3, 1
 """Most proposals among them, and most changes to a refused one."""
 
@@ -52,8 +54,9 @@ def options(context: Context) -> tuple[Option, ...]:
     """The packages, the most pressing first; never no deal or the status quo themselves."""
     found: dict[str, tuple[str, Why]] = {}
     shown = {*context.states.no_deal, context.states.status_quo}
+    many = sum(party.role == "party" for party in context.case.parties.values()) > CROWDED
     for asked, proposal, why, state in _candidates(context):
-        if len(found) >= (FEWEST if why in ("possible", "closest") else MOST):
+        if len(found) >= (FEWEST if why in ("possible", "closest") or many else MOST):
             break
         if state is None or state not in shown:
             shown.add(state)

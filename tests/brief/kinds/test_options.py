@@ -140,3 +140,18 @@ def test_every_source_has_its_descriptor_and_its_words() -> None:
 def test_a_package_that_all_may_leave_is_told_as_open() -> None:
     found = papers.on(talks.TWO, KIND)
     assert "weighed against no deal" in " ".join(papers.texts(found))
+
+
+def test_where_many_parties_have_a_row_fewer_packages_are_weighed() -> None:
+    from accordant.brief.build import prepared
+
+    parties: dict[str, dict[str, str]] = {f"p{k}": {} for k in range(7)}
+    values = ["none", "little", "more", "much", "most", "all"]
+    content = {
+        "title": "Many",
+        "parties": parties,
+        "issues": {"aid": {"by": {"joint": list(parties)}, "values": values}},
+        "status_quo": {"aid": "none"},
+        "preferences": {p: {"priorities": [{"want": "aid", "assumed": "it is poor"}]} for p in parties},
+    }
+    assert len(options(prepared(talks.opened(content)))) == 3

@@ -98,7 +98,8 @@ def read_tables(path: str | Path) -> Tables:
     else:
         what = "there is no such file" if not source.exists() else "is no table"
         raise InputError(
-            f"{source}: {what}; allowed: a workbook ({WORKBOOK}), a folder of CSV files or one .csv file"
+            f"{source}: {what}; allowed: a workbook ({WORKBOOK}), a folder of CSV files, one "
+            ".csv file, or another copy of the case"
         )
     _take_about(found)
     if not found.given and not found.wrong:

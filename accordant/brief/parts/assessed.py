@@ -33,6 +33,8 @@ MOST, LEAST = 5, 3
 """Most judgements, and how many there are at least where the case has so much to say."""
 PROPOSALS = 2
 """Most proposals with a judgement of their own."""
+TURNS = 2
+"""Most parties of whom it is told what their open answer turns on."""
 LINKS = 3
 """Most sources that a judgement is linked to."""
 
@@ -162,10 +164,12 @@ def _because(context: Context, answer: ProposalAnswer, telling: Sequence[str]) -
     if answer.agreement != "yes":
         asked = answer.acceptable[telling[0]]
         label = "Turns on" if asked.answer == "unknown" else "Because"
-        reason = why(context, asked, answer.state, None)
-        found.append(Basis(label, reason))
+        asked_too = [answer.acceptable[p] for p in telling[: TURNS if asked.answer == "unknown" else 1]]
+        reasons = [why(context, one, answer.state, None) for one in asked_too]
+        found.append(Basis(label, joined(reasons, "; ")))
     if answer.levers and answer.agreement != "yes":
-        found.append(Basis("Smallest change", mended(context, answer.levers[0])))
+        best = min(answer.levers, key=lambda lever: not lever.certain)
+        found.append(Basis("Smallest change", mended(context, best)))
     return found
 
 

@@ -49,7 +49,8 @@ site: $(VENV)/.test
 bench: $(VENV)/.test
 	@$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.stability && $(BIN)/python -m benchmarks.growth \
 	  && $(BIN)/python -m benchmarks.agreement && $(BIN)/python -m benchmarks.additive \
-	  && $(BIN)/python -m benchmarks.evidence && $(BIN)/python -m benchmarks.sweeps
+	  && $(BIN)/python -m benchmarks.evidence && $(BIN)/python -m benchmarks.sweeps \
+	  && $(BIN)/python -m benchmarks.documents
 
 # Under another licence and with fifty packages of its own: never a dependency, only measured beside us.
 peers: .venv-peers/.negmas

@@ -173,5 +173,6 @@ def _files(root: Path, source: Path, name: str) -> Iterator[str]:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(given, copy)
         yield f"<details><summary>{file}</summary>"
-        yield f"```{{literalinclude}} /files/cases/{name}/{file}\n:language: yaml\n```"
+        up = "../" * (1 + name.count("/"))
+        yield f"```{{literalinclude}} {up}files/cases/{name}/{file}\n:language: yaml\n```"
         yield "</details>"

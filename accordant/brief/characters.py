@@ -1,8 +1,9 @@
-"""Characters that must not be obeyed: what reorders text, and what no page can hold."""
+"""Characters that must not be obeyed: what reorders text, what no page can hold; the direction of text."""
 
 from __future__ import annotations
 
 import re
+from unicodedata import bidirectional
 
 FIRST_STRONG, POP = "\u2068", "\u2069"
 
@@ -34,6 +35,40 @@ def visible(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _IMPOSSIBLE.sub("\ufffd", _REORDERING.sub(lambda m: f"[{_NAMES[m.group()]}]", text))
+
+
+def directions(text: str) -> tuple[bool, ...]:
+    """For each letter that has a direction, in order: whether it is written from right to left.
+
+    Examples
+    --------
+    >>> directions("a-" + chr(0x05D0))
+    (False, True)
+    """
+    kinds = (bidirectional(c) for c in text)
+    return tuple(kind != "L" for kind in kinds if kind in ("L", "R", "AL"))
+
+
+def runs_leftward(text: str) -> bool:
+    r"""Whether a text as a whole runs from right to left: its first letter decides.
+
+    Examples
+    --------
+    >>> runs_leftward("(\u0627\u0644) A"), runs_leftward("A \u0627\u0644"), runs_leftward("12")
+    (True, False, False)
+    """
+    return next(iter(directions(text)), False)
+
+
+def any_leftward(text: str) -> bool:
+    r"""Whether something in a text may reorder what stands beside it: letters or figures from the right.
+
+    Examples
+    --------
+    >>> any_leftward("A \u0627\u0644"), any_leftward("\u0661\u0662"), any_leftward("A 12")
+    (True, True, False)
+    """
+    return not text.isascii() and any(bidirectional(c) in ("R", "AL", "AN") for c in text)
 
 
 def isolated(text: str) -> str:

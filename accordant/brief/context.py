@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
+from accordant.brief.characters import any_leftward
 from accordant.brief.document import Ref, Rich, Said, Text, joined, rich
 from accordant.brief.ids import Ids
 from accordant.brief.relevant import Relevant, relevant
@@ -318,7 +319,7 @@ class Context:
             elif k % 2:
                 yield self.state(piece) if piece in self.values else words.said(self.case, piece)
             elif piece:
-                yield Said(piece) if not piece.isascii() and _strong(piece) else Text(piece)
+                yield Said(piece) if any_leftward(piece) else Text(piece)
 
     def _line(self, piece: str) -> Rich:
         ref = self.element(self._quoted[piece])
@@ -340,13 +341,6 @@ def _about(text: str) -> str:
 
     top, bottom = map(int, text.split("/"))
     return text if bottom == 0 or str(Fraction(top, bottom)) != text else readable(Fraction(top, bottom))
-
-
-def _strong(text: str) -> bool:
-    """Whether some letter is written from right to left."""
-    from unicodedata import bidirectional
-
-    return any(bidirectional(c) in ("R", "AL", "RLE", "RLO", "RLI") for c in text)
 
 
 def _element(context: Context, id_: str) -> Iterator[str | Rich | Said]:

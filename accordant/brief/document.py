@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from accordant.brief.characters import isolated
+from accordant.brief.characters import isolated, runs_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +92,17 @@ def plain(text: Rich) -> str:
     'by North'
     """
     return "".join(plain(p.text) if isinstance(p, Ref) else p.text for p in text)
+
+
+def said_leftward(text: Rich) -> bool:
+    r"""Whether a paragraph runs from right to left: all of it is words from elsewhere, and they do.
+
+    Examples
+    --------
+    >>> said_leftward((Said("\u05d0"),)), said_leftward((Text("Of "), Said("\u05d0")))
+    (True, False)
+    """
+    return all(isinstance(part, Said) for part in text) and runs_leftward(plain(text))
 
 
 def spoken(text: Rich) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from unicodedata import bidirectional
 
-from accordant.brief.characters import FIRST_STRONG, POP, visible
+from accordant.brief.characters import FIRST_STRONG, POP, any_leftward, visible
 from accordant.brief.document import (
     Basis,
     Block,
@@ -67,7 +66,7 @@ def escaped(text: str) -> str:
 
 def _foreign(text: str) -> str:
     """Words of a case or a report; those from the right apart, or figures would change places with them."""
-    if not any(bidirectional(c) in ("R", "AL") for c in text):
+    if not any_leftward(text):
         return escaped(text)
     return FIRST_STRONG + escaped(text) + POP
 

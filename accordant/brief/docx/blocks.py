@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from accordant.brief.characters import visible
+from accordant.brief.characters import runs_leftward, visible
 from accordant.brief.document import (
     Basis,
     Block,
@@ -23,12 +23,12 @@ from accordant.brief.document import (
     joined,
     plain,
     rich,
+    said_leftward,
 )
 from accordant.brief.docx import measure
 from accordant.brief.docx.figures import Annex, figure
 from accordant.brief.docx.flow import Flow, gap
 from accordant.brief.docx.look import LABEL
-from accordant.brief.docx.running import leftward, leftward_block
 from accordant.brief.docx.tables import table
 
 _STYLES = {"plain": "Body Text", "lead": "Accordant Lead", "note": "Accordant Note"}
@@ -80,7 +80,7 @@ def one(flow: Flow, block: Block, annex: Annex, leads: bool = False) -> None:
         flow.turn(flow.base)
     match block:
         case Paragraph():
-            rtl = leftward_block(block.text)
+            rtl = said_leftward(block.text)
             content = flow.runs(block.text, leftward=rtl)
             flow.add(_STYLES[block.style], *content, id_=block.id, keep=leads, leftward=rtl)
         case Bullets():
@@ -156,7 +156,7 @@ def _source(flow: Flow, entry: Source) -> None:
     flow.add("Accordant Source", number, gap(), *flow.runs(entry.says), *out, id_=entry.id)
     facts = _facts(entry.facts)
     if entry.quote is not None:
-        rtl = leftward(entry.quote.text)
+        rtl = runs_leftward(entry.quote.text)
         words = flow.runs((entry.quote,), leftward=rtl)
         flow.add("Quote", *words, leftward=rtl, keep=bool(facts))
     elif entry.withheld:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import bidirectional
 
-from accordant.brief.characters import visible
-from accordant.brief.document import Ref, Rich, Said, Style, Text, plain
+from accordant.brief.characters import directions, visible
+from accordant.brief.document import Ref, Rich, Said, Style, Text
 from accordant.brief.docx.names import Places
 from accordant.brief.docx.xml import Element, on, some, w, words
 
@@ -26,28 +26,6 @@ _STYLES: dict[Style, str] = {
     "code": "Accordant Code",
     "muted": "Accordant Muted",
 }
-
-
-def strong(text: str) -> list[bool]:
-    """For each letter that has a direction, in order: whether it runs from right to left."""
-    kinds = (bidirectional(c) for c in text)
-    return [kind != "L" for kind in kinds if kind in ("L", "R", "AL")]
-
-
-def leftward(text: str) -> bool:
-    """Whether the text as a whole runs from right to left: its first letter decides.
-
-    Examples
-    --------
-    >>> leftward("(\u0627\u0644) A"), leftward("A \u0627\u0644"), leftward("12")
-    (True, False, False)
-    """
-    return next(iter(strong(text)), False)
-
-
-def leftward_block(text: Rich) -> bool:
-    """Whether a paragraph runs from right to left: all of it is words from elsewhere, and they do."""
-    return all(isinstance(part, Said) for part in text) and leftward(plain(text))
 
 
 class Runs:
@@ -115,7 +93,7 @@ def directed(text: str, leftward_paragraph: bool = False) -> Iterator[tuple[str,
     >>> [rtl for _, rtl in directed("\u0627\u0644")]
     [False, True, False]
     """
-    found = strong(text)
+    found = directions(text)
     if not any(found):
         if text:
             yield text, False

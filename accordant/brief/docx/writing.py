@@ -5,7 +5,8 @@ from __future__ import annotations
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
-from accordant.brief.document import Brief, Ref, Said, Section, Text, joined, rich
+from accordant.brief.characters import runs_leftward
+from accordant.brief.document import Brief, Ref, Said, Section, Text, joined, rich, said_leftward
 from accordant.brief.docx import properties
 from accordant.brief.docx.blocks import sections
 from accordant.brief.docx.edges import Edges
@@ -15,7 +16,6 @@ from accordant.brief.docx.lent import Lent, lent
 from accordant.brief.docx.names import Places
 from accordant.brief.docx.numbering import Numbering
 from accordant.brief.docx.package import Loan, Package
-from accordant.brief.docx.running import leftward, leftward_block
 from accordant.brief.docx.sheet import sheet
 from accordant.brief.docx.styles import Styles
 from accordant.brief.docx.tables import table
@@ -52,10 +52,10 @@ def written(brief: Brief, house: House) -> bytes:
 def _head(flow: Flow, brief: Brief) -> None:
     kicker = brief.label + (f" · as of {brief.as_of}" if brief.as_of else "")
     flow.add("Accordant Kicker", flow.runs.bare(kicker))
-    rtl = leftward(brief.title.text)
+    rtl = runs_leftward(brief.title.text)
     flow.add("Title", *flow.runs((brief.title,), leftward=rtl), leftward=rtl)
     if brief.question:
-        rtl = leftward_block(brief.question)
+        rtl = said_leftward(brief.question)
         flow.add("Subtitle", *flow.runs(brief.question, leftward=rtl), leftward=rtl)
     for notice in brief.notices:
         flow.add("Accordant Notice", *flow.runs(notice))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from accordant.brief.characters import runs_leftward
 from accordant.brief.document import (
     Basis,
     Block,
@@ -22,7 +23,6 @@ from accordant.brief.document import (
     Ref,
     Rich,
     Row,
-    Said,
     Section,
     Source,
     SourceList,
@@ -32,11 +32,12 @@ from accordant.brief.document import (
     joined,
     plain,
     rich,
+    said_leftward,
 )
 from accordant.brief.pdf.grids import Grid, grid, height
 from accordant.brief.pdf.pictures import described, picture
 from accordant.brief.pdf.room import HEADING, OPENING, Lie, Room
-from accordant.brief.pdf.running import Runs, right_to_left
+from accordant.brief.pdf.running import Runs
 
 Item = dict[str, Any]
 """One thing on a page: its ``kind`` says which part of the template sets it."""
@@ -136,7 +137,7 @@ class Flow:
     def _paragraph(self, block: Paragraph, turned: bool) -> Iterator[tuple[Lie, Item]]:
         text = self._runs(block.text)
         made = {"ids": self._anchor(block.id), "text": text, "style": block.style, "keep": False}
-        made["rtl"] = all(isinstance(part, Said) for part in block.text) and right_to_left(plain(block.text))
+        made["rtl"] = said_leftward(block.text)
         high = height(block.text, 490.0, 9.2) + 9.0
         yield "", {"kind": "paragraph", **made, "short": high < _SHORT / 2, "height": high}
 
@@ -221,7 +222,7 @@ class Flow:
         quote = None
         high = 30.0 + height(facts, 460.0, 8.1) + height(entry.says, 460.0, 9.2)
         if entry.quote is not None:
-            quote = {"text": self._runs((entry.quote,)), "rtl": right_to_left(entry.quote.text)}
+            quote = {"text": self._runs((entry.quote,)), "rtl": runs_leftward(entry.quote.text)}
             high += height((entry.quote,), 440.0, 9.2)
         return {
             "kind": "source",
@@ -298,8 +299,3 @@ def _stand(groups: Sequence[Item]) -> None:
         for item, after in pairwise(items):
             if item["kind"] == "paragraph":
                 item["keep"] = item["short"] and after["kind"] in ("table", "figure")
-
-
-def said_from_the_right(text: Said) -> bool:
-    """Whether a title is written from the right."""
-    return right_to_left(text.text)

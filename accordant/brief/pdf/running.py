@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import Any
-from unicodedata import bidirectional
 
-from accordant.brief.characters import FIRST_STRONG, POP, visible
+from accordant.brief.characters import FIRST_STRONG, POP, any_leftward, visible
 from accordant.brief.document import Ref, Rich, Said, Text
 from accordant.brief.pdf.grids import width
 
@@ -19,18 +18,6 @@ WORD = 36.0
 _BREAK = "\u200b"
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}))?(?:-.*)?")
 _WORDS = re.compile(r"\S+")
-
-
-def right_to_left(text: str) -> bool:
-    """Whether a text begins in a script that is written from the right.
-
-    Examples
-    --------
-    >>> right_to_left("(الجبهة) North"), right_to_left("North الجبهة")
-    (True, False)
-    """
-    strong = next((kind for c in text if (kind := bidirectional(c)) in ("L", "R", "AL")), "L")
-    return strong != "L"
 
 
 def language(tag: str) -> list[str | None] | None:
@@ -114,6 +101,6 @@ def _unlinked(text: Rich) -> Rich:
 
 def _isolated(text: str) -> str:
     """Words from the right set apart in direction, line by line; others need nothing, and stay bare."""
-    if not any(bidirectional(c) in ("R", "AL", "AN") for c in text):
+    if not any_leftward(text):
         return text
     return "\n".join(f"{FIRST_STRONG}{line}{POP}" for line in text.split("\n"))

@@ -11,10 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from accordant.brief.characters import runs_leftward
 from accordant.brief.document import Brief, Figure, Rich, rich
 from accordant.brief.house import PLAIN, House
 from accordant.brief.pdf import fonts
-from accordant.brief.pdf.flow import Flow, said_from_the_right
+from accordant.brief.pdf.flow import Flow
 from accordant.brief.pdf.heads import with_row_heads
 from accordant.brief.pdf.pictures import better_upright
 from accordant.brief.pdf.room import BOTTOM, EDGE, HEADING, OPENING, SIDE, TOP, Room
@@ -136,7 +137,7 @@ def _document(brief: Brief, house: House, families: tuple[str, ...]) -> dict[str
     made += f" · as of {brief.as_of}" if brief.as_of else ""
     return {
         "title": runs((brief.title,), 20.0, bold=True),
-        "rtl": said_from_the_right(brief.title),
+        "rtl": runs_leftward(brief.title.text),
         "name": title,
         "full-name": f"{title} – {brief.label}",
         "label": brief.label,

@@ -23,12 +23,16 @@ SCALE = 2
 _SVG = "http://www.w3.org/2000/svg"
 
 
+class NotOnePictureError(InputError):
+    """A document that has no figure, or several, and so cannot be a picture by itself."""
+
+
 def svg(brief: Brief, house: House) -> str:
     """The figure as an SVG file.
 
     Raises
     ------
-    InputError
+    NotOnePictureError
         If the document has no figure, or several.
     """
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{_whole(brief)}\n'
@@ -39,7 +43,7 @@ def png(brief: Brief, house: House) -> bytes:
 
     Raises
     ------
-    InputError
+    NotOnePictureError
         If the document has no figure, or several.
     """
     import vl_convert
@@ -58,7 +62,7 @@ def only_figure(brief: Brief) -> Figure:
 
     Raises
     ------
-    InputError
+    NotOnePictureError
         If it has none, or several.
     """
     found = [block for block in brief.blocks() if isinstance(block, Figure)]
@@ -66,8 +70,12 @@ def only_figure(brief: Brief) -> Figure:
         return found[0]
     kind = brief.label.lower()
     if not found:
-        raise InputError(f"the {kind} has no figure, so that it cannot be a picture; .xlsx holds its tables")
-    raise InputError(f"the {kind} has {len(found)} figures, and a picture holds one; .pdf or .html holds all")
+        raise NotOnePictureError(
+            f"the {kind} has no figure, so that it cannot be a picture; .xlsx holds its tables"
+        )
+    raise NotOnePictureError(
+        f"the {kind} has {len(found)} figures, and a picture holds one; .pdf or .html holds all"
+    )
 
 
 def _whole(brief: Brief, families: str = look.FONT) -> str:

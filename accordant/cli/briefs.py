@@ -152,6 +152,7 @@ def _write_all(opened: OpenCase, folder: Path, house: House | None, options: Map
     """Every kind that the case has something to tell of, in every form that it has; all, or none of them."""
     from accordant.brief.build import built, prepared
     from accordant.brief.kinds import KINDS, NothingToTellError
+    from accordant.brief.picture import NotOnePictureError
     from accordant.case.writer import write_whole
 
     context = prepared(opened, **options)
@@ -163,8 +164,12 @@ def _write_all(opened: OpenCase, folder: Path, house: House | None, options: Map
         except NothingToTellError as error:
             left.append(f"{kind}: {error}")
             continue
-        endings = (*SET, *of.also)
-        made[kind] = [(folder / f"{kind}{ending}", document.form(ending, house)) for ending in endings]
+        made[kind] = []
+        for ending in (*SET, *of.also):
+            try:
+                made[kind].append((folder / f"{kind}{ending}", document.form(ending, house)))
+            except NotOnePictureError as error:
+                left.append(f"{kind}{ending}: {error}")
     folder.mkdir(exist_ok=True)
     for kind, files in made.items():
         for file, content in files:

@@ -32,7 +32,9 @@ def test_all_writes_every_kind_in_every_form_and_says_what_it_leaves_out(
     assert left
     for name, kind in KINDS.items():
         wanted = {f"{name}{ending}" for ending in (".docx", ".pdf", ".html", ".md", *kind.also)}
-        assert (wanted <= there) != (name in left)
+        assert (wanted - left <= there) != (name in left)
+        assert not wanted & left & there
+    assert "left out stakeholders.svg: the stakeholder map has no figure" in ran.err
     for file in (tmp_path / "set").iterdir():
         start = file.read_bytes()[:5]
         if file.suffix in (".docx", ".xlsx"):

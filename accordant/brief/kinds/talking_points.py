@@ -32,7 +32,8 @@ def sections(context: Context) -> Sequence[Section | None]:
     useful = [q for q in result.questions if q.decides or q.at_best or q.moved]
     opening = [a for a in result.assumptions if a.opens]
     asked = _asked(context, result, useful, opening)
-    shared = [a for a in opening if not any(_own(context, p, [a]) for p in asked)]
+    sure = not result.open_counted
+    shared = [a for a in opening if not (whom := _whom(context, a)) or (sure and len(whom) > 1)]
     left = MOST - sum(map(len, asked.values()))
     if left == MOST and not shared:
         raise NothingToTellError(
@@ -159,9 +160,18 @@ def _open(context: Context, conclusions_: Iterable[str]) -> Rich:
 
 
 def _own(context: Context, party: str, opening: Sequence[Assumed]) -> list[Assumed]:
-    """Assumptions about what a party wants or controls, those first that carry most."""
-    found = [a for a in opening if any(_about(context, e) == party for e in a.elements)]
+    """Assumptions about what one party wants or controls, those first that carry most.
+
+    One that is about several who decide is none's own: it is put to everybody, once.
+    """
+    found = [a for a in opening if _whom(context, a) == {party}]
     return sorted(found, key=lambda a: -len(a.opens))
+
+
+def _whom(context: Context, assumed: Assumed) -> set[str]:
+    """Those who decide that an assumption is about."""
+    decide = {p for p, party in context.case.parties.items() if party.role == "party"}
+    return {_about(context, element) for element in assumed.elements} & decide
 
 
 def _about(context: Context, element: str) -> str:
@@ -177,7 +187,21 @@ def _about(context: Context, element: str) -> str:
 
 def _assumption(context: Context, assumed: Assumed, id_: str) -> Asked:
     lines = (Basis("Why it matters", rich("if it is not so, it is open ", _open(context, assumed.opens))),)
-    return Asked(Judgement(context.ids("asked", id_), sentence(context, assumed.asks), lines, ()))
+    asks = sentence(context, assumed.asks) if assumed.stated else _implied(context, assumed.elements[0])
+    return Asked(Judgement(context.ids("asked", id_), asks, lines, ()))
+
+
+def _implied(context: Context, element: str) -> Rich:
+    """The question whether something is so for which the case gives no ground."""
+    what = context.element_words(element)
+    now = context.values.get(context.states.status_quo or "")
+    if (found := context.elements[element]).kind == "status-quo" and now:
+        what = rich("now, ", words.package(context.case, now))
+    if found.kind == "line":
+        return rich("Does ", context.party(found.subject), " want “", *what, "”?")
+    if found.kind == "red-line":
+        return rich("Is it so for ", context.party(found.subject), ": “", *what, "”?")
+    return rich("Is it so that “", *what, "”?")
 
 
 def _alone(context: Context, party: str) -> list[tuple[str, list[str]]]:

@@ -116,6 +116,19 @@ def test_where_nothing_can_be_asked_there_is_no_page() -> None:
         papers.paper("games/chicken", KIND)
 
 
+def test_what_is_assumed_of_several_parties_is_put_to_everybody_once() -> None:
+    found = papers.paper("valley", KIND)
+    asked = [plain(block.says) for block in found.blocks() if isinstance(block, Judgement)]
+    assert len(asked) == len(set(asked))
+    assert "To confirm with everybody" in [plain(section.title) for section in found.sections]
+
+
+def test_what_has_no_ground_is_asked_in_words_of_its_parties() -> None:
+    said = _asked(_talks(attribution="described"))
+    assert "Is it so that “rota is controlled by all of union and firm”?" in said
+    assert "Is it so that “now, rota: fixed”?" in said
+
+
 def test_parties_are_asked_by_turns() -> None:
     found = papers.on(talks.TWO, KIND)
     assert sum(isinstance(block, Judgement) for block in found.blocks()) <= MOST

@@ -110,6 +110,11 @@ class Context:
         return {origin: tuple(claims) for origin, claims in found.items() if claims}
 
     @cached_property
+    def counting(self) -> tuple[str, ...]:
+        """Claims that count, in the order of the file."""
+        return tuple(c for c in self.case.claims if self.standing[c].stands)
+
+    @cached_property
     def out(self) -> tuple[str, ...]:
         """Claims that do not count, in the order of the file."""
         return tuple(c for c in self.case.claims if not self.standing[c].stands)

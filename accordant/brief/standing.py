@@ -190,14 +190,12 @@ def falls(context: Context, rest: Rest) -> list[str]:
     one = one_source(context.case)
     first: dict[str, str] = {}
     for origin in (o for o in context.case.origins if o in found):
-        if one[origin] not in first or context.handling.origin_withheld(first[one[origin]]):
-            first[one[origin]] = origin
+        first.setdefault(one[origin], origin)
     origins = list(first.values())
     claims = context.case.claims
-    covered = {c for c in context.handling.shown(claims) if sources_of(context.case, c, one) & set(first)}
+    covered = {c for c in claims if sources_of(context.case, c, one) & set(first)}
     rest_of = [g for g in context.labels if g in found and g not in covered]
-    # A withheld claim stands by its number alone; its source only where no such number does.
-    return [*(o for o in origins if context.handling.tells(o, rest.falls_without)), *rest_of]
+    return [*origins, *rest_of]
 
 
 def named_claims(context: Context, id_: str, within: Collection[str] | None = None) -> list[str]:
@@ -208,7 +206,6 @@ def named_claims(context: Context, id_: str, within: Collection[str] | None = No
         for c in context.labels
         if c in context.case.claims
         and context.standing[c].stands
-        and (c == id_ or c not in context.handling.withheld)
         and one.get(id_, id_) in (c, *sources_of(context.case, c, one))
         and (within is None or c in within)
     ]
@@ -221,8 +218,6 @@ def ground_in_words(context: Context, id_: str, within: Collection[str] = ()) ->
         claims = context.grounds(named_claims(context, id_, within))
         return rich(context.origin(id_), " " if claims else "", claims)
     if id_ in context.case.claims:
-        if id_ in context.handling.withheld:
-            return rich("a claim that is withheld ", context.ground(id_))
         origin = context.case.claims[id_].origin
         who = context.origin_words(origin) if origin else "a claim without an origin"
         return rich(who, " ", context.ground(id_))

@@ -165,13 +165,6 @@ def test_switches_stand_beside_the_main_conclusions_with_how_many_answers_open()
     assert opens[2] == "Leaves in, because the case does not tell: [1]."
 
 
-def test_an_outlet_of_withheld_claims_only_is_not_named() -> None:
-    claims = fakes.SOURCES["claims"]
-    held = {**fakes.SOURCES, "claims": {**claims, "c1": {**claims["c1"], "handling": "restricted"}}}
-    rows = said(switches_table(switched(sources=held)))
-    assert not [row for row in rows if "Daily" in row[0]]
-
-
 def test_what_is_asked_for_has_rows_of_its_own_and_one_together() -> None:
     opened = accordant.load(CASES / "games" / "prisoners-dilemma")
     found = opened.rests(trying=["unnamed", "before:1950"])

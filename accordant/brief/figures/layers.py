@@ -169,7 +169,7 @@ def _bears(context: Context, rest: Rest, element: str) -> bool:
 
 
 def _origins(context: Context, ground: str) -> list[str]:
-    if ground not in context.case.claims or ground in context.handling.withheld:
+    if ground not in context.case.claims:
         return []
     found = origins_of(context.case, ground)
     own = context.case.claims[ground].origin
@@ -178,11 +178,7 @@ def _origins(context: Context, ground: str) -> list[str]:
         return []
     one = one_source(context.case)  # a person stands there once
     same = [o for o in context.case.origins if one[o] == one[origin]]
-    return [next((o for o in same if not context.handling.origin_withheld(o)), origin)]
-
-
-def _unnamed(context: Context, ground: str) -> bool:
-    return ground in context.unnamed and ground not in context.handling.withheld
+    return same[:1]
 
 
 # Boxes
@@ -209,16 +205,14 @@ def _element(context: Context, id_: str) -> Box:
 
 
 def _traced(context: Context, grounds: Iterable[str]) -> bool:
-    return any(_unnamed(context, g) for g in grounds)
+    return not context.unnamed.isdisjoint(grounds)
 
 
 def _ground(context: Context, id_: str) -> Box:
     label = f"[{context.labels[id_]}] "
-    if id_ in context.handling.withheld:
-        return Box(_key("g", id_), label + "withheld (restricted)", "sourced")
     if id_ in context.case.claims:
         return Box(
-            _key("g", id_), label + isolated(context.case.claims[id_].says), "sourced", _unnamed(context, id_)
+            _key("g", id_), label + isolated(context.case.claims[id_].says), "sourced", id_ in context.unnamed
         )
     says = context.assumptions[id_].says if context.assumptions[id_].stated else "no ground is given"
     return Box(_key("g", id_), label + isolated(says), "open")
@@ -292,8 +286,6 @@ def _table_row(context: Context, rest: Rest, element: str, falls_: Falls) -> Row
     found = context.elements[element]
     shown = context.ordered(found.standing)
     origins = [rich(context.origin(o), _number(len(falls_.origin(o)))) for o in context.origins_behind(shown)]
-    if not context.handling.withheld.isdisjoint(found.standing):
-        origins.append(rich(Text("withheld", "muted")))
     subject = rich(context.party(found.subject), ": ") if found.subject in context.case.parties else ()
     opens = falls_.to_element(rest, element) > 0
     unsure = "open as before" if rest.status == "sometimes" else "open" if opens else "unchanged"

@@ -43,13 +43,8 @@ class Falls:
         return frozenset(r.conclusion for r, _ in self.links if ground in r.falls_without)
 
     def origin(self, origin: str) -> frozenset[str]:
-        """The conclusions that change without an origin, where that may be told."""
-        tells = self.context.handling.tells
-        return frozenset(
-            r.conclusion
-            for r, _ in self.links
-            if origin in r.falls_without and tells(origin, r.falls_without)
-        )
+        """The conclusions that change without an origin."""
+        return self.ground(origin)
 
     def to_element(self, rest: Rest, element: str) -> int:
         """The width of the line from a conclusion to an element that it uses."""

@@ -42,13 +42,9 @@ class Known:
 
 
 def known_ties(context: Context) -> list[Known]:
-    """Every tie that may be shown, relations first; of a constituency also what it can do to its party."""
-    case, held = context.case, context.handling.only_withheld
-    found = [
-        Known(r.from_, r.to, r.kind, tuple(r.because))
-        for r in case.relations
-        if r.from_ != r.to and not held(r.because)
-    ]
+    """Every tie, relations first; of a constituency also what it can do to its party."""
+    case = context.case
+    found = [Known(r.from_, r.to, r.kind, tuple(r.because)) for r in case.relations if r.from_ != r.to]
     for id_, party in case.parties.items():
         if party.role == "constituency" and party.of in case.parties:
             stated = id_ in case.preferences and case.preferences[id_].stated

@@ -94,8 +94,6 @@ def held(context: Context, party: str, issue: str) -> Held:
     refused = tuple(_refused(context, party, issue))
     if position is None:
         return _from_lines(context, party, issue, refused)
-    if context.handling.only_withheld(position.because):
-        return Held(Cell(rich("withheld (restricted)")))
     mark = mark_of(context, position)
     text = rich(_stated(context, issue, position), "\n", _evidence(context, position.because, mark))
     return Held(Cell(_lines(text, refused), mark=mark), position.wants, standing(context, position.because))

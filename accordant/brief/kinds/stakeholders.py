@@ -70,14 +70,13 @@ def table(context: Context) -> Table:
 
 
 def _row(context: Context, party: str) -> Row:
-    counted = [c for c in context.handling.shown(context.case.claims) if context.standing[c].stands]
-    about = sum(context.case.claims[c].by == party for c in counted)
+    about = sum(context.case.claims[c].by == party for c in context.counting)
     cells = (
         Cell(_name(context, party)),
         Cell(_role(context, party)),
         Cell(_controls(context, party) or NOTHING),
         Cell(joined(list(_refuses(context, party)), "\n") or NOTHING),
-        Cell(rich(str(sum(side_of(context, c) == party for c in counted)))),
+        Cell(rich(str(sum(side_of(context, c) == party for c in context.counting)))),
         Cell(rich(str(about))),
     )
     return Row(context.ids("stakeholder", party), cells)
@@ -131,10 +130,9 @@ def _refuses(context: Context, party: str) -> Iterator[Rich]:
 
 def _unheard(context: Context) -> Section | None:
     """Those of whom nothing is known, or only what others say: what the answers cannot speak for."""
-    counted = [c for c in context.handling.shown(context.case.claims) if context.standing[c].stands]
     if not context.case.claims:
         return None
-    speaking = {side_of(context, c) for c in counted}
+    speaking = {side_of(context, c) for c in context.counting}
     items = []
     for party, found in context.case.parties.items():
         if found.role not in ("party", "constituency"):

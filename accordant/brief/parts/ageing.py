@@ -9,14 +9,10 @@ from accordant.case.ageing import ages
 
 
 def paragraph(context: Context) -> Paragraph | None:
-    """Which claims are stale, which may be, and what stands on nothing else; None where none is.
-
-    Withheld claims are not told: their age would show when their report was published.
-    """
-    counted = [c for c in context.handling.shown(context.case.claims) if context.standing[c].stands]
+    """Which claims are stale, which may be, and what stands on nothing else; None where none is."""
     found = ages(context.case)
-    stale = [c for c in counted if found[c].stale]
-    perhaps = [c for c in counted if found[c].perhaps_stale and found[c].known]
+    stale = [c for c in context.counting if found[c].stale]
+    perhaps = [c for c in context.counting if found[c].perhaps_stale and found[c].known]
     if not stale and not perhaps:
         return None
     text: list[Rich | str] = []

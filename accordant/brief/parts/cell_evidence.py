@@ -42,9 +42,8 @@ def sources_behind(context: Context, claims: Sequence[str]) -> int:
 
 
 def standing(context: Context, because: Iterable[str]) -> tuple[str, ...]:
-    """The claims of a ground that count and are shown."""
-    shown = context.handling.shown(because)
-    return tuple(c for c in shown if c in context.standing and context.standing[c].stands)
+    """The claims of a ground that count."""
+    return tuple(c for c in because if c in context.standing and context.standing[c].stands)
 
 
 def evidence(context: Context, because: Sequence[str]) -> Rich:

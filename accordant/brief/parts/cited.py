@@ -66,9 +66,6 @@ def table(context: Context, claims: Sequence[str]) -> Table | None:
 
 def _row(context: Context, id_: str) -> Row:
     number = Cell(rich(Text(f"[{context.labels[id_]}]", "strong")))
-    if id_ in context.handling.withheld:
-        held = Cell(rich(Text("withheld", "muted")))
-        return Row(context.ids("claim", id_), (number, Cell(rich("A claim that is withheld")), *[held] * 3))
     claim = context.case.claims[id_]
     out = "" if context.standing[id_].stands else "out: does not count. "
     quote = muted(rich("\n“", _quote(context, claim, QUOTED), "”"))
@@ -97,7 +94,7 @@ def _who(context: Context, claim: Claim) -> Rich:
 
 
 def _key(context: Context, claims: Sequence[str]) -> str:
-    shown = [c for c in claims if c in context.case.claims and c not in context.handling.withheld]
+    shown = [c for c in claims if c in context.case.claims]
     says = "Their motives are not judged"
     if any(_side(context, c) for c in shown):
         says += "; the side of each is named where it is known"
@@ -116,8 +113,7 @@ def lists(context: Context, claims: Sequence[str]) -> tuple[SourceList, ...]:
     """The claims under the source that they first come from, with the descriptor of each source."""
     groups: dict[str, list[str]] = {}
     for id_ in claims:
-        held = id_ in context.handling.withheld
-        groups.setdefault("withheld" if held else context.case.claims[id_].origin or "", []).append(id_)
+        groups.setdefault(context.case.claims[id_].origin or "", []).append(id_)
     return tuple(_list(context, origin, ids) for origin, ids in groups.items())
 
 
@@ -125,10 +121,8 @@ def _list(context: Context, id_: str, claims: Sequence[str]) -> SourceList:
     entries = tuple(_entry(context, c) for c in claims)
     origin = context.case.origins.get(id_)
     if origin is None:
-        held = claims[0] in context.handling.withheld
-        title = rich("Withheld" if held else "No source given")
-        says = "Restricted in handling." if held else "Nobody is said to have said it."
-        return SourceList(context.ids("cited", id_), title, rich(says), entries)
+        title, says = rich("No source given"), rich("Nobody is said to have said it.")
+        return SourceList(context.ids("cited", id_), title, says, entries)
     note = descriptor(context, [context.case.claims[c] for c in claims], origin)
     return SourceList(context.ids("origin", id_), rich(context.origin_words(id_)), note, entries)
 
@@ -137,11 +131,6 @@ def _entry(context: Context, id_: str) -> Source:
     anchor, label = context.ids("claim", id_), context.labels[id_]
     claim = context.case.claims[id_]
     out = () if context.standing[id_].stands else rich("does not count: ", context.standing[id_].reason)
-    if id_ in context.handling.withheld:
-        says = rich("A claim that is withheld")
-        return Source(
-            anchor, label, says, None, "restricted in handling", (), rich("does not count") if out else ()
-        )
     facts = [Basis("Reliability", rich(graded(claim.grade)))]
     if claim.graded_because:
         facts.append(Basis("Graded so because", rich(context.note(claim.graded_because))))
@@ -149,7 +138,7 @@ def _entry(context: Context, id_: str) -> Source:
         facts.append(Basis("Reported", rich(when)))
     report = context.case.reports.get(claim.report)
     where = (report.title or report.outlet) if report is not None else None
-    if report is not None and where and not context.handling.report_withheld(claim.report):
+    if report is not None and where:
         facts.append(Basis("In", rich(Said(where, _foreign(report.language)))))
     return Source(
         anchor,

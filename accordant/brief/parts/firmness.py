@@ -93,11 +93,10 @@ def _why(context: Context, rest: Rest) -> Rich:
 
 
 def judged(context: Context, conclusions: Collection[str]) -> list[Judged]:
-    """The judgements that people made on some conclusions, but for those that only withheld claims carry."""
-    held = context.handling.only_withheld
+    """The judgements that people made on some conclusions."""
     revised = {j.revises for j in context.case.judgements.values()}
     found = context.case.judgements.items()
-    return [j for id_, j in found if j.about in conclusions and id_ not in revised and not held(j.because)]
+    return [j for id_, j in found if j.about in conclusions and id_ not in revised]
 
 
 def likelihoods(context: Context, conclusions: Collection[str]) -> list[Basis]:

@@ -14,8 +14,7 @@ from accordant.evidence.timeline import timeline
 
 def judgements(context: Context) -> Section | None:
     """Judgements of reporters and analysts, in their own words."""
-    held = context.handling.only_withheld
-    told = {id_: j for id_, j in context.case.judgements.items() if not held(j.because)}
+    told = context.case.judgements
     if not told:
         return None
     ended = any(judged.outcome for judged in told.values())
@@ -101,8 +100,7 @@ def _outcome(context: Context, judged: Judgement) -> Rich:
     if outcome is None:
         return rich(Text("open", "muted"))
     dated = f" ({outcome.date})" if outcome.date else ""
-    told = bool(outcome.says) and not context.handling.only_withheld(outcome.because)
-    said = rich("\n", words.said(context.case, outcome.says or "")) if told else ()
+    said = rich("\n", words.said(context.case, outcome.says)) if outcome.says else ()
     return rich({"yes": "Came true", "no": "Did not", "void": "Cannot be told"}[outcome.came] + dated, said)
 
 
@@ -125,8 +123,7 @@ def events(context: Context) -> Section | None:
 def relations(context: Context) -> Table | None:
     """Who talks to whom, presses whom, stands by whom."""
     case = context.case
-    told = [r for r in case.relations if not context.handling.only_withheld(r.because)]
-    if not told:
+    if not case.relations:
         return None
     rows = tuple(
         Row(
@@ -138,7 +135,7 @@ def relations(context: Context) -> Table | None:
                 Cell(context.grounds(r.because) or rich(Text("assumed", "emphasis"))),
             ),
         )
-        for r in told
+        for r in case.relations
     )
     columns = tuple(rich(c) for c in ("From", "How", "To", "Known from"))
     return Table("relations", rich("Who talks to whom"), columns, rows, fold=True)

@@ -121,8 +121,6 @@ def _position(context: Context, party: str, issue: str) -> Cell:
     found = context.case.positions.get(party, {}).get(issue)
     if found is None:
         return Cell(NOTHING)
-    if context.handling.only_withheld(found.because):
-        return Cell(rich("withheld (restricted)"))
     case = context.case
     text = rich(Text("wants ", "muted"), words.said(case, words.value(case, issue, found.wants)))
     if found.interest:

@@ -33,7 +33,6 @@ from accordant.brief.standing import (
     sentence,
     shared,
 )
-from accordant.case.grounds import origins_of
 
 if TYPE_CHECKING:
     from accordant.reliance.result import Rest, Status
@@ -180,7 +179,7 @@ def _sets(context: Context, rest: Rest) -> tuple[Rich, ...]:
         (rest.origin_supports, "Smallest sets of origins that carry it beside the assumptions"),
         (rest.origin_breaks, "Smallest sets of origins whose loss opens it"),
     ):
-        if family and not _withheld_behind(context, family):
+        if family:
             named = joined([_origins(context, s) or rich("nothing") for s in family[:SETS]], "; or ")
             told.append(rich(f"{says}: ", named, _more(family), "."))
     if rest.note:
@@ -195,12 +194,6 @@ def _origins(context: Context, ids: Sequence[str]) -> Rich:
         ", ",
         " and ",
     )
-
-
-def _withheld_behind(context: Context, sets: Sequence[Sequence[str]]) -> bool:
-    """Whether sets of origins would tell whose withheld claims are: some of theirs go back to one."""
-    named = {o for one in sets for o in one}
-    return any(named & {c, *origins_of(context.case, c)} for c in context.handling.withheld)
 
 
 def _more(sets: Sequence[object]) -> str:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 def statement(context: Context) -> Paragraph:
     """What the answers stand on as a whole: how much there is, what is strong in it, and what is weak."""
-    case = context.case
-    counted = [c for c in context.handling.shown(case.claims) if context.standing[c].stands]
+    counted = context.counting
     if not counted:
         return Paragraph("source-summary", rich(_nothing(context)))
     parts: list[Rich] = [rich(_base(context, counted))]
@@ -40,7 +39,7 @@ def _nothing(context: Context) -> str:
 
 
 def _base(context: Context, counted: Sequence[str]) -> str:
-    reports = [r for r in context.case.reports if not context.handling.report_withheld(r)]
+    reports = context.case.reports
     origins = context.origins_behind(counted)
     retold = sum(bool(context.case.reports[r].original) for r in reports)
     many = words.counted(len(counted), "claim")

@@ -10,7 +10,6 @@ from accordant.brief.context import Context
 from accordant.brief.document import Cell, Rich, Row, Table, Text, joined, rich
 from accordant.brief.figures.layers import CONCLUSIONS, main_conclusions
 from accordant.brief.standing import alike, falls, ground_in_words, sentence
-from accordant.evidence.switching import switch_cleared, switch_tells, switch_withheld
 
 if TYPE_CHECKING:
     from accordant.case.switches import Switch
@@ -80,11 +79,7 @@ def switches_table(context: Context) -> Table | None:
     """What is left of the main conclusions without what several grounds have in common."""
     main = [r for r in main_conclusions(context) if r.status != "sometimes"][:CONCLUSIONS]
     settled = [r for r in context.rests.conclusions if r.status != "sometimes"]
-    rows = [
-        _row(context, s, main, settled)
-        for s in context.rests.switches
-        if not switch_withheld(s, context.handling)
-    ]
+    rows = [_row(context, s, main, settled) for s in context.rests.switches]
     if not main or not rows:
         return None
     columns = [sentence(context, r.conclusion) for r in main]
@@ -104,20 +99,16 @@ def switches_table(context: Context) -> Table | None:
 
 
 def _row(context: Context, switch: Switch, main: Sequence[Rest], settled: Sequence[Rest]) -> Row:
-    opened = [r for r in settled if _opens(context, switch, r)]
+    opened = [r for r in settled if _opens(switch, r)]
     total = f"{len(opened)} of {len(settled)} open" if opened else UNCHANGED
-    cells = [
-        Cell(rich("open"), mark="open") if _opens(context, switch, r) else Cell(rich(UNCHANGED)) for r in main
-    ]
+    cells = [Cell(rich("open"), mark="open") if _opens(switch, r) else Cell(rich(UNCHANGED)) for r in main]
     first = Cell(switch_in_words(context, switch), opens=_left_out(context, switch))
     return Row("", (first, *cells, Cell(rich(total), mark="open" if opened else "")))
 
 
-def _opens(context: Context, switch: Switch, rest: Rest) -> bool:
-    """Whether a conclusion is open without a switch, where that may be told."""
-    if rest.under.get(switch.id, rest.status) == rest.status:
-        return False
-    return switch_tells(switch, rest.falls_without, context.handling)
+def _opens(switch: Switch, rest: Rest) -> bool:
+    """Whether a conclusion is open without a switch."""
+    return rest.under.get(switch.id, rest.status) != rest.status
 
 
 def switch_in_words(context: Context, switch: Switch) -> Rich:
@@ -132,13 +123,13 @@ def switch_in_words(context: Context, switch: Switch) -> Rich:
         return rich("claims from the side of ", context.party(name))
     if form == "outlet":
         return rich("everything that goes back to ", words.said(context.case, name))
-    return rich(switch_cleared(switch, context.handling).says)
+    return rich(switch.says)
 
 
 def _left_out(context: Context, switch: Switch) -> tuple[Rich, ...]:
     out = {c for c, standing in context.standing.items() if not standing.stands}
-    shown = context.grounds(context.handling.shown(switch.grounds - out))
-    left = context.grounds(context.handling.shown(switch.left_undecided))
+    shown = context.grounds(switch.grounds - out)
+    left = context.grounds(switch.left_undecided)
     told = [rich("Leaves out ", shown, ".")] if shown else []
     if left:
         told.append(rich("Leaves in, because the case does not tell: ", left, "."))

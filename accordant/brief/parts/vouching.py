@@ -103,20 +103,17 @@ NOTHING = (0, 0)
 
 
 def _weights(context: Context) -> dict[str, tuple[int, int]]:
-    """For each origin how many answers change without it, and how many parts of the case stand on it.
-
-    Withheld claims do not count: the order would show whose they are.
-    """
+    """For each origin how many answers change without it, and how many parts of the case stand on it."""
     case = context.case
     falls: Counter[str] = Counter()
     for rest in context.rests.conclusions:
-        changed = set(context.handling.shown(rest.falls_without))
+        changed = set(rest.falls_without)
         told = {o for c in changed & set(case.claims) for o in origins_of(case, c)}
-        falls.update(told | {o for o in changed if context.handling.tells(o, rest.falls_without)})
+        falls.update(told | changed)
     stands: Counter[str] = Counter()
     for element in context.elements.values():
-        shown = [c for c in context.handling.shown(element.standing) if c in case.claims]
-        stands.update({o for c in shown for o in origins_of(case, c)})
+        behind = [c for c in element.standing if c in case.claims]
+        stands.update({o for c in behind for o in origins_of(case, c)})
     return {o: (falls[o], stands[o]) for o in case.origins}
 
 

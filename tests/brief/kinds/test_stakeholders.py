@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accordant.brief.build import build
-from accordant.brief.context import Context
+from accordant.brief.build import build, prepared
 from accordant.brief.document import Brief, Bullets, Figure, Paragraph, Table, plain
 from accordant.brief.figures import look
 from accordant.brief.figures.stakeholders import LEGIBLE, known_ties
@@ -82,7 +81,7 @@ def test_a_tie_without_a_claim_is_marked_as_assumed() -> None:
 def test_a_tie_that_only_withheld_claims_tell_is_left_out() -> None:
     sources = deepcopy(fakes.SOURCES)
     sources["claims"]["c1"]["handling"] = "restricted"
-    ties = known_ties(Context(fakes.opened(fakes.case(sources=sources))))
+    ties = known_ties(prepared(OpenCase(CaseFolder(Path("talks"), fakes.case(sources=sources)))))
     assert [t.kind for t in ties] == ["constituency of"]
 
 

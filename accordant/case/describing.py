@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _WHAT: Mapping[OriginKind, tuple[str, str]] = {
     "unattributed": ("a source", "that is not named here"),
 }
 _REPORT = "a report that is not named here"
+_BEHIND = ("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "qc", "kc", "mp")
+"""What stands behind a surname and is none."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def secrets(
         *_names(case, entries, origins, described),
         *(word for r in reports if r in case.reports for word in _of_report(case.reports[r])),
         *(word for c in claims for word in _of_claim(case.claims[c])),
-        *(Veiled(id_, "withheld") for id_ in (*claims, *origins, *reports, *entries) if _telling(id_)),
+        *(_id(id_) for id_ in (*claims, *origins, *reports, *entries) if _telling(id_)),
     ]
     return _unsaid(case, found, claims, entries, origins, reports)
 
@@ -133,12 +136,30 @@ def _names(
 
 def _called(name: str, kind: OriginKind, by: str) -> Iterator[Veiled]:
     """A name, and of a person the last word of it: people are called so."""
-    words = name.split()
     if kind in ("described", "unattributed", "group") and len(name) < LONG:
         return  # "an aide": words for anybody
     yield Veiled(name, by)
-    if kind in ("named", "role") and len(words) > 1 and len(words[-1]) > 2 and not words[-1].islower():
+    if kind not in ("named", "role") or len(name.split()) < 2:
+        return
+    words = _of_a_person(name)
+    if len(words) > 1:
+        yield Veiled(" ".join(words), by)
+    if words and len(words[-1]) > 1 and not words[-1].islower():
         yield Veiled(words[-1], by, name=True)
+
+
+def _of_a_person(name: str) -> list[str]:
+    """The words of a name up to the surname: without brackets, and what is put behind it.
+
+    Examples
+    --------
+    >>> _of_a_person("Vera Holt (Ministry)"), _of_a_person("Bo Li Jr."), _of_a_person("Holt, Vera")
+    (['Vera', 'Holt'], ['Bo', 'Li'], ['Holt'])
+    """
+    words = re.sub(r"\(.*?\)", " ", name).partition(",")[0].split()
+    while len(words) > 1 and words[-1].rstrip(".").casefold() in _BEHIND:
+        words.pop()
+    return words
 
 
 def _of_report(report: Report) -> Iterator[Veiled]:
@@ -166,7 +187,12 @@ def _long(text: str | None) -> Iterator[Veiled]:
 
 def _telling(id_: str) -> bool:
     """Whether an id can be looked for in a text: it is no word of a language."""
-    return len(id_) > 2 and any(c.isdigit() or c in "-_" for c in id_)
+    return len(id_) > 1 and any(c.isdigit() or c in "-_" for c in id_)
+
+
+def _id(id_: str) -> Veiled:
+    """An id; one as short as *c8* may be that of a state or of a row too."""
+    return Veiled(id_, "withheld", common=len(id_) <= 2)
 
 
 # What is no secret

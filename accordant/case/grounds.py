@@ -176,6 +176,10 @@ def elements(case: Case) -> tuple[Element, ...]:
     return tuple(made)
 
 
+SETTLED = ("retracted", "superseded", "contradicted")
+"""What a claim's status says where it counts for nothing any more."""
+
+
 def standings(case: Case) -> dict[str, Standing]:
     """For each claim whether it counts, settled once on the whole case.
 
@@ -196,15 +200,14 @@ def standings(case: Case) -> dict[str, Standing]:
     ['', 'contradicted by c1', 'said inside c2, which is contradicted by c1']
     """
     claims = case.claims
-    settled = ("retracted", "superseded", "contradicted")
     struck: dict[str, str] = {}
     for id_, claim in claims.items():
-        if not any(claims[c].status in settled for c in chain(case, id_)):
+        if not any(claims[c].status in SETTLED for c in chain(case, id_)):
             for other in claim.contradicts:
                 struck.setdefault(other, id_)
     own: dict[str, Standing] = {}
     for id_, claim in claims.items():
-        if claim.status in settled:
+        if claim.status in SETTLED:
             own[id_] = Standing(False, claim.status)
         elif id_ in struck and claim.status != "confirmed":
             own[id_] = Standing(False, f"contradicted by {struck[id_]}")

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from accordant.case.base import FrozenDict, Grounded
 from accordant.case.deals import Stage
 from accordant.case.describing import Descriptors, secrets
-from accordant.case.grounds import elements, falls_with, standings
+from accordant.case.grounds import SETTLED, chain, elements, falls_with, standings
 from accordant.case.objects import Anchor, Case, Either, Issue, Line, Perception, Preference, Rule, Term
 from accordant.case.register import entry_of
 from accordant.case.sources import Sources
@@ -352,7 +352,7 @@ def _sources(
     renamed: Mapping[str, str],
 ) -> Sources:
     """What ``claims.yaml`` says, without what is gone, and with sources described that must not be named."""
-    struck = {c for c, standing in standings(case).items() if not standing.stands}
+    struck = _still_struck(case, left)
     claims = {}
     for id_, claim in left.items():
         changed: dict[str, Any] = {
@@ -360,8 +360,7 @@ def _sources(
             "confirms": tuple(c for c in claim.confirms if c in left),
             "origin": renamed.get(claim.origin or "", claim.origin),
         }
-        by = {c for c in case.claims if id_ in case.claims[c].contradicts}
-        if id_ in struck and claim.status == "open" and by and not by & set(left):
+        if id_ in struck:
             # what a claim that is gone says against it still counts: it is not brought back
             changed["status"] = "contradicted"
         claims[id_] = claim.model_copy(update=changed)
@@ -387,6 +386,30 @@ def _sources(
     }
     parts = {"claims": claims, "origins": origins, "reports": reports, "register_": register}
     return case.sources.model_copy(update={name: FrozenDict(part) for name, part in parts.items()})
+
+
+def _still_struck(case: Case, left: Collection[str]) -> set[str]:
+    """Claims that only claims contradict that are gone: out, and so is what they contradict themselves.
+
+    A claim whose status says that it is contradicted contradicts nothing any more, so that those that
+    only it contradicted are looked at again.
+    """
+    against: dict[str, set[str]] = {}
+    for id_, claim in case.claims.items():
+        if all(case.claims[c].status not in SETTLED for c in chain(case, id_)):
+            for other in claim.contradicts:
+                against.setdefault(other, set()).add(id_)
+    struck: set[str] = set()
+    while True:
+        said = {id_ for id_ in left if not struck & set(chain(case, id_))}
+        more = {
+            id_
+            for id_, by in against.items()
+            if id_ in left and id_ not in struck and case.claims[id_].status == "open" and not by & said
+        }
+        if not more:
+            return struck
+        struck |= more
 
 
 # Words

@@ -17,6 +17,10 @@ COVERED = "words that are withheld"
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINED = 3
 """Letters from which on a word of a script without capitals is looked for inside others."""
+_LETTERS = str.maketrans("łøđħŧı", "lodhti")
+"""Letters with a stroke, or without their dot, that are no letter and an accent by themselves."""
+_TATWEEL = "\u0640"
+"""What draws an Arabic word out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Veil:
                 continue
             if _uncased(words):
                 bare = _together(one.words)
-                inside += [(bare, one)] if len(bare) >= _JOINED else []
+                inside += [(bare, one)] if len(bare) >= _JOINED - any(map(_ideograph, bare)) else []
             else:
                 # told by the word of theirs that few others have: few texts hold it
                 at = min(range(len(words)), key=lambda k: (often[words[k]], -len(words[k])))
@@ -165,11 +169,16 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
 def _bare(word: str) -> str:
     """A word however it is written."""
     spread = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in spread if not _unseen(c))
+    return "".join(c for c in spread if not _unseen(c)).translate(_LETTERS)
 
 
 def _unseen(character: str) -> bool:
-    return unicodedata.category(character) in ("Cf", "Mn", "Me")
+    return character == _TATWEEL or unicodedata.category(character) in ("Cf", "Mn", "Me")
+
+
+def _ideograph(character: str) -> bool:
+    """Whether a character is a word by itself, as those of most names in Chinese are."""
+    return unicodedata.name(character, "").startswith("CJK UNIFIED")
 
 
 def _together(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from accordant.case.grounds import standings
@@ -39,6 +40,30 @@ def test_a_claim_that_a_withheld_one_contradicts_is_not_brought_back() -> None:
     made = redacted(whole, Held(frozenset({"c1"}))).case
     assert [standing.stands for standing in standings(made).values()] == [False]
     assert made.claims["c2"].contradicts == ()
+
+
+def test_what_a_struck_claim_contradicts_is_not_brought_back_either() -> None:
+    whole = case(claims(c1={"contradicts": ["c2"]}, c2={"contradicts": ["c3"]}, c3={}, c4={"within": "c3"}))
+    made = redacted(whole, Held(frozenset({"c1"}))).case
+    assert [standing.stands for standing in standings(made).values()] == [False] * 3
+
+
+def test_claims_stand_or_fall_as_they_do_in_the_whole_case() -> None:
+    drawn = random.Random(7)
+    for _ in range(300):
+        links: dict[str, dict[str, Any]] = {}
+        for k in range(1, drawn.randint(3, 8)):
+            some = list(links)
+            links[f"c{k}"] = {
+                "contradicts": drawn.sample(some, min(len(some), drawn.choice([0, 1, 1, 2]))),
+                "within": drawn.choice(some) if some and drawn.random() < 0.25 else None,
+                "status": drawn.choice(["open", "open", "open", "open", "confirmed", "retracted"]),
+            }
+        whole = case(claims(**links))
+        held = frozenset(drawn.sample(list(links), drawn.randint(1, 2)))
+        before = standings(whole)
+        for id_, standing in standings(redacted(whole, Held(held)).case).items():
+            assert standing.stands == before[id_].stands, (links, held, id_)
 
 
 def test_what_others_tell_too_stays_as_it_is() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accordant.case.describing import _called, _id
 from accordant.case.veiling import COVERED, Veil, Veiled
 
 VEIL = Veil([Veiled("José Al-Masri", "an official"), Veiled("Al-Masri", "an official", name=True)])
@@ -65,3 +66,26 @@ def test_words_that_others_may_come_to_are_no_sign_of_a_leak() -> None:
     assert veil.shown("They will go") is not None
     assert veil.certain.shown("They will go") is None
     assert veil.certain.shown("ida renn") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Bo Li", "Li's aide"),
+        ("John Smithers Jr.", "Smithers said"),
+        ("Smithers, John", "Mr Smithers"),
+        ("Vera Holt (Ministry)", "vera holt"),
+        ("Łukasz Bøgh", "LUKASZ BOGH"),
+        ("Işık Ilgın", "Isik Ilgin"),
+        ("王明", "主任王明不同意"),
+        ("علي حسن", "علي حســـن"),
+    ],
+)
+def test_people_are_found_however_they_are_called(name: str, said: str) -> None:
+    assert Veil(list(_called(name, "named", "somebody"))).shown(said) is not None
+
+
+def test_short_ids_are_covered_and_are_no_sign_of_a_leak() -> None:
+    veil = Veil([_id("c8")])
+    assert veil.cover("as he told (c8, c9)") == "as he told ([withheld], c9)"
+    assert veil.certain.shown("c8") is None

@@ -146,7 +146,7 @@ def _page(result: ForecastsResult, rows: int) -> Iterator[RenderableType]:
     yield title(result.title)
     if not result.forecasts:
         yield indented("The case holds no judgements; accordant forecast CASE records one.")
-    for table in result.tables():
+    for table in result.tables().values():
         yield Page(table, rows=rows)
         yield Text("")
     for one in result.scores:

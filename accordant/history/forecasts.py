@@ -136,10 +136,15 @@ class ForecastsResult:
         rows = [(b.term, ", ".join(b.others), f"{b.low} to {b.high} in 100") for b in self.yardstick.bands]
         return Table(f"The yardstick: {self.yardstick.name}", ("term", "also", "stands for"), tuple(rows))
 
-    def tables(self) -> list[Table]:
-        """Every table, for a workbook."""
-        every = [self.table(), self.confidence_table(), self.bands_table(), self.yardstick_table()]
-        return [table for table in every if table.rows]
+    def tables(self) -> dict[str, Table]:
+        """Every table that has rows, for a workbook."""
+        every = {
+            "forecasts": self.table(),
+            "confidence": self.confidence_table(),
+            "bands": self.bands_table(),
+            "yardstick": self.yardstick_table(),
+        }
+        return {name: table for name, table in every.items() if table.rows}
 
     def to_frame(self) -> Any:
         """The table as a data frame."""

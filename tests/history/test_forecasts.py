@@ -99,6 +99,7 @@ def test_a_forecast_is_recorded_with_the_date_of_the_case_and_settled_later(case
     accordant.load(case).settle("j2", "yes", date="2030-06-02", says="It did").apply()
     found = accordant.load(case).forecasts()
     assert [f.id for f in found.forecasts] == ["j1", "j2"]
+    assert {"forecasts", "yardstick"} <= found.tables().keys()
     second = found.forecasts[1]
     assert (second.made, second.band, second.came, second.settled) == (
         "2030-05-01",

@@ -202,7 +202,7 @@ def _on_agreement(context: Context) -> Iterator[Assessed]:
         says, first = _exists(context)
     elif deals.exists == "no":
         says = rich("No outcome is acceptable to every party and better than no deal for one of them.")
-        first = [Basis("Closest", text) for text in _closest(context)]
+        first = [Basis("Fewest refuse", text) for text in _closest(context)]
     else:
         says = rich("Whether any agreement exists is open.")
     yield _made(context, "agreement", says, [rest], first)

@@ -56,7 +56,7 @@ def _losses(context: Context, rests: Sequence[Rest], most: int) -> list[Rich]:
             named.append(rich(f"any of {words.number(len(grounds) - CLAUSES)} more"))
         which = joined(named, ", ", " or ")
         told = _opened(context, opening)
-        found.append(rich(Text("If we lost ", "strong"), which, ": ", told, "."))
+        found.append(rich(Text("If we could not rely on ", "strong"), which, ": ", told, "."))
     return found
 
 

@@ -59,7 +59,7 @@ def title(context: Context, option: Option) -> Rich:
         "efficient": "a package that nothing betters for somebody without cost to another",
         "agreement": "a package that every party accepts",
         "possible": "a package that every party may accept",
-        "closest": "a package that comes closest",
+        "closest": "an outcome that fewest refuse",
     }[option.why]
     return rich(head, what)
 

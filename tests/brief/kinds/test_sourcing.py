@@ -92,7 +92,7 @@ def test_what_is_said_to_open_an_answer_opens_it(name: str) -> None:
     found = minds.bullets(context, rests, asked=0)
     assert isinstance(found, Bullets)
     for item in found.items:
-        assert plain(item).startswith("If we lost ")
+        assert plain(item).startswith("If we could not rely on ")
         lost = [targets[p.target] for p in item if isinstance(p, Ref) and p.target in targets][:1]
         opened = context.opened.rests([r.conclusion for r in rests], without=lost, supports=False)
         assert any(r.status == "sometimes" for r in opened.conclusions)

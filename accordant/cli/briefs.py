@@ -124,9 +124,9 @@ def _house(template: Path | None, files: Sequence[Path]) -> House | None:
         return None
     from accordant.brief.house_folder import read_house
 
-    own = (template if template.is_dir() else template.parent).resolve()
+    own = (template.parent if template.is_file() else template).resolve()
     for file in files:
-        if file.resolve().is_relative_to(own):
+        if template.exists() and file.resolve().is_relative_to(own):
             raise InputError(f"{file} lies in the template {template}; name a file elsewhere")
     return read_house(template)
 

@@ -84,6 +84,12 @@ def test_nothing_is_written_into_the_template(accordant: Run, office: Path) -> N
     assert (office / "styles.docx").read_bytes() == before
 
 
+def test_a_template_that_is_not_there_is_said_to_be_missing(accordant: Run, tmp_path: Path) -> None:
+    ran = accordant("brief", CASE, "-o", str(tmp_path / "b.html"), "--template", str(tmp_path / "none"))
+    assert (ran.status, ran.out) == (2, "")
+    assert "there is no such folder" in ran.err
+
+
 def test_a_sample_goes_with_a_check(accordant: Run, tmp_path: Path) -> None:
     ran = accordant("house", str(tmp_path / "new"), "-o", "sample.pdf")
     assert ran.status == 2

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accordant.brief.characters import runs_leftward
-from accordant.brief.document import Brief, Figure, Rich, rich
+from accordant.brief.document import Brief, Figure, Rich, rich, said_leftward
 from accordant.brief.house import PLAIN, House
 from accordant.brief.pdf import fonts
 from accordant.brief.pdf.flow import Flow
@@ -151,6 +151,7 @@ def _document(brief: Brief, house: House, families: tuple[str, ...]) -> dict[str
         "digest": brief.digest,
         "kicker": [runs(part) for part in _kicker(brief)],
         "question": runs(brief.question),
+        "question-rtl": bool(brief.question) and said_leftward(brief.question),
         "contents": [{"id": s.id, "text": runs(s.title)} for s in listed],
         "groups": flow.groups(brief.sections),
         "foot": runs.own(made),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -307,6 +308,22 @@ HOUSE = House(
     paper="letter",
     accent="#a03030",
 )
+
+
+def test_a_question_that_is_all_in_words_from_the_right_is_set_from_there(
+    pdftotext: str, tmp_path: Path
+) -> None:
+    asked = Said("هل يُقبل العرض؟", "ar")
+    rest = (Section("s", rich("S"), (Paragraph("p", rich("x")),)),)
+    made = replace(brief(), title=Said("Talks"), question=rich(asked), sections=rest)
+    (tmp_path / "q.pdf").write_bytes(render(made))
+    ran = subprocess.run(
+        [pdftotext, "-bbox", "-l", "1", str(tmp_path / "q.pdf"), "-"], capture_output=True, check=True
+    )
+    words = re.findall(r'<word xMin="([\d.]+)"[^>]*>([^<]*)<', ran.stdout.decode())
+    places = [float(at) for at, word in words if any("\u0600" <= c <= "\u06ff" for c in word)]
+    assert len(places) > 1
+    assert min(places) > 300
 
 
 def test_a_house_has_its_lines_its_paper_and_its_name_in_the_properties() -> None:

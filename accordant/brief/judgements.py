@@ -31,6 +31,7 @@ from accordant.brief.standing import (
     standing,
     support,
 )
+from accordant.brief.tabled import acceptances, by_answer, decisive, pressing
 from accordant.model.graph import ProductMoves
 
 if TYPE_CHECKING:
@@ -38,13 +39,10 @@ if TYPE_CHECKING:
     from accordant.reliance.result import Rest
 
 MOST = 5
-PROPOSALS = 2
-"""Most proposals that get a judgement of their own in the bottom line."""
 NAMED = 6
 """Most outcomes that are named one by one beside the status quo."""
 LINKS = 8
 """Most sources that a judgement links to one by one."""
-CLOSED = ("rejected", "refused", "withdrawn", "superseded", "expired")
 
 
 def bottom_line(context: Context) -> tuple[Judgement, ...]:
@@ -58,20 +56,12 @@ def bottom_line(context: Context) -> tuple[Judgement, ...]:
 
 
 def _candidates(context: Context) -> Iterator[Judgement]:
-    for name in _pressing(context):
+    for name in pressing(context):
         yield _on_proposal(context, name)
     # Without a proposal the first question is where things rest.
     parts = [_on_agreement, _on_holding] if context.deals.proposals else [_on_holding, _on_agreement]
     for part in (*parts, _on_sources, _on_open_questions, _on_foresight):
         yield from part(context)
-
-
-def _pressing(context: Context) -> list[str]:
-    """The proposals that the reader is asked about: the latest of those still on the table."""
-    proposals = context.case.proposals
-    live = [n for n in context.deals.proposals if (proposals[n].status or "").lower() not in CLOSED]
-    latest = sorted(live, key=lambda n: proposals[n].date or "", reverse=True)
-    return latest[:PROPOSALS]
 
 
 def judgement(
@@ -101,14 +91,7 @@ def judgement(
 
 def _on_proposal(context: Context, name: str) -> Judgement:
     answer = context.deals.proposals[name]
-    by_answer = {
-        kind: [p for p, a in answer.acceptable.items() if a.answer == kind]
-        for kind in ("no", "unknown", "yes")
-    }
-    telling = by_answer["no"] or by_answer["unknown"] or by_answer["yes"]
-    rests = [r for p in telling if (r := find(context, f"acceptable({name}, {p})"))]
-    if answer.agreement == "yes" or not rests:
-        rests = [r for r in [find(context, f"agreement({name})")] if r] or rests
+    telling, rests = decisive(answer), acceptances(context, name)
     elements = [
         e for p in telling for e in (answer.acceptable[p].element, *answer.acceptable[p].turns_on) if e
     ]
@@ -128,10 +111,7 @@ def _on_proposal_says(context: Context, name: str, answer: ProposalAnswer) -> Ri
     if answer.state is None:
         why = context.sentence(answer.impossible)
         return rich("As it stands, ", proposal, " leads nowhere: ", why, ".")
-    told = {
-        kind: [p for p, a in answer.acceptable.items() if a.answer == kind]
-        for kind in ("yes", "no", "unknown")
-    }
+    told = by_answer(answer)
     head, staged = rich("Under these assumptions, ", proposal), breaks_off(context, name)
     if answer.agreement == "yes":
         says = rich(head, " is acceptable to ", context.parties(told["yes"]), " and is an agreement")

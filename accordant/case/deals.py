@@ -10,6 +10,11 @@ from pydantic import ConfigDict, Field, model_validator
 
 from accordant.case.base import Frozen, Grounded, Names, Node, StateRef
 
+CLOSED = ("rejected", "refused", "withdrawn", "replaced", "superseded", "expired")
+"""Words for the status of a proposal that is no longer on the table; any other leaves it there."""
+SIGNED = "signed"
+"""The status of a proposal that is in force."""
+
 
 class Stage(Grounded):
     """One stage of a deal, with what is settled in it."""
@@ -48,6 +53,16 @@ class Proposal(Grounded):
         default=(), description="the stages it is carried out in, in this order"
     )
     terms: Names = Field(default=(), description="ids of the guarantees and inducements that are part of it")
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is no longer on the table."""
+        return (self.status or "").lower() in CLOSED
+
+    @property
+    def signed(self) -> bool:
+        """Whether it is in force."""
+        return (self.status or "").lower() == SIGNED
 
     @model_validator(mode="before")
     @classmethod

@@ -103,7 +103,7 @@ class Improvements:
 
 def signed(case: Case) -> tuple[str, ...]:
     """The proposals of a case that were signed."""
-    return tuple(p for p, proposal in case.proposals.items() if (proposal.status or "").lower() == "signed")
+    return tuple(p for p, proposal in case.proposals.items() if proposal.signed)
 
 
 def improvements(bargain: Bargain, package: int, name: Callable[[int], str]) -> Improvements:

@@ -10,10 +10,11 @@ from accordant.brief import words
 from accordant.brief.context import Context
 from accordant.brief.document import Basis, Judgement, Paragraph, Rich, Section, joined, rich
 from accordant.brief.kinds import NothingToTellError
-from accordant.brief.parts.assessed import by_weight, pressing
+from accordant.brief.parts.assessed import by_weight
 from accordant.brief.parts.minds import follows, grouped, shortly
 from accordant.brief.plainly import capital, conclusions, sentence, some
 from accordant.brief.standing import about
+from accordant.brief.tabled import pressing
 
 if TYPE_CHECKING:
     from accordant.reliance.questions import Assumed, Question, QuestionsResult

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from accordant.brief import withheld, words
 from accordant.brief.document import Basis, Judgement, Rich, joined, rich
-from accordant.brief.judgements import CLOSED
 from accordant.brief.parts import firmness
 from accordant.brief.parts.for_and_against import why
 from accordant.brief.parts.staged import breaks_off
@@ -23,6 +22,7 @@ from accordant.brief.plainly import (
 )
 from accordant.brief.relevant import by_strength
 from accordant.brief.standing import about, bases, certain, find, support
+from accordant.brief.tabled import acceptances, by_answer, decisive, pressing
 
 if TYPE_CHECKING:
     from accordant.agreement.result import Lever, ProposalAnswer
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 MOST, LEAST = 5, 3
 """Most judgements, and how many there are at least where the case has so much to say."""
-PROPOSALS = 2
-"""Most proposals with a judgement of their own."""
 TURNS = 2
 """Most parties of whom it is told what their open answer turns on."""
 LINKS = 3
@@ -55,13 +53,6 @@ def assessed(context: Context) -> tuple[Assessed, ...]:
         if len(found) < (LEAST if part in (_on_foresight, _on_open) else MOST):
             found += part(context)
     return tuple(found)
-
-
-def pressing(context: Context) -> list[str]:
-    """The latest proposals that are still on the table."""
-    proposals = context.case.proposals
-    live = [n for n in context.deals.proposals if (proposals[n].status or "").lower() not in CLOSED]
-    return sorted(live, key=lambda n: proposals[n].date or "", reverse=True)[:PROPOSALS]
 
 
 def by_weight(context: Context, conclusions: Iterable[str]) -> list[str]:
@@ -109,14 +100,7 @@ def _open_settings(context: Context, rest: Rest) -> tuple[Basis, ...]:
 
 def _on_proposal(context: Context, name: str) -> Assessed:
     answer = context.deals.proposals[name]
-    told = {
-        kind: [p for p, a in answer.acceptable.items() if a.answer == kind]
-        for kind in ("no", "unknown", "yes")
-    }
-    telling = told["no"] or told["unknown"] or told["yes"]
-    rests = [r for p in telling if (r := find(context, f"acceptable({name}, {p})"))]
-    if answer.agreement == "yes" or not rests:
-        rests = [r for r in [find(context, f"agreement({name})")] if r] or rests
+    told, telling, rests = by_answer(answer), decisive(answer), acceptances(context, name)
     says = rich("The proposal ", introduced(context, name), *_verdict(context, name, answer, told), ".")
     return _made(context, f"on-{name}", says, rests, _because(context, answer, telling))
 

@@ -86,8 +86,8 @@ def _prices(context: Context) -> list[Block]:
     found: list[Block] = []
     for name in latest(context):
         answer = context.deals.proposals[name]
-        status = (context.case.proposals[name].status or "").lower()
-        if answer.agreement == "yes" or answer.state is None or status in ("rejected", "withdrawn", "signed"):
+        made = context.case.proposals[name]
+        if answer.agreement == "yes" or answer.state is None or made.closed or made.signed:
             continue
         try:
             levers = context.opened.levers(name)
@@ -137,9 +137,7 @@ def _price(context: Context, one: Priced, parties: tuple[str, ...]) -> Row:
 def _improvements(context: Context) -> list[Block]:
     measures = context.deals.measures
     signed = {
-        a.state: name
-        for name, a in context.deals.proposals.items()
-        if (context.case.proposals[name].status or "").lower() == "signed"
+        a.state: name for name, a in context.deals.proposals.items() if context.case.proposals[name].signed
     }
     if measures is None:
         return []

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from accordant.brief.judgements import CLOSED
 from accordant.brief.packages import picked
+from accordant.brief.tabled import tabled
 from accordant.errors import InputError
 
 if TYPE_CHECKING:
@@ -93,7 +93,4 @@ def _candidates(context: Context) -> Iterator[tuple[str, str, Why, str | None]]:
 
 def _tabled(context: Context) -> list[str]:
     """The latest proposals that are not closed; of a case in which all are, the latest."""
-    proposals = context.case.proposals
-    live = [n for n in context.deals.proposals if (proposals[n].status or "").lower() not in CLOSED]
-    among = live or list(context.deals.proposals)
-    return sorted(among, key=lambda n: proposals[n].date or "", reverse=True)[: TABLED if live else 1]
+    return tabled(context)[:TABLED] or tabled(context, closed=True)[:1]

@@ -1,4 +1,4 @@
-"""The method note: model, assumptions, concepts, limits, and how to check it, on a page."""
+"""The method note: model, assumptions, concepts, parity, limits, and how to check it, on a page."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ from accordant.brief.document import (
 from accordant.brief.parts import method, parity
 from accordant.version import __version__
 
-MOST = 6
+MOST = 5
 """Most assumptions that are told one by one, those that carry most first."""
 
 
 def sections(context: Context) -> Sequence[Section | None]:
-    """What was modelled, what is assumed, when an outcome holds, limits, parity, and how to check it."""
+    """What was modelled, what is assumed, when an outcome holds, parity, limits, and how to check it."""
     given = Paragraph("modelled", joined([rich(line) for line in _modelled(context)], " "), "lead")
     told = Section("parity-note", rich("Whose word it is"), parity.blocks(context))
+    limits = Bullets("limit-list", tuple(method.limits(context)))
+    repeat = Definitions("repeat-list", _repeat(context))
     return [
         Section("method", rich("What was modelled"), (given,)),
         _assumed(context),
         Section("concepts", rich("When an outcome holds"), (method.concepts_in_short(context),)),
-        Section("limits", rich("Limits"), (Bullets("limit-list", tuple(method.limits(context))),)),
         told if context.case.claims else None,
-        Section("repeat", rich("How to check it"), (Definitions("repeat-list", _repeat(context)),)),
+        Section("limits", rich("Limits, and how to check it"), (limits, repeat)),
     ]
 
 
@@ -150,7 +151,8 @@ def _assumed(context: Context) -> Section | None:
     ]
     more = []
     if len(stated) > MOST:
-        more.append(f"{words.number(len(stated) - MOST)} more are stated")
+        left = len(stated) - MOST
+        more.append(f"{words.number(left)} more {'is' if left == 1 else 'are'} stated")
     if implied:
         parts = words.counted(implied, "part")
         more.append(f"{parts} of the case {'has' if implied == 1 else 'have'} no ground and count as assumed")
@@ -169,9 +171,9 @@ def _often(parts: int) -> Rich:
 def _repeat(context: Context) -> tuple[Definition, ...]:
     cut = any(m.cut or not m.exact for _, m in method.methods(context))
     facts: list[tuple[str, Rich]] = [
-        ("Case", rich("digest ", Text(context.digest, "code"), *_version(context))),
+        ("Case digest", rich(Text(context.digest, "code"), *_version(context))),
         ("Software", rich(f"Accordant {__version__}; the same digest in it gives the same answers")),
-        ("Cut off or drawn", rich("told under Limits" if cut else "nothing: every answer is exact")),
+        *([] if cut else [("Cut off or drawn", rich("nothing: every answer is exact"))]),
     ]
     return tuple(Definition("", rich(term), rich(says, ".")) for term, says in facts)
 

@@ -72,7 +72,7 @@ _STAYS = {
     "smr": "if, besides, no further move of its own would then make it better off",
     "seq": "as under GMR, but where the others answer only with moves that are improvements for whoever "
     "makes them",
-    "sseq": "if that is so and no further move of its own would then make it better off",
+    "sseq": "if that is so and no further move of its own would then help it",
 }
 """The concepts as one sentence after the other tells them; the brief has each definition by itself."""
 
@@ -150,9 +150,8 @@ def limits(context: Context) -> list[Rich]:
     """What the model leaves out by design, and what was cut off here."""
     found = [
         rich(
-            "The model shows what is consistent with the claims and the assumptions. It recommends "
-            "nothing and gives "
-            "no probabilities."
+            "The model shows what fits claims and assumptions; it recommends nothing and gives no "
+            "probabilities."
         ),
         rich(
             "Preferences are orders: how strongly a party feels is not modelled, and orders do not "

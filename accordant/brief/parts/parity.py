@@ -15,12 +15,11 @@ MOST = 4
 
 
 def blocks(context: Context) -> tuple[Block, ...]:
-    """Counts of claims by party and side, then a paragraph each on names and on words that lean."""
+    """Counts of claims by party and side, then a paragraph on names and on words that lean."""
     found = context.opened.parity(restricted=context.handling.released)
     return (
         sources.parity(context),
-        Paragraph("parity-names", _names(context, found)),
-        Paragraph("parity-words", _leaning(found)),
+        Paragraph("parity-words", rich(_names(context, found), " ", _leaning(found))),
     )
 
 

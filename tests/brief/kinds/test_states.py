@@ -114,7 +114,7 @@ def test_the_method_note_names_the_digest_the_software_and_what_was_cut() -> Non
     opened = case()
     entries = block(build(opened, "method"), "repeat-list").entries
     said = {plain(e.term): plain(e.says) for e in entries}
-    assert said["Case"] == f"digest {opened.folder.digest}."
+    assert said["Case digest"] == f"{opened.folder.digest}."
     assert said["Software"].startswith("Accordant ")
     assert said["Cut off or drawn"] == "nothing: every answer is exact."
 

@@ -213,7 +213,8 @@ class Dividing:
         back = np.concatenate([*kept, np.zeros(0, dtype=np.int32)]).astype(np.int32)
         start = np.array(starts, dtype=np.int64).reshape(len(credible), -1)
         form = self.form
-        return ArcForm(form.ahead_start, form.ahead, start, back, form.opponents, form.transitive)
+        # who moves against whom stays as it is
+        return ArcForm(form.ahead_start, form.ahead, start, back, form.opponents, form.transitive, form.steps)
 
     def _credible(self, chosen: Chosen) -> tuple[list[Bools], list[Bools]]:
         """For each mover the steps that are credible under all, and under some, of the orders chosen."""

@@ -39,7 +39,7 @@ FRAMES = 256
 
 BUDGET = 6000
 """Most frames looked at for the supports of all conclusions of a group together."""
-BUDGET_WORK = 1 << 28
+BUDGET_WORK = 1 << 27
 """Orders × states that stability is worked out for, for the same."""
 BUDGET_PAIRS = 1 << 26
 """Frames that were not looked at before × moves, for the same."""

@@ -32,6 +32,7 @@ from accordant.brief.html_house import policy, style, top
 from accordant.brief.html_table import table
 
 # A source or an assumption by its number: small, and often beside others.
+_DATE = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])", re.ASCII)
 _NUMBER = re.compile(r"\[\w+(, \w+)*\]")
 _TAGS: dict[Style, tuple[str, str]] = {
     "plain": ("", ""),
@@ -92,9 +93,14 @@ def _element(tag: str, text: Rich, attributes: str = "") -> str:
     said = text[0] if len(text) == 1 else None
     if isinstance(said, Said) and said.style == "plain":
         lang = f' lang="{safe(said.lang)}"' if said.lang else ""
-        body = safe(said.text).replace("\n", "<br>")
+        body = _words(said.text)
         return f'<{tag}{attributes} dir="auto"{lang}>{body}</{tag}>'
     return f"<{tag}{attributes}>{inline(text)}</{tag}>"
+
+
+def _words(text: str) -> str:
+    """Words with their line breaks; a date stays on one line, as it is and as it is copied."""
+    return _DATE.sub(r'<span class="date">\g<0></span>', safe(text).replace("\n", "<br>"))
 
 
 def _run(part: Text | Said | Ref) -> str:
@@ -102,7 +108,7 @@ def _run(part: Text | Said | Ref) -> str:
         number = ' class="number"' if _NUMBER.fullmatch(plain(part.text)) else ""
         return f'<a href="#{escape(part.target)}"{number}>{inline(part.text)}</a>'
     before, after = _TAGS[part.style]
-    body = safe(part.text).replace("\n", "<br>")
+    body = _words(part.text)
     if isinstance(part, Said):
         lang = f' lang="{safe(part.lang)}"' if part.lang else ""
         body = f"<bdi{lang}>{body}</bdi>"

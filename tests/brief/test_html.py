@@ -181,3 +181,9 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own() -> None:
     assert shown.startswith("<iframe srcdoc=")
     assert 'sandbox=""' in shown
     assert "<script" not in shown
+
+
+def test_a_date_is_not_broken_and_copied_as_it_is() -> None:
+    made = inline(rich("2023-11-24 to 2023-12, ", Said("c-2024-01-300 of 2024")))
+    assert re.findall(r'<span class="date">(.*?)</span>', made) == ["2023-11-24", "2023-12"]
+    assert re.sub(r"<.*?>", "", made) == "2023-11-24 to 2023-12, c-2024-01-300 of 2024"

@@ -27,7 +27,8 @@ _GROUPS = {
 }
 _WIDTH = {character: width for width, group in _GROUPS.items() for character in group}
 _OTHER = 556
-_BREAKS = re.compile(r"(?<=[-–/·])|[ \n\t]+")
+_BREAKS = re.compile(r"(?<=[-–/·])(?<!\d-(?=\d))|[ \n\t]+")
+_RANGES = re.compile(r"(?<=\d{4}-\d\d) to (?=\d{4}-\d\d)|(?<=\d{4}-\d\d-\d\d) to (?=\d{4}-\d\d)")
 
 
 def _width(character: str) -> int:
@@ -57,5 +58,8 @@ def pieces(line: str) -> list[str]:
     --------
     >>> pieces("by-law of 2024")
     ['by-', 'law', 'of', '2024']
+    >>> [len(piece) for piece in pieces("2023-11-24 to 2023-12-01")]  # a column has room for all of it
+    [24]
     """
+    line = _RANGES.sub("\u00a0to\u00a0", line)
     return [piece for piece in _BREAKS.split(line) if piece]

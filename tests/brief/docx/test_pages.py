@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import accordant
 from accordant.brief import build
 from accordant.brief.document import plain
 from accordant.brief.docx import render
@@ -14,6 +15,7 @@ from tests.brief import fakes
 from tests.brief.docx.made import brief, only, table
 from tests.brief.pages import Drawn, drawn, opened, texts
 
+CASES = Path(__file__).parents[3] / "cases"
 HEADINGS = ("First part", "Inside", "Pictures", "Across", "Upright again", "Tables behind the pictures")
 
 
@@ -88,3 +90,9 @@ def test_the_judgements_of_a_case_stand_on_its_first_page(
     assert first.count("Proposals, and who would accept them") == 1
     seen = drawn(pdftoppm, pdf)
     assert not [page.number for page in seen if page.blank() or page.clipped(20)]
+
+
+def test_a_method_note_is_one_page(soffice: str, pdftotext: str, tmp_path: Path) -> None:
+    note = accordant.load(CASES / "labour").brief("method")
+    (tmp_path / "note.docx").write_bytes(render(note))
+    assert len(texts(pdftotext, opened(soffice, tmp_path / "note.docx", tmp_path))) == 1

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordant.brief.document import Rich, Said, Text, joined, rich
+from accordant.case.wording import listed
 
 if TYPE_CHECKING:
     from accordant.case.expressions import Test, Tree
@@ -147,8 +148,7 @@ def concepts(names: Sequence[str], of: int) -> str:
     """
     if len(names) == of and of > 2:
         return f"all {number(of)} concepts"
-    short = [concept(n) for n in names]
-    return short[0] if len(short) == 1 else ", ".join(short[:-1]) + " and " + short[-1]
+    return listed([concept(n) for n in names])
 
 
 def issue_name(case: Case, issue: str) -> str:

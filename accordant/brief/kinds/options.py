@@ -30,6 +30,7 @@ from accordant.brief.parts.weighed import Option, options
 from accordant.brief.parts.weighing import ACCEPTS, term, told_in_full
 from accordant.brief.plainly import capital, concepts_in_short, settled, standing_of
 from accordant.brief.standing import find
+from accordant.case.wording import listed
 
 if TYPE_CHECKING:
     from accordant.agreement.package import PackageAnswer
@@ -104,13 +105,11 @@ def _found(context: Context, weighed: Sequence[Option]) -> Rich:
     }
     clauses = []
     if by["yes"]:
-        clauses.append(f"every party would accept {_letters(by['yes'])}")
+        clauses.append(f"every party would accept {listed(by['yes'])}")
     if by["unknown"]:
-        clauses.append(f"{_letters(by['unknown'])} {'is' if len(by['unknown']) == 1 else 'are'} open")
+        clauses.append(f"{listed(by['unknown'])} {'is' if len(by['unknown']) == 1 else 'are'} open")
     if by["no"]:
-        clauses.append(
-            f"{_letters(by['no'])} {'is' if len(by['no']) == 1 else 'are'} refused by at least one"
-        )
+        clauses.append(f"{listed(by['no'])} {'is' if len(by['no']) == 1 else 'are'} refused by at least one")
     head = f"Of {words.counted(len(weighed), 'option')} weighed against no deal, "
     if not by["yes"] and not by["unknown"]:
         many = words.counted(len(weighed), "option")
@@ -120,10 +119,6 @@ def _found(context: Context, weighed: Sequence[Option]) -> Rich:
     if not by["yes"]:
         return rich(head, "none is sure to be accepted by every party: ", " and ".join(clauses), ".")
     return rich(head, "; ".join(clauses), ".")
-
-
-def _letters(found: Sequence[str]) -> str:
-    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1]
 
 
 def _table(context: Context, weighed: Sequence[Option]) -> Table:

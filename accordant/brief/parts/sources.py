@@ -28,6 +28,7 @@ from accordant.brief.document import (
 )
 from accordant.brief.parts import ageing, vouching
 from accordant.case.sources import Claim, Origin, Report
+from accordant.case.wording import listed
 
 
 def section(context: Context) -> Section:
@@ -131,8 +132,7 @@ def _parity_finding(context: Context, sides: Counter[str], parties: list[str]) -
     silent = [context.case.party_name(p) for p in core if not sides[p]]
     if not context.case.claims or not silent or context.withheld:
         return "Parity: how many claims come from each side, and are about it"
-    names = silent[0] if len(silent) == 1 else ", ".join(silent[:-1]) + " or " + silent[-1]
-    return f"Parity: no claim comes from the side of {names}"
+    return f"Parity: no claim comes from the side of {listed(silent, 'or')}"
 
 
 def _side(context: Context, claim: Claim) -> str:

@@ -19,6 +19,7 @@ from accordant.case.quotations import check_reports
 from accordant.case.repair import Hurt, validate
 from accordant.case.sources import Sources
 from accordant.case.tidy import tidy
+from accordant.case.wording import counted
 from accordant.errors import CaseError, InputError, Problem, TooLargeError, did_you_mean, nearest
 from accordant.evidence.handling import Handling
 from accordant.exchange.tables.base import Kept, unpacked
@@ -256,7 +257,7 @@ class Merging:
                 wrong.append(problem)
         if not wrong:
             return
-        some = f"{len(wrong):,} mistake{'' if len(wrong) == 1 else 's'} in the tables; nothing was changed"
+        some = f"{counted(len(wrong), 'mistake')} in the tables; nothing was changed"
         if not whole:
             some += "; whether everything fits together is seen once these are put right"
         raise CaseError(sorted(wrong, key=_in_order), some)

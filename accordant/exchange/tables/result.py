@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from accordant.case.folder import CaseFolder
 from accordant.case.objects import Case
+from accordant.case.wording import counted
 from accordant.errors import InputError, Problem
 from accordant.evidence.handling import WITHHELD
 from accordant.exchange.tables.conflicts import UNKNOWN, Conflict
@@ -115,9 +116,8 @@ class Merge:
         """
         if not self.open:
             return
-        count = len(self.open)
         raise InputError(
-            f"{count:,} conflict{'' if count == 1 else 's'} between {self.source} and the case; nothing was "
+            f"{counted(len(self.open), 'conflict')} between {self.source} and the case; nothing was "
             f"changed. Take a side of each: --take file:{self.open[0].address} or "
             f"--take case:{self.open[0].address}; --take file or --take case takes one side of all"
         )
@@ -211,8 +211,7 @@ class Merge:
         taken = any(one.taken for one in found)
         shown = [k for k in range(len(head)) if (k != 2 or known) and (k != 5 or taken)]
         rows = tuple(tuple(row[k] for k in shown) for row in every)
-        count = len(found)
-        return Table(f"{count:,} conflict{'' if count == 1 else 's'}", tuple(head[k] for k in shown), rows)
+        return Table(counted(len(found), "conflict"), tuple(head[k] for k in shown), rows)
 
     def to_frame(self) -> Any:
         """The changes as a data frame."""

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import zipfile
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,39 +13,12 @@ import pytest
 from openpyxl import load_workbook
 
 import accordant
-from accordant.case.objects import Case
 from accordant.errors import CaseError, InputError
 from accordant.exchange.tables import case_tables, reading
 from accordant.opened import OpenCase
+from tests.exchange.tables.sent import Edit, edited
 
 ROOT = Path(__file__).parents[3]
-Edit = Callable[[Any], None]
-
-
-@pytest.fixture(scope="module")
-def shipped() -> OpenCase:
-    return accordant.load(ROOT / "cases" / "labour")
-
-
-@pytest.fixture
-def labour(shipped: OpenCase, tmp_path: Path) -> OpenCase:
-    """The same case in a folder of its own."""
-    shutil.copytree(shipped.path, tmp_path / "labour")
-    return OpenCase(replace(shipped.folder, path=tmp_path / "labour"))
-
-
-@lru_cache
-def workbook(case: Case) -> bytes:
-    return case_tables(case).workbook()
-
-
-def edited(opened: OpenCase, edit: Edit) -> Path:
-    """The workbook of a case, as a person sends it back."""
-    place = opened.path.parent / "tables.xlsx"
-    book = load_workbook(io.BytesIO(workbook(opened.case)))
-    edit(book)
-    book.save(place)
-    return place
 
 
 def row_of(page: Any, name: str) -> int:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
-from openpyxl import load_workbook
 
 import accordant
 from accordant.case.folder import CaseFolder
@@ -27,35 +21,10 @@ from accordant.exchange.tables.reading import Tables
 from accordant.exchange.tables.sections import Keyed
 from accordant.opened import OpenCase
 from tests.exchange.tables.random_tables import cases
+from tests.exchange.tables.sent import edited
 
 ROOT = Path(__file__).parents[3]
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
-Edit = Callable[[Any], None]
-
-
-@pytest.fixture(scope="module")
-def shipped() -> OpenCase:
-    return accordant.load(ROOT / "cases" / "labour")
-
-
-@pytest.fixture
-def labour(shipped: OpenCase, tmp_path: Path) -> OpenCase:
-    """The same case in a folder of its own."""
-    shutil.copytree(shipped.path, tmp_path / "labour")
-    return OpenCase(replace(shipped.folder, path=tmp_path / "labour"))
-
-
-@lru_cache
-def workbook(case: Case) -> bytes:
-    return case_tables(case).workbook()
-
-
-def sent_back(opened: OpenCase, edit: Edit) -> Path:
-    place = opened.path.parent / "tables.xlsx"
-    book = load_workbook(io.BytesIO(workbook(opened.case)))
-    edit(book)
-    book.save(place)
-    return place
 
 
 def changed(opened: OpenCase, *pairs: tuple[str, str], file: str = "case.yaml") -> OpenCase:
@@ -85,7 +54,7 @@ def test_edits_of_one_side_are_all_taken(labour: OpenCase) -> None:
         cell(book, "parties", "union", "name").value = "Dock union"
         cell(book, "claims", "l2", "note").value = "seen"
 
-    place = sent_back(labour, edit)
+    place = edited(labour, edit)
     later = changed(labour, ("name: Kestrel Terminals", "name: Kestrel Ports"))
     found = later.merge(place)
     assert [(c.row, c.column) for c in found.changes] == [("union", "name"), ("l2", "note")]
@@ -96,13 +65,13 @@ def test_edits_of_one_side_are_all_taken(labour: OpenCase) -> None:
 
 
 def test_the_same_edit_on_both_sides_is_no_change(labour: OpenCase) -> None:
-    place = sent_back(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
+    place = edited(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
     found = changed(labour, ("Portside Workers' Union", "Dock union")).merge(place)
     assert (found.changes, found.conflicts) == ((), ())
 
 
 def test_different_edits_of_one_cell_are_a_conflict_with_all_three_words(labour: OpenCase) -> None:
-    place = sent_back(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
+    place = edited(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
     later = changed(labour, ("Portside Workers' Union", "Port union"))
     found = later.merge(place)
     (conflict,) = found.conflicts
@@ -128,7 +97,7 @@ def test_different_edits_of_one_cell_are_a_conflict_with_all_three_words(labour:
     ],
 )
 def test_a_conflict_is_settled_by_taking_a_side(labour: OpenCase, take: list[str], name: str) -> None:
-    place = sent_back(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
+    place = edited(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
     found = changed(labour, ("Portside Workers' Union", "Port union")).merge(place, take)
     assert found.open == ()
     found.apply()
@@ -145,7 +114,7 @@ def test_a_conflict_is_settled_by_taking_a_side(labour: OpenCase, take: list[str
     ],
 )
 def test_what_takes_nothing_is_refused(labour: OpenCase, take: list[str], said: str) -> None:
-    place = sent_back(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
+    place = edited(labour, lambda book: book["parties"].__setitem__("B2", "Dock union"))
     later = changed(labour, ("Portside Workers' Union", "Port union"))
     with pytest.raises(InputError, match=said):
         later.merge(place, take)
@@ -158,7 +127,7 @@ def test_a_row_that_one_side_removed_and_the_other_edited_is_a_conflict(labour: 
 
     event = next(iter(labour.case.events))
     what = labour.case.events[event].what
-    place = sent_back(labour, edit)
+    place = edited(labour, edit)
     later = changed(labour, (f"what: {what}", "what: call"))
     (conflict,) = later.merge(place).conflicts
     assert conflict.address == f"events.{event}"
@@ -170,7 +139,7 @@ def test_a_row_that_one_side_removed_and_the_other_edited_is_a_conflict(labour: 
 
 def test_a_row_that_the_case_removed_and_the_file_edited_is_a_conflict(labour: OpenCase) -> None:
     event = next(iter(labour.case.events))
-    place = sent_back(labour, lambda book: cell(book, "events", event, "note").__setattr__("value", "late"))
+    place = edited(labour, lambda book: cell(book, "events", event, "note").__setattr__("value", "late"))
     text = (labour.path / "case.yaml").read_text()
     head = text.index(f"\n  {event}:")
     end = text.index("\n", head + 1)
@@ -186,7 +155,7 @@ def test_two_new_rows_of_one_id_are_a_conflict_unless_they_say_the_same(labour: 
     def edit(book: Any) -> None:
         book["events"].append(["e9", "2025-05-01", None, "union", "call"])
 
-    place = sent_back(labour, edit)
+    place = edited(labour, edit)
     alike = changed(labour, ("\nevents:", "\nevents:\n  e9: {date: 2025-05-01, who: [union], what: call}"))
     assert alike.merge(place).changes == ()
     assert alike.merge(place).conflicts == ()
@@ -203,10 +172,10 @@ def test_lines_keep_their_places_when_the_case_has_got_others(labour: OpenCase) 
         cell(book, "preferences", "members.priorities.2", "says").value = "wage >= 0.80"
         book["preferences"].append([None, "members", "priorities", 2.5, "training"])
 
-    assert lines(labour.merge(sent_back(labour, lambda book: None)), "members") == [
+    assert lines(labour.merge(edited(labour, lambda book: None)), "members") == [
         *("rota = fixed", "wage >= 0.60", "wage > 0.00")
     ]
-    place = sent_back(labour, edit)
+    place = edited(labour, edit)
     later = changed(labour, ("- {want: rota = fixed", "- {want: term = 1}\n      - {want: rota = fixed"))
     found = later.merge(place)
     assert found.conflicts == ()
@@ -224,7 +193,7 @@ def test_rules_are_followed_where_they_went(labour: OpenCase) -> None:
         book["rules"]["G3"] = "still so"
 
     rule = labour.case.feasible[1].rule
-    place = sent_back(labour, edit)
+    place = edited(labour, edit)
     later = changed(labour, ("\nfeasible:", "\nfeasible:\n  - {rule: term = 3 -> wage >= 0.40}"))
     found = later.merge(place)
     assert [r.note for r in found.case.feasible if r.rule == rule] == ["still so"]
@@ -239,7 +208,7 @@ def test_the_order_of_parties_is_merged_and_two_new_orders_are_a_conflict(labour
             for column, value in enumerate(row, 1):
                 page.cell(number, column).value = value
 
-    place = sent_back(labour, edit)
+    place = edited(labour, edit)
     later = changed(labour, ("\nparties:", "\nparties:\n  watch: {role: observer}"))
     assert list(later.merge(place).case.parties) == ["watch", "members", "office", "company", "union"]
     text = (labour.path / "case.yaml").read_text()
@@ -259,7 +228,7 @@ def test_a_file_that_lost_what_was_written_makes_every_difference_a_conflict(lab
             if str(row[0].value).startswith("base"):
                 row[1].value = "gone"
 
-    place = sent_back(labour, edit)
+    place = edited(labour, edit)
     assert [c.row for c in labour.merge(place).changes] == ["union"]  # the case is as it was
     later = changed(labour, ("name: Kestrel Terminals", "name: Kestrel Ports"))
     found = later.merge(place)
@@ -286,7 +255,7 @@ def test_a_name_that_a_program_took_for_a_number_is_the_same_name(labour: OpenCa
         cell(book, "events", "007", "note").value = "seen"
         cell(book, "events", "007", "id").value = 7
 
-    found = later.merge(sent_back(later, edit))
+    found = later.merge(edited(later, edit))
     assert [(c.kind, c.row, c.new) for c in found.changes] == [("changed", "007", "seen")]
 
 

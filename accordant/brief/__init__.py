@@ -1,4 +1,4 @@
-"""Figures and documents: one content, rendered as HTML or Markdown."""
+"""Figures and documents: one content, rendered in every form."""
 
 from accordant.brief.build import build
 from accordant.brief.document import Brief

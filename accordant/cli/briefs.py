@@ -28,7 +28,8 @@ Kind = Annotated[
         "--kind",
         "-k",
         metavar="KIND",
-        help="assessment, options, matrix, stakeholders, timeline, states, talking-points, …",
+        help="brief, assessment, options, talking-points, changes, matrix, stakeholders, timeline, states or "
+        "method; the whole brief without.",
         show_default=False,
     ),
 ]
@@ -42,7 +43,8 @@ def brief(
             "--output",
             "-o",
             metavar="FILE",
-            help="A file; its ending chooses the form: .docx, .pdf, .html, .md, some .xlsx, .svg …",
+            help="A file; its ending chooses the form: .docx, .pdf, .html, .md, its tables .xlsx, .csv, "
+            "of some kinds .svg, .png, .ics. Repeat for several; without, Markdown is printed.",
             show_default=False,
         ),
     ] = None,
@@ -52,7 +54,7 @@ def brief(
         typer.Option(
             "--all",
             metavar="DIR",
-            help="Write every kind into this folder, in every form.",
+            help="Write every kind into this folder, in every form that belongs to it.",
             show_default=False,
         ),
     ] = None,
@@ -69,7 +71,11 @@ def brief(
     restricted: Restricted = None,
     given: Annotated[
         str,
-        typer.Option("--for", metavar="WHOM", help="team, or public: without what is marked team too."),
+        typer.Option(
+            "--for",
+            metavar="WHOM",
+            help="For whom: team, or public, without what is marked team too.",
+        ),
     ] = "team",
     look: Annotated[
         bool, flag("--preview", help="List what would leave and what stays behind; write nothing.")

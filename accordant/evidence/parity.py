@@ -140,12 +140,12 @@ class ParityResult:
         if not any(one.about or one.side for one in self.parties):
             return "There are no claims that count: nobody is heard"
         if silent and len(silent) == len(core):
-            return "No claim is known to come from the side of a party"
+            return "No claim is known to come from the side of a party that decides"
         if silent:
             return f"No claim comes from the side of {_listed(silent)}"
         most, least = max(core, key=lambda one: one.side), min(core, key=lambda one: one.side)
         if most.side == least.side:
-            return f"{_some(most.side)} from the side of each party"
+            return f"{_some(most.side)} from the side of each party that decides"
         verb = "comes" if most.side == 1 else "come"
         few = f"{least.side:,} from that of {least.name}"
         return f"{_some(most.side)} {verb} from the side of {most.name}, {few}"

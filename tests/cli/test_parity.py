@@ -25,7 +25,8 @@ def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, st
 def test_counts_names_and_words_are_shown(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "parity", case)
     assert (status, err) == (0, "")
-    for said in ("4 claims from the side of each party", "by kind", "What the parties are called"):
+    finding = "4 claims from the side of each party that decides\n"
+    for said in (finding, "by kind", "What the parties are called"):
         assert said in out
     assert "None of the analyst's own words" in out
 

@@ -25,12 +25,16 @@ from accordant.exchange.tables.base import Kept
 from accordant.exchange.tables.export import ABOUT, RESULTS, WORKBOOK
 from accordant.exchange.tables.model import Given, Row
 from accordant.tables import unguarded
-from accordant.workbook import unescaped
+from accordant.workbook import MOST_SIGNS, unescaped
 
 LIMIT = 20_000_000
 """Most bytes of a file."""
 UNPACKED = 200_000_000
 """Most bytes that a workbook gets when it is unpacked."""
+PART = {"xl/sharedstrings.xml": 50_000_000, "xl/worksheets/": 100_000_000}
+"""Most bytes of the texts of a workbook, and of one of its sheets, unpacked."""
+LONGEST = 10 * MOST_SIGNS
+"""Most bytes of one text: no sign that a cell may hold takes more than ten."""
 PARTS = 1_000
 """Most parts of a workbook."""
 MOST_ROWS, MOST_COLUMNS = 100_000, 500
@@ -213,21 +217,35 @@ def check_archive(path: Path, content: bytes | Path, unpacked: int | None = None
                 )
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):
-                    _check_part(path, archive, part)
+                    _check_part(path, archive, part, unpacked is None)
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
         raise InputError(
             f"{path} is no workbook ({error}); save it as {WORKBOOK}, without a password"
         ) from error
 
 
-def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    before = b""
+def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, whole: bool) -> None:
+    name = part.filename.lower()
+    most = next((limit for start, limit in PART.items() if name.startswith(start)), None)
+    if whole and most is not None and part.file_size > most:
+        raise InputError(
+            f"{path}: {part.filename} unpacks to {part.file_size / 1e6:,.0f} MB; at most "
+            f"{most / 1e6:,.0f} MB of it are read; keep only the tables"
+        )
+    before, run = b"", 0
     with archive.open(part) as source:
         while chunk := source.read(_CHUNK):
             seen = before + chunk
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or b"\0" in chunk:
                 raise InputError(f"{path}: {part.filename} declares entities or is not UTF-8; it is not read")
             before = chunk[-16:]
+            first, *others = chunk.split(b"<") if most is not None else (b"",)
+            if max(run + len(first), *map(len, others), 0) > LONGEST:
+                raise InputError(
+                    f"{path}: a cell in {part.filename} holds far over {MOST_SIGNS:,} signs, the most that a "
+                    "workbook may hold in one; it is not read"
+                )
+            run = len(others[-1]) if others else run + len(first)
 
 
 def _rows(page: Any, path: Path, found: Tables) -> Iterator[tuple[int, int, list[str]]]:
@@ -265,6 +283,11 @@ def _cell(cell: Any, number: int, sheet: str, path: Path, found: Tables) -> str:
         found.wrong.append(Problem(what, file=str(path), path=where, found=str(value)[:80], hint=hint))
         found.spoilt.add((sheet.strip().casefold(), number))
         return ""
+    if isinstance(value, str) and len(value) > MOST_SIGNS:
+        raise InputError(
+            f"{path}: {sheet}!{cell.coordinate} holds {len(value):,} signs; a workbook holds {MOST_SIGNS:,} "
+            "in a cell; shorten it"
+        )
     return as_text(value)
 
 

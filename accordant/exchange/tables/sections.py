@@ -74,7 +74,7 @@ class Keyed:
         held = work.withheld.get(self.name, frozenset())
         made: Plain = {}
         for row in given.rows:
-            name = self._id(row, made, held, work)
+            name = self._id(row, made, held, work, base)
             if name is None:
                 continue
             part = widened(base.get(name, {}))
@@ -91,7 +91,7 @@ class Keyed:
             }
         _set(work.data, self.name, made, base)
 
-    def _id(self, row: Row, made: Plain, held: frozenset[str], work: Building) -> str | None:
+    def _id(self, row: Row, made: Plain, held: frozenset[str], work: Building, base: Plain) -> str | None:
         spot = Spot(self.name, row, ID.name)
         name = row.cells.get(ID.name, "").strip()
         if not name:
@@ -103,6 +103,9 @@ class Keyed:
             )
         elif name in held:
             work.mistake(spot, f"{name!r} is withheld here", hint="give this row an id of its own")
+        elif name not in base and (name.startswith(".") or "/" in name or "\\" in name):
+            hint = "one word, without slashes and without a dot at its beginning"
+            work.mistake(spot, f"{name!r} looks like the name of a file", hint=hint)
         else:
             return name
         return None

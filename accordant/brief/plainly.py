@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
-from accordant.brief.document import Ref, Rich, joined, plain, rich
+from accordant.brief.document import Ref, Rich, Text, joined, plain, rich
 from accordant.brief.standing import about, certain
 from accordant.case.dates import when
 
@@ -81,6 +81,14 @@ def outcome(context: Context, state: str) -> Rich:
     return rich("the outcome “", settled(context, state), "”")
 
 
+def shortest(context: Context, state: str) -> Rich:
+    """A state as :func:`outcome` has it, in a list of outcomes: what is settled in it stands by itself."""
+    said = outcome(context, state)
+    head = "the outcome "
+    first = said[0] if said else None
+    return rich(first.text.removeprefix(head), said[1:]) if isinstance(first, Text) else said
+
+
 def settled(context: Context, state: str) -> Rich:
     """What is settled in a state, as far as it differs from the status quo."""
     if state == context.states.status_quo:
@@ -122,8 +130,45 @@ def _without_states(context: Context, text: Rich) -> Rich:
 # What holds
 
 
+CLASSICAL = ("nash", "gmr", "smr", "seq", "sseq")
+"""The concepts for whose sets there are plain words."""
+WHILE: Mapping[frozenset[str], str] = {
+    frozenset({"gmr"}): (
+        "while each party fears the others’ answer, however costly to them, and sees no way out of it"
+    ),
+    frozenset({"gmr", "smr"}): "while each party fears the others’ answer, however costly to them",
+    frozenset({"gmr", "seq"}): (
+        "while each party fears the others’ answer, even if it counts only on one that pays for them, and "
+        "sees no way out of it"
+    ),
+    frozenset({"gmr", "smr", "seq"}): (
+        "while each party fears the others’ answer and either believes that they would bear its cost or sees "
+        "no way out of it"
+    ),
+    frozenset({"gmr", "smr", "seq", "sseq"}): (
+        "while each party fears the others’ answer, even if it counts only on one that pays for them"
+    ),
+}
+"""What it comes to that an outcome holds under some of the five concepts and not under the others.
+
+A threat counts however costly it is (GMR), and though the party looks for a way out of it (SMR); or only
+where it pays for those who make it (SEQ), and though the party looks for a way out (SSEQ). Where no party has
+anything to gain by leaving (Nash) it holds under all five: no other sets can be.
+"""
+
+
+def _while(context: Context, names: Collection[str]) -> str:
+    """Under which concepts something holds, in plain words where there are some, the names in brackets."""
+    concepts = context.stability.concepts
+    of = len(concepts)
+    found = WHILE.get(frozenset(names)) if set(concepts) == set(CLASSICAL) else None
+    if found is None:
+        return f"under {words.concepts(list(names), of)}"
+    return f"{found} ({', '.join(map(words.concept, names))})"
+
+
 def standing_of(context: Context, state: str) -> str:
-    """Whether an outcome holds, always with the concepts, as a clause."""
+    """Whether an outcome holds, in plain words and always with the concepts, as a clause."""
     concepts = context.stability.concepts
     sure = certain(context, state)
     maybe = [name for name in concepts if state in context.maybe[name]]
@@ -139,20 +184,26 @@ def standing_of(context: Context, state: str) -> str:
         return f"holds under {words.concepts(maybe, of)}{tail}"
     if not sure and not maybe:
         return "holds under none of the " + words.counted(of, "concept")
-    parts = [f"holds under {words.concepts(sure, of)}"] if sure else []
+    either = [name for name in concepts if name in sure or name in maybe]
+    parts = [_while(context, sure)] if sure else []
     if maybe:
-        parts.append(f"may hold under {words.concepts(maybe, of)}")
-    none = [name for name in concepts if name not in (*sure, *maybe)]
-    tail = f", not under {words.concepts(none, of)}" if none else ""
-    return " and ".join(parts) + tail
+        parts.append(f"may hold {_while(context, either)}")
+    none = [name for name in concepts if name not in either]
+    says = " and ".join(parts)
+    if sure:
+        only = "only " if says.startswith("while") and not maybe else ""
+        says = f"holds {only}{says}"
+    if not none:
+        return says
+    plain_ = re.match(r"(holds |may hold )(only )?while", says)
+    return says + ("; not otherwise" if plain_ else f", not under {words.concepts(none, of)}")
 
 
 def concepts_in_short(context: Context) -> str:
     """What it means to hold, in one sentence, and what the concepts differ in."""
     names = list(context.stability.concepts)
     says = "An outcome holds if no party would leave it"
-    classical = [n for n in ("nash", "gmr", "smr", "seq", "sseq") if n in names]
-    if classical != names:
+    if [n for n in CLASSICAL if n in names] != names:
         return f"{says}; the concepts ({words.concepts(names, 0)}) differ in what a party reckons with."
     return (
         f"{says}. The five concepts differ in what it reckons with before it leaves: nothing (Nash); any "
@@ -275,8 +326,6 @@ def some(clauses: Sequence[Rich], most: int) -> Rich:
 def capital(text: Rich) -> Rich:
     """The text with a capital at its start, where its first words are Accordant's own."""
     from dataclasses import replace
-
-    from accordant.brief.document import Text
 
     if text and isinstance(text[0], Text):
         return rich(replace(text[0], text=words.upper_first(text[0].text)), text[1:])

@@ -16,7 +16,7 @@ from accordant.brief.plainly import concepts_in_short, dated
 LOSSES, ASKED = 3, 2
 """Most losses, and most questions, of which it is told what they would change."""
 ASSUMED = 3
-"""Most assumptions that are listed one by one."""
+"""Most assumptions that are listed one by one, but for those that are cited: they all are."""
 CITED = 9
 """Most claims that are listed."""
 
@@ -57,7 +57,8 @@ def _standing(context: Context, body: Sequence[Section | None], found: Sequence[
     claims, assumed = cited.grounds(context, [*body, Section("", (), (made,))])
     blocks: list[Block] = [made]
     rests = [r for one in found for r in one.rests]
-    listed = cited.assumptions(context, cited.carrying(context, assumed, rests)[:ASSUMED])
+    ids = cited.listed_first(cited.carrying(context, assumed, rests), assumed, ASSUMED)
+    listed = cited.assumptions(context, ids)
     if listed is not None:
         blocks.append(listed)
     table = cited.table(context, claims[:CITED])

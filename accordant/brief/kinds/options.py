@@ -25,9 +25,11 @@ from accordant.brief.kinds import NothingToTellError
 from accordant.brief.packages import between
 from accordant.brief.parts import cited, firmness, minds
 from accordant.brief.parts.parties import delay_words
+from accordant.brief.parts.resting import resting
+from accordant.brief.parts.staged import breaks_off
 from accordant.brief.parts.summary_of_sources import statement
 from accordant.brief.parts.weighed import Option, options
-from accordant.brief.parts.weighing import ACCEPTS, term, told_in_full
+from accordant.brief.parts.weighing import ACCEPTS, moves, term, told_in_full
 from accordant.brief.plainly import capital, concepts_in_short, settled, standing_of
 from accordant.brief.standing import find
 from accordant.case.wording import listed
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 COLUMNS = 4
 """Most parties that have a column of their own in the overview."""
+RESTING = 6
+"""Most outcomes that hold under every concept that are listed where there is nothing to weigh."""
 CITED, ASSUMED = 18, 6
 """Most claims and assumptions that are listed."""
 
@@ -49,12 +53,12 @@ def sections(context: Context) -> Sequence[Section | None]:
             "give it no_deal or a status_quo"
         )
     weighed = options(context)
-    if not weighed:
+    if not weighed and not resting(context):
         raise NothingToTellError("the case has no proposal and no agreement that could be weighed")
     baseline = _baseline(context)
     letters = {o.state: o.letter for o in reversed(weighed) if o.state is not None}
     body = [
-        _overview(context, weighed),
+        _overview(context, weighed) if weighed else _rest(context),
         *(told_in_full(context, option, baseline, letters) for option in weighed),
         _no_deal(context, baseline),
         _mind(context, weighed),
@@ -86,6 +90,44 @@ def _overview(context: Context, weighed: Sequence[Option]) -> Section:
     return Section("overview", rich("The options in short"), (*blocks, Paragraph("holds-note", note, "note")))
 
 
+def _rest(context: Context) -> Section:
+    """That there is nothing to weigh, and where it could come to rest instead."""
+    found = resting(context)
+    of = len(context.stability.concepts)
+    many, verb = words.counted(len(found), "outcome"), "holds" if len(found) == 1 else "hold"
+    lead = (
+        "No package is on the table, and none is acceptable to every party: there is nothing to weigh. "
+        f"{words.upper_first(many)} {verb} under {words.concepts(list(context.stability.concepts), of)}; "
+        f"{'it is' if len(found) == 1 else 'they are'} where it could come to rest."
+    )
+    parties = [p for p, party in context.case.parties.items() if party.role == "party"]
+    rows = tuple(_resting_row(context, s, parties) for s in found[:RESTING])
+    if start := [s for s in (context.states.status_quo,) if s is not None and s not in found]:
+        rows += (_resting_row(context, start[0], parties),)
+    columns = tuple(rich(c) for c in ("Outcome", "Who must move", "Worse than no deal for", "Holds"))
+    left = len(found) - RESTING
+    key = rich(f"{words.upper_first(words.counted(left, 'more'))} in the whole brief." if left > 0 else "")
+    table = Table("resting-table", rich("Where it could come to rest"), columns, rows, key=key)
+    blocks = (
+        Paragraph("overview-say", rich(lead), "lead"),
+        table,
+        Paragraph("holds-note", rich(concepts_in_short(context)), "note"),
+    )
+    return Section("overview", rich("No package"), blocks)
+
+
+def _resting_row(context: Context, state: str, parties: Sequence[str]) -> Row:
+    start = context.states.status_quo
+    what = settled(context, state) if state != start else rich("the status quo")
+    found = context.opened.package(state).answer.acceptable
+    by = {kind: [p for p in parties if p in found and found[p].answer == kind] for kind in ("no", "unknown")}
+    worse = [context.parties(by["no"])] if by["no"] else []
+    worse += [rich("open for ", context.parties(by["unknown"]))] if by["unknown"] else []
+    who = moves(context, state) if state != start else ()
+    cells = (what, who, joined(worse, "; "), rich(standing_of(context, state).removeprefix("holds ")))
+    return Row("", tuple(Cell(text or rich(Text("nobody", "muted"))) for text in cells))
+
+
 def _could_be_added(context: Context, weighed: Sequence[Option]) -> Paragraph | None:
     """Guarantees and inducements of the case that no option has."""
     case = context.case
@@ -103,13 +145,20 @@ def _found(context: Context, weighed: Sequence[Option]) -> Rich:
         kind: [o.letter for o in weighed if o.answer.answer.agreement == kind]
         for kind in ("yes", "unknown", "no")
     }
-    clauses = []
+    clauses: list[Rich] = []
     if by["yes"]:
-        clauses.append(f"every party would accept {listed(by['yes'])}")
+        broken = [
+            rich("in carrying out ", o.letter, ", ", off)
+            for o in weighed
+            if o.why == "proposal" and o.letter in by["yes"] and (off := breaks_off(context, o.proposal))
+        ]
+        though = rich(", though ", joined(broken, " and ")) if broken else ()
+        clauses.append(rich(f"every party would accept {listed(by['yes'])}", though))
     if by["unknown"]:
-        clauses.append(f"{listed(by['unknown'])} {'is' if len(by['unknown']) == 1 else 'are'} open")
+        clauses.append(rich(f"{listed(by['unknown'])} {'is' if len(by['unknown']) == 1 else 'are'} open"))
     if by["no"]:
-        clauses.append(f"{listed(by['no'])} {'is' if len(by['no']) == 1 else 'are'} refused by at least one")
+        verb = "is" if len(by["no"]) == 1 else "are"
+        clauses.append(rich(f"{listed(by['no'])} {verb} refused by at least one"))
     head = f"Of {words.counted(len(weighed), 'option')} weighed against no deal, "
     if not by["yes"] and not by["unknown"]:
         many = words.counted(len(weighed), "option")
@@ -117,8 +166,8 @@ def _found(context: Context, weighed: Sequence[Option]) -> Rich:
         verb = "is not" if len(weighed) == 1 else "is"
         return rich(f"{none} weighed here {verb} acceptable to every party.")
     if not by["yes"]:
-        return rich(head, "none is sure to be accepted by every party: ", " and ".join(clauses), ".")
-    return rich(head, "; ".join(clauses), ".")
+        return rich(head, "none is sure to be accepted by every party: ", joined(clauses, " and "), ".")
+    return rich(head, joined(clauses, "; "), ".")
 
 
 def _table(context: Context, weighed: Sequence[Option]) -> Table:
@@ -220,7 +269,7 @@ def _standing(context: Context, body: Sequence[Section | None]) -> Section:
     claims, assumed = cited.grounds(context, [*body, Section("", (), (made,))])
     blocks: list[Block] = [made, Paragraph("confidence-rule", rich(firmness.RULE), "note")]
     inner: list[Section] = []
-    ids = cited.carrying(context, assumed, ())[:ASSUMED]
+    ids = cited.listed_first(cited.carrying(context, assumed, ()), assumed, ASSUMED)
     listed = cited.assumptions(context, ids)
     if listed is not None:
         blocks.append(listed)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accordant.brief import withheld, words
-from accordant.brief.document import Basis, Judgement, Rich, joined, rich
+from accordant.brief.document import Basis, Judgement, Ref, Rich, joined, rich
 from accordant.brief.parts import firmness
 from accordant.brief.parts.for_and_against import why
+from accordant.brief.parts.resting import closest, resting, stands_now
 from accordant.brief.parts.staged import breaks_off
 from accordant.brief.plainly import (
     capital,
@@ -18,6 +19,7 @@ from accordant.brief.plainly import (
     outcome,
     sentence,
     settled,
+    shortest,
     standing_of,
 )
 from accordant.brief.relevant import by_strength
@@ -35,6 +37,10 @@ TURNS = 2
 """Most parties of whom it is told what their open answer turns on."""
 LINKS = 3
 """Most sources that a judgement is linked to."""
+RESTING = 4
+"""Most outcomes that hold under every concept that are named."""
+STANDS = 8
+"""Most issues of which it is told how they stand now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Assessed:
 def assessed(context: Context) -> tuple[Assessed, ...]:
     """The judgements, most important first."""
     found = [_on_proposal(context, name) for name in pressing(context)]
-    first = [_on_agreement, _on_holding] if found else [_on_holding, _on_agreement]
+    first = [_on_agreement, _on_holding] if found else [_on_resting, _on_holding, _on_agreement]
     for part in (*first, _on_foresight, _on_open):
         if len(found) < (LEAST if part in (_on_foresight, _on_open) else MOST):
             found += part(context)
@@ -74,7 +80,9 @@ def _made(context: Context, name: str, says: Rich, rests: Sequence[Rest], first:
     lines = [*first, *firmness.likelihoods(context, told)]
     lines += firmness.basis(context, rests) or [b for r in rests[:1] for b in _open_settings(context, r)]
     lines += [*firmness.stated(context, told), *withheld.basis(context, rests)]
-    links = tuple(context.ground(g) for g in context.ordered(_telling(context, rests[:2])[:LINKS]))
+    given = {ref.target for line in lines for ref in line.text if isinstance(ref, Ref)}
+    telling = context.ordered(_telling(context, rests[:2])[:LINKS])
+    links = tuple(ref for g in telling if (ref := context.ground(g)).target not in given)
     block = Judgement(context.ids("judgement", name), says, tuple(lines), links)
     return Assessed(block, tuple(rests))
 
@@ -209,8 +217,29 @@ def _exists(context: Context) -> tuple[Rich, list[Basis]]:
 
 
 def _closest(context: Context) -> list[Rich]:
-    found = context.deals.closest[:1]
+    found = closest(context)[:1]
     return [rich(settled(context, c.state), ", refused by ", context.parties(c.refused_by)) for c in found]
+
+
+def _on_resting(context: Context) -> Iterator[Assessed]:
+    """Where it could come to rest: the outcomes that hold under every concept."""
+    found = [s for s in resting(context) if context.states.status_quo is not None]
+    if not found or found == [context.states.status_quo]:
+        return
+    of = len(context.stability.concepts)
+    named = [shortest(context, s) for s in found[:RESTING]]
+    if len(found) > RESTING:
+        named.append(rich(words.counted(len(found) - RESTING, "more")))
+    verb, it = ("holds", "it") if len(found) == 1 else ("hold", "them")
+    says = rich(
+        f"It could come to rest in {words.counted(len(found), 'outcome')}, which {verb} under "
+        f"{words.concepts(list(context.stability.concepts), of)} (nobody would leave {it}, however far the "
+        "parties look ahead): ",
+        joined(named, "; "),
+        ".",
+    )
+    rests = [r for s in found[:RESTING] for r in _holds(context, s)]
+    yield _made(context, "resting", says, rests, [])
 
 
 def _on_holding(context: Context) -> Iterator[Assessed]:
@@ -226,6 +255,8 @@ def _on_holding(context: Context) -> Iterator[Assessed]:
     else:
         says = rich("No outcome is sure to hold under any concept.")
     first = [Basis("Looked at", rich(context.drawn))] if context.drawn else []
+    if start is not None and (now := stands_now(context, STANDS)):
+        first.append(Basis("Status quo", now))
     yield _made(context, "holds", says, rests, [*first, *_reached(context, start)])
 
 

@@ -260,6 +260,17 @@ def carrying(context: Context, cited: Sequence[str], rests: Sequence[Rest]) -> l
     return [a for a in found if a in context.assumptions]
 
 
+def listed_first(ids: Sequence[str], referred: Sequence[str], most: int) -> list[str]:
+    """The first few assumptions, and all those that a paper refers to by their numbers.
+
+    Examples
+    --------
+    >>> listed_first(["a", "b", "c", "d"], ["d"], 2)
+    ['a', 'b', 'd']
+    """
+    return [a for k, a in enumerate(ids) if k < most or a in referred]
+
+
 def assumptions(context: Context, ids: Sequence[str]) -> Table | None:
     """Assumptions by their numbers: in the words of the case, and what they bear on."""
     if not ids:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from accordant.brief.packages import picked
+from accordant.brief.parts.resting import closest
 from accordant.brief.tabled import tabled
 from accordant.errors import InputError
 
@@ -87,7 +88,7 @@ def _candidates(context: Context) -> Iterator[tuple[str, str, Why, str | None]]:
         yield found.state, "", "efficient", found.state
     for found in deals.agreements:
         yield found.state, "", "agreement" if found.certain else "possible", found.state
-    for close in deals.closest[:2]:
+    for close in closest(context)[:2]:
         yield close.state, "", "closest", close.state
 
 

@@ -175,7 +175,7 @@ def _facts(context: Context, option: Option, others: Mapping[str, str]) -> list[
         return [("Sources", context.basis(f"proposals.{option.proposal}"))]
     return [
         ("Feasible", _feasible(context, option, others)),
-        ("Who must move", _moves(context, option.state)),
+        ("Who must move", moves(context, option.state)),
         ("Once reached", lasting(context, option)),
         ("Sequence", _sequence(context, option)),
         ("Guarantees", _guarantees(context, option)),
@@ -208,13 +208,13 @@ def _share(counts: tuple[int, int] | None) -> str:
     return "acceptable to all in {:,} of {:,} ways in which open questions can turn out".format(*counts)
 
 
-def _moves(context: Context, state: str) -> Rich:
+def moves(context: Context, state: str) -> Rich:
     """Who has to do what, from the status quo."""
     case, start = context.case, context.values.get(context.states.status_quo or "", {})
     values = context.values.get(state, {})
     held: dict[tuple[str, ...], dict[str, str]] = {}
     for name, issue in case.issues.items():
-        if name in values and values[name] != start.get(name):
+        if name in values and values[name] not in (start.get(name), "*"):
             key = (*issue.holders, "joint" if issue.joint else "")
             held.setdefault(key, {})[name] = values[name]
     told_ = []

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from accordant.brief.document import Judgement
+from accordant.brief.document import Judgement, Ref, plain
+from accordant.brief.plainly import CLASSICAL, WHILE
 from accordant.case.yardsticks import YARDSTICKS
 from tests.brief import talks
 from tests.brief.kinds import papers
@@ -107,3 +108,46 @@ def test_what_changed_takes_two_lines() -> None:
 def test_without_a_version_it_says_that_there_is_nothing_to_compare_with() -> None:
     said = " ".join(papers.texts(papers.paper("labour", KIND)))
     assert "Nothing to compare with" in said
+
+
+@pytest.mark.parametrize(("name", "number"), [("elmira", 3), ("cuba-1962", 1), ("syria-iraq-1975", 1)])
+def test_without_proposals_it_says_first_where_the_dispute_could_come_to_rest(name: str, number: int) -> None:
+    found = [b for b in papers.paper(name, KIND).blocks() if isinstance(b, Judgement)]
+    says = plain(found[0].says)
+    many, verb = ("one outcome", "holds") if number == 1 else ("three outcomes", "hold")
+    assert says.startswith(f"It could come to rest in {many}, which {verb} under all five concepts")
+    assert says.count("“") == number
+    assert plain(found[1].says).startswith("Left alone, the status quo holds only while each party fears")
+    told = " ".join(plain(line.text) for b in found for line in b.rests if line.label == "Status quo")
+    case = papers.context(name).case
+    assert all(told.count(issue.name or id_) == 1 for id_, issue in case.issues.items())
+
+
+def test_what_holds_under_some_concepts_is_told_in_words_with_their_names() -> None:
+    found = [b for b in papers.paper("elmira", KIND).blocks() if isinstance(b, Judgement)]
+    assert plain(found[1].says) == (
+        "Left alone, the status quo holds only while each party fears the others’ answer, however costly to "
+        "them (GMR, SMR); not otherwise."
+    )
+
+
+def test_there_are_words_for_every_set_of_concepts_that_can_be() -> None:
+    from itertools import combinations
+
+    follows = {"nash": {"sseq"}, "sseq": {"seq", "smr"}, "seq": {"gmr"}, "smr": {"gmr"}, "gmr": set[str]()}
+    sets = (set(s) for size in range(1, 5) for s in combinations(CLASSICAL, size))
+    assert set(WHILE) == {frozenset(s) for s in sets if all(follows[c] <= s for c in s)}
+
+
+@pytest.mark.parametrize("name", [*papers.SHIPPED, "elmira", "valley"])
+def test_links_down_to_the_words_repeat_no_number_of_the_lines_above(name: str) -> None:
+    for one in (b for b in papers.paper(name, KIND).blocks() if isinstance(b, Judgement)):
+        above = {ref.target for line in one.rests for ref in line.text if isinstance(ref, Ref)}
+        assert not above & {ref.target for ref in one.links}
+
+
+@pytest.mark.parametrize("name", [*papers.SHIPPED, "elmira", "valley"])
+def test_every_assumption_that_is_cited_stands_in_its_list(name: str) -> None:
+    found = papers.paper(name, KIND)
+    listed = {papers.cell(row.cells[0].text) for row in papers.table(found, "assumed").rows}
+    assert {f"[{n}]" for text in papers.texts(found) for n in re.findall(r"\[(A\d+)\]", text)} <= listed

@@ -10,6 +10,7 @@ import pytest
 from accordant.brief.document import Definitions, Table, plain
 from accordant.brief.kinds import NothingToTellError
 from accordant.brief.parts.for_and_against import compared, valued
+from accordant.brief.parts.resting import own_act
 from accordant.brief.parts.weighed import options
 from tests.brief import talks
 from tests.brief.kinds import papers
@@ -155,3 +156,30 @@ def test_where_many_parties_have_a_row_fewer_packages_are_weighed() -> None:
         "preferences": {p: {"priorities": [{"want": "aid", "assumed": "it is poor"}]} for p in parties},
     }
     assert len(options(prepared(talks.opened(content)))) == 3
+
+
+@pytest.mark.parametrize("name", ["elmira", "cuba-1962", "syria-iraq-1975"])
+def test_acts_of_one_side_are_no_options_and_the_paper_gives_resting_points_instead(name: str) -> None:
+    context, found = papers.context(name), papers.paper(name, KIND)
+    assert not options(context)
+    said = " ".join(papers.texts(found))
+    assert "No package is on the table, and none is acceptable to every party" in said
+    assert "Option A" not in said
+    rows = papers.table(found, "resting-table").rows
+    assert [papers.cell(row.cells[-1].text) for row in rows[:-1]] == ["under all five concepts"] * (
+        len(rows) - 1
+    )
+    assert papers.cell(rows[-1].cells[0].text) == "the status quo"
+    assert not any("*" in papers.cell(cell.text) for row in rows for cell in row.cells)
+
+
+def test_what_one_party_alone_brings_about_is_told_apart_from_a_package() -> None:
+    context = papers.context("cuba-1962")
+    assert own_act(context, "s2")  # the strike
+    assert not own_act(context, "s6")  # the strike, and the withdrawal
+    assert not own_act(papers.context("january-2024"), "s27")  # a halt takes both
+
+
+def test_the_lead_says_of_what_all_accept_that_it_would_break_off() -> None:
+    lead = next(papers.texts(papers.paper("valley", KIND).sections[0].blocks[0]))
+    assert "every party would accept A, B and D, though in carrying out A, its stages would break off" in lead

@@ -87,7 +87,7 @@ def _page(found: HouseReading, house: House) -> Iterator[str]:
     given = ", ".join([*lines, f"paper {house.paper}", f"links {house.accent}"])
     rows = [("house.yaml", given)]
     if house.docx:
-        rows.append(("styles.docx", "Word documents take its styles and fonts"))
+        rows.append(("styles.docx", f"Word documents take its styles and fonts{_links(house)}"))
     if house.typst:
         rows.append(("template.typ", "PDF pages are set by it"))
     if house.css:
@@ -101,3 +101,14 @@ def _page(found: HouseReading, house: House) -> Iterator[str]:
         yield f"  {name:<{width}}  {says}"
     warnings = len(found.problems)
     yield f"No mistakes, {warnings or 'no'} {'warning' if warnings == 1 else 'warnings'}."
+
+
+def _links(house: House) -> str:
+    """What the styles of Word documents say of links, where that is not what ``house.yaml`` says."""
+    from accordant.brief.docx.lent import lent
+    from accordant.brief.docx.links import chosen
+
+    colour = chosen(lent(house.docx).styles)
+    if not colour or colour == house.accent:
+        return ""
+    return f", links {'in the colour of text' if colour == 'auto' else colour}"

@@ -30,6 +30,20 @@ def test_a_template_that_was_just_made_has_no_mistakes(accordant: Run, office: P
     assert {p.name for p in office.parent.iterdir()} == {"office", "sample.html", "sample.md"}
 
 
+def test_links_are_said_to_be_as_they_are(accordant: Run, office: Path) -> None:
+    (office / "house.yaml").write_text('accordant-house: 1\naccent: "#7a1f2b"\n', encoding="utf-8")
+    told = accordant("house", "office", "--check").out
+    assert "links #7a1f2b\n" in told
+    assert "take its styles and fonts\n" in told
+    from docx import Document
+    from docx.shared import RGBColor
+
+    styles = Document(str(office / "styles.docx"))
+    styles.styles["Hyperlink"].font.color.rgb = RGBColor(0, 0x40, 0)
+    styles.save(str(office / "styles.docx"))
+    assert "take its styles and fonts, links #004000\n" in accordant("house", "office", "--check").out
+
+
 def test_a_template_is_not_made_over_another(accordant: Run, office: Path) -> None:
     before = (office / "house.yaml").read_bytes()
     ran = accordant("house", "office")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from accordant.brief.docx import look
+from accordant.brief.docx.links import chosen, colour_links
 from accordant.brief.docx.look import LOOKS, Look
 from accordant.brief.docx.xml import Element, W, on, part, some, w
 from accordant.brief.house import House
@@ -21,7 +22,7 @@ class Styles:
     Parameters
     ----------
     house
-        Gives fonts and the colour of links.
+        Gives fonts and the colour of links, where the house's own document does not choose them.
     language
         In which the document is written.
     theirs
@@ -91,6 +92,8 @@ class Styles:
     def _adopted(self, theirs: bytes) -> Element:
         """Their styles, in the language of this document, whatever theirs was."""
         root = _read(theirs)
+        if not chosen(theirs):
+            colour_links(root, self._house.accent)
         for language in list(root.iter(f"{{{W}}}lang")):
             language.getparent().remove(language)
         defaults = root.find(f"{{{W}}}docDefaults/{{{W}}}rPrDefault/{{{W}}}rPr")

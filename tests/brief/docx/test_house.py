@@ -150,6 +150,28 @@ def test_header_footer_logo_fonts_paper_and_colour_without_a_template() -> None:
     assert Document(BytesIO(made)).core_properties.last_modified_by == "Ministry"
 
 
+@pytest.mark.parametrize(
+    ("theirs", "links"),
+    [("", "884400"), ("0563C1", "884400"), ("1F4F82", "884400"), ("800020", "800020"), ("auto", "auto")],
+)
+def test_the_accent_colours_links_unless_the_styles_choose_a_colour(theirs: str, links: str) -> None:
+    document = Document(BytesIO(render(only(table("t")))))
+    letters = document.styles["Hyperlink"].element.find(f"{W}rPr")
+    colour = letters.find(f"{W}color")
+    letters.remove(colour)
+    if theirs:
+        letters.insert(0, colour)
+        colour.set(f"{W}val", theirs)
+        colour.set(f"{W}themeColor", "hyperlink")
+    found = BytesIO()
+    document.save(found)
+    made = style(render(only(table("t")), House(docx=found.getvalue(), accent="#884400")), "Hyperlink")
+    (said,) = made.iter(f"{W}color")
+    assert said.get(f"{W}val") == links
+    assert (said.get(f"{W}themeColor") is None) == (links == "884400")
+    assert [etree.QName(e).localname for e in made.find(f"{W}rPr")] == ["color", "u"]
+
+
 def test_our_own_document_serves_as_a_template() -> None:
     ours = render(only(table("t")))
     again = render(only(table("t")), House(docx=ours))

@@ -12,7 +12,7 @@ import typer
 from accordant.cli.destinations import check_place, open_for
 from accordant.cli.leaving_documents import audience, preview
 from accordant.cli.options import CaseArgument, Restricted, Without, flag
-from accordant.cli.output import complain, working
+from accordant.cli.output import Telling, complain, working
 from accordant.errors import InputError
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def brief(
     elif every is not None:
         _check_folder(every, case)
         house = _house(template, [every / "brief.html"])
-        with working("Writing the documents"):
-            _write_all(open_for(case, ()), every, house, options)
+        with working("Reading the case") as progress:
+            _write_all(open_for(case, ()), every, house, options, progress)
     else:
         _write(case, asked, files, _house(template, files), options)
 
@@ -154,7 +154,9 @@ def _check_folder(folder: Path, case: Path) -> None:
         raise InputError(f"--all {folder} is the case itself; name another folder")
 
 
-def _write_all(opened: OpenCase, folder: Path, house: House | None, options: Mapping[str, Any]) -> None:
+def _write_all(
+    opened: OpenCase, folder: Path, house: House | None, options: Mapping[str, Any], progress: Telling
+) -> None:
     """Every kind that the case has something to tell of, in every form that it has; all, or none of them."""
     from accordant.brief.build import built, prepared
     from accordant.brief.kinds import KINDS, NothingToTellError
@@ -164,7 +166,8 @@ def _write_all(opened: OpenCase, folder: Path, house: House | None, options: Map
     context = prepared(opened, **options)
     made: dict[str, list[tuple[Path, bytes]]] = {}
     left = []
-    for kind, of in KINDS.items():
+    for done, (kind, of) in enumerate(KINDS.items()):
+        progress(done, len(KINDS), f"Working out {kind}")
         try:
             document = built(context, kind)
         except NothingToTellError as error:
@@ -172,6 +175,7 @@ def _write_all(opened: OpenCase, folder: Path, house: House | None, options: Map
             continue
         made[kind] = []
         for ending in (*SET, *of.also):
+            progress(done, len(KINDS), f"Writing {kind}{ending}")
             try:
                 made[kind].append((folder / f"{kind}{ending}", document.form(ending, house)))
             except NotOnePictureError as error:

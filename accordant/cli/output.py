@@ -25,6 +25,13 @@ PAGE = 80
 """Columns of a page that is not a terminal."""
 
 
+class Telling(Protocol):
+    """Progress that shows how much is done, and what is being done where that changes."""
+
+    def __call__(self, done: int, total: int, what: str = "", /) -> None:
+        """So many of so many are done."""
+
+
 class Result(Protocol):
     """What every analysis gives back."""
 
@@ -198,13 +205,13 @@ def write_file(path: Path, content: str | bytes | Iterable[str]) -> None:
 
 
 @contextmanager
-def working(what: str) -> Iterator[Progress]:
+def working(what: str) -> Iterator[Telling]:
     """Show on a terminal that ``what`` is being done, once it has taken a second.
 
-    What it gives takes (done, total) and shows them beside ``what``.
+    What it gives takes (done, total) and shows them beside ``what``, or beside other words that it is given.
     """
     if not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield lambda _done, _total, _what="": None
         return
     import threading
 
@@ -213,7 +220,7 @@ def working(what: str) -> Iterator[Progress]:
     timer.daemon = True
     timer.start()
     try:
-        yield lambda done, total: status.update(f"{what} … {done:,} of {total:,}")
+        yield lambda done, total, now="": status.update(f"{now or what} … {done:,} of {total:,}")
     finally:
         timer.cancel()
         timer.join()  # a status that was just being started must be there to be stopped

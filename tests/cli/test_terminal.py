@@ -44,6 +44,15 @@ def test_what_takes_longer_than_a_second_shows_progress() -> None:
     assert shown.rstrip().endswith("done")
 
 
+def test_what_is_being_done_can_change() -> None:
+    slow = (
+        "import time\nfrom accordant.cli.output import working\n"
+        "with working('Reading the case') as progress:\n"
+        "    time.sleep(1.2); progress(3, 8, 'Writing matrix.docx'); time.sleep(0.3)\n"
+    )
+    assert "Writing matrix.docx … 3 of 8" in on_a_terminal(slow)
+
+
 def test_what_is_quick_shows_none() -> None:
     quick = (
         "from accordant.cli.output import working\n"

@@ -125,6 +125,33 @@ class Withheld:
         whole = {r.conclusion: r.status for r in self.whole.rests(list(shown), supports=False).conclusions}
         return {c: whole[c] != status for c, status in shown.items() if c in whole}
 
+    def changes(self, conclusions: Iterable[str]) -> dict[str, bool]:
+        """The same for conclusions that are told besides; those that cannot be drawn are left out."""
+        asked = list(dict.fromkeys(conclusions))
+        unknown = [c for c in asked if c not in self._changes]
+        if unknown:
+            self._changes.update(self._ask(unknown))
+        return {c: found for c in asked if (found := self._changes[c]) is not None}
+
+    @cached_property
+    def _changes(self) -> dict[str, bool | None]:
+        return dict(self.differs)
+
+    def _ask(self, conclusions: list[str]) -> dict[str, bool | None]:
+        """For each conclusion whether it changes; None for one that cannot be drawn."""
+        from accordant.errors import InputError
+
+        try:
+            shown, whole = (
+                {r.conclusion: r.status for r in opened.rests(conclusions, supports=False).conclusions}
+                for opened in (self.shown, self.whole)
+            )
+        except InputError:
+            if len(conclusions) == 1:
+                return dict.fromkeys(conclusions)
+            return {c: found for one in conclusions for c, found in self._ask([one]).items()}
+        return {c: shown[c] != whole[c] for c in conclusions}
+
     @cached_property
     def leaving(self) -> Leaving:
         """The list of what leaves and what stays behind."""

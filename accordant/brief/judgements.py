@@ -18,6 +18,7 @@ from accordant.brief.packages import efficient_number
 from accordant.brief.parts.staged import breaks_off
 from accordant.brief.relevant import by_strength
 from accordant.brief.standing import (
+    about,
     bases,
     behind,
     certain,
@@ -71,13 +72,15 @@ def judgement(
     rests: Sequence[Rest],
     first: Sequence[Basis] = (),
     also: Sequence[str] = (),
+    told: Sequence[Rest] = (),
 ) -> Judgement:
     """A judgement with its bases and its links down to claims and assumptions.
 
     The links are those of ``also`` and of every conclusion in ``rests``; the first of these tells
-    how firmly the judgement stands. Where something is withheld, it is said whether that changes it.
+    how firmly the judgement stands. Where something is withheld, it is said whether that changes it, or
+    anything in ``told``, which are further conclusions that it states.
     """
-    basis = [*first, *(bases(context, rests[0]) if rests else ()), *withheld.basis(context, rests)]
+    basis = [*first, *(bases(context, rests[0]) if rests else ()), *withheld.basis(context, [*rests, *told])]
     ids = list(dict.fromkeys([*also, *support(context, rests)])) or list(context.labels)
     links = [context.ground(g) for g in context.ordered(ids[:LINKS])]
     if len(ids) > LINKS and rests:
@@ -247,7 +250,12 @@ def _on_holding(context: Context) -> Iterator[Judgement]:
         says = rich("No outcome is sure to hold under any concept.")
         rests = []
     first = [Basis("Looked at", rich(context.drawn))] if context.drawn else []
-    yield judgement(context, "holds", says, rests, [*first, *_elsewhere(context, start, strongest)])
+    first += _elsewhere(context, start, strongest)
+    yield judgement(context, "holds", says, rests, first, told=_on_what_holds(context))
+
+
+def _on_what_holds(context: Context) -> list[Rest]:
+    return [r for r in context.rests.conclusions if about(r.conclusion).kind == "holds"]
 
 
 def _elsewhere(context: Context, start: str | None, strongest: Sequence[str]) -> list[Basis]:
@@ -373,7 +381,7 @@ def _sources(
     found.append(
         Basis("All assumptions", rich(f"without them together, {assumed} of {len(settled)} no longer follow"))
     )
-    found += withheld.basis(context, settled)
+    found += withheld.basis(context, context.rests.conclusions)
     claims = [c for g in alone for c in named_claims(context, g)]
     claims = claims or support(context, settled[:1]) or list(context.labels)
     links = tuple(context.ground(c) for c in claims[:LINKS])
@@ -408,7 +416,7 @@ def _on_open_questions(context: Context) -> Iterator[Judgement]:
         f" ({standing(first.status, first.settings)}).",
     )
     grounds = context.ordered(g for c in behind(context, first) for g in context.elements[c].grounds)
-    yield judgement(context, "open", says, open_[:1], also=grounds)
+    yield judgement(context, "open", says, open_[:1], also=grounds, told=context.rests.conclusions)
 
 
 # What holds only for those who look ahead
@@ -431,4 +439,5 @@ def _on_foresight(context: Context) -> Iterator[Judgement]:
     else:
         says = rich("How far parties look ahead changes nothing: what holds, holds under every concept.")
         rests = [r for s in by_strength(context.stability, certain=True)[:1] for r in _holds(context, s)]
-    yield judgement(context, "foresight", says, rests or context.rests.conclusions[:1])
+    rests = rests or list(context.rests.conclusions[:1])
+    yield judgement(context, "foresight", says, rests, told=_on_what_holds(context))

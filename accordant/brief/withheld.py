@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accordant.brief import document, words
 from accordant.brief.context import Context
 from accordant.brief.document import Basis, Brief, Ref, Rich, Said, Text, plain, rich
+from accordant.brief.standing import about
 from accordant.case.switches import Switch, combined, parse_switches
 from accordant.case.veiling import Veil, Veiled
 from accordant.errors import FailedError, InputError
@@ -62,15 +63,46 @@ def basis(context: Context, rests: Iterable[Rest]) -> tuple[Basis, ...]:
 
 
 def clause(context: Context, rests: Iterable[Rest]) -> str:
-    """The same inside a sentence; empty where nothing is withheld."""
-    out = context.left_out
-    asked = [rest for rest in rests if out is not None and rest.conclusion in out.differs]
+    """The same inside a sentence; empty where nothing is withheld.
+
+    A sentence on a package tells who accepts it and whether it is an agreement, one on a state how it holds
+    under each concept: whichever of these is given, all of them are asked.
+    """
+    out, asked = context.left_out, list(rests)
     if out is None or not out.count or not asked:
         return ""
-    if any(out.differs[rest.conclusion] for rest in asked):
-        said = "this answer would differ" if len(asked) == 1 else "some of these answers would differ"
+    subjects = dict.fromkeys(_subject(rest.conclusion) for rest in asked)
+    changes = out.changes(_told_with(context, list(subjects)))
+    if any(changes.values()):
+        said = "this answer would differ" if len(subjects) == 1 else "some of these answers would differ"
         return f"with what is withheld, {said}"
     return "what is withheld changes nothing here"
+
+
+def _subject(conclusion: str) -> tuple[str, str]:
+    """What a conclusion is about, and whether it is said to hold or to be acceptable."""
+    found = about(conclusion)
+    return "holds" if found.kind == "holds" else "", found.subject
+
+
+def _told_with(context: Context, subjects: Sequence[tuple[str, str]]) -> list[str]:
+    """Every conclusion that a sentence on some packages and states tells."""
+    found: list[str] = []
+    for kind, subject in subjects:
+        if kind == "holds":
+            found += [f"holds({subject}, {concept})" for concept in context.stability.concepts]
+        elif subject:
+            found += [f"acceptable({subject}, {party})" for party in _asked_of(context, subject)]
+            found.append(f"agreement({subject})")
+        else:
+            found.append("agreement-exists")
+    return found
+
+
+def _asked_of(context: Context, package: str) -> Iterable[str]:
+    """The parties whose answers about a package are told."""
+    answer = context.deals.proposals.get(package)
+    return context.opened.case.parties if answer is None else answer.acceptable
 
 
 def left_of(opened: OpenCase, asked: Sequence[Switch]) -> tuple[Switch, ...]:

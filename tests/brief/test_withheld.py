@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from accordant.brief.context import Context
 from accordant.brief.document import Brief, Judgement, Said, plain
 from accordant.brief.forms import FORMS
 from accordant.brief.kinds import KINDS
-from accordant.brief.withheld import guard
+from accordant.brief.withheld import clause, guard
 from accordant.errors import FailedError, InputError
 from accordant.opened import OpenCase
 from tests.brief import planted
@@ -103,7 +104,9 @@ def test_the_mark_of_what_is_shown_stands_on_the_document(brief: Brief, case: Op
     assert case.brief("method", restricted=["k-okapi"]).handling == "restricted"
 
 
-def test_the_head_says_how_much_is_withheld_and_each_judgement_whether_it_matters(brief: Brief) -> None:
+def test_the_head_says_how_much_is_withheld_and_each_judgement_whether_it_matters(
+    brief: Brief, context: Context
+) -> None:
     told = [plain(notice) for notice in brief.notices]
     assert told[1].startswith("One claim and one name are withheld")
     assert "answers would differ" in told[2]
@@ -114,8 +117,11 @@ def test_the_head_says_how_much_is_withheld_and_each_judgement_whether_it_matter
         for basis in block.rests
         if basis.label == "Withheld"
     ]
-    assert "With what is withheld, this answer would differ" in lines
-    assert "What is withheld changes nothing here" in lines
+    assert any("would differ" in line for line in lines)
+    assert {clause(context, [rest]) for rest in context.rests.conclusions} == {
+        "what is withheld changes nothing here",
+        "with what is withheld, this answer would differ",
+    }
 
 
 def test_a_settled_answer_is_the_same_with_everything(context: Context) -> None:
@@ -177,3 +183,46 @@ def test_a_claim_inside_one_that_is_withheld_goes_with_it(tmp_path: Path) -> Non
     assert list(opened.redacted().case.claims) == ["k1", "k2"]
     with pytest.raises(InputError, match="'k3' is said inside 'k-okapi', which is withheld"):
         opened.redacted(restricted=["k3"])
+
+
+def test_a_judgement_on_a_proposal_asks_of_every_conclusion_that_it_tells(tmp_path: Path) -> None:
+    """All accept it with everything and without; whether it makes anybody better off is another answer."""
+    text = "They would go. They would stay."
+    claims = {
+        "c1": {"at": [0, 14], "quote": "They would go.", "says": "They go", "handling": "restricted"},
+        "c2": {"at": [15, 31], "quote": "They would stay.", "says": "They stay"},
+    }
+    said = {
+        "reports": {"r": {"file": "reports/r.txt", "sha256": hashlib.sha256(text.encode()).hexdigest()}},
+        "claims": {c: {"report": "r", "kind": "position", **claim} for c, claim in claims.items()},
+    }
+    content = {
+        "accordant": 1,
+        "title": "t",
+        "parties": {"a": {}, "b": {}},
+        "issues": {i: {"by": {"joint": ["a", "b"]}, "assumed": "it is"} for i in ("x", "y")},
+        "status_quo": {"state": {"x": "no", "y": "no"}, "assumed": "so"},
+        "no_deal": {"state": {"x": "yes", "y": "yes"}, "assumed": "so"},
+        "preferences": {
+            "a": {"priorities": [{"want": "y", "because": ["c2"]}]},
+            "b": {"priorities": [{"want": "y", "because": ["c2"]}, {"want": "not x", "because": ["c1"]}]},
+        },
+        "proposals": {"p": {"by": "a", "package": {"x": "no", "y": "yes"}, "because": ["c2"]}},
+    }
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "r.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(json.dumps(content), encoding="utf-8")
+    (tmp_path / "claims.yaml").write_text(json.dumps(said), encoding="utf-8")
+    opened = accordant.load(tmp_path)
+    out = prepared(opened).left_out
+    assert out is not None
+    told = ("agreement(p)", "acceptable(p, a)", "acceptable(p, b)")
+    assert [out.differs[c] for c in told] == [True, False, False]
+    for kind in ("brief", "assessment"):
+        (found,) = (
+            block
+            for block in opened.brief(kind).blocks()
+            if isinstance(block, Judgement) and block.id == "judgement-on-p"
+        )
+        lines = [plain(basis.text) for basis in found.rests if basis.label == "Withheld"]
+        assert lines == ["With what is withheld, this answer would differ"]

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 EACH, MOST = 3, 6
 """Most questions for one party, and in all."""
-LEAST, SHARED = 2, 2
-"""Up to so many, a party is also asked to confirm what stands on one source; most assumptions for all."""
+LEAST, OWN = 2, 2
+"""Up to so many, a party is also asked to confirm what stands on one source; most assumptions about one."""
+WANTED = ("line", "red-line", "ranking", "worth", "reservation", "delay")
+"""What a party wants, by kind of element."""
 CLAUSES, REPLIES = 1, 3
 """Most conclusions that are named one by one, and most replies whose meaning is told."""
 
@@ -30,23 +32,23 @@ CLAUSES, REPLIES = 1, 3
 def sections(context: Context) -> Sequence[Section | None]:
     """A section for each party that decides, those whose answers settle most first."""
     result = context.opened.questions()
-    useful = [q for q in result.questions if q.decides or q.at_best or q.moved]
+    useful = sorted(
+        (q for q in result.questions if q.decides or q.at_best or q.moved),
+        key=lambda q: (-result.sure_counted(q), -result.best_counted(q)),
+    )
     opening = [a for a in result.assumptions if a.opens]
     asked = _asked(context, result, useful, opening)
-    sure = not result.open_counted
-    shared = [a for a in opening if not (whom := _whom(context, a)) or (sure and len(whom) > 1)]
-    left = MOST - sum(map(len, asked.values()))
-    if left == MOST and not shared:
+    unasked = [a for a in opening if len(_whom(context, a)) != 1 or blanket(context, a)]
+    if not any(asked.values()):
         raise NothingToTellError(
             "nothing that is open, assumed or told by one source alone could be asked of a party"
+            + ("; what is assumed of several or of the whole is listed in the whole brief" if unasked else "")
         )
     lead = Paragraph("to-ask-say", _lead(context, result, useful), "lead")
     silent = [p for p, party in context.case.parties.items() if party.role == "party" and not asked.get(p)]
-    everybody = tuple(_assumption(context, a, a.id).block for a in shared[: min(SHARED, left)])
     return [
-        Section("to-ask", rich("What to ask"), (lead, _note(context, silent))),
+        Section("to-ask", rich("What to ask"), (lead, _note(context, silent, len(unasked)))),
         *(_party(context, party, own) for party, own in asked.items() if own),
-        Section("to-ask-all", rich("To confirm with everybody"), everybody) if everybody else None,
     ]
 
 
@@ -67,11 +69,19 @@ def _party(context: Context, party: str, asked: Sequence[Asked]) -> Section:
     return Section(context.ids("to-ask", party), title, (*lead, *(one.block for one in asked)))
 
 
-def _note(context: Context, silent: Sequence[str]) -> Paragraph:
+def _note(context: Context, silent: Sequence[str], unasked: int) -> Paragraph:
     who = joined([rich(context.party(p)) for p in silent], last=" or ")
     nothing = rich("Nothing that is open turns on an answer of ", who, ". ") if silent else ()
     says = "The sources behind these questions are left out, so that the page can be carried into a meeting; "
-    return Paragraph("to-ask-note", rich(nothing, says, "the whole brief has them."), "note")
+    verb, they = ("is", "it is no question") if unasked == 1 else ("are", "they are no questions")
+    many = words.upper_first(words.counted(unasked, "assumption"))
+    told = (
+        f" {many} on which answers stand {verb} about several parties or the whole: {they} to one, and "
+        "listed in the whole brief."
+        if unasked
+        else ""
+    )
+    return Paragraph("to-ask-note", rich(nothing, says, "the whole brief has them.", told), "note")
 
 
 # Whom to ask what
@@ -90,12 +100,11 @@ def _asked(
     for party in decide:
         own = waiting.setdefault(party, [])
         if not result.open_counted:
-            own += [
-                _assumption(context, a, f"{party} {a.id}") for a in _own(context, party, opening)[:SHARED]
-            ]
+            own += [_assumption(context, a, f"{party} {a.id}") for a in _own(context, party, opening)[:OWN]]
         room = max(0, LEAST - len(own))
         own += [_confirmed(context, c, opens) for c, opens in _alone(context, party)[:room]]
-    order = sorted(waiting, key=lambda p: -len(waiting[p]))
+    first = {p: k for k, q in reversed([*enumerate(useful)]) for p in q.ask[:1]}
+    order = sorted(waiting, key=lambda p: (first.get(p, len(useful)), -len(waiting[p])))
     given: dict[str, list[Asked]] = {p: [] for p in order}
     for turn in range(EACH):
         for party in order:
@@ -163,10 +172,20 @@ def _open(context: Context, conclusions_: Iterable[str]) -> Rich:
 def _own(context: Context, party: str, opening: Sequence[Assumed]) -> list[Assumed]:
     """Assumptions about what one party wants or controls, those first that carry most.
 
-    One that is about several who decide is none's own: it is put to everybody, once.
+    One that is about several who decide is none's own, and one that carries the whole no question.
     """
-    found = [a for a in opening if _whom(context, a) == {party}]
+    found = [a for a in opening if _whom(context, a) == {party} and not blanket(context, a)]
     return sorted(found, key=lambda a: -len(a.opens))
+
+
+def blanket(context: Context, assumed: Assumed) -> bool:
+    """Whether all that a party wants, or most of the model, stands on an assumption."""
+    on = set(assumed.elements)
+    wanted: dict[str, set[str]] = {}
+    for id_, element in context.elements.items():
+        if element.subject in context.case.parties and element.kind in WANTED:
+            wanted.setdefault(element.subject, set()).add(id_)
+    return 2 * len(on) > len(context.elements) or any(own <= on for own in wanted.values())
 
 
 def _whom(context: Context, assumed: Assumed) -> set[str]:
@@ -187,9 +206,17 @@ def _about(context: Context, element: str) -> str:
 
 
 def _assumption(context: Context, assumed: Assumed, id_: str) -> Asked:
-    lines = (Basis("Why it matters", rich("if it is not so, it is open ", _open(context, assumed.opens))),)
     asks = sentence(context, assumed.asks) if assumed.stated else _implied(context, assumed.elements[0])
+    lines = _confirming(context, "nobody has said so; it is assumed", assumed.opens)
     return Asked(Judgement(context.ids("asked", id_), asks, lines, ()))
+
+
+def _confirming(context: Context, why: str, opens: Sequence[str]) -> tuple[Basis, ...]:
+    """Why something is to be confirmed, and what it would mean that it is so, and that it is not."""
+    means = rich("If so: what is told stands; if not: it is open ", _open(context, opens))
+    return Basis("Why it matters", rich(f"{why}, and answers stand on it")), Basis(
+        "What answers would mean", means
+    )
 
 
 def _implied(context: Context, element: str) -> Rich:
@@ -230,7 +257,7 @@ def _open_to_all(context: Context, claim: str, party: str) -> bool:
 
 def _confirmed(context: Context, claim: str, opens: Sequence[str]) -> Asked:
     asks = rich(
-        "Does this hold as reported: “", words.said(context.case, context.case.claims[claim].says), "”?"
+        "Is this reported rightly: “", words.said(context.case, context.case.claims[claim].says), "”?"
     )
-    matters = rich("one source alone says so; if it is not so, it is open ", _open(context, opens))
-    return Asked(Judgement(context.ids("asked", claim), asks, (Basis("Why it matters", matters),), ()))
+    lines = _confirming(context, "one source alone says so", opens)
+    return Asked(Judgement(context.ids("asked", claim), asks, lines, ()))

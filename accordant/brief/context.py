@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from accordant.agreement.phases.result import StagesResult
     from accordant.case.switches import Switch
     from accordant.opened import OpenCase, Withheld
+
+MANY, FEW = 5, 2
+"""From how many parties on they are told as all but a few, and how many those are at most."""
 
 
 class Context:
@@ -207,6 +210,29 @@ class Context:
     def parties(self, parties: Iterable[str]) -> Rich:
         """Several parties by name."""
         return words.either([rich(self.party(p)) for p in parties])
+
+    def parties_in_short(
+        self, parties: Sequence[str], but: str = "", of: str = "", every: str = "all"
+    ) -> Rich:
+        """Several parties by name; many that are all that decide, or nearly all, as such.
+
+        Parameters
+        ----------
+        parties
+            Who is meant.
+        but
+            A party that the words are about and that is not counted: the rest are then the others.
+        of, every
+            What stands before names, and before "parties that decide".
+        """
+        core = [p for p, found in self.case.parties.items() if found.role == "party" and p != but]
+        left = [p for p in core if p not in parties]
+        if len(parties) < MANY or len(left) > FEW or any(p not in core for p in parties):
+            return rich(of, self.parties(parties))
+        who = f"{'others' if but else 'parties'} that decide"
+        if not left:
+            return rich(f"{every} {words.number(len(core))} {who}")
+        return rich(f"{every} {who} but ", self.parties(left))
 
     @cached_property
     def relevant(self) -> Relevant:

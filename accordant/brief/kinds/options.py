@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accordant.brief import words
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 COLUMNS = 4
 """Most parties that have a column of their own in the overview."""
+NAMED = 6
+"""Most parties that the overview names by what they say; more have a row each in a table of their own."""
 RESTING = 6
 """Most outcomes that hold under every concept that are listed where there is nothing to weigh."""
 CITED, ASSUMED = 18, 6
@@ -78,7 +80,7 @@ def _baseline(context: Context) -> PackageAnswer | None:
 def _overview(context: Context, weighed: Sequence[Option]) -> Section:
     blocks: list[Block] = [
         Paragraph("overview-say", _found(context, weighed), "lead"),
-        _table(context, weighed),
+        *_tables(context, weighed),
     ]
     if (more := _could_be_added(context, weighed)) is not None:
         blocks.append(more)
@@ -170,36 +172,63 @@ def _found(context: Context, weighed: Sequence[Option]) -> Rich:
     return rich(head, joined(clauses, "; "), ".")
 
 
-def _table(context: Context, weighed: Sequence[Option]) -> Table:
+def _tables(context: Context, weighed: Sequence[Option]) -> Iterator[Table]:
+    """The options with what each party says; of many parties in a second table, one row each."""
     parties = list(dict.fromkeys(p for o in weighed for p in o.answer.answer.acceptable))
-    wide = len(parties) <= COLUMNS
-    heads = (
-        [rich(context.party(p)) for p in parties] if wide else [rich("Accept"), rich("Open"), rich("Refuse")]
-    )
+    heads = [rich("Answers")]
+    if len(parties) <= NAMED:
+        heads = [rich("Accept"), rich("Open"), rich("Refuse")]
+    if len(parties) <= COLUMNS:
+        heads = [rich(context.party(p)) for p in parties]
     columns = (rich("Option"), rich("It settles"), *heads, rich("Once reached"))
-    rows = [_row(context, option, parties, wide) for option in weighed]
+    rows = [_row(context, option, parties) for option in weighed]
     rows.append(_none(context, len(heads)))
-    return Table(
-        "overview-table", rich("The options, and what each party says to them"), columns, tuple(rows)
-    )
+    many = len(parties) > NAMED
+    title = "The options, and how many parties accept them" if many else _SAYS
+    yield Table("overview-table", rich(title), columns, tuple(rows))
+    if many:
+        answers = tuple(_party(context, p, weighed) for p in parties)
+        letters = (rich(f"Option {o.letter}") for o in weighed)
+        yield Table("answers-table", rich(_SAYS), (rich("Party"), *letters), answers)
 
 
-def _row(context: Context, option: Option, parties: Sequence[str], wide: bool) -> Row:
+_SAYS = "The options, and what each party says to them"
+
+
+def _party(context: Context, party: str, weighed: Sequence[Option]) -> Row:
+    found = [o.answer.answer.acceptable for o in weighed]
+    answers = (_answer(by[party].answer if party in by else None) for by in found)
+    return Row("", (Cell(rich(context.party(party))), *answers))
+
+
+def _in_short(by: Mapping[str, Sequence[str]], of: int) -> str:
+    """How many accept, leave it open and refuse."""
+    if len(by["yes"]) == of:
+        return f"all {words.number(of)} accept"
+    many = {kind: len(found) for kind, found in by.items() if found}
+    said = {
+        "yes": "accepts" if many.get("yes") == 1 else "accept",
+        "unknown": "open",
+        "no": "refuses" if many.get("no") == 1 else "refuse",
+    }
+    return ", ".join(f"{words.number(count)} {said[kind]}" for kind, count in many.items())
+
+
+def _row(context: Context, option: Option, parties: Sequence[str]) -> Row:
     found = option.answer.answer.acceptable
     settles = (
         settled(context, option.state) if option.state is not None else rich("leads nowhere as it stands")
     )
-    if wide:
+    if len(parties) <= COLUMNS:
         answers = [_answer(found[p].answer if p in found else None) for p in parties]
     else:
         by = {
             kind: [p for p in parties if p in found and found[p].answer == kind]
             for kind in ("yes", "unknown", "no")
         }
-        answers = [
-            Cell(context.parties(by[kind]) or rich(Text("nobody", "muted")))
-            for kind in ("yes", "unknown", "no")
-        ]
+        answers = [Cell(context.parties(by[kind]) or rich(Text("nobody", "muted"))) for kind in by]
+        if len(parties) > NAMED:
+            answers = [Cell(rich(_in_short(by, len(parties))))]
     lasts = standing_of(context, option.state) if option.state is not None else "–"
     return Row("", (Cell(rich(Text(option.letter, "strong"))), Cell(settles), *answers, Cell(rich(lasts))))
 

@@ -112,7 +112,9 @@ def _controls(context: Context, party: str) -> Rich:
         if party in issue.holders:
             others = [p for p in issue.holders if p != party]
             how = "with" if issue.joint else "as can"
-            shared: Rich = muted(rich(f" ({how} ", context.parties(others), ")")) if others else ()
+            shared: Rich = (
+                muted(rich(f" ({how} ", context.parties_in_short(others, party), ")")) if others else ()
+            )
             told.append(rich(words.said(case, words.issue_name(case, id_)), shared))
     return joined(told, "; ")
 

@@ -97,13 +97,14 @@ def positions(context: Context) -> Table | None:
 def issue_cell(context: Context, issue: str) -> Cell:
     """An issue with who settles it and its values."""
     found = context.case.issues[issue]
-    how = "all of " if found.joint else "any of " if len(found.holders) > 1 else ""
+    of, every = ("all of ", "all") if found.joint else ("any of ", "any of the")
+    holders = context.parties_in_short(found.holders, of=of if len(found.holders) > 1 else "", every=every)
     values = _values(context, issue)
     return Cell(
         rich(
             words.said(context.case, words.issue_name(context.case, issue)),
             "\n",
-            muted(rich(f"settled by {how}", context.parties(found.holders), "\n", values)),
+            muted(rich("settled by ", holders, "\n", values)),
         )
     )
 

@@ -144,7 +144,7 @@ def test_a_package_that_all_may_leave_is_told_as_open() -> None:
 
 
 def test_where_many_parties_have_a_row_fewer_packages_are_weighed() -> None:
-    from accordant.brief.build import prepared
+    from accordant.brief.build import built, prepared
 
     parties: dict[str, dict[str, str]] = {f"p{k}": {} for k in range(7)}
     values = ["none", "little", "more", "much", "most", "all"]
@@ -155,7 +155,17 @@ def test_where_many_parties_have_a_row_fewer_packages_are_weighed() -> None:
         "status_quo": {"aid": "none"},
         "preferences": {p: {"priorities": [{"want": "aid", "assumed": "it is poor"}]} for p in parties},
     }
-    assert len(options(prepared(talks.opened(content)))) == 3
+    context = prepared(talks.opened(content))
+    assert len(options(context)) == 3
+    tables = {b.id: b for b in built(context, KIND).blocks() if isinstance(b, Table)}
+    assert [plain(c) for c in tables["overview-table"].columns] == [
+        *("Option", "It settles", "Answers", "Once reached"),
+    ]
+    assert plain(tables["overview-table"].rows[0].cells[2].text) == "all seven accept"
+    answers = tables["answers-table"]
+    assert [plain(c) for c in answers.columns] == ["Party", "Option A", "Option B", "Option C"]
+    assert [plain(r.cells[0].text) for r in answers.rows] == list(parties)
+    assert {plain(c.text) for r in answers.rows for c in r.cells[1:]} == {"accepts"}
 
 
 @pytest.mark.parametrize("name", ["elmira", "cuba-1962", "syria-iraq-1975"])

@@ -18,9 +18,11 @@ from accordant.brief.figures.stakeholders import LEGIBLE, known_ties
 from accordant.brief.figures.stakeholders_chart import Stakeholders
 from accordant.brief.figures.stakeholders_places import BOX, Actor, Band, Places, Tie
 from accordant.brief.kinds import NothingToTellError
+from accordant.brief.kinds.stakeholders import table
+from accordant.brief.parts.parties import issue_cell
 from accordant.case.folder import CaseFolder
 from accordant.opened import OpenCase
-from tests.brief import fakes
+from tests.brief import fakes, talks
 
 RIVALS = [{"from": "north", "to": "south", "kind": "rival"}]
 
@@ -91,6 +93,34 @@ def test_the_table_has_everybody_with_what_they_control_and_refuse(made: Brief) 
     assert south[1:3] == ["decides", "Truce (with Northern Council); departure"]
     assert south[3].startswith("never departure: yes and Truce: none (assumed [A")
     assert south[4:] == ["1", "1"]
+
+
+def test_many_that_settle_an_issue_are_told_as_all_or_all_but_a_few() -> None:
+    many = [f"p{k}" for k in range(8)]
+    issues = {
+        "all": {"by": {"joint": many}, "values": ["none", "some"]},
+        "most": {"by": {"joint": many[:-1]}, "values": ["none", "some"]},
+        "half": {"by": many[:4], "values": ["none", "some"]},
+        "any": {"by": many, "values": ["none", "some"]},
+    }
+    content = {
+        "title": "Many",
+        "parties": {**{p: {} for p in many}, "envoy": {"role": "mediator"}},
+        "issues": issues,
+        "status_quo": dict.fromkeys(issues, "none"),
+    }
+    context = prepared(talks.opened(content))
+    assert plain(table(context).rows[0].cells[2].text) == (
+        "all (with all seven others that decide); most (with all others that decide but p7); "
+        "half (as can p1, p2 and p3); any (as can all seven others that decide)"
+    )
+    heads = [plain(issue_cell(context, i).text).split("\n")[1] for i in issues]
+    assert heads == [
+        "settled by all eight parties that decide",
+        "settled by all parties that decide but p7",
+        "settled by any of p0, p1, p2 and p3",
+        "settled by any of the eight parties that decide",
+    ]
 
 
 def test_those_who_are_not_heard_are_named_with_what_that_means(made: Brief) -> None:

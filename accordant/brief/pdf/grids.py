@@ -7,6 +7,7 @@ across, and only after that words are broken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,8 @@ _FIGURES = 4.6  # "8 of 16" and the like stays on one line always, short phrases
 _PHRASE = 11.0
 _WORD = 16.0  # longer ones are addresses and the like, which break anywhere
 _WORTH = 1.12
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WORDS = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{_MONTHS}) \d{{4}}\b\S*|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def _column(table: Table, k: int) -> _Column:
     head = measure(bold=True)
     cells = [row.cells[k] for row in table.rows if not row.group and k < len(row.cells)]
     words = [head.width(w) for w in plain(table.columns[k]).split()]
-    words += [width(w, k < table.heads) for cell in cells for w in plain(cell.text).split()]
+    words += [width(w, k < table.heads) for cell in cells for w in _together(plain(cell.text))]
     title = head.width(plain(table.columns[k]))
     lines = [[width(line, k < table.heads) for line in plain(cell.text).split("\n")] for cell in cells]
     # A mark before the word takes room, and so does the hatching around it.
@@ -132,6 +135,17 @@ def _column(table: Table, k: int) -> _Column:
     word = max(min(max(words, default=1.0), _WORD), longest if longest <= _FIGURES else 0.0)
     phrase = max(word, longest if longest <= _PHRASE else 0.0)
     return _Column(word, phrase, max(longest, title), (title, *map(sum, lines)), around)
+
+
+def _together(text: str) -> list[str]:
+    """The words of a text, a date as one: there is room for it on one line.
+
+    Examples
+    --------
+    >>> _together("on 30 January 2024 and in May 2025")
+    ['on', '30 January 2024', 'and', 'in', 'May 2025']
+    """
+    return _WORDS.findall(text)
 
 
 @lru_cache(maxsize=16384)

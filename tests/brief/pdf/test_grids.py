@@ -57,3 +57,11 @@ def test_a_row_that_is_a_cell_short_is_measured_all_the_same() -> None:
     short = Table("t", rich("T"), (rich("A"), rich("B")), (Row("", (Cell(rich("x")),)),))
     assert len(grid(short, Room()).widths) == 2
     assert plain(short.rows[0].cells[0].text) == "x"
+
+
+def test_there_is_room_for_a_date_on_one_line() -> None:
+    rows = [
+        ["Israel's declared aim is the destruction of Hamas, it said " * 3, "C2 " * 20, "30 January 2024"]
+    ] * 8
+    found = grid(made(rows, ["What is said", "Reliability", "Reported"]), Room())
+    assert width("30 January 2024") * found.size <= found.widths[2]

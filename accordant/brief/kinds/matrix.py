@@ -156,8 +156,8 @@ def _tables(context: Context, cells: dict[str, dict[str, Held]], across: Sequenc
     for k, parties in enumerate(pages):
         title = rich("Positions, interests and red lines")
         if len(pages) > 1:
-            names = words.either([rich(context.party(p)) for p in parties])
-            title = rich(title, f", part {k + 1} of {len(pages)}: ", names)
+            ends = rich(context.party(parties[0]), " to ", context.party(parties[-1]))
+            title = rich(title, f", part {k + 1} of {len(pages)}: ", ends)
         rows = tuple(
             Row(
                 context.ids("issue", issue) if k == 0 else "",

@@ -96,7 +96,7 @@ def test_many_parties_are_split_over_pages_with_the_issues_again() -> None:
     found = tables(made)
     assert [len(t.columns) - 1 for t in found] == [5, 5]
     assert len({tuple(plain(r.cells[0].text) for r in t.rows) for t in found}) == 1
-    assert plain(found[1].title).startswith("Positions, interests and red lines, part 2 of 2: Party")
+    assert plain(found[1].title) == "Positions, interests and red lines, part 2 of 2: Party 3 to Party 7"
     assert len(made.ids()) == len(set(made.ids()))
 
 

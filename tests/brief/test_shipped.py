@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,19 @@ ROOT = Path(__file__).parents[2] / "cases"
 CASES = sorted(p.parent for p in ROOT.rglob("case.yaml"))
 
 
+@lru_cache
+def brief_on(path: Path) -> Brief:
+    return accordant.load(path).brief()
+
+
 @pytest.fixture(scope="module")
 def january() -> Brief:
-    return accordant.load(ROOT / "january-2024").brief()
+    return brief_on(ROOT / "january-2024")
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.name)
 def test_every_shipped_case_has_a_brief_whose_references_all_lead_somewhere(path: Path) -> None:
-    brief = accordant.load(path).brief()
+    brief = brief_on(path)
     ids = brief.ids()
     assert [i for i, n in Counter(ids).items() if n > 1] == []
     assert {r.target for r in brief.refs()} <= set(ids)

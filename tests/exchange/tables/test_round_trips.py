@@ -50,7 +50,7 @@ def put_into(case: Case, edited: Case, *, workbook: bool) -> tuple[Case, Merging
     return main.value.model_copy(update={"sources": sources.value}), merging
 
 
-@settings(max_examples=25, deadline=None, phases=QUICK)
+@settings(max_examples=15, deadline=None, phases=QUICK)
 @given(cases(), st.booleans())
 def test_tables_that_nobody_edited_change_nothing(case: Case, workbook: bool) -> None:
     found, merging = put_into(case, case, workbook=workbook)
@@ -60,7 +60,7 @@ def test_tables_that_nobody_edited_change_nothing(case: Case, workbook: bool) ->
     assert merging._stale() is False
 
 
-@settings(max_examples=40, deadline=None, phases=QUICK)
+@settings(max_examples=20, deadline=None, phases=QUICK)
 @given(cases(), cases(), st.booleans())
 def test_the_tables_of_an_edited_case_make_the_edited_case(old: Case, new: Case, workbook: bool) -> None:
     found, merging = put_into(old, new, workbook=workbook)

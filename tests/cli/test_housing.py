@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from accordant.brief.house_start import start_house
 from tests.documents import ROOT
 
 Run = Callable[..., Any]
 CASE = str(ROOT / "cases" / "elmira")
 
 
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return start_house(tmp_path_factory.mktemp("started") / "office")
+
+
 @pytest.fixture
-def office(accordant: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(started: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copytree(started, tmp_path / "office"))
+
+
+def test_a_template_that_was_just_made_has_no_mistakes(
+    accordant: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert accordant("house", "office").status == 0
-    return tmp_path / "office"
-
-
-def test_a_template_that_was_just_made_has_no_mistakes(accordant: Run, office: Path) -> None:
     ran = accordant("house", "office", "--check", "-o", "sample.html", "-o", "sample.md")
     assert ran.status == 0
     assert "styles.docx   Word documents take its styles and fonts" in ran.out
     assert ran.out.endswith("No mistakes, no warnings.\n")
     assert "wrote sample.html" in ran.err
-    assert {p.name for p in office.parent.iterdir()} == {"office", "sample.html", "sample.md"}
+    assert {p.name for p in tmp_path.iterdir()} == {"office", "sample.html", "sample.md"}
 
 
 def test_links_are_said_to_be_as_they_are(accordant: Run, office: Path) -> None:

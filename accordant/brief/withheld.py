@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
@@ -154,7 +155,9 @@ def _lines(context: Context) -> Iterator[Veiled]:
     for text in set(masked.values()) - shown:
         said = plain(words.expression(context.case, text))
         if any(f" {joint} " in said for joint in ("and", "or", "only if", "if and only if")):
-            yield from (Veiled(text), Veiled(said))
+            yield Veiled(said)
+            if set(re.findall(r"[\w-]+", text)) - {*context.case.issues, "and", "or"}:
+                yield Veiled(text)  # and no more than issues one after the other, as in any list of them
 
 
 def _seen(value: Any, veil: Veil, place: str) -> Iterator[str]:

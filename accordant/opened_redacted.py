@@ -11,6 +11,7 @@ from accordant.errors import InputError
 from accordant.opened import OpenCase
 from accordant.opened_history import IN_BRIEF
 from accordant.opened_leaving import Withheld
+from accordant.reliance.questions.wording import in_words, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from accordant.evidence.handling import Handling
     from accordant.history.changes_diff import DiffResult, Side
     from accordant.reliance.questions import QuestionsResult
-    from accordant.reliance.questions.result import Undecided
+    from accordant.reliance.questions.result import Question, Undecided
 
 
 class OpenRedacted(OpenCase):
@@ -62,10 +63,11 @@ class OpenRedacted(OpenCase):
     ) -> QuestionsResult:
         """What would settle the case, but for questions whose answers only what is withheld would tell."""
         found = super().questions(conclusions, without=without, progress=progress)
-        blank = self.out.made.blank | set(self.out.made.masked)
+        masked = self.out.made.masked
+        blank = self.out.made.blank | set(masked)
         return replace(
             found,
-            questions=tuple(q for q in found.questions if q.id not in blank),
+            questions=tuple(_asked(self.case, q, masked) for q in found.questions if q.id not in blank),
             undecided=tuple(_without(one, blank) for one in found.undecided),
         )
 
@@ -92,7 +94,8 @@ class OpenRedacted(OpenCase):
         self.out.veils.append(made.veil)
         now = redacted(self.out.whole.case, self._held(new.case), words)
         masked = {**made.masked, **now.masked}
-        return _side(old, made.case, made.veil.cover), _side(new, now.case, made.veil.cover), masked
+        cover = made.veil.any_case.cover
+        return _side(old, made.case, cover), _side(new, now.case, cover), masked
 
     def _held(self, case: Case) -> Held:
         """What of a version must not be seen: the marks of today count before those of then."""
@@ -100,12 +103,29 @@ class OpenRedacted(OpenCase):
 
         then, now = Handling(case, audience=self.out.held.audience), self.out.made.case
         whole = self.out.whole.case
-        gone = {c for c in case.claims if c in whole.claims and c not in now.claims}
+        called = self.out.made.renamed
+        gone = {c for c in case.claims if c in whole.claims and called.get(c, c) not in now.claims}
         gone |= {c for c in then.withheld if c not in whole.claims}
         register = whole.sources.register_
         entries = {e for e in case.sources.register_ if e in register and e in self.out.held.entries}
         entries |= {e for e in then.entries if e not in register}
         return Held(frozenset(gone), frozenset(entries))
+
+
+def _asked(case: Case, one: Question, masked: Mapping[str, str]) -> Question:
+    """A question that quotes no line beside it that is not told."""
+    party = one.id.partition(".")[0]
+    own = [words for id_, words in masked.items() if id_.partition(".")[0] == party]
+    if not own:
+        return one
+
+    def untold(text: str) -> str:
+        for words in own:
+            text = text.replace(quoted(in_words(case, words)), quoted("withheld"))
+        return text
+
+    answers = tuple(replace(a, says=untold(a.says)) for a in one.answers)
+    return replace(one, asks=untold(one.asks), detail=untold(one.detail), answers=answers)
 
 
 def _without(one: Undecided, blank: Collection[str]) -> Undecided:
@@ -154,6 +174,7 @@ def _side(side: Side, case: Case, cover: Callable[[str], str]) -> Side:
     """A side of a comparison that says only what may be seen; answers that were kept with it told more."""
     about = side.version
     if about is not None:
-        said = {name: text and cover(text) for name in ("because", "note") for text in [getattr(about, name)]}
+        fields = ("id", "parent", "by", "because", "note")
+        said = {name: text and cover(text) for name in fields for text in [getattr(about, name)]}
         about = about.model_copy(update=said)
     return replace(side, case=case, digest=digest(case), version=about, answers=None)

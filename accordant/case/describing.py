@@ -11,10 +11,12 @@ from accordant.case.identity import plain
 from accordant.case.objects import Case
 from accordant.case.register import entry_of
 from accordant.case.sources import Claim, Origin, OriginKind, Report
-from accordant.case.veiling import COVERED, Veil, Veiled, folded
+from accordant.case.veiling import COVERED, Veil, Veiled, folded, pieces, unspaced
 
 LONG = 12
 """Characters from which words of a claim that is withheld are looked for wherever they stand."""
+UNSPACED_LONG = 4
+"""The same for a quotation in a script that sets no words apart: so much is a sentence."""
 SHORT = 4
 """Letters from which on a name of an outlet can be told from a word."""
 PLAIN_LONG = 30
@@ -146,6 +148,9 @@ def _called(name: str, kind: OriginKind, by: str) -> Iterator[Veiled]:
         yield Veiled(" ".join(words), by)
     if words and len(words[-1]) > 1 and not words[-1].islower():
         yield Veiled(words[-1], by, name=True)
+        bare = re.sub("['’ʼ`]", "", words[-1])
+        if bare != words[-1]:
+            yield Veiled(bare, by, name=True)
 
 
 def _of_a_person(name: str) -> list[str]:
@@ -176,6 +181,10 @@ def _of_report(report: Report) -> Iterator[Veiled]:
 def _of_claim(claim: Claim) -> Iterator[Veiled]:
     said = (claim.quote, claim.graded_because, claim.note)
     yield from (Veiled(text) for text in said if text and len(text) >= LONG)
+    if unspaced(claim.quote) and UNSPACED_LONG <= len(claim.quote) < LONG:
+        yield Veiled(claim.quote)
+    # others may come to a few of its words too
+    yield from (Veiled(part, common=True, part=True) for part in pieces(claim.quote))
     if len(claim.says) >= LONG:
         yield Veiled(claim.says, common=len(claim.says) < PLAIN_LONG)
 
@@ -212,6 +221,8 @@ class _Open:
         bare = plain(one.words)
         if not bare or bare in self.names or (one.name and bare in self.last):
             return True
+        if one.part:
+            return folded(one.words) in self.said
         alone = Veil([one])
         if any(alone.shown(text) is not None for text in self.model):
             return True
@@ -233,14 +244,17 @@ def _unsaid(
     register = case.sources.register_.items()
     names += [n for e, entry in register if e not in entries for n in (entry.name, *entry.aliases)]
     shown = [r for id_, r in case.reports.items() if id_ not in reports]
-    titles = [t for r in shown for t in (r.title, r.author, r.outlet, r.address, r.sha256) if t]
+    titles = [t for r in shown for t in (r.title, r.outlet, r.address, r.sha256) if t]
+    # whoever must not be named is not named as an author either
+    marked = Veil([Veiled(n) for e, entry in register if e in entries for n in (entry.name, *entry.aliases)])
+    names += [r.author for r in shown if r.author and marked.shown(r.author) is None]
     texts = [t for c, claim in case.claims.items() if c not in claims for t in (claim.quote, claim.says)]
     known = frozenset(plain(n) for n in names)
     open_ = _Open(
         known | {plain(t) for t in titles},
         frozenset(name.split()[-1] for name in known if name.split()),
         tuple(_model(case)),
-        "\n".join(folded(t) for t in (*texts, case.title, case.question or "")),
+        "\n".join(folded(t) for t in (*texts, case.title, case.question or "", *_model(case))),
     )
     return [one for one in dict.fromkeys(found) if not open_.tells(one)]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from accordant.case.base import FrozenDict, Grounded
+from accordant.case.base import Assumption, FrozenDict, Grounded
 from accordant.case.deals import Stage
 from accordant.case.describing import Descriptors, secrets
 from accordant.case.grounds import SETTLED, chain, elements, falls_with, standings
@@ -136,12 +136,14 @@ def redacted(case: Case, held: Held, also: Collection[Veiled] = ()) -> Redacted:
     lost = {part: _only(case, gone, part) for part in ("origin", "report")}
     described = Descriptors(case, held.entries, lost["origin"]).all()
     renamed = _renamed(case, held.entries, lost["origin"])
-    veil = Veil([*secrets(case, gone, held.entries, lost["origin"], lost["report"], described), *also])
+    words = [*secrets(case, gone, held.entries, lost["origin"], lost["report"], described), *also]
+    neutral = _neutral(case, Veil(words).any_case, {*gone, *lost["origin"], *lost["report"]}, renamed)
+    veil = Veil([*words, *(Veiled(id_, new, common=True) for id_, new in neutral.items())])
     without, dropped = _without(case, frozenset(gone))
     settled = without.model_copy(
         update={"sources": _sources(case, left, held.entries, lost, described, renamed)}
     )
-    made = _covered(settled, veil)
+    made = _covered(_called_anew(settled, neutral) if neutral else settled, veil)
     before = {e.id: e for e in elements(case)}
     fell = {e.id for e in before.values() if e.grounds & gone and not e.standing - gone}
     unsure = tuple(e.id for e in elements(made) if e.id in fell and not before[e.id].unsure)
@@ -155,7 +157,7 @@ def redacted(case: Case, held: Held, also: Collection[Veiled] = ()) -> Redacted:
         masked={e: _expression(before[e].says) for e in sorted(fell) if before[e].kind in _MASKED},
         dropped=dropped,
         described=described,
-        renamed=renamed,
+        renamed={**renamed, **neutral},
         veil=veil,
     )
 
@@ -182,6 +184,95 @@ def _renamed(case: Case, entries: Collection[str], lost: Collection[str]) -> dic
             found[id_] = f"source-{number}"
             taken.add(f"source-{number}")
     return found
+
+
+_CALLED = {
+    "claims": "claim",
+    "origins": "source",
+    "reports": "report",
+    "judgements": "judgement",
+    "events": "event",
+}
+"""Sections whose ids may be anything, and how what must be called otherwise is called."""
+
+
+def _neutral(case: Case, veil: Veil, lost: Collection[str], renamed: Mapping[str, str]) -> dict[str, str]:
+    """New ids for what is called by a word that must not be seen, however it is written there."""
+    named = {section: getattr(case, section) for section in _CALLED}
+    ids = [(id_, _CALLED[section]) for section, part in named.items() for id_ in part]
+    ids += [(id_, "assumption") for id_ in _assumptions(case)]
+    taken = {id_ for id_, _ in ids} | {
+        *renamed.values(),
+        *case.sources.register_,
+        *case.parties,
+        *case.issues,
+        *case.proposals,
+        *case.terms,
+    }
+    found: dict[str, str] = {}
+    for id_, what in ids:
+        own = what in ("judgement", "event")  # may be called as a claim or a source is
+        if id_ in found or (id_ in lost and not own) or (id_ in renamed and not own):
+            continue
+        if id_ in renamed:
+            found[id_] = renamed[id_]
+            continue
+        if veil.shown(id_) is None:
+            continue
+        number = 1
+        while f"{what}-x{number}" in taken:
+            number += 1
+        found[id_] = f"{what}-x{number}"
+        taken.add(found[id_])
+    return found
+
+
+def _assumptions(case: Case) -> list[str]:
+    """The ids of the assumptions that have one."""
+    found: list[str] = []
+
+    def look(node: BaseModel) -> BaseModel:
+        if isinstance(node, Assumption) and node.id is not None:
+            found.append(node.id)
+        return node
+
+    _mapped(case, look)
+    return list(dict.fromkeys(found))
+
+
+_REFERS = ("because", "confirms", "contradicts", "origin", "original", "report", "revises", "within")
+"""Fields that name a claim, an origin, a report or a judgement by its id."""
+
+
+def _called_anew(case: Case, neutral: Mapping[str, str]) -> Case:
+    """The case with some ids replaced, where they stand and where they are referred to."""
+
+    def new(said: Any) -> Any:
+        if isinstance(said, tuple):
+            return tuple(neutral.get(one, one) if isinstance(one, str) else one for one in said)
+        return neutral.get(said, said) if isinstance(said, str) else said
+
+    def call(node: BaseModel) -> BaseModel:
+        names = ("id",) if isinstance(node, Assumption) else _REFERS
+        update = {n: new(getattr(node, n)) for n in names if n in type(node).model_fields}
+        update = {n: said for n, said in update.items() if said != getattr(node, n)}
+        return node.model_copy(update=update) if update else node
+
+    made = _mapped(case, call)
+    parts = {section: _by_new(getattr(made.sources, section), neutral) for section in _SOURCES}
+    sources = made.sources.model_copy(update=parts)
+    own = {
+        section: _by_new(getattr(made, section), neutral) for section in _CALLED if section not in _SOURCES
+    }
+    renewed: Case = made.model_copy(update={**own, "sources": sources})
+    return renewed
+
+
+_SOURCES = ("claims", "origins", "reports")
+
+
+def _by_new(part: Mapping[str, Any], neutral: Mapping[str, str]) -> FrozenDict[str, Any]:
+    return FrozenDict({neutral.get(id_, id_): one for id_, one in part.items()})
 
 
 def _entry(case: Case, origin: str) -> str:

@@ -191,7 +191,7 @@ def _names(case: Case) -> Mapping[str, str]:
 def _stays(held: Handling, made: Redacted) -> Iterator[Item]:
     case = held.case
     for id_, claim in case.claims.items():
-        if id_ not in made.case.claims:
+        if made.renamed.get(id_, id_) not in made.case.claims:
             yield Item("claim", id_, claim.handling, claim.says)
     for id_, origin in case.origins.items():
         entry = entry_of(case, id_)

@@ -151,3 +151,37 @@ def test_words_of_a_claim_that_is_shown_are_no_secret() -> None:
     assert redacted(whole, Held(frozenset({"c1"}))).case.note == "They will surely go."
     alone = case(claims(c1={}), note="We heard: they will surely go!")
     assert redacted(alone, Held(frozenset({"c1"}))).case.note == "We heard: [words that are withheld]!"
+
+
+def test_a_short_quotation_in_a_script_without_spaces_is_covered() -> None:
+    whole = case(claims(c1={"quote": "我们会撤军"}), note="听说我们会撤军。")
+    assert redacted(whole, Held(frozenset({"c1"}))).case.note == "听说[words that are withheld]。"
+
+
+def test_the_author_of_a_report_is_not_named_where_the_register_forbids_it() -> None:
+    said = sources()
+    reports = {"r": {"file": "reports/r.txt", "sha256": "0" * 64, "author": "Ida Renn"}}
+    made = redacted(case({**said, "reports": reports}), Held(entries=frozenset({"ida", "stone"})))
+    assert made.case.reports["r"].author == "[an official on the side of Aland (A)]"
+
+
+def test_ids_that_are_made_of_names_are_replaced_by_others() -> None:
+    said = sources()
+    said["claims"]["c3"]["contradicts"] = ["Renn-1"]
+    said["claims"]["Renn-1"] = dict(SAID)
+    whole = case(
+        said,
+        judgements={
+            "old-renn": {"by": "A", "about": "agreement(q)"},
+            "j2": {"by": "A", "about": "agreement(q)", "revises": "old-renn"},
+        },
+        proposals={"q": {"package": {"y": "yes"}, "assumed": {"id": "renn-says", "says": "so"}}},
+        preferences={"a": {"priorities": [{"want": "x", "because": ["Renn-1"]}]}},
+        note="As renn-says has it.",
+    )
+    made = redacted(whole, Held(entries=frozenset({"ida"})))
+    assert "renn" not in str(made.case).casefold()
+    assert made.case.judgements["j2"].revises == made.renamed["old-renn"] == "judgement-x1"
+    assert made.case.preferences["a"].lines[0].because == ("claim-x1",)
+    assert made.case.claims["c3"].contradicts == ("claim-x1",)
+    assert made.case.note == "As [assumption-x1] has it."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from accordant.case.describing import _called, _id
-from accordant.case.veiling import COVERED, Veil, Veiled
+from accordant.case.veiling import COVERED, Veil, Veiled, pieces
 
 VEIL = Veil([Veiled("José Al-Masri", "an official"), Veiled("Al-Masri", "an official", name=True)])
 
@@ -89,3 +91,47 @@ def test_short_ids_are_covered_and_are_no_sign_of_a_leak() -> None:
     veil = Veil([_id("c8")])
     assert veil.cover("as he told (c8, c9)") == "as he told ([withheld], c9)"
     assert veil.certain.shown("c8") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Иван Петров", "Встреча с Петровым"),
+        ("Иван Петров", "слова Петрова"),
+        ("Лев Толстой", "у Толстого"),
+        ("Shane O'Neill", "ONeill said so"),
+        ("Shane O’Neill", "O'Neill said so"),
+    ],
+)
+def test_surnames_are_found_with_their_endings_and_without_apostrophes(name: str, said: str) -> None:
+    veil = Veil(list(_called(name, "named", "x")))
+    assert veil.shown(said) is not None
+    assert veil.shown(veil.cover(said)) is None
+
+
+def test_a_word_that_begins_like_a_surname_is_none() -> None:
+    veil = Veil(list(_called("Иван Петров", "named", "x")))
+    assert veil.shown("Петрозаводск и Петр") is None
+
+
+def test_part_of_a_quotation_is_covered_and_is_no_sign_of_a_leak() -> None:
+    said = "We shall leave the islands by the first of May"
+    veil = Veil([Veiled(said), *(Veiled(part, common=True) for part in pieces(said))])
+    assert veil.cover("He says they 'leave the islands by the first', no less.") == (
+        f"He says they '[{COVERED}]', no less."
+    )
+    assert veil.cover("They leave the islands by June.") == "They leave the islands by June."
+    assert veil.certain.shown("leave the islands by the first") is None
+
+
+def test_part_of_a_sentence_without_spaces_is_covered() -> None:
+    said = "我们将在五月一日之前离开这些岛屿并且不再回来"
+    veil = Veil([Veiled(part, common=True) for part in pieces(said)])
+    assert veil.cover(f"他说{said[2:18]}了") == f"他说[{COVERED}]了"
+
+
+def test_a_long_piece_of_a_check_sum_is_found() -> None:
+    total = hashlib.sha256(b"x").hexdigest()
+    veil = Veil([Veiled(total, "x")])
+    assert veil.cover(f"see {total[20:33].upper()} there") == "see [x] there"
+    assert veil.shown(f"see {total[20:31]} there") is None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -189,8 +190,8 @@ def test_a_claim_inside_one_that_is_withheld_goes_with_it(tmp_path: Path) -> Non
         opened.redacted(restricted=["k3"])
 
 
-def test_a_judgement_on_a_proposal_asks_of_every_conclusion_that_it_tells(tmp_path: Path) -> None:
-    """All accept it with everything and without; whether it makes anybody better off is another answer."""
+def small(path: Path, **parts: Any) -> OpenCase:
+    """A small case of which one claim of two is withheld."""
     text = "They would go. They would stay."
     claims = {
         "c1": {"at": [0, 14], "quote": "They would go.", "says": "They go", "handling": "restricted"},
@@ -207,17 +208,22 @@ def test_a_judgement_on_a_proposal_asks_of_every_conclusion_that_it_tells(tmp_pa
         "issues": {i: {"by": {"joint": ["a", "b"]}, "assumed": "it is"} for i in ("x", "y")},
         "status_quo": {"state": {"x": "no", "y": "no"}, "assumed": "so"},
         "no_deal": {"state": {"x": "yes", "y": "yes"}, "assumed": "so"},
-        "preferences": {
-            "a": {"priorities": [{"want": "y", "because": ["c2"]}]},
-            "b": {"priorities": [{"want": "y", "because": ["c2"]}, {"want": "not x", "because": ["c1"]}]},
-        },
         "proposals": {"p": {"by": "a", "package": {"x": "no", "y": "yes"}, "because": ["c2"]}},
+        **parts,
     }
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "r.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "case.yaml").write_text(json.dumps(content), encoding="utf-8")
-    (tmp_path / "claims.yaml").write_text(json.dumps(said), encoding="utf-8")
-    opened = accordant.load(tmp_path)
+    (path / "reports").mkdir()
+    (path / "reports" / "r.txt").write_text(text, encoding="utf-8")
+    (path / "case.yaml").write_text(json.dumps(content), encoding="utf-8")
+    (path / "claims.yaml").write_text(json.dumps(said), encoding="utf-8")
+    return accordant.load(path)
+
+
+def test_a_judgement_on_a_proposal_asks_of_every_conclusion_that_it_tells(tmp_path: Path) -> None:
+    """All accept it with everything and without; whether it makes anybody better off is another answer."""
+    later = {"want": "not x", "because": ["c1"]}
+    first = {"want": "y", "because": ["c2"]}
+    preferences = {"a": {"priorities": [first]}, "b": {"priorities": [first, later]}}
+    opened = small(tmp_path, preferences=preferences)
     out = prepared(opened).left_out
     assert out is not None
     told = ("agreement(p)", "acceptable(p, a)", "acceptable(p, b)")
@@ -230,3 +236,19 @@ def test_a_judgement_on_a_proposal_asks_of_every_conclusion_that_it_tells(tmp_pa
         )
         lines = [plain(basis.text) for basis in found.rests if basis.label == "Withheld"]
         assert lines == ["With what is withheld, this answer would differ"]
+
+
+def test_no_question_quotes_a_line_beside_it_that_is_not_told(tmp_path: Path) -> None:
+    either = [{"want": "not x and not y", "because": ["c1"]}, {"want": "y", "because": ["c2"]}]
+    later = {"want": "x", "because": ["c2"], "unsure": True}
+    opened = small(tmp_path, preferences={"a": {"priorities": [{"either": either}, later]}})
+    asked = {q.id: f"{q.asks} {q.detail}" for q in opened.redacted().questions().questions}
+    assert "“withheld” or “y: yes”" in asked["a.priorities.1"]
+    assert "it comes after “withheld” and “y: yes”" in asked["a.priorities.2"]
+    opened.brief("brief")
+
+
+def test_issues_named_one_after_the_other_are_no_line_that_is_withheld(tmp_path: Path) -> None:
+    line = {"want": "x and y", "because": ["c1"]}
+    made = small(tmp_path, preferences={"a": {"priorities": [line]}}).brief("brief")
+    assert "x and y" in made.markdown()

@@ -82,7 +82,7 @@ def brief(
     ] = False,
     as_json: Annotated[bool, flag("--json", help="With --preview: the list as JSON.")] = False,
 ) -> None:
-    """Write documents: the brief, or another kind; Word, PDF, web page."""
+    """Write the brief, or other documents, in any form."""
     from accordant.brief.kinds import kind as kind_of
 
     if every is not None and (output or kind):

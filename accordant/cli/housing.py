@@ -35,7 +35,7 @@ def house(
         ),
     ] = None,
 ) -> None:
-    """Start a template for your organisation's documents, or check one."""
+    """Start, or check, a template for an organisation."""
     from accordant.brief.house_folder import HOUSE_FILE
 
     if output and not check:

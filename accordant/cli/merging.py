@@ -48,7 +48,7 @@ def merge(
     rows: Rows = ROWS,
     as_json: Json = False,
 ) -> None:
-    """Bring an edited spreadsheet, or another copy, together with the case."""
+    """Merge an edited spreadsheet, or a copy, into the case."""
     import accordant
 
     with working("Merging"):

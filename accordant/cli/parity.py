@@ -31,7 +31,7 @@ def parity(
     as_csv: Csv = False,
     output: Output = None,
 ) -> None:
-    """Show whether the case treats its parties alike: who is heard, and which words lean."""
+    """Show who is heard in the case, and which words lean."""
     leaves = as_json or as_csv or output is not None
     with working("Counting"):
         opened = open_for(case, [output] if output else [])

@@ -38,7 +38,7 @@ def tables(
     rows: Rows = ROWS,
     as_json: Json = False,
 ) -> None:
-    """Write the tables of the case, to edit them in a spreadsheet program."""
+    """Write the tables of the case, to edit in a spreadsheet."""
     released = restricted or []
     is_file = output is not None and bool(output.suffix)
     with working("Making the tables"):

@@ -7,19 +7,19 @@ proposal, an event or somebody's view, goes where only what is gone told of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
-from accordant.case.base import Assumption, FrozenDict, Grounded
+from accordant.case.base import FrozenDict, Grounded
+from accordant.case.calling import called_anew, entry_of_origin, mapped, neutral_ids, renamed_sources
 from accordant.case.deals import Stage
 from accordant.case.describing import Descriptors, secrets
 from accordant.case.grounds import SETTLED, chain, elements, falls_with, standings
 from accordant.case.objects import Anchor, Case, Either, Issue, Line, Perception, Preference, Rule, Term
-from accordant.case.register import entry_of
 from accordant.case.sources import Sources
 from accordant.case.veiling import Veil, Veiled
 from accordant.case.worths import Delay, Reservation
@@ -135,15 +135,15 @@ def redacted(case: Case, held: Held, also: Collection[Veiled] = ()) -> Redacted:
     left = {c: claim for c, claim in case.claims.items() if c not in gone}
     lost = {part: _only(case, gone, part) for part in ("origin", "report")}
     described = Descriptors(case, held.entries, lost["origin"]).all()
-    renamed = _renamed(case, held.entries, lost["origin"])
+    renamed = renamed_sources(case, held.entries, lost["origin"])
     words = [*secrets(case, gone, held.entries, lost["origin"], lost["report"], described), *also]
-    neutral = _neutral(case, Veil(words).any_case, {*gone, *lost["origin"], *lost["report"]}, renamed)
+    neutral = neutral_ids(case, Veil(words).any_case, {*gone, *lost["origin"], *lost["report"]}, renamed)
     veil = Veil([*words, *(Veiled(id_, new, common=True) for id_, new in neutral.items())])
     without, dropped = _without(case, frozenset(gone))
     settled = without.model_copy(
         update={"sources": _sources(case, left, held.entries, lost, described, renamed)}
     )
-    made = _covered(_called_anew(settled, neutral) if neutral else settled, veil)
+    made = _covered(called_anew(settled, neutral) if neutral else settled, veil)
     before = {e.id: e for e in elements(case)}
     fell = {e.id for e in before.values() if e.grounds & gone and not e.standing - gone}
     unsure = tuple(e.id for e in elements(made) if e.id in fell and not before[e.id].unsure)
@@ -169,115 +169,6 @@ def _only(case: Case, gone: Collection[str], part: str) -> frozenset[str]:
     for id_, claim in case.claims.items():
         (inside if id_ in gone else known).add(getattr(claim, part) or "")
     return frozenset(inside - known - {""})
-
-
-def _renamed(case: Case, entries: Collection[str], lost: Collection[str]) -> dict[str, str]:
-    """New ids for entries that are withheld and for their origins: an id is often a name."""
-    taken = {*case.origins, *case.sources.register_}
-    found: dict[str, str] = {}
-    shown = [o for o in case.origins if o not in lost and _entry(case, o) in entries]
-    for id_ in (*(e for e in case.sources.register_ if e in entries), *shown):
-        number = len(found) + 1
-        while f"source-{number}" in taken:
-            number += 1
-        if id_ not in found:
-            found[id_] = f"source-{number}"
-            taken.add(f"source-{number}")
-    return found
-
-
-_CALLED = {
-    "claims": "claim",
-    "origins": "source",
-    "reports": "report",
-    "judgements": "judgement",
-    "events": "event",
-}
-"""Sections whose ids may be anything, and how what must be called otherwise is called."""
-
-
-def _neutral(case: Case, veil: Veil, lost: Collection[str], renamed: Mapping[str, str]) -> dict[str, str]:
-    """New ids for what is called by a word that must not be seen, however it is written there."""
-    named = {section: getattr(case, section) for section in _CALLED}
-    ids = [(id_, _CALLED[section]) for section, part in named.items() for id_ in part]
-    ids += [(id_, "assumption") for id_ in _assumptions(case)]
-    taken = {id_ for id_, _ in ids} | {
-        *renamed.values(),
-        *case.sources.register_,
-        *case.parties,
-        *case.issues,
-        *case.proposals,
-        *case.terms,
-    }
-    found: dict[str, str] = {}
-    for id_, what in ids:
-        own = what in ("judgement", "event")  # may be called as a claim or a source is
-        if id_ in found or (id_ in lost and not own) or (id_ in renamed and not own):
-            continue
-        if id_ in renamed:
-            found[id_] = renamed[id_]
-            continue
-        if veil.shown(id_) is None:
-            continue
-        number = 1
-        while f"{what}-x{number}" in taken:
-            number += 1
-        found[id_] = f"{what}-x{number}"
-        taken.add(found[id_])
-    return found
-
-
-def _assumptions(case: Case) -> list[str]:
-    """The ids of the assumptions that have one."""
-    found: list[str] = []
-
-    def look(node: BaseModel) -> BaseModel:
-        if isinstance(node, Assumption) and node.id is not None:
-            found.append(node.id)
-        return node
-
-    _mapped(case, look)
-    return list(dict.fromkeys(found))
-
-
-_REFERS = ("because", "confirms", "contradicts", "origin", "original", "report", "revises", "within")
-"""Fields that name a claim, an origin, a report or a judgement by its id."""
-
-
-def _called_anew(case: Case, neutral: Mapping[str, str]) -> Case:
-    """The case with some ids replaced, where they stand and where they are referred to."""
-
-    def new(said: Any) -> Any:
-        if isinstance(said, tuple):
-            return tuple(neutral.get(one, one) if isinstance(one, str) else one for one in said)
-        return neutral.get(said, said) if isinstance(said, str) else said
-
-    def call(node: BaseModel) -> BaseModel:
-        names = ("id",) if isinstance(node, Assumption) else _REFERS
-        update = {n: new(getattr(node, n)) for n in names if n in type(node).model_fields}
-        update = {n: said for n, said in update.items() if said != getattr(node, n)}
-        return node.model_copy(update=update) if update else node
-
-    made = _mapped(case, call)
-    parts = {section: _by_new(getattr(made.sources, section), neutral) for section in _SOURCES}
-    sources = made.sources.model_copy(update=parts)
-    own = {
-        section: _by_new(getattr(made, section), neutral) for section in _CALLED if section not in _SOURCES
-    }
-    renewed: Case = made.model_copy(update={**own, "sources": sources})
-    return renewed
-
-
-_SOURCES = ("claims", "origins", "reports")
-
-
-def _by_new(part: Mapping[str, Any], neutral: Mapping[str, str]) -> FrozenDict[str, Any]:
-    return FrozenDict({neutral.get(id_, id_): one for id_, one in part.items()})
-
-
-def _entry(case: Case, origin: str) -> str:
-    entry = entry_of(case, origin)
-    return entry.id if entry else ""
 
 
 # What stands on claims
@@ -314,7 +205,7 @@ def _without(case: Case, gone: frozenset[str]) -> tuple[Case, tuple[str, ...]]:
     update["relations"] = tuple(r for k, r in numbered if keeps(f"relations.{k}", r))
     smaller = case.model_copy(update=update)
     told = _told_of(smaller, case, dropped)
-    made = _mapped(told, lambda node: _ungrounded(node, gone, out))
+    made = mapped(told, lambda node: _ungrounded(node, gone, out))
     return made, tuple(dropped)
 
 
@@ -457,7 +348,7 @@ def _sources(
         claims[id_] = claim.model_copy(update=changed)
     origins = {}
     for id_, origin in case.origins.items():
-        entry = _entry(case, id_)
+        entry = entry_of_origin(case, id_)
         if id_ in lost["origin"]:
             continue
         if entry in entries:
@@ -540,21 +431,4 @@ def _covered(case: Case, veil: Veil) -> Case:
                 update[name] = new
         return node.model_copy(update=update) if update else node
 
-    return _mapped(case, cover) if veil else case
-
-
-def _mapped(value: Any, each: Callable[[BaseModel], BaseModel]) -> Any:
-    """A part of a case with every object in it put through a function, innermost first."""
-    if isinstance(value, BaseModel):
-        parts = {name: getattr(value, name) for name in type(value).model_fields}
-        made = {name: _mapped(part, each) for name, part in parts.items()}
-        changed = {name: part for name, part in made.items() if part is not parts[name]}
-        return each(value.model_copy(update=changed) if changed else value)
-    if isinstance(value, dict):
-        inside = {k: _mapped(part, each) for k, part in value.items()}
-        same = all(inside[k] is part for k, part in value.items())
-        return value if same else FrozenDict(inside)
-    if isinstance(value, tuple):
-        items = tuple(_mapped(part, each) for part in value)
-        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
-    return value
+    return mapped(case, cover) if veil else case

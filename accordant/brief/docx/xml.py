@@ -77,7 +77,25 @@ def part(root: Element) -> bytes:
     """
     if root.prefix != "w":
         whole = etree.Element(root.tag, dict(root.attrib), nsmap=NAMES)
-        whole.extend(list(root))
+        _moved(root, whole)
         root = whole
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
+
+
+MANY = 8
+"""From so many children on an element is moved child by child."""
+
+
+def _moved(root: Element, whole: Element) -> None:
+    """Move what is in an element, and in it what is long piece by piece.
+
+    Moving takes time with the square of the number of elements that are moved at once.
+    """
+    for child in list(root):
+        if len(child) < MANY:
+            whole.append(child)
+            continue
+        shell = etree.SubElement(whole, child.tag, dict(child.attrib))
+        shell.text, shell.tail = child.text, child.tail
+        _moved(child, shell)

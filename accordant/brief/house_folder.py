@@ -28,7 +28,7 @@ from accordant.brief.house_file import HouseFile, wrong_in
 from accordant.brief.house_word import wrong_styles
 from accordant.case.files import read_bytes, read_source
 from accordant.case.findings import Finding
-from accordant.case.places import find, written
+from accordant.case.places import find
 from accordant.case.repair import validate
 from accordant.case.tidy import tidy
 from accordant.case.tree import Tree, grow, plain
@@ -146,18 +146,7 @@ def _from_file(reading: HouseReading) -> House | None:
 
 
 def _problem(name: str, tree: Tree, found: Finding) -> Problem:
-    there = find(tree, found.path, name, key=found.on_key)
-    return Problem(
-        found.message,
-        file=name,
-        line=there.line,
-        column=there.column,
-        path=written(found.path),
-        found=found.found,
-        allowed=found.allowed,
-        hint=found.hint,
-        severity=found.severity,
-    )
+    return found.problem(find(tree, found.path, name, key=found.on_key))
 
 
 def _told(reading: HouseReading, file: HouseFile, tree: Tree) -> House:

@@ -31,8 +31,8 @@ from accordant.brief.house import PLAIN, House
 from accordant.brief.html_house import policy, style, top
 from accordant.brief.html_table import table
 
-# A source or an assumption by its number: small, and often beside others.
 _DATE = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])", re.ASCII)
+# A source or an assumption by its number: small, and often beside others.
 _NUMBER = re.compile(r"\[\w+(, \w+)*\]")
 _TAGS: dict[Style, tuple[str, str]] = {
     "plain": ("", ""),

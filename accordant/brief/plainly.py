@@ -330,8 +330,3 @@ def capital(text: Rich) -> Rich:
     if text and isinstance(text[0], Text):
         return rich(replace(text[0], text=words.upper_first(text[0].text)), text[1:])
     return text
-
-
-def issues_settled(context: Context, values: Mapping[str, str], of: Collection[str]) -> Rich:
-    """Values of some issues by name, in the order of the case."""
-    return words.package(context.case, {i: values[i] for i in context.case.issues if i in of and i in values})

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from accordant.case.places import Path
+from accordant.case.places import Path, Place, written
 from accordant.case.ranges import ascending_numbers, number
 from accordant.case.wording import choices, cut, plural, value_instead
-from accordant.errors import ExpressionError, Severity, did_you_mean
+from accordant.errors import ExpressionError, Problem, Severity, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,20 @@ class Finding:
     offset: int | None = None
     missing: str | None = None
     values_of: str | None = None
+
+    def problem(self, place: Place | None) -> Problem:
+        """The mistake as it is reported, at its place in a file."""
+        return Problem(
+            self.message,
+            file=place.file if place else "",
+            line=place.line if place else None,
+            column=place.column if place else None,
+            path=written(self.path),
+            found=self.found,
+            allowed=self.allowed,
+            hint=self.hint,
+            severity=self.severity,
+        )
 
 
 @dataclass

@@ -15,7 +15,7 @@ from typing import Any
 from accordant.case.files import Source, decode, read_source
 from accordant.case.findings import Finding
 from accordant.case.objects import Case
-from accordant.case.places import Path, Place, columns_in, find, steps, written
+from accordant.case.places import Path, Place, columns_in, find, steps
 from accordant.case.repair import Hurt, validate
 from accordant.case.sources import Sources
 from accordant.case.tidy import tidy
@@ -342,20 +342,11 @@ def _full(path: Path, files: Mapping[str, Written]) -> Path:
 
 def _placed(files: Mapping[str, Written], finding: Finding) -> Problem:
     place = _place(files, finding.path, key=finding.on_key)
-    column = place.column if place else None
+    problem = finding.problem(place)
     if place is not None and finding.offset is not None:
-        column = columns_in(files[place.file].source.text, place, finding.offset) or column
-    return Problem(
-        finding.message,
-        file=place.file if place else "",
-        line=place.line if place else None,
-        column=column,
-        path=written(finding.path),
-        found=finding.found,
-        allowed=finding.allowed,
-        hint=finding.hint,
-        severity=finding.severity,
-    )
+        column = columns_in(files[place.file].source.text, place, finding.offset) or problem.column
+        problem = replace(problem, column=column)
+    return problem
 
 
 def _in_order(problem: Problem) -> tuple[bool, str, int, int]:

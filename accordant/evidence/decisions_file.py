@@ -16,7 +16,6 @@ from accordant.case.emit import flow, scalar
 from accordant.case.files import LIMIT, REVIEW_LIMIT, decode, read_bytes
 from accordant.case.findings import Finding
 from accordant.case.places import find
-from accordant.case.places import written as written_path
 from accordant.case.repair import validate
 from accordant.case.tidy import tidy
 from accordant.case.tree import Tree, grow, plain
@@ -224,14 +223,4 @@ def _in_full(text: str, path: Path, size: int) -> ReviewFile:
 
 
 def _problem(tree: Tree, finding: Finding, name: str) -> Problem:
-    place = find(tree, finding.path, name, key=finding.on_key)
-    return Problem(
-        finding.message,
-        file=name,
-        line=place.line,
-        column=place.column,
-        path=written_path(finding.path),
-        found=finding.found,
-        allowed=finding.allowed,
-        hint=finding.hint,
-    )
+    return finding.problem(find(tree, finding.path, name, key=finding.on_key))

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from accordant.case.grounds import claims_of_side, one_source, sources_of, standings, unnamed_claims
 from accordant.case.objects import Case
 from accordant.case.sources import ClaimKind
+from accordant.case.wording import counted, listed
 from accordant.evidence.handling import Handling
 from accordant.evidence.leaning import Leaning, Words, leanings, own_words, quoted_words
 from accordant.tables import Method, Table
@@ -142,13 +143,13 @@ class ParityResult:
         if silent and len(silent) == len(core):
             return "No claim is known to come from the side of a party that decides"
         if silent:
-            return f"No claim comes from the side of {_listed(silent)}"
+            return f"No claim comes from the side of {listed(silent, 'or')}"
         most, least = max(core, key=lambda one: one.side), min(core, key=lambda one: one.side)
         if most.side == least.side:
-            return f"{_some(most.side)} from the side of each party that decides"
+            return f"{counted(most.side, 'claim')} from the side of each party that decides"
         verb = "comes" if most.side == 1 else "come"
         few = f"{least.side:,} from that of {least.name}"
-        return f"{_some(most.side)} {verb} from the side of {most.name}, {few}"
+        return f"{counted(most.side, 'claim')} {verb} from the side of {most.name}, {few}"
 
     def to_json(self) -> dict[str, Any]:
         """The documented form of ``parity --json``."""
@@ -332,11 +333,3 @@ def _called(case: Case) -> list[Called]:
 def _in_quotations(case: Case, words: Words) -> dict[str, int]:
     found = Counter(word.word for _, text in quoted_words(case) for _, word in words.found(text))
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _some(count: int) -> str:
-    return f"{count:,} claim{'' if count == 1 else 's'}"

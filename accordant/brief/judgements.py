@@ -26,6 +26,7 @@ from accordant.brief.standing import (
     find,
     ground_in_words,
     holding,
+    holds_under,
     named_claims,
     rest_target,
     sentence,
@@ -318,10 +319,9 @@ def _called(context: Context, state: str) -> Rich:
 
 def _holds(context: Context, state: str) -> list[Rest]:
     """Whether a state holds, under the strongest concept of which that is settled first."""
-    found = [
-        r for c in context.stability.concepts if (r := find(context, f"holds({state}, {c})")) is not None
-    ]
-    return sorted(found, key=lambda r: ("always", "sometimes", "never").index(r.status))[:1]
+    return sorted(
+        holds_under(context, state), key=lambda r: ("always", "sometimes", "never").index(r.status)
+    )[:1]
 
 
 # Sources

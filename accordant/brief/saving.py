@@ -13,7 +13,7 @@ from accordant.errors import InputError
 
 def save(brief: Brief, path: Path, house: House = PLAIN) -> Path:
     """Write a document; see :meth:`accordant.brief.document.Brief.save`."""
-    content = form(path).render(brief, house)
+    chosen = form(path)
     if not path.parent.is_dir():
         raise InputError(f"{path}: there is no folder {str(path.parent)!r}")
-    return write_whole(path, content)
+    return write_whole(path, chosen.render(brief, house))

@@ -53,6 +53,12 @@ def find(context: Context, conclusion: str) -> Rest | None:
     return next((r for r in context.rests.conclusions if r.conclusion == conclusion), None)
 
 
+def holds_under(context: Context, state: str) -> list[Rest]:
+    """Whether a state holds under each concept of which it was asked."""
+    found = (find(context, f"holds({state}, {concept})") for concept in context.stability.concepts)
+    return [rest for rest in found if rest is not None]
+
+
 def sentence(context: Context, conclusion: str) -> Rich:
     """The conclusion as a sentence that is true or false, concept always named."""
     parts = about(conclusion)

@@ -23,7 +23,7 @@ from accordant.brief.plainly import (
     standing_of,
 )
 from accordant.brief.relevant import by_strength
-from accordant.brief.standing import about, bases, certain, find, support
+from accordant.brief.standing import about, bases, certain, find, holds_under, support
 from accordant.brief.tabled import acceptances, by_answer, decisive, pressing
 
 if TYPE_CHECKING:
@@ -271,10 +271,9 @@ def _reached(context: Context, start: str | None) -> list[Basis]:
 
 
 def _holds(context: Context, state: str) -> list[Rest]:
-    found = [
-        r for c in context.stability.concepts if (r := find(context, f"holds({state}, {c})")) is not None
-    ]
-    return sorted(found, key=lambda r: ("always", "never", "sometimes").index(r.status))[:1]
+    return sorted(
+        holds_under(context, state), key=lambda r: ("always", "never", "sometimes").index(r.status)
+    )[:1]
 
 
 # Where there is little else to say
